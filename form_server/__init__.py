@@ -1,0 +1,1 @@
+"""Catches referrals, forwards them, loses none; the therapist's private desk."""
