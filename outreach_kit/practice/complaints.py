@@ -1,0 +1,109 @@
+"""What pydantic found, said the way a colleague would say it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from types import UnionType
+from typing import Any, Final, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+_SAYINGS: Final[Mapping[str, tuple[str, str]]] = {
+    "missing": ("It is missing.", "Add it."),
+    "string_type": ("Text is expected here.", "Put it in quotes: “…”."),
+    "int_type": ("A whole number is expected here.", "Write it without quotes."),
+    "bool_type": ("Yes or no is expected here.", "Write true or false, without quotes."),
+    "tuple_type": ("A list is expected here.", "Write it in brackets: [“one”, “two”]."),
+    "list_type": ("A list is expected here.", "Write it in brackets: [“one”, “two”]."),
+    "model_type": ("A table is expected here.", "Put the keys under their own [heading]."),
+    "model_attributes_type": (
+        "A table is expected here.",
+        "Put the keys under their own [heading].",
+    ),
+    "string_too_short": ("It is empty.", "Fill it in, or delete the line."),
+    "too_short": ("It is empty.", "Name at least one."),
+}
+
+
+def explain(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
+    """What is wrong and what to do about it, each a sentence."""
+    context = error.get("ctx", {})
+    kind = error["type"]
+    if kind == "practice":
+        return str(context["what"]), str(context["todo"])
+    if kind == "extra_forbidden":
+        return _unknown_key(error, model)
+    if kind == "string_too_long":
+        spare = len(str(error["input"])) - int(context["max_length"])
+        return f"It is {spare} characters too long.", f"Keep it to {context['max_length']}."
+    if kind == "string_pattern_mismatch":
+        return (
+            f"“{error['input']}” has the wrong form.",
+            f"It looks like this: {_shape(str(context['pattern']))}.",
+        )
+    if kind in {"greater_than_equal", "less_than_equal"}:
+        bound = "at least" if kind.startswith("greater") else "at most"
+        return (
+            f"{error['input']} is out of range.",
+            f"It must be {bound} {context.get('ge', context.get('le'))}.",
+        )
+    if kind == "enum":
+        return f"“{error['input']}” is not one of the choices.", f"Choose {context['expected']}."
+    what, todo = _SAYINGS.get(
+        kind, (error["msg"].rstrip(".") + ".", "Compare it with the example practice.")
+    )
+    if kind == "missing":
+        what = f"“{error['loc'][-1]}” is missing."
+        todo = f"Add it: {_meaning(error, model)}" if _meaning(error, model) else "Add it."
+    return what, todo
+
+
+_SHAPES: Final[Mapping[str, str]] = {
+    r"^[A-Z]{2,3}$": "WA",
+    r"^[A-Z]{2}$": "WA",
+    r"^[0-9A-Z][0-9A-Z -]{2,9}$": "98999",
+    r"^[a-z]{2,3}(-[A-Z]{2})?$": "en",
+    r"^(none|[A-Z]{2}(-[A-Z]{2})?)$": "US, US-WA or none",
+    r"^#[0-9a-fA-F]{6}$": "#1f5a5e",
+    r"^[0-9A-Z]{9}X$": "1041C0700X",
+}
+
+
+def _shape(pattern: str) -> str:
+    return _SHAPES.get(pattern, pattern)
+
+
+def _unknown_key(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
+    parent = _model_at(model, error["loc"][:-1])
+    known = sorted(parent.model_fields) if parent else []
+    name = str(error["loc"][-1])
+    close = difflib.get_close_matches(name, known, n=1)
+    todo = f"Did you mean “{close[0]}”?" if close else f"The keys here are: {', '.join(known)}."
+    return f"There is no key “{name}”.", todo
+
+
+def _meaning(error: ErrorDetails, model: type[BaseModel]) -> str:
+    parent = _model_at(model, error["loc"][:-1])
+    field = parent.model_fields.get(str(error["loc"][-1])) if parent else None
+    return (field.description or "").split("\n")[0] if field else ""
+
+
+def _model_at(model: type[BaseModel], path: tuple[str | int, ...]) -> type[BaseModel] | None:
+    """The model that describes the table at `path`, seen through lists and optional values."""
+    current: type[BaseModel] | None = model
+    for part in path:
+        if isinstance(part, int) or current is None:
+            continue
+        field = current.model_fields.get(part)
+        current = _model_in(field.annotation) if field else None
+    return current
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    if get_origin(annotation) in {Union, UnionType, tuple, list}:
+        return next(filter(None, (_model_in(one) for one in get_args(annotation))), None)
+    return None

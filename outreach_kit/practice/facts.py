@@ -1,0 +1,261 @@
+"""What `practice.toml` may say: the practice itself, as an office needs to know it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    model_validator,
+)
+
+from outreach_kit.practice.values import (
+    Day,
+    Email,
+    Line,
+    Money,
+    Niche,
+    Npi,
+    PhoneNumber,
+    Slug,
+    WebAddress,
+    refuse,
+)
+
+
+class Facts(BaseModel):
+    """Strict and frozen; an unknown key is an error, because it is nearly always a misspelt one."""
+
+    model_config = ConfigDict(
+        strict=True, extra="forbid", frozen=True, use_attribute_docstrings=True
+    )
+
+
+ARRAY = Field(strict=False)  # TOML has lists; ours are tuples
+Lines = Annotated[tuple[Line, ...], ARRAY]
+Days = Annotated[tuple[Day, ...], ARRAY]
+Slugs = Annotated[tuple[Slug, ...], ARRAY]
+
+
+def _check_time_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        near = sorted(zone for zone in available_timezones() if name.split("/")[-1][:4] in zone)[:1]
+        hint = f" Did you mean “{near[0]}”?" if near else ""
+        raise refuse(
+            f"“{name}” is not a time zone.", f"Use one like “America/Los_Angeles”.{hint}"
+        ) from error
+    return name
+
+
+def _parse_spans(raw: object) -> tuple[tuple[dt.time, dt.time], ...]:
+    """“9:00-12:00, 13:00-18:00” as pairs of opening and closing time; empty text means closed."""
+    complaint = refuse(
+        f"“{raw}” are not opening hours.",
+        "Write them like “9:00-18:00” or “9:00-12:00, 13:00-17:00”.",
+    )
+    if not isinstance(raw, str):
+        raise complaint
+    spans: list[tuple[dt.time, dt.time]] = []
+    for piece in filter(None, (part.strip() for part in raw.replace("–", "-").split(","))):
+        try:
+            opens, closes = (
+                dt.datetime.strptime(edge.strip(), "%H:%M").time()  # noqa: DTZ007 - a wall-clock time
+                for edge in piece.split("-")
+            )
+        except ValueError as error:
+            raise complaint from error
+        if opens >= closes or (spans and opens < spans[-1][1]):
+            raise complaint
+        spans.append((opens, closes))
+    return tuple(spans)
+
+
+Spans = Annotated[
+    tuple[tuple[dt.time, dt.time], ...],
+    BeforeValidator(_parse_spans),
+    WithJsonSchema({"type": "string", "examples": ["9:00-18:00", "9:00-12:00, 13:00-17:00"]}),
+]
+TimeZone = Annotated[str, AfterValidator(_check_time_zone)]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
+
+
+class Identity(Facts):
+    """Who the practice is."""
+
+    name: Line
+    """The name on the door."""
+    niche: Niche | None = None
+    """For a group: one or two sentences for all. A single clinician's own niche serves otherwise."""
+    time_zone: TimeZone
+    languages: Annotated[tuple[Language, ...], Field(strict=False, min_length=1)] = ("en",)
+    """Languages of the site; the first is the main one."""
+    npi: Npi | None = None
+    site_url: WebAddress | None = None
+    """The public address of the website."""
+    form_url: WebAddress | None = None
+    """The public address of the form server; without it the form and its QR codes are left out."""
+
+
+class Contact(Facts):
+    phone: PhoneNumber
+    fax: PhoneNumber | None = None
+    email: Email | None = None
+
+
+class Address(Facts):
+    street: Line | None = None
+    """Left out by a practice that has only a post-office box or works online."""
+    unit: Line | None = None
+    po_box: Line | None = None
+    city: Line
+    region: Annotated[str, Field(pattern=r"^[A-Z]{2,3}$")]
+    postal_code: Annotated[str, Field(pattern=r"^[0-9A-Z][0-9A-Z -]{2,9}$")]
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] = "US"
+    parking: Line | None = None
+    access: Line | None = None
+    """Step-free entrance, transit, where to wait."""
+
+    @model_validator(mode="after")
+    def _somewhere(self) -> Self:
+        if self.street and self.po_box:
+            raise refuse(
+                "A street and a PO box stand together.", "Put the box under [mailing_address]."
+            )
+        return self
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """As on an envelope, without the practice's name; never empty."""
+        first = ", ".join(filter(None, (self.street, self.unit))) or self.po_box
+        last = f"{self.city}, {self.region} {self.postal_code}"
+        return (first, last) if first else (last,)
+
+
+class Hours(Facts):
+    """When the practice answers; the promise is counted in these hours."""
+
+    monday: Spans = ()
+    tuesday: Spans = ()
+    wednesday: Spans = ()
+    thursday: Spans = ()
+    friday: Spans = ()
+    saturday: Spans = ()
+    sunday: Spans = ()
+    holidays: Annotated[str, Field(pattern=r"^(none|[A-Z]{2}(-[A-Z]{2})?)$")] = "US"
+    """Public holidays observed: a country, a country and state (“US-WA”), or “none”."""
+    closed_on: Days = ()
+    """Further days on which nobody answers."""
+
+    @model_validator(mode="after")
+    def _open_at_all(self) -> Self:
+        if not any(self.week):
+            raise refuse("No day has hours.", "Give at least one day, like monday = “9:00-18:00”.")
+        return self
+
+    @property
+    def week(self) -> tuple[tuple[tuple[dt.time, dt.time], ...], ...]:
+        """Seven days from Monday, each with its spans in order."""
+        return (
+            self.monday, self.tuesday, self.wednesday, self.thursday,
+            self.friday, self.saturday, self.sunday,
+        )  # fmt: skip
+
+
+class Booking(Facts):
+    url: WebAddress | None = None
+    consultation_minutes: Annotated[int, Field(ge=5, le=120)] | None = None
+    consultation_price: Money = Decimal(0)
+    """0 means that the first call is free."""
+    note: Line | None = None
+
+
+class FeeKind(StrEnum):
+    INTAKE = "intake"
+    SESSION = "session"
+    SLIDING = "sliding"
+    GROUP = "group"
+    OTHER = "other"
+
+
+class Fee(Facts):
+    kind: Annotated[FeeKind, Field(strict=False)] = FeeKind.SESSION
+    name: Line
+    minutes: Annotated[int, Field(ge=5, le=480)] | None = None
+    price: Money
+    note: Line | None = None
+
+
+class Insurance(Facts):
+    plans: Lines = ()
+    """In-network plans, by the names that front desks use."""
+    superbills: bool = False
+    note: Line | None = None
+
+
+class Payment(Facts):
+    methods: Lines = ()
+    due: Line | None = None
+    """When payment is made: “card at the visit”."""
+    cancellation: Line | None = None
+
+
+class Promise(Facts):
+    """How soon somebody calls the patient, in hours or days on which the practice is open."""
+
+    working_hours: Annotated[int, Field(ge=1, le=60)] | None = None
+    working_days: Annotated[int, Field(ge=1, le=10)] | None = None
+    seen_within_days: Annotated[int, Field(ge=1, le=180)] | None = None
+    """A first appointment is usually possible within so many days."""
+
+    @model_validator(mode="after")
+    def _one_clock(self) -> Self:
+        if (self.working_hours is None) == (self.working_days is None):
+            raise refuse(
+                "The promise needs one clock.", "Give either working_hours or working_days."
+            )
+        return self
+
+
+class BrandPreset(StrEnum):
+    HARBOR = "harbor"
+    CEDAR = "cedar"
+    PLUM = "plum"
+
+
+class Brand(Facts):
+    preset: Annotated[BrandPreset, Field(strict=False)] = BrandPreset.HARBOR
+    accent: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None = None
+    """One colour of your own, dark enough to read on white."""
+
+
+class AdviceChoices(Facts):
+    silence: Slugs = ()
+    """Advice rules that you have read and do not want to see again."""
+
+
+class PracticeFile(Facts):
+    """The whole of `practice.toml`."""
+
+    practice: Identity
+    contact: Contact
+    address: Address
+    mailing_address: Address | None = None
+    hours: Hours
+    booking: Booking = Booking()
+    fees: Annotated[tuple[Fee, ...], ARRAY] = ()
+    insurance: Insurance = Insurance()
+    payment: Payment = Payment()
+    promise: Promise
+    brand: Brand = Brand()
+    advice: AdviceChoices = AdviceChoices()

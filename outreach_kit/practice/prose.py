@@ -1,0 +1,235 @@
+"""Markdown: one parse, one tree; the web and the printed sheets each write that tree their own way.
+
+A tree is a nest of nodes `[tag, {attribute: value}, child, …]`, where a child is a node or text. It
+is plain JSON, so it can be cached by the hash of its source and handed to Typst as data.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+import threading
+import unicodedata
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from markdown import Markdown
+
+Node = list[Any]
+"""`[tag: str, attributes: dict[str, str], *children: Node | str]`"""
+
+MAX_DEPTH: Final = 8
+_ENTITY: Final = re.compile(r"&(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);", re.IGNORECASE)
+_TAGS: Final = frozenset(
+    {"div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "a"}
+    | {"blockquote", "table", "thead", "tbody", "tr", "th", "td", "pre", "code", "hr", "br"}
+)
+_ATTRIBUTES: Final = {"a": {"href", "title"}, "ol": {"start"}, "th": {"style"}, "td": {"style"}}
+_BLOCKS: Final = _TAGS - {"strong", "em", "a", "code", "br"}
+_LINK: Final = re.compile(
+    r"(?:https://|http://|mailto:|tel:|#|/(?!/)|[a-z0-9][a-z0-9./_-]*(?:#[\w-]+)?$)", re.I
+)
+_BLANK: Final = re.compile(r"[ \t\r\n\f\v]+")
+_RAW_HTML: Final = re.compile(r"<(?:/?[a-zA-Z][^<>\n]*|!--)>?")
+_CODE: Final = re.compile(r"(`+).+?\1|^(?: {4}|\t).*$", re.DOTALL | re.MULTILINE)
+_AUTOLINK: Final = re.compile(r"<(?:https?://|mailto:)?[^\s<>@]+(?:@|\.)[^\s<>]+>")
+
+
+class ProseRefused(ValueError):
+    """A piece of Markdown that we do not print; `line` counts from 1 within the text."""
+
+    def __init__(self, line: int, what: str, todo: str) -> None:
+        self.line, self.what, self.todo = line, what, todo
+        super().__init__(f"line {line}: {what} {todo}")
+
+
+_parser: Markdown | None = None
+_parsing = threading.Lock()
+_trees: dict[bytes, Node] = {}
+
+
+def parse_prose(text: str) -> Node:
+    """The tree of a Markdown text, its root a `div`; the same text is parsed once in a process.
+
+    Raises ProseRefused for raw HTML, control characters, unknown link schemes and deep nesting.
+    """
+    key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+    if key not in _trees:
+        _trees[key] = _parse(text)
+    return _trees[key]
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and every node below it, in reading order."""
+    yield node
+    for child in node[2:]:
+        if isinstance(child, list):
+            yield from walk(child)
+
+
+def plain_text(node: Node) -> str:
+    """What a reader would read aloud, blocks separated by single spaces."""
+    pieces: list[str] = []
+
+    def collect(one: Node) -> None:
+        for child in one[2:]:
+            if isinstance(child, str):
+                pieces.append(child)
+            else:
+                collect(child)
+        if one[0] in _BLOCKS or one[0] == "br":
+            pieces.append(" ")
+
+    collect(node)
+    return _BLANK.sub(" ", "".join(pieces)).strip()
+
+
+def links(node: Node) -> Iterator[str]:
+    """Every link target, in reading order."""
+    return (one[1]["href"] for one in walk(node) if one[0] == "a")
+
+
+def _parse(text: str) -> Node:
+    global _parser  # building one costs 10 ms; it is reset before each use
+    _refuse_characters(text)
+    _refuse_html(text)
+    found: list[Element] = []
+    with _parsing:
+        if _parser is None:
+            _parser = _make_parser()
+        _parser.reset()
+        _parser.clean_root = found  # type: ignore[attr-defined]
+        try:
+            _parser.convert(text)
+            return _node(found[0], 0) if found else ["div", {}]
+        except RecursionError as error:
+            raise _too_deep() from error
+
+
+def _too_deep() -> ProseRefused:
+    return ProseRefused(1, "Lists or quotes are nested too deeply.", "Flatten them.")
+
+
+def _refuse_characters(text: str) -> None:
+    for number, line in enumerate(text.splitlines(), 1):
+        for char in line:
+            if char != "\t" and unicodedata.category(char) in {"Cc", "Cs"}:
+                raise ProseRefused(
+                    number, f"A control character (U+{ord(char):04X}) stands here.", "Delete it."
+                )
+
+
+def _refuse_html(text: str) -> None:
+    bare = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    bare = _AUTOLINK.sub(lambda match: " " * len(match[0]), bare)
+    if match := _RAW_HTML.search(bare):
+        line = bare.count("\n", 0, match.start()) + 1
+        raise ProseRefused(
+            line,
+            f"HTML (“{match[0][:30]}”) is not printed.",
+            "Write Markdown, or put it in `backticks`.",
+        )
+
+
+def _make_parser() -> Markdown:
+    import markdown  # late: 40 ms that a build with nothing changed never pays
+    from markdown.extensions.sane_lists import SaneListExtension
+    from markdown.extensions.tables import TableExtension
+    from markdown.treeprocessors import Treeprocessor
+
+    class Keep(Treeprocessor):
+        """Runs last and keeps the tree; serialising is left to our own writers."""
+
+        def run(self, root: Element) -> None:
+            self.md.clean_root.append(root)  # type: ignore[attr-defined]
+
+    parser = markdown.Markdown(extensions=[TableExtension(), SaneListExtension()])
+    parser.preprocessors.deregister("html_block")
+    parser.inlinePatterns.deregister("html")
+    parser.inlinePatterns.deregister("entity")  # entities stay text until `_plain` resolves them
+    heading = parser.parser.blockprocessors["hashheader"]
+    # By default “#1 rule” at the start of a line is a heading; ask for a blank after the hashes.
+    heading.RE = re.compile(  # type: ignore[attr-defined]
+        r"(?:^|\n)(?P<level>#{1,6})[ \t]+(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)"
+    )
+    parser.treeprocessors.register(
+        Keep(parser), "keep", -10
+    )  # after prettify (10) and unescape (0)
+    parser.serializer = lambda _root: "<div></div>"
+    return parser
+
+
+def _plain(text: str) -> str:
+    from markdown.util import AMP_SUBSTITUTE
+
+    text = text.replace(AMP_SUBSTITUTE, "&")
+    return _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+
+
+def _node(element: Element, depth: int) -> Node:
+    if depth > MAX_DEPTH * 2:  # each list level is two elements
+        raise _too_deep()
+    if element.tag not in _TAGS:
+        raise ProseRefused(1, f"“{element.tag}” is not printed.", "Leave it out.")
+    allowed = _ATTRIBUTES.get(element.tag, set())
+    attributes = {key: _plain(value) for key, value in element.attrib.items() if key in allowed}
+    if element.tag == "a" and not _LINK.match(attributes.get("href", "")):
+        raise ProseRefused(
+            1,
+            f"A link leads to “{attributes.get('href', '')}”.",
+            "Use https://, mailto:, tel: or a page.",
+        )
+    if element.tag in {"pre", "code"}:
+        text = _plain("".join(element.itertext()))
+        return [
+            element.tag,
+            {},
+            text.rstrip("\n") if element.tag == "pre" else _BLANK.sub(" ", text),
+        ]
+    node: Node = [element.tag, attributes]
+    _append(node, element.text)
+    for child in element:
+        node.append(_node(child, depth + 1))
+        _append(node, child.tail, after_break=child.tag == "br")
+    return _trim(node) if element.tag in _BLOCKS else node
+
+
+def _append(node: Node, text: str | None, *, after_break: bool = False) -> None:
+    collapsed = _BLANK.sub(" ", _plain(text or ""))
+    collapsed = collapsed.lstrip(" ") if after_break else collapsed
+    if collapsed:
+        before = plain_text(node)[-1:] if len(node) > 2 else ""
+        node.append(_curl(collapsed, before))
+
+
+def _curl(text: str, before: str) -> str:
+    """Straight quotes and double hyphens as a typesetter would set them, after the character `before`."""
+    whole = before + text.replace("...", "…")
+    whole = re.sub(r"(?<![-\w])--(?![-\w])|(?<=\w)--(?=\w)", "–", whole)
+    whole = re.sub(r"(^|[\s(\[–—])\"(?=\S|$)", r"\1“", whole).replace('"', "”")
+    whole = re.sub(r"(^|[\s(\[–—“])'(?=\S|$)", r"\1‘", whole).replace("'", "’")
+    return whole[len(before) :]
+
+
+def _trim(node: Node) -> Node:
+    """Drop the white space that only separates blocks."""
+
+    def is_block(child: object) -> bool:
+        return isinstance(child, list) and child[0] in _BLOCKS
+
+    kids = node[2:]
+    kept: Node = node[:2]
+    for place, kid in enumerate(kids):
+        if isinstance(kid, str):
+            if place == 0 or is_block(kids[place - 1]):
+                kid = kid.lstrip(" ")
+            if place == len(kids) - 1 or is_block(kids[place + 1]):
+                kid = kid.rstrip(" ")
+            if not kid:
+                continue
+        kept.append(kid)
+    return kept
