@@ -1,1 +1,1 @@
-"""The functional core: a practice's vocabulary, promises, pages and sheets. No database, no Flask, no mail."""
+"""The functional core: a practice's vocabulary, promises, pages and sheets; no database, no Flask."""

@@ -30,9 +30,7 @@ _TAGS: Final = frozenset(
 )
 _ATTRIBUTES: Final = {"a": {"href", "title"}, "ol": {"start"}, "th": {"style"}, "td": {"style"}}
 _BLOCKS: Final = _TAGS - {"strong", "em", "a", "code", "br"}
-_LINK: Final = re.compile(
-    r"(?:https://|http://|mailto:|tel:|#|/(?!/)|[a-z0-9][a-z0-9./_-]*(?:#[\w-]+)?$)", re.I
-)
+_LINK: Final = re.compile(r"(?:https?://|mailto:|tel:|#|/(?!/))", re.IGNORECASE)
 _BLANK: Final = re.compile(r"[ \t\r\n\f\v]+")
 _RAW_HTML: Final = re.compile(r"<(?:/?[a-zA-Z][^<>\n]*|!--)>?")
 _CODE: Final = re.compile(r"(`+).+?\1|^(?: {4}|\t).*$", re.DOTALL | re.MULTILINE)
@@ -181,7 +179,7 @@ def _node(element: Element, depth: int) -> Node:
         raise ProseRefused(
             1,
             f"A link leads to “{attributes.get('href', '')}”.",
-            "Use https://, mailto:, tel: or a page.",
+            "Use https://…, mailto:…, tel:… or a page like /fees/.",
         )
     if element.tag in {"pre", "code"}:
         text = _plain("".join(element.itertext()))

@@ -203,7 +203,7 @@ Email = Annotated[str, AfterValidator(check_email), Field(max_length=254)]
 Npi = Annotated[str, AfterValidator(check_npi)]
 WebAddress = Annotated[str, AfterValidator(check_web_address)]
 Money = Annotated[
-    Decimal, PlainValidator(parse_money), WithJsonSchema({"type": ["number", "string"]})
+    Decimal, BeforeValidator(parse_money), WithJsonSchema({"type": ["number", "string"]})
 ]
 Day = Annotated[
     dt.date, PlainValidator(parse_day), WithJsonSchema({"type": "string", "format": "date"})

@@ -1,0 +1,38 @@
+"""Facts of the sample practice that stayed behind in somebody's own folder: a real office would dial them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from outreach_kit.errors import Problem
+from outreach_kit.practice.model import Practice
+
+SAMPLE_FACTS: Final = (
+    ("harborstreet.example", "the sample's web address"),
+    ("Harbor Street Counseling", "the sample's name"),
+    ("Nora Ellison", "the sample's clinician"),
+    ("555-0142", "the sample's phone number"),
+    ("555-0143", "the sample's fax number"),
+    ("214 Harbor St", "the sample's street"),
+    ("1234567893", "the published test NPI"),
+    ("LW 00000000", "the sample's license number"),
+)
+_COMMENT: Final = re.compile(r"^\s*#")
+
+
+def find_leftovers(practice: Practice) -> Iterator[Problem]:
+    """A problem for each line of a text file that still says what the sample says."""
+    for path in practice.files:
+        if path.suffix not in {".toml", ".md"}:
+            continue
+        name = path.relative_to(practice.folder).as_posix()
+        for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
+            if path.suffix == ".toml" and _COMMENT.match(line):
+                continue
+            for fact, meaning in SAMPLE_FACTS:
+                if fact.casefold() in line.casefold():
+                    yield Problem(
+                        name, number, "", f"“{fact}” is {meaning}.", "Replace it with your own."
+                    )

@@ -1,0 +1,108 @@
+"""What the last build read and wrote, so that the next one can tell at a glance that nothing changed.
+
+Standard library only: this is all that such a build imports.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Final
+
+from outreach_kit.places import CHECKOUT, SITE_SRC
+
+VERSION: Final = 1
+Stamp = tuple[int, int]
+"""Size in bytes and modification time in nanoseconds."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """`inputs` by absolute path, `outputs` by path relative to the output folder."""
+
+    key: Mapping[str, object]
+    inputs: Mapping[str, Stamp]
+    outputs: Mapping[str, Stamp]
+    summary: Mapping[str, object] = field(default_factory=dict)
+    version: int = VERSION
+
+
+def manifest_path(cache: Path, out: Path) -> Path:
+    name = hashlib.sha256(str(out.resolve()).encode()).hexdigest()[:16]
+    return cache / f"{name}.json"
+
+
+def read_manifest(cache: Path, out: Path) -> Manifest | None:
+    """The last build's manifest for this output folder, or None when there is none to trust."""
+    try:
+        raw = json.loads(manifest_path(cache, out).read_text(encoding="utf-8"))
+        manifest = Manifest(
+            key=raw["key"],
+            inputs={path: (size, mtime) for path, (size, mtime) in raw["inputs"].items()},
+            outputs={path: (size, mtime) for path, (size, mtime) in raw["outputs"].items()},
+            summary=raw["summary"],
+            version=raw["version"],
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return manifest if manifest.version == VERSION else None
+
+
+def write_manifest(cache: Path, out: Path, manifest: Manifest) -> None:
+    path = manifest_path(cache, out)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(f".{os.getpid()}.tmp")
+    beside.write_text(json.dumps(asdict(manifest), separators=(",", ":")), encoding="utf-8")
+    beside.replace(path)
+
+
+def stamp(path: str | Path) -> Stamp | None:
+    try:
+        found = os.stat(path)  # noqa: PTH116 - a Path object for each of thousands of files costs more
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns
+
+
+def stamp_tree(*roots: Path, suffixes: tuple[str, ...] = ()) -> dict[str, Stamp]:
+    """Every file below the roots; hidden files and byte code are passed over."""
+    found: dict[str, Stamp] = {}
+    for root in roots:
+        for folder, folders, names in os.walk(root):
+            folders[:] = sorted(f for f in folders if not f.startswith(".") and f != "__pycache__")
+            for name in names:
+                if name.startswith(".") or (suffixes and not name.endswith(suffixes)):
+                    continue
+                path = os.path.join(folder, name)  # noqa: PTH118 - see `stamp`
+                if mark := stamp(path):
+                    found[path] = mark
+    return found
+
+
+def stamp_inputs(practice: Path) -> dict[str, Stamp]:
+    """All that a build reads: the practice folder, the moulds, and the code that pours."""
+    return {
+        **stamp_tree(practice.resolve()),
+        **stamp_tree(*(SITE_SRC / name for name in ("templates", "paper", "assets", "locales"))),
+        **stamp_tree(CHECKOUT / "outreach_kit", suffixes=(".py",)),
+        **{str(path): mark for path in (CHECKOUT / "requirements.txt",) if (mark := stamp(path))},
+    }
+
+
+def is_fresh(
+    manifest: Manifest | None, key: Mapping[str, object], practice: Path, out: Path
+) -> bool:
+    """Whether the last build still stands: same request, same inputs, every output in its place."""
+    if manifest is None or dict(manifest.key) != dict(key):
+        return False
+    return manifest.inputs == stamp_inputs(practice) and all(
+        stamp(out / name) == mark for name, mark in manifest.outputs.items()
+    )
+
+
+def outputs_in(out: Path, names: Iterable[str]) -> dict[str, Stamp]:
+    return {name: mark for name in names if (mark := stamp(out / name))}

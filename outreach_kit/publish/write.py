@@ -1,0 +1,116 @@
+"""Files written beside the last good site and swapped in, so that a failure leaves it as it was."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from types import TracebackType
+from typing import Self
+
+from outreach_kit.errors import MachineError
+
+
+@dataclass
+class Staging:
+    """Collects what changed in a folder beside `out`; `swap` moves it in, leaving aborts it."""
+
+    out: Path
+    previous: frozenset[str]
+    """Names that earlier builds wrote; only these may be removed."""
+    written: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._beside = self.out.parent / f"{self.out.name}.{os.getpid()}.next"
+
+    def __enter__(self) -> Self:
+        shutil.rmtree(self._beside, ignore_errors=True)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        shutil.rmtree(self._beside, ignore_errors=True)
+
+    def put(self, name: str, content: bytes) -> None:
+        """Stage one file under its POSIX name; a file whose bytes are already in place is kept."""
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts or not path.parts:
+            raise ValueError(f"{name!r} leads out of the output folder")
+        if _same(self.out / path, content):
+            self.kept.append(name)
+            return
+        target = self._beside / path
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        except OSError as error:
+            raise _failed(target, error) from error
+        self.written.append(name)
+
+    def keep(self, names: Iterable[str]) -> None:
+        """Leave files of an earlier build as they are, though this build did not make them."""
+        self.kept.extend(name for name in names if (self.out / name).is_file())
+
+    def swap(self) -> None:
+        """Move every staged file into place, then remove what no build makes any more."""
+        made = {*self.written, *self.kept}
+        try:
+            for name in self.written:
+                target = self.out / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                (self._beside / name).replace(target)
+            for name in sorted(self.previous - made, reverse=True):
+                self._remove(name)
+        except OSError as error:
+            raise _failed(self.out, error) from error
+
+    def _remove(self, name: str) -> None:
+        target = self.out / name
+        with suppress(FileNotFoundError):
+            target.unlink()
+            self.removed.append(name)
+        for folder in target.parents:
+            if folder == self.out or not folder.is_relative_to(self.out):
+                break
+            try:
+                folder.rmdir()
+            except OSError:  # not empty: somebody else's files live here
+                break
+
+
+def write_all(folder: Path, files: Mapping[str, str]) -> None:
+    """Write a few text files, each beside its place first; folders are made as needed."""
+    for name, text in files.items():
+        target = folder / name
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if _same(target, text.encode()):
+                continue
+            beside = target.with_name(target.name + ".next")
+            beside.write_text(text, encoding="utf-8", newline="\n")
+            beside.replace(target)
+        except OSError as error:
+            raise _failed(target, error) from error
+
+
+def _same(path: Path, content: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        return False
+
+
+def _failed(path: Path, error: OSError) -> MachineError:
+    return MachineError(
+        f"{path} cannot be written: {error.strerror or error}. "
+        "Free some space or choose another place with --out, then build again."
+    )
