@@ -1,4 +1,4 @@
-"""The domain's own rules of good practice: what would cost a therapist referrals, found before an office does.
+"""The domain's own rules: what would cost a therapist referrals, found before an office finds it.
 
 Errors stop a build; advice is printed and can be silenced by its rule's name in `practice.toml`.
 """

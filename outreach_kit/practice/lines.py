@@ -54,14 +54,16 @@ class _Scanner:
 
     def _header(self) -> Key:
         """`[a.b]` or `[[a]]`; an array of tables gets the index of its newest element."""
+        line = self._tokens[self._at][2]
         double = self._peek(1) == "["
         self._at += 2 if double else 1
         path = self._indexed(self._key())
         self._at += 2 if double else 1
+        for length in range(1, len(path) + 1):
+            self._lines.setdefault(path[:length], line)
         if double:
             count = self._counts.get(path, -1) + 1
             self._counts[path] = count
-            self._lines.setdefault(path, self._tokens[self._at - 1][2])
             path = (*path, count)
         return path
 

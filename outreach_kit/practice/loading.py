@@ -104,8 +104,8 @@ class _Loader:
             match = _MARKDOWN.fullmatch(path.name)
             if match and match["slug"] in found:
                 text = self._read(path)
-                if text is not None:
-                    found[match["slug"]][match["language"] or main] = self._prose(path, text)
+                language = match["language"] or main
+                found[match["slug"]][language] = self._prose(path, "…" if text is None else text)
         for name, texts in found.items():
             if not texts:
                 self._complain(

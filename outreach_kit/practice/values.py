@@ -128,7 +128,7 @@ def parse_money(raw: object) -> Decimal:
         amount = Decimal(str(raw))
     except InvalidOperation as error:
         raise complaint from error
-    if not amount.is_finite() or amount < 0 or amount != amount.quantize(Decimal("0.01")):
+    if not amount.is_finite() or not 0 <= amount <= 1_000_000 or amount != round(amount, 2):
         raise complaint
     return amount
 
