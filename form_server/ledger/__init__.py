@@ -1,0 +1,103 @@
+"""The durable record: tables, queries, the queue of deliveries, the audit.
+
+It takes sealed bytes and hands them out again; it imports no other room of the server.
+"""
+
+from form_server.ledger.audit import AuditEntry, ChainBroken, ChainHead
+from form_server.ledger.errors import (
+    ClaimLost,
+    EmailTaken,
+    LedgerUnavailable,
+    NotFound,
+    NotNow,
+    ReceiptTaken,
+    SchemaMismatch,
+    SubmissionReused,
+)
+from form_server.ledger.figures import Statistics
+from form_server.ledger.lock import AlreadyServing, ProcessLock
+from form_server.ledger.people_rows import (
+    Failures,
+    Grant,
+    HolderKind,
+    Inbox,
+    InboxKey,
+    NewInbox,
+    NewSession,
+    NewUser,
+    Recipient,
+    RecoveryKey,
+    Role,
+    Session,
+    User,
+)
+from form_server.ledger.referrals import OpenCounts, Page, Place
+from form_server.ledger.rows import (
+    Accepted,
+    Attempt,
+    AttemptMeans,
+    AttemptResult,
+    Channel,
+    Claimed,
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
+    NewDelivery,
+    NewReferral,
+    Outcome,
+    Promise,
+    Referral,
+    ReferralState,
+    Voided,
+)
+from form_server.ledger.store import Ledger
+
+__all__ = [
+    "Accepted",
+    "AlreadyServing",
+    "Attempt",
+    "AttemptMeans",
+    "AttemptResult",
+    "AuditEntry",
+    "ChainBroken",
+    "ChainHead",
+    "Channel",
+    "ClaimLost",
+    "Claimed",
+    "Delivery",
+    "DeliveryKind",
+    "DeliveryState",
+    "EmailTaken",
+    "Failures",
+    "Grant",
+    "HolderKind",
+    "Inbox",
+    "InboxKey",
+    "Ledger",
+    "LedgerUnavailable",
+    "NewDelivery",
+    "NewInbox",
+    "NewReferral",
+    "NewSession",
+    "NewUser",
+    "NotFound",
+    "NotNow",
+    "OpenCounts",
+    "Outcome",
+    "Page",
+    "Place",
+    "ProcessLock",
+    "Promise",
+    "ReceiptTaken",
+    "Recipient",
+    "RecoveryKey",
+    "Referral",
+    "ReferralState",
+    "Role",
+    "SchemaMismatch",
+    "Session",
+    "Statistics",
+    "SubmissionReused",
+    "User",
+    "Voided",
+]

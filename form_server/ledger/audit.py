@@ -1,0 +1,183 @@
+"""Who did what, when: appended in the commit that did it, chained shortly after.
+
+Each entry's hash covers the entry and the hash before it, so that no entry can be changed, removed
+or slipped in unseen by whoever knows a later head of the chain. Chaining follows the commit and is
+not in it, because writers on PostgreSQL would otherwise wait for each other. `detail` holds codes,
+never anything of a patient.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+from sqlalchemy.engine.interfaces import DBAPICursor
+
+from form_server.ledger.engine import Compiled, Store
+from form_server.ledger.moments import from_micros, to_micros
+from form_server.ledger.tables import UNCHAINED, audit
+from outreach_kit.errors import HandoffError
+
+GENESIS = bytes(32)
+_CHAIN_LOCK = 0x7761726D  # any number, as long as all processes take the same
+
+
+class ChainBroken(HandoffError):
+    """An entry of the audit is missing or is not what was chained."""
+
+    def __init__(self, link: int) -> None:
+        self.link = link
+        super().__init__(
+            f"The audit does not hold together at link {link}: an entry there was changed or "
+            "removed. Keep a copy of the ledger as it is, and compare it with the last backup."
+        )
+
+
+@dataclass(frozen=True)
+class ChainHead:
+    """The last chained entry; links count from 1."""
+
+    link: int
+    entry_hash: bytes
+
+
+@dataclass(frozen=True)
+class AuditEntry:
+    at: datetime
+    actor: str
+    action: str
+    referral_id: str | None
+    detail: str
+
+
+class Audit:
+    """The audit's writer, chain and reader."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._clock = clock
+        columns = ("at", "actor", "action", "referral_id", "detail")
+        self._insert = Compiled(store, audit.insert().inline(), columns)
+
+    def write(
+        self,
+        cursor: DBAPICursor,
+        at: int,
+        actor: str,
+        action: str,
+        referral_id: str | None,
+        detail: str = "",
+    ) -> None:
+        """Appends within a bare transaction; `at` in microseconds."""
+        self._insert.run(cursor, _values(at, actor, action, referral_id, detail))
+
+    def append(
+        self,
+        connection: Connection,
+        action: str,
+        *,
+        actor: str,
+        referral_id: str | None = None,
+        detail: str = "",
+    ) -> None:
+        """Appends within the transaction of `connection`, at the clock's time."""
+        at = to_micros(self._clock())
+        connection.execute(audit.insert().inline(), _values(at, actor, action, referral_id, detail))
+
+    def note(
+        self, action: str, *, actor: str, referral_id: str | None = None, detail: str = ""
+    ) -> None:
+        """Appends in a commit of its own, for what changes no other row."""
+        with self._store.write() as connection:
+            self.append(connection, action, actor=actor, referral_id=referral_id, detail=detail)
+
+    def chain(self, limit: int = 500) -> int:
+        """Links the oldest unchained entries; how many, so that 0 says all are chained."""
+        if not self._has_unchained():
+            return 0
+        with self._store.write() as connection:
+            if not self._store.is_sqlite:
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_CHAIN_LOCK)))
+            head = _head(connection) or ChainHead(0, GENESIS)
+            waiting = connection.execute(
+                sa.select(audit).where(UNCHAINED).order_by(audit.c.id).limit(limit)
+            ).all()
+            links = []
+            for row in waiting:
+                entry_hash = _hash(head.entry_hash, head.link + 1, row)
+                links.append(
+                    {
+                        "entry": row.id,
+                        "link": head.link + 1,
+                        "previous_hash": head.entry_hash,
+                        "entry_hash": entry_hash,
+                    }
+                )
+                head = ChainHead(head.link + 1, entry_hash)
+            if links:
+                connection.execute(audit.update().where(audit.c.id == sa.bindparam("entry")), links)
+            return len(links)
+
+    def verify(self) -> ChainHead | None:
+        """The head of a chain that holds, or None when nothing is chained; else ChainBroken."""
+        head = ChainHead(0, GENESIS)
+        chained = sa.select(audit).where(audit.c.link.is_not(None)).order_by(audit.c.link)
+        with self._store.read() as connection:
+            for row in connection.execution_options(yield_per=500).execute(chained):
+                expected = head.link + 1
+                whole = row.link == expected and row.previous_hash == head.entry_hash
+                if not whole or row.entry_hash != _hash(head.entry_hash, expected, row):
+                    raise ChainBroken(expected)
+                head = ChainHead(expected, row.entry_hash)
+        return head if head.link else None
+
+    def head(self) -> ChainHead | None:
+        """The last link, without walking the chain; None when nothing is chained."""
+        with self._store.read() as connection:
+            return _head(connection)
+
+    def recent(self, limit: int = 50) -> list[AuditEntry]:
+        """Newest first."""
+        return self._entries(sa.select(audit).order_by(audit.c.id.desc()).limit(limit))
+
+    def of_referral(self, referral_id: str) -> list[AuditEntry]:
+        """Oldest first."""
+        of_it = audit.c.referral_id == referral_id
+        return self._entries(sa.select(audit).where(of_it).order_by(audit.c.id))
+
+    def _entries(self, query: sa.Select[tuple[object, ...]]) -> list[AuditEntry]:
+        with self._store.read() as connection:
+            return [
+                AuditEntry(from_micros(row.at), row.actor, row.action, row.referral_id, row.detail)
+                for row in connection.execute(query)
+            ]
+
+    def _has_unchained(self) -> bool:
+        with self._store.read() as connection:
+            return connection.scalar(sa.select(audit.c.id).where(UNCHAINED).limit(1)) is not None
+
+
+def _values(
+    at: int, actor: str, action: str, referral_id: str | None, detail: str
+) -> dict[str, object]:
+    return {
+        "at": at, "actor": actor, "action": action, "referral_id": referral_id, "detail": detail,
+    }  # fmt: skip
+
+
+def _head(connection: Connection) -> ChainHead | None:
+    last = sa.select(audit.c.link, audit.c.entry_hash).where(audit.c.link.is_not(None))
+    row = connection.execute(last.order_by(audit.c.link.desc()).limit(1)).first()
+    return None if row is None else ChainHead(row.link, row.entry_hash)
+
+
+def _hash(previous: bytes, link: int, row: sa.Row[tuple[object, ...]]) -> bytes:
+    """SHA-256 over the hash before and the entry as compact JSON, a form both stores agree on."""
+    entry = [link, row.id, row.at, row.actor, row.action, row.referral_id, row.detail]
+    text = json.dumps(entry, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(previous + text.encode("ascii")).digest()

@@ -1,0 +1,116 @@
+"""The delivery rows as people see them: what went out, what waits, what needs a human."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from form_server.ledger.audit import Audit
+from form_server.ledger.engine import Store
+from form_server.ledger.errors import NotFound, NotNow
+from form_server.ledger.moments import from_micros, to_micros
+from form_server.ledger.rows import Channel, Delivery, DeliveryKind, DeliveryState
+from form_server.ledger.tables import TROUBLED, delivery
+
+_SHOWN = [delivery.c[field.name] for field in fields(Delivery)]
+
+
+class Deliveries:
+    """The human's side of the delivery rows."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime], audit: Audit) -> None:
+        self._store = store
+        self._clock = clock
+        self._audit = audit
+
+    def get(self, delivery_id: str) -> Delivery:
+        """Raises NotFound."""
+        with self._store.read() as connection:
+            return _get(connection, delivery_id)
+
+    def of_referral(self, referral_id: str) -> list[Delivery]:
+        """Oldest due first."""
+        return self._list(delivery.c.referral_id == referral_id)
+
+    def troubled(self) -> list[Delivery]:
+        """Those that are unknown or stuck, oldest due first."""
+        return self._list(TROUBLED)
+
+    def counts(self) -> dict[DeliveryState, int]:
+        """How many rows are in each state; every state has its key."""
+        counted = sa.select(delivery.c.state, sa.func.count().label("rows")).group_by(
+            delivery.c.state
+        )
+        with self._store.read() as connection:
+            found = {row.state: row.rows for row in connection.execute(counted)}
+        return {state: found.get(state.value, 0) for state in DeliveryState}
+
+    def try_again(self, delivery_id: str, at: datetime, *, actor: str) -> None:
+        """Puts an unknown or stuck delivery back in the queue, due at `at`; NotFound, NotNow."""
+        self._resolve(
+            delivery_id,
+            "delivery.tried_again",
+            actor,
+            state=DeliveryState.PENDING.value,
+            due_at=to_micros(at),
+        )
+        self._store.wake.set()
+
+    def dismiss(self, delivery_id: str, *, actor: str) -> None:
+        """Ends an unknown or stuck delivery unsent and wipes its parcel; NotFound, NotNow."""
+        self._resolve(
+            delivery_id,
+            "delivery.dismissed",
+            actor,
+            state=DeliveryState.DISMISSED.value,
+            parcel=None,
+        )
+
+    def _resolve(self, delivery_id: str, action: str, actor: str, **values: object) -> None:
+        with self._store.write() as connection:
+            before = _get(connection, delivery_id)
+            changed = connection.execute(
+                delivery.update().where(delivery.c.id == delivery_id, TROUBLED).values(**values)
+            )
+            if changed.rowcount != 1:
+                raise NotNow("delivery", delivery_id, before.state.value, "unknown or stuck")
+            self._audit.append(
+                connection,
+                action,
+                actor=actor,
+                referral_id=before.referral_id,
+                detail=f"{before.kind.value} {delivery_id}",
+            )
+
+    def _list(self, which: sa.ColumnElement[bool] | sa.TextClause) -> list[Delivery]:
+        query = sa.select(*_SHOWN).where(which).order_by(delivery.c.due_at, delivery.c.id)
+        with self._store.read() as connection:
+            return [_delivery(row) for row in connection.execute(query)]
+
+
+def _get(connection: Connection, delivery_id: str) -> Delivery:
+    row = connection.execute(sa.select(*_SHOWN).where(delivery.c.id == delivery_id)).first()
+    if row is None:
+        raise NotFound("delivery", delivery_id)
+    return _delivery(row)
+
+
+def _delivery(row: sa.Row[tuple[object, ...]]) -> Delivery:
+    return Delivery(
+        id=row.id,
+        kind=DeliveryKind(row.kind),
+        channel=Channel(row.channel),
+        address=row.address,
+        referral_id=row.referral_id,
+        state=DeliveryState(row.state),
+        due_at=from_micros(row.due_at),
+        attempts=row.attempts,
+        message_id=row.message_id,
+        last_error=row.last_error,
+        created_at=from_micros(row.created_at),
+        sent_at=from_micros(row.sent_at),
+    )

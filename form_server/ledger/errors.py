@@ -1,0 +1,121 @@
+"""What can go wrong with the ledger, and the one place where a driver's words become ours."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import exc
+from sqlalchemy.engine.interfaces import DBAPIModule
+
+from outreach_kit.errors import HandoffError
+
+
+class LedgerUnavailable(HandoffError):
+    """The store did not take or give what was asked; nothing of it was kept."""
+
+    def __init__(self, where: str, reason: str) -> None:
+        self.where = where
+        self.reason = reason
+        super().__init__(
+            f"The ledger at {where} cannot be used: {reason}. Nothing was stored in part; see that "
+            "the disk has room, that the store runs and that its files may be written, then try "
+            "again."
+        )
+
+
+class SchemaMismatch(HandoffError):
+    """The tables are not those that this version knows."""
+
+    def __init__(self, where: str, found: str | None, wanted: str) -> None:
+        self.where = where
+        self.found = found
+        self.wanted = wanted
+        state = "has no tables yet" if found is None else f"is at revision {found}"
+        super().__init__(
+            f"The ledger at {where} {state}, and this version needs revision {wanted}: run "
+            "`python -m form_server migrate`. If that does not know the revision either, a newer "
+            "version wrote this ledger: install that version again."
+        )
+
+
+class SubmissionReused(HandoffError):
+    """A submission's own id came a second time, with another body."""
+
+    def __init__(self, referral_id: str) -> None:
+        self.referral_id = referral_id
+        super().__init__(
+            "This submission id was used before, with other content. Send the form again with a "
+            "new submission_id (or Idempotency-Key), or repeat the first content unchanged."
+        )
+
+
+class ReceiptTaken(HandoffError):
+    """The receipt names another referral already; accept again with a fresh one."""
+
+    def __init__(self, receipt: str) -> None:
+        self.receipt = receipt
+        super().__init__(f"The receipt {receipt} is taken: draw another and accept again.")
+
+
+class ClaimLost(HandoffError):
+    """The delivery is not held by this owner any more, so its outcome was not written."""
+
+    def __init__(self, delivery_id: str, owner: str) -> None:
+        self.delivery_id = delivery_id
+        self.owner = owner
+        super().__init__(
+            f"Delivery {delivery_id} is no longer held by {owner}: leave it to whoever holds it "
+            "now, and look at it under deliveries if it does not settle."
+        )
+
+
+class NotFound(HandoffError):
+    """No row of this name."""
+
+    def __init__(self, what: str, name: str) -> None:
+        self.what = what
+        self.name = name
+        super().__init__(f"There is no {what} {name} in the ledger: check its name.")
+
+
+class NotNow(HandoffError):
+    """The row is in a state that does not allow this step."""
+
+    def __init__(self, what: str, name: str, state: str, wanted: str) -> None:
+        self.what = what
+        self.name = name
+        self.state = state
+        super().__init__(f"The {what} {name} is {state}: only what is {wanted} can be changed so.")
+
+
+class EmailTaken(HandoffError):
+    """Two users cannot share an e-mail address: it is what they sign in with."""
+
+    def __init__(self, email: str) -> None:
+        self.email = email
+        super().__init__(f"A user with the e-mail {email} exists already: give another address.")
+
+
+def _reason(error: BaseException) -> str:
+    """One line without parameters: the drivers' first lines name no values for these errors."""
+    lines = str(error).strip().splitlines()
+    return lines[0].rstrip(".") if lines else type(error).__name__
+
+
+@contextmanager
+def translated(where: str, driver: DBAPIModule) -> Iterator[None]:
+    """Turns a store that fails into LedgerUnavailable, whether SQLAlchemy or the driver says so.
+
+    Broken constraints pass through: those are ours to foresee, and a bug where we did not.
+    """
+    try:
+        yield
+    except (exc.DBAPIError, exc.TimeoutError, driver.Error) as error:
+        source = (error.orig if isinstance(error, exc.DBAPIError) else None) or error
+        outages = (driver.OperationalError, driver.InterfaceError, exc.TimeoutError)
+        # SQLite reports a file that is damaged, or no database at all, by the bare base class.
+        if not isinstance(source, outages) and type(source) is not sqlite3.DatabaseError:
+            raise
+        raise LedgerUnavailable(where, _reason(source)) from error

@@ -1,0 +1,90 @@
+"""The figures on the desk's first page, from what stands in clear."""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from form_server.ledger.engine import Store
+from form_server.ledger.moments import to_micros
+from form_server.ledger.rows import Outcome
+from form_server.ledger.tables import referral
+
+_NOT_A_PATIENT = {"drill", "quarantine"}  # flags of what the figures leave out
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """Referrals received in a span of time.
+
+    `kept` counts first contacts within the promise, `broken` those after it and promises that ran
+    out with no contact; what is still in time is in neither. Times are as the calendar runs, not
+    working hours. `by_source` has "" for referrals without a source.
+    """
+
+    received: int
+    contacted: int
+    closed: int
+    kept: int
+    broken: int
+    median_to_first_contact: timedelta | None
+    by_source: Mapping[str, int]
+    by_outcome: Mapping[Outcome, int]
+
+
+class Figures:
+    """Reads, for whole inboxes at once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def over(
+        self, inbox_ids: Sequence[str], since: datetime, until: datetime, now: datetime
+    ) -> Statistics:
+        """Referrals received from `since` to just before `until`, without drills and quarantine."""
+        columns = referral.c
+        query = sa.select(
+            columns.received_at,
+            columns.promised_by,
+            columns.first_contact_at,
+            columns.closed_at,
+            columns.outcome,
+            columns.source,
+            columns.flags,
+        ).where(
+            columns.inbox_id.in_(inbox_ids),
+            columns.received_at >= to_micros(since),
+            columns.received_at < to_micros(until),
+        )
+        with self._store.read() as connection:
+            rows = [
+                row
+                for row in connection.execute(query)
+                if not _NOT_A_PATIENT & set(row.flags.split())
+            ]
+        contacted = [row for row in rows if row.first_contact_at is not None]
+        kept = sum(row.first_contact_at <= row.promised_by for row in contacted)
+        overdue = sum(
+            row.first_contact_at is None
+            and row.closed_at is None
+            and row.promised_by < to_micros(now)
+            for row in rows
+        )
+        waits = [row.first_contact_at - row.received_at for row in contacted]
+        return Statistics(
+            received=len(rows),
+            contacted=len(contacted),
+            closed=sum(row.closed_at is not None for row in rows),
+            kept=kept,
+            broken=len(contacted) - kept + overdue,
+            median_to_first_contact=(
+                timedelta(microseconds=statistics.median(waits)) if waits else None
+            ),
+            by_source=Counter(row.source or "" for row in rows),
+            by_outcome=Counter(Outcome(row.outcome) for row in rows if row.outcome),
+        )

@@ -1,0 +1,13 @@
+"""Names for rows: ordered by time, so that an index grows at its end, and not to be guessed."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from form_server.ledger.moments import to_micros
+
+
+def new_id(at: datetime) -> str:
+    """26 hexadecimal digits: milliseconds since 1970 in 12, then 56 random bits."""
+    return f"{to_micros(at) // 1000:012x}{secrets.token_hex(7)}"

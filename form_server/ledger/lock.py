@@ -1,0 +1,91 @@
+"""One process serves a SQLite state at a time: a file lock, kept for the life of `serve`.
+
+The kernel frees it on any exit, kill -9 too, so there is no stale lock to clean up. A server that
+forks takes it after the fork: a lock from before would be shared by all children. Short-lived
+commands do not take it; they wait for the writer in SQLite itself.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+from outreach_kit.errors import HandoffError
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+_LOCKED_BYTE = 1 << 30  # Windows locks a range: one far behind the pid leaves that readable
+
+
+class AlreadyServing(HandoffError):
+    """Another process holds the state; `pid` is None when it could not be read."""
+
+    def __init__(self, path: Path, pid: int | None) -> None:
+        self.path = path
+        self.pid = pid
+        who = "Another process" if pid is None else f"The process {pid}"
+        super().__init__(
+            f"{who} already serves this state (lock file {path}). Stop it first, or give this one "
+            "another HANDOFF_VAR; several server processes at once need PostgreSQL."
+        )
+
+
+class ProcessLock:
+    """Holds the lock between `acquire` and `release`, or as a context manager."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: IO[str] | None = None
+
+    def acquire(self) -> None:
+        """Raises AlreadyServing at once when another process has it."""
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = self._path.open("a+", encoding="ascii")
+        try:
+            _lock(file.fileno())
+        except OSError as error:
+            pid = _read_pid(file)
+            file.close()
+            raise AlreadyServing(self._path, pid) from error
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        self._file = file  # closing it frees the lock
+
+    def release(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def __enter__(self) -> Self:
+        self.acquire()
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self.release()
+
+
+def _lock(descriptor: int) -> None:
+    """Raises OSError when another process has locked the file."""
+    if sys.platform == "win32":
+        os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+    else:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _read_pid(file: IO[str]) -> int | None:
+    file.seek(0)
+    text = file.read().strip()
+    return int(text) if text.isdigit() else None

@@ -1,0 +1,204 @@
+"""The delivery rows as a queue: claimed by an owner, settled by that owner, never dropped.
+
+Claiming is one statement for both stores: PostgreSQL skips rows that others are claiming, SQLite
+has one writer at a time anyway. A row ends as sent or dismissed; every other state is either tried
+again or shown until somebody resolves it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from form_server.ledger.audit import Audit
+from form_server.ledger.engine import Compiled, Store
+from form_server.ledger.errors import ClaimLost
+from form_server.ledger.intake import delivery_values
+from form_server.ledger.moments import from_micros, to_micros
+from form_server.ledger.owners import Owners
+from form_server.ledger.rows import (
+    Channel,
+    Claimed,
+    DeliveryKind,
+    DeliveryState,
+    NewDelivery,
+    Promise,
+    Voided,
+)
+from form_server.ledger.tables import DUE, HELD, delivery
+
+_ERROR_LENGTH = 500
+_CLAIMED_FIELDS = [field.name for field in fields(Claimed)]
+_AT_LEAST_ONCE = [kind.value for kind in DeliveryKind if kind.promise is Promise.AT_LEAST_ONCE]
+
+
+class Queue:
+    """The worker's side of the delivery rows."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime], audit: Audit) -> None:
+        self._store = store
+        self._clock = clock
+        self._audit = audit
+        self._first_due = Compiled(store, sa.select(sa.func.min(delivery.c.due_at)).where(DUE), ())
+        self._claim = Compiled(store, _claim_statement(), ("by", "moment", "many"))
+        self.owners = Owners(store)
+
+    def add(self, deliveries: Sequence[NewDelivery]) -> None:
+        """Writes deliveries that belong to no submission, and wakes the worker."""
+        if not deliveries:
+            return
+        with self._store.write() as connection:
+            now = to_micros(self._clock())
+            connection.execute(delivery.insert(), delivery_values(deliveries, now))
+        self._store.wake.set()
+
+    def claim(self, owner: str, now: datetime, limit: int) -> list[Claimed]:
+        """At most `limit` deliveries that are due and nobody holds, those due longest first."""
+        if not self._anything_due(now):
+            return []
+        with self._store.write_bare() as cursor:
+            self._claim.run(cursor, {"by": owner, "moment": to_micros(now), "many": limit})
+            rows = cursor.fetchall()
+        # RETURNING has no order of its own.
+        return sorted((_claimed(row) for row in rows), key=lambda one: (one.due_at, one.id))
+
+    def mark_transmitting(self, delivery_id: str, owner: str) -> None:
+        """The bytes are about to go out: from here on an at-most-once delivery is not repeated."""
+        self._settle(delivery_id, owner, state=DeliveryState.TRANSMITTING, keeps_claim=True)
+
+    def mark_sent(self, delivery_id: str, owner: str, at: datetime) -> None:
+        """It arrived; the parcel is wiped."""
+        self._settle(
+            delivery_id,
+            owner,
+            state=DeliveryState.SENT,
+            sent_at=to_micros(at),
+            parcel=None,
+            last_error=None,
+        )
+
+    def mark_retrying(
+        self, delivery_id: str, owner: str, next_attempt_at: datetime, error: str
+    ) -> None:
+        """Not yet; due again at `next_attempt_at`."""
+        self._settle(
+            delivery_id,
+            owner,
+            state=DeliveryState.RETRYING,
+            due_at=to_micros(next_attempt_at),
+            last_error=error[:_ERROR_LENGTH],
+        )
+
+    def mark_unknown(self, delivery_id: str, owner: str, error: str) -> None:
+        """It may have arrived, and must not arrive twice: a human looks."""
+        self._settle(
+            delivery_id, owner, state=DeliveryState.UNKNOWN, last_error=error[:_ERROR_LENGTH]
+        )
+
+    def mark_stuck(self, delivery_id: str, owner: str, error: str) -> None:
+        """It will not arrive as it is: a human mends."""
+        self._settle(
+            delivery_id, owner, state=DeliveryState.STUCK, last_error=error[:_ERROR_LENGTH]
+        )
+
+    def void_claims(self) -> Voided:
+        """Frees what processes held when they ended; call at start, before the first claim.
+
+        On SQLite every claim is of an earlier boot, because one process serves at a time; on
+        PostgreSQL only the claims of owners that have no `presence` any more are freed.
+        """
+        with self._store.write() as connection:
+            mine = self.owners.gone(connection)
+            free = {"owner": None, "claimed_at": None}
+            repeatable = sa.or_(
+                delivery.c.state == DeliveryState.SENDING.value,
+                delivery.c.kind.in_(_AT_LEAST_ONCE),
+            )
+            pending = connection.execute(
+                delivery.update()
+                .where(HELD, mine, repeatable)
+                .values(state=DeliveryState.PENDING.value, **free)
+            ).rowcount
+            unknown = connection.execute(
+                delivery.update()
+                .where(HELD, mine)
+                .values(
+                    state=DeliveryState.UNKNOWN.value,
+                    last_error="The server stopped while this was being sent.",
+                    **free,
+                )
+            ).rowcount
+            if pending or unknown:
+                detail = f"pending={pending} unknown={unknown}"
+                self._audit.append(
+                    connection, "delivery.claims_voided", actor="worker", detail=detail
+                )
+        if pending:
+            self._store.wake.set()
+        return Voided(pending, unknown)
+
+    def next_due_at(self) -> datetime | None:
+        """When the next delivery falls due, perhaps in the past; None while none waits."""
+        with self._store.read_bare() as cursor:
+            self._first_due.run(cursor, {})
+            due_at: int | None = cursor.fetchall()[0][0]
+        return from_micros(due_at)
+
+    def _anything_due(self, now: datetime) -> bool:
+        # A look before the claim keeps the sweep of an idle worker from writing to the disk.
+        due_at = self.next_due_at()
+        return due_at is not None and due_at <= now
+
+    def _settle(
+        self,
+        delivery_id: str,
+        owner: str,
+        *,
+        state: DeliveryState,
+        keeps_claim: bool = False,
+        **values: object,
+    ) -> None:
+        if not keeps_claim:
+            values |= {"owner": None, "claimed_at": None}
+        held = sa.and_(delivery.c.id == delivery_id, delivery.c.owner == owner, HELD)
+        with self._store.write() as connection:
+            changed = connection.execute(
+                delivery.update().where(held).values(state=state.value, **values)
+            )
+            if changed.rowcount != 1:
+                raise ClaimLost(delivery_id, owner)
+
+
+def _claim_statement() -> sa.sql.dml.ReturningUpdate[tuple[object, ...]]:
+    ripe = (
+        sa.select(delivery.c.id)
+        .where(DUE, delivery.c.due_at <= sa.bindparam("moment"))
+        .order_by(delivery.c.due_at, delivery.c.id)
+        .limit(sa.bindparam("many", type_=sa.Integer))
+        .with_for_update(skip_locked=True)
+        .cte("ripe")
+    )
+    return (
+        delivery.update()
+        .where(delivery.c.id.in_(sa.select(ripe.c.id)))
+        .values(
+            state=DeliveryState.SENDING.value,
+            owner=sa.bindparam("by"),
+            claimed_at=sa.bindparam("moment"),
+            attempts=delivery.c.attempts + 1,
+        )
+        .returning(*(delivery.c[name] for name in _CLAIMED_FIELDS))
+    )
+
+
+def _claimed(row: Sequence[Any]) -> Claimed:
+    values = dict(zip(_CLAIMED_FIELDS, row, strict=True))
+    values["kind"] = DeliveryKind(values["kind"])
+    values["channel"] = Channel(values["channel"])
+    values["due_at"] = from_micros(values["due_at"])
+    values["created_at"] = from_micros(values["created_at"])
+    return Claimed(**values)

@@ -1,0 +1,163 @@
+"""Referrals as the status page and the desk see them; no query runs once per row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from form_server.ledger.engine import Store
+from form_server.ledger.errors import NotFound
+from form_server.ledger.moments import from_micros
+from form_server.ledger.rows import (
+    Attempt,
+    AttemptMeans,
+    AttemptResult,
+    Outcome,
+    Referral,
+    ReferralState,
+)
+from form_server.ledger.tables import OPEN, attempt, referral
+
+STATUS_SHOWN = timedelta(days=90)  # after closing; then the office's link ends
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page ended; the next one starts behind it."""
+
+    contacted: int
+    promised_by: int
+    id: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """`after` leads to the next page, and is None on the last."""
+
+    referrals: tuple[Referral, ...]
+    after: Place | None
+
+
+@dataclass(frozen=True)
+class OpenCounts:
+    """Open referrals nobody has tried to reach yet, and those somebody has."""
+
+    waiting: int
+    contacted: int
+
+
+class Referrals:
+    """Reading only; what changes a referral is in `Steps`."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._clock = clock
+
+    def get(self, referral_id: str) -> Referral:
+        """Raises NotFound."""
+        with self._store.read() as connection:
+            return get_referral(connection, referral_id)
+
+    def by_status_hash(self, status_hash: bytes) -> Referral | None:
+        """What an office's link leads to; None when unknown, or closed for 90 days."""
+        found = self._one(referral.c.status_hash == status_hash)
+        if found and found.closed_at and found.closed_at + STATUS_SHOWN <= self._clock():
+            return None
+        return found
+
+    def by_receipt(self, receipt: str) -> Referral | None:
+        """For whoever has an office on the phone."""
+        return self._one(referral.c.receipt == receipt)
+
+    def open_in(
+        self, inbox_ids: Sequence[str], *, after: Place | None = None, limit: int = 50
+    ) -> Page:
+        """Open referrals: those nobody has tried to reach first, each part by promise."""
+        contacted = sa.case((referral.c.first_contact_at.is_(None), 0), else_=1)
+        order = (contacted, referral.c.promised_by, referral.c.id)
+        query = _referrals(OPEN, referral.c.inbox_id.in_(inbox_ids)).order_by(*order)
+        if after is not None:
+            behind = sa.tuple_(
+                sa.literal(after.contacted), sa.literal(after.promised_by), sa.literal(after.id)
+            )
+            query = query.where(sa.tuple_(*order) > behind)
+        with self._store.read() as connection:
+            # One more than asked for tells whether there is a next page.
+            rows = connection.execute(query.limit(limit + 1)).all()
+        page = rows[:limit]
+        last = page[-1] if len(rows) > limit else None
+        return Page(
+            tuple(to_referral(row) for row in page),
+            last and Place(int(last.first_contact_at is not None), last.promised_by, last.id),
+        )
+
+    def open_counts(self, inbox_ids: Sequence[str]) -> OpenCounts:
+        counted = sa.select(sa.func.count(), sa.func.count(referral.c.first_contact_at)).where(
+            OPEN, referral.c.inbox_id.in_(inbox_ids)
+        )
+        with self._store.read() as connection:
+            every, contacted = connection.execute(counted).one()
+        return OpenCounts(every - contacted, contacted)
+
+    def attempts(self, referral_id: str) -> list[Attempt]:
+        """Oldest first."""
+        query = sa.select(attempt).where(attempt.c.referral_id == referral_id)
+        with self._store.read() as connection:
+            return [
+                Attempt(
+                    id=row.id,
+                    referral_id=row.referral_id,
+                    user_id=row.user_id,
+                    at=from_micros(row.at),
+                    means=AttemptMeans(row.means),
+                    result=AttemptResult(row.result),
+                    note=row.note,
+                )
+                for row in connection.execute(query.order_by(attempt.c.at, attempt.c.id))
+            ]
+
+    def _one(self, which: sa.ColumnElement[bool]) -> Referral | None:
+        with self._store.read() as connection:
+            row = connection.execute(_referrals(which)).first()
+        return None if row is None else to_referral(row)
+
+
+def get_referral(connection: Connection, referral_id: str, *, to_change: bool = False) -> Referral:
+    """Within a caller's transaction, held until its end when `to_change`; raises NotFound."""
+    query = _referrals(referral.c.id == referral_id)
+    row = connection.execute(query.with_for_update() if to_change else query).first()
+    if row is None:
+        raise NotFound("referral", referral_id)
+    return to_referral(row)
+
+
+def to_referral(row: sa.Row[tuple[object, ...]]) -> Referral:
+    return Referral(
+        id=row.id,
+        receipt=row.receipt,
+        kind=row.kind,
+        received_at=from_micros(row.received_at),
+        promised_by=from_micros(row.promised_by),
+        source=row.source,
+        clinician=row.clinician,
+        inbox_id=row.inbox_id,
+        key_version=row.key_version,
+        flags=frozenset(row.flags.split()),
+        state=ReferralState(row.state),
+        attempt_count=row.attempt_count,
+        acknowledged_at=from_micros(row.acknowledged_at),
+        acknowledged_by=row.acknowledged_by,
+        first_contact_at=from_micros(row.first_contact_at),
+        last_attempt_at=from_micros(row.last_attempt_at),
+        closed_at=from_micros(row.closed_at),
+        outcome=None if row.outcome is None else Outcome(row.outcome),
+        envelope=row.envelope,
+    )
+
+
+def _referrals(*which: sa.ColumnElement[bool] | sa.TextClause) -> sa.Select[tuple[object, ...]]:
+    return sa.select(referral).where(*which)

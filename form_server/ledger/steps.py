@@ -1,0 +1,138 @@
+"""The steps of a referral at the desk: opened, acknowledged, tried, closed; each one commit.
+
+Opening and acknowledging pause the alarm. The promise is kept by the first recorded attempt, which
+also takes the reminders and escalations that still wait out of the queue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from form_server.ledger.audit import Audit
+from form_server.ledger.engine import Store
+from form_server.ledger.errors import NotNow
+from form_server.ledger.moments import to_micros
+from form_server.ledger.referrals import get_referral
+from form_server.ledger.rows import (
+    Attempt,
+    DeliveryKind,
+    DeliveryState,
+    Outcome,
+    Referral,
+    ReferralState,
+)
+from form_server.ledger.tables import DUE, attempt, delivery, referral
+
+_ALARMS = [DeliveryKind.REMINDER.value, DeliveryKind.ESCALATION.value]
+
+
+class Steps:
+    """Each raises NotFound; all but `note_opened` raise NotNow once the referral is closed."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime], audit: Audit) -> None:
+        self._store = store
+        self._clock = clock
+        self._audit = audit
+
+    def note_opened(self, referral_id: str, user_id: str) -> Referral:
+        """Notes who looked inside; the first look acknowledges as well."""
+        with self._store.write() as connection:
+            before = get_referral(connection, referral_id, to_change=True)
+            self._note(connection, "referral.opened", referral_id, user_id)
+            if before.state is ReferralState.WAITING:
+                self._acknowledge(connection, before, user_id)
+            return get_referral(connection, referral_id)
+
+    def acknowledge(self, referral_id: str, user_id: str) -> Referral:
+        """Somebody has it in hand; a second acknowledgement changes nothing."""
+        with self._store.write() as connection:
+            before = _still_open(connection, referral_id)
+            if before.state is ReferralState.WAITING:
+                self._note(connection, "referral.acknowledged", referral_id, user_id)
+                self._acknowledge(connection, before, user_id)
+            return get_referral(connection, referral_id)
+
+    def record_attempt(self, new: Attempt) -> Referral:
+        """Records a try at reaching the patient; the first one stops the clock."""
+        with self._store.write() as connection:
+            before = _still_open(connection, new.referral_id)
+            # An attempt may be put on record late, after one that came later.
+            first_at = min(before.first_contact_at or new.at, new.at)
+            last_at = max(before.last_attempt_at or new.at, new.at)
+            connection.execute(
+                attempt.insert(),
+                {
+                    "id": new.id,
+                    "referral_id": new.referral_id,
+                    "user_id": new.user_id,
+                    "at": to_micros(new.at),
+                    "means": new.means.value,
+                    "result": new.result.value,
+                    "note": new.note,
+                },
+            )
+            _change(
+                connection,
+                new.referral_id,
+                state=ReferralState.CONTACTED.value,
+                attempt_count=before.attempt_count + 1,
+                first_contact_at=to_micros(first_at),
+                last_attempt_at=to_micros(last_at),
+            )
+            _dismiss_alarms(connection, new.referral_id)
+            detail = f"{new.means.value} {new.result.value}"
+            self._note(connection, "referral.attempted", new.referral_id, new.user_id, detail)
+            return get_referral(connection, new.referral_id)
+
+    def close(self, referral_id: str, outcome: Outcome, user_id: str) -> Referral:
+        """The end of a referral, which always has an outcome."""
+        with self._store.write() as connection:
+            _still_open(connection, referral_id)
+            _change(
+                connection,
+                referral_id,
+                state=ReferralState.CLOSED.value,
+                outcome=outcome.value,
+                closed_at=to_micros(self._clock()),
+            )
+            _dismiss_alarms(connection, referral_id)
+            self._note(connection, "referral.closed", referral_id, user_id, outcome.value)
+            return get_referral(connection, referral_id)
+
+    def _acknowledge(self, connection: Connection, before: Referral, user_id: str) -> None:
+        _change(
+            connection,
+            before.id,
+            state=ReferralState.ACKNOWLEDGED.value,
+            acknowledged_at=to_micros(self._clock()),
+            acknowledged_by=user_id,
+        )
+
+    def _note(
+        self, connection: Connection, action: str, referral_id: str, user_id: str, detail: str = ""
+    ) -> None:
+        self._audit.append(
+            connection, action, actor=f"user:{user_id}", referral_id=referral_id, detail=detail
+        )
+
+
+def _still_open(connection: Connection, referral_id: str) -> Referral:
+    found = get_referral(connection, referral_id, to_change=True)
+    if found.state is ReferralState.CLOSED:
+        raise NotNow("referral", referral_id, found.state.value, "open")
+    return found
+
+
+def _change(connection: Connection, referral_id: str, **values: object) -> None:
+    connection.execute(referral.update().where(referral.c.id == referral_id).values(**values))
+
+
+def _dismiss_alarms(connection: Connection, referral_id: str) -> None:
+    waiting = sa.and_(delivery.c.referral_id == referral_id, delivery.c.kind.in_(_ALARMS), DUE)
+    connection.execute(
+        delivery.update().where(waiting).values(state=DeliveryState.DISMISSED.value, parcel=None)
+    )

@@ -1,0 +1,114 @@
+"""The ledger: one durable record of all that happens to a referral.
+
+It is composed of parts, one idea each, that share a store and a clock.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Self
+
+from form_server.ledger.audit import Audit
+from form_server.ledger.deliveries import Deliveries
+from form_server.ledger.engine import Store
+from form_server.ledger.failures import SignInFailures
+from form_server.ledger.figures import Figures
+from form_server.ledger.ids import new_id
+from form_server.ledger.inboxes import Inboxes
+from form_server.ledger.intake import Intake
+from form_server.ledger.meta import Meta
+from form_server.ledger.migrate import migrate, require_current
+from form_server.ledger.people import People
+from form_server.ledger.queue import Queue
+from form_server.ledger.referrals import Referrals
+from form_server.ledger.sessions import Sessions
+from form_server.ledger.steps import Steps
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Ledger:
+    """Safe to share between threads; every method of a part is one transaction."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._clock = clock
+        self.audit = Audit(store, clock)
+        self.meta = Meta(store, clock)
+        self.intake = Intake(store, clock, self.audit)
+        self.queue = Queue(store, clock, self.audit)
+        self.deliveries = Deliveries(store, clock, self.audit)
+        self.referrals = Referrals(store, clock)
+        self.steps = Steps(store, clock, self.audit)
+        self.figures = Figures(store)
+        self.inboxes = Inboxes(store, clock, self.audit)
+        self.people = People(store, clock, self.audit, self.inboxes)
+        self.sessions = Sessions(store, clock, self.audit)
+        self.sign_in_failures = SignInFailures(store, self.audit)
+
+    @classmethod
+    def open(cls, url: str, *, clock: Callable[[], datetime] = utc_now) -> Self:
+        """Opens `sqlite:///path` (made when missing, for its owner only) or a PostgreSQL URL.
+
+        The tables may be missing or old: `migrate` or `require_current_schema` comes next. Raises
+        LedgerUnavailable.
+        """
+        return cls(Store(url), clock)
+
+    @property
+    def wake(self) -> threading.Event:
+        """Set after each commit that wrote rows to deliver; who waits on it clears it first."""
+        return self._store.wake
+
+    @property
+    def shown(self) -> str:
+        """Where the ledger is, without a password."""
+        return self._store.shown
+
+    @property
+    def is_sqlite(self) -> bool:
+        """One machine, one serving process: take a ProcessLock before serving."""
+        return self._store.is_sqlite
+
+    def new_id(self) -> str:
+        """A fresh name for a referral, a delivery or anything else the ledger holds."""
+        return new_id(self._clock())
+
+    def migrate(self) -> bool:
+        """Brings the tables to this version; False when they were there already."""
+        return migrate(self._store)
+
+    def require_current_schema(self) -> None:
+        """Raises SchemaMismatch unless the tables are this version's."""
+        require_current(self._store)
+
+    def check_writable(self) -> None:
+        """Commits something tiny, for real; raises LedgerUnavailable."""
+        self.meta.beat()
+
+    def truncate_wal(self) -> None:
+        """On SQLite, moves the write-ahead log into the database and empties it.
+
+        A wiped parcel is gone from the disk only then. Does what it can while others read.
+        """
+        if self._store.is_sqlite:
+            self._store.outside_transaction("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self.close()
