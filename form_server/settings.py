@@ -1,0 +1,246 @@
+"""What the environment says about this installation: read once, checked all at once, then frozen.
+
+Mail uses Flask-Mail's own names behind the prefix HANDOFF_.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from email.utils import parseaddr
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from form_server.environment import (
+    Reader,
+    SettingProblem,
+    SettingsError,
+    is_loopback,
+    is_web_address,
+)
+from outreach_kit.places import CHECKOUT
+
+__all__ = ["NO_CHANNEL", "Forward", "MailSettings", "SettingProblem", "Settings", "SettingsError"]
+
+
+class Forward(StrEnum):
+    """How much of a referral leaves the house by mail."""
+
+    NOTICE = "notice"
+    FULL = "full"
+
+
+@dataclass(frozen=True)
+class MailSettings:
+    """The mail server that deliveries are handed to."""
+
+    host: str
+    port: int
+    sender: str
+    use_tls: bool = False
+    use_ssl: bool = False
+    username: str = ""
+    password: str = field(default="", repr=False)
+    reply_to: str = ""
+    ca_file: Path | None = None
+
+    @property
+    def is_private(self) -> bool:
+        """Whether a whole referral may cross it: over TLS, or without leaving this machine."""
+        return self.use_tls or self.use_ssl or is_loopback(self.host)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`url` is the public address without a slash at its end; links are made from it alone."""
+
+    practice: Path
+    var: Path
+    database_url: str = field(repr=False)
+    url: str
+    host: str = "127.0.0.1"
+    port: int = 8080
+    trusted_proxies: int = 0
+    forward: Forward = Forward.NOTICE
+    site: Path = CHECKOUT / "_site"
+    key_file: Path = CHECKOUT / "var" / "server.key"
+    origins: tuple[str, ...] = ()
+    thanks_pages: tuple[str, ...] = ()
+    mail: MailSettings | None = None
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str], *, serving: bool = False) -> Settings:
+        """Settings from HANDOFF_* names; other names are not looked at.
+
+        `serving` asks for a channel too, which a command such as `init` can do without. Raises
+        SettingsError with everything that is wrong.
+        """
+        reader = Reader(env)
+        settings = _read(reader)
+        if serving and reader.is_unset("MAIL_SERVER"):
+            reader.problems.append(NO_CHANNEL)
+        reader.refuse_unknown()
+        if reader.problems:
+            raise SettingsError(reader.problems)
+        return settings
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+    def require_channel(self) -> None:
+        """Raises SettingsError when a referral would be caught and nobody told."""
+        if self.mail is None:
+            raise SettingsError([NO_CHANNEL])
+
+
+NO_CHANNEL: Final = SettingProblem(
+    "HANDOFF_MAIL_SERVER",
+    "No channel is set up, so nobody would be told of a referral.",
+    "Set it to your mail provider's server, like smtp.example.org, with HANDOFF_MAIL_PORT=587, "
+    "HANDOFF_MAIL_USE_TLS=1, HANDOFF_MAIL_USERNAME, HANDOFF_MAIL_PASSWORD_FILE and "
+    "HANDOFF_MAIL_DEFAULT_SENDER. To look around first: python -m form_server demo.",
+)
+
+
+def _read(reader: Reader) -> Settings:
+    var = reader.path("VAR", CHECKOUT / "var")
+    mail = _read_mail(reader)
+    forward = reader.choice("FORWARD", [one.value for one in Forward])
+    if forward == Forward.FULL and mail is not None and not mail.is_private:
+        reader.complain(
+            "FORWARD",
+            "“full” would send patients' data over an open line.",
+            "Set HANDOFF_MAIL_USE_TLS=1 (port 587) or HANDOFF_MAIL_USE_SSL=1 (port 465), or "
+            "HANDOFF_FORWARD=notice.",
+        )
+    host = reader.text("HOST") or "127.0.0.1"
+    port = reader.number("PORT", 8080, 1, 65535)
+    proxies = reader.number("TRUSTED_PROXIES", 0, 0, 10)
+    return Settings(
+        practice=_read_practice(reader),
+        var=var,
+        database_url=_read_database(reader, var),
+        url=_read_url(reader, host, port, proxies),
+        host=host,
+        port=port,
+        trusted_proxies=proxies,
+        forward=Forward(forward),
+        site=reader.path("SITE", CHECKOUT / "_site"),
+        key_file=reader.path("KEY_FILE", var / "server.key"),
+        origins=tuple(reader.web_addresses("ORIGINS", bare=True)),
+        thanks_pages=tuple(reader.web_addresses("THANKS_PAGES", bare=False)),
+        mail=mail,
+    )
+
+
+def _read_practice(reader: Reader) -> Path:
+    folder = reader.path("PRACTICE", Path())
+    if reader.is_unset("PRACTICE"):
+        reader.complain(
+            "PRACTICE",
+            "It is missing.",
+            "Set it to your practice folder; python build.py --new DIR makes one.",
+        )
+    elif not (folder / "practice.toml").is_file():
+        reader.complain(
+            "PRACTICE",
+            f"There is no practice.toml in {folder}.",
+            "Set it to your practice folder; python build.py --new DIR makes one.",
+        )
+    return folder
+
+
+def _read_database(reader: Reader, var: Path) -> str:
+    raw = reader.secret("DATABASE_URL")
+    scheme, parted, rest = raw.partition("://")
+    if not raw:
+        return f"sqlite:///{var / 'handoff.db'}"
+    if scheme == "sqlite" and len(rest.strip("/")) > 0 and rest != "/:memory:":
+        return raw
+    if parted and rest and scheme in {"postgres", "postgresql", "postgresql+psycopg"}:
+        return f"postgresql+psycopg://{rest}"
+    reader.complain(
+        "DATABASE_URL",
+        "It is no address of a store that can be used.",
+        "Leave it out for SQLite under HANDOFF_VAR, or write postgresql://user:password@host/name.",
+    )
+    return raw
+
+
+def _read_url(reader: Reader, host: str, port: int, proxies: int) -> str:
+    raw = reader.text("URL")
+    if not raw and (not is_loopback(host) or proxies):
+        reader.complain(
+            "URL",
+            "It is missing, so links in mail would lead nowhere.",
+            "Set it to the address under which offices reach this server, like "
+            "https://refer.example.org.",
+        )
+    if raw and not is_web_address(raw, bare=True):
+        reader.complain(
+            "URL",
+            f"“{raw}” is not the secure address of a site.",
+            "Write https:// and the host alone, like https://refer.example.org.",
+        )
+    shown = f"[{host}]" if ":" in host.strip("[]") and not host.startswith("[") else host
+    return raw.rstrip("/") or f"http://{shown}:{port}"
+
+
+def _read_mail(reader: Reader) -> MailSettings | None:
+    server = reader.text("MAIL_SERVER")
+    use_tls = reader.switch("MAIL_USE_TLS")
+    use_ssl = reader.switch("MAIL_USE_SSL")
+    username = reader.text("MAIL_USERNAME")
+    password = reader.secret("MAIL_PASSWORD")
+    sender = reader.text("MAIL_DEFAULT_SENDER")
+    mail = MailSettings(
+        host=server,
+        port=reader.number("MAIL_PORT", 465 if use_ssl else 587 if use_tls else 25, 1, 65535),
+        sender=sender,
+        use_tls=use_tls,
+        use_ssl=use_ssl,
+        username=username,
+        password=password,
+        reply_to=reader.text("MAIL_REPLY_TO"),
+        ca_file=None
+        if reader.is_unset("MAIL_CA_FILE")
+        else reader.path("MAIL_CA_FILE", Path(), must_be_file=True),
+    )
+    if not server:
+        if any(name.startswith("MAIL_") for name in reader.given()):
+            reader.complain(
+                "MAIL_SERVER",
+                "It is missing although other mail settings are there.",
+                "Set it to your mail provider's server, like smtp.example.org.",
+            )
+        return None
+    for name, address in (("MAIL_DEFAULT_SENDER", sender), ("MAIL_REPLY_TO", mail.reply_to)):
+        required = name == "MAIL_DEFAULT_SENDER"
+        if (address or required) and "@" not in parseaddr(address)[1]:
+            reader.complain(
+                name,
+                f"“{address}” is no e-mail address." if address else "It is missing.",
+                "Set it to an address that your mail provider lets you send from, like "
+                "referrals@example.org.",
+            )
+    if use_tls and use_ssl:
+        reader.complain(
+            "MAIL_USE_SSL",
+            "It excludes HANDOFF_MAIL_USE_TLS.",
+            "Keep HANDOFF_MAIL_USE_TLS for port 587, or HANDOFF_MAIL_USE_SSL for port 465.",
+        )
+    if bool(username) != bool(password):
+        reader.complain(
+            "MAIL_PASSWORD" if username else "MAIL_USERNAME",
+            "A mail account is a name and a password, and one of them is missing.",
+            "Set both, or neither.",
+        )
+    if password and not mail.is_private:
+        reader.complain(
+            "MAIL_USE_TLS",
+            "The mail password would cross the network in the clear.",
+            "Set it to 1 (port 587), or HANDOFF_MAIL_USE_SSL=1 (port 465).",
+        )
+    return mail
