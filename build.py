@@ -1,0 +1,308 @@
+#!/usr/bin/env python3
+"""Practice folder to website and printed sheets: load, check, plan, render, write.
+
+Exit codes: 0 done; 1 the content is wrong; 2 the command line is wrong; 3 the machine failed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from outreach_kit.errors import ContentError, HandoffError, MachineError, UsageError
+from outreach_kit.publish.manifest import is_fresh, read_manifest
+from outreach_kit.publish.request import DEFAULT_OUT, PAPERS, BuildRequest, SourceName
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from outreach_kit.publish.building import BuildResult
+
+EXIT_DONE, EXIT_CONTENT, EXIT_USAGE, EXIT_MACHINE = 0, 1, 2, 3
+STARTER_OPTIONS = (
+    "name",
+    "clinician",
+    "credentials",
+    "phone",
+    "email",
+    "street",
+    "city",
+    "state",
+    "zip",
+    "niche",
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = make_parser().parse_args(arguments)
+    try:
+        return run(options)
+    except ContentError as error:
+        say_problems(error, as_json=options.json)
+        return EXIT_CONTENT
+    except UsageError as error:
+        print(f"build.py: {error}", file=sys.stderr)
+        return EXIT_USAGE
+    except MachineError as error:
+        print(f"build.py: {error}", file=sys.stderr)
+        return EXIT_MACHINE
+    except HandoffError as error:
+        print(f"build.py: {error}", file=sys.stderr)
+        return EXIT_CONTENT
+    except ModuleNotFoundError as error:
+        if error.name and error.name.startswith(("outreach_kit", "form_server")):
+            raise
+        print(
+            f"build.py: the package “{error.name}” is not installed. Run: "
+            f"{sys.executable} -m pip install -r requirements.txt",
+            file=sys.stderr,
+        )
+        return EXIT_MACHINE
+    except OSError as error:
+        print(
+            f"build.py: {error.filename or 'the machine'}: {error.strerror or error}.",
+            file=sys.stderr,
+        )
+        return EXIT_MACHINE
+    except KeyboardInterrupt:
+        print("\nbuild.py: stopped; the last good site is as it was.", file=sys.stderr)
+        return 130
+
+
+def run(options: argparse.Namespace) -> int:
+    if options.new is not None:
+        return make_new(options)
+    request = make_request(options)
+    if options.list:
+        return list_sheets(options)
+    if options.schema:
+        return write_schemas(request)
+    if options.clean:
+        return clean(request)
+    if options.serve is not None or options.watch:
+        from outreach_kit.publish.preview import preview
+
+        return preview(request, port=options.serve, watch=options.watch, quiet=options.quiet)
+    started = time.perf_counter()
+    if not options.check:
+        manifest = read_manifest(request.cache, request.out)
+        if manifest and is_fresh(manifest, request.key(), request.practice, request.out):
+            return say_fresh(dict(manifest.summary), started, options)
+    from outreach_kit.publish.building import build, check
+
+    result = check(request) if options.check else build(request)
+    say_result(result, options)
+    return EXIT_DONE
+
+
+def make_request(options: argparse.Namespace) -> BuildRequest:
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if epoch and not epoch.isdigit():
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH is “{epoch}”. It must be seconds since 1970, in digits."
+        )
+    return BuildRequest(
+        **({"practice": options.practice} if options.practice else {}),
+        out=options.out or DEFAULT_OUT,
+        only=options.only or "",
+        papers=(options.paper,) if options.paper else PAPERS,
+        sources=read_sources(options),
+        jobs=options.jobs,
+        timestamp=int(epoch) if epoch else None,
+    )
+
+
+def read_sources(options: argparse.Namespace) -> tuple[SourceName, ...]:
+    if options.source_name and not options.source:
+        raise UsageError("--source-name needs --source CODE beside it.")
+    if options.source and options.sources:
+        raise UsageError("Give either --source or --sources, not both.")
+    if not (options.source or options.sources):
+        return ()
+    from outreach_kit.publish.sources import check_source, load_sources
+
+    if options.sources:
+        return load_sources(options.sources)
+    return (check_source(options.source, options.source_name or ""),)
+
+
+def make_new(options: argparse.Namespace) -> int:
+    import datetime as dt
+
+    from outreach_kit.publish.starter import QUESTIONS, write_starter
+
+    answers = {name: getattr(options, name) or "" for name in STARTER_OPTIONS}
+    if sys.stdin.isatty() and not all(
+        answers[q.key] for q in QUESTIONS if q.required and not q.default
+    ):
+        print(f"A new practice in {options.new}. Press Enter to leave out what is in brackets.\n")
+        for question in QUESTIONS:
+            if not answers[question.key]:
+                hint = (
+                    f" [{question.default or 'none'}]"
+                    if not question.required or question.default
+                    else ""
+                )
+                answers[question.key] = input(f"{question.text}{hint} ").strip()
+    names = write_starter(options.new, answers, dt.datetime.now(dt.UTC).date())
+    if options.json:
+        print(json.dumps({"folder": str(options.new), "files": names}))
+    elif not options.quiet:
+        print(
+            f"{options.new}: {len(names)} files. Open practice.toml first; every line explains itself."
+        )
+        print(f"See it: python build.py --practice {options.new} --serve --watch")
+    return EXIT_DONE
+
+
+def list_sheets(options: argparse.Namespace) -> int:
+    from outreach_kit.paper import CATALOGUE
+
+    if options.json:
+        rows = [
+            {"name": s.name, "title": s.title, "scope": s.scope, "use": s.use, "door": s.door}
+            for s in CATALOGUE
+        ]
+        print(json.dumps(rows, ensure_ascii=False))
+        return EXIT_DONE
+    width = max(len(sheet.name) for sheet in CATALOGUE)
+    for sheet in CATALOGUE:
+        print(f"{sheet.name:<{width}}  {sheet.title}: {sheet.about} ({', '.join(sheet.papers)})")
+    return EXIT_DONE
+
+
+def write_schemas(request: BuildRequest) -> int:
+    from outreach_kit.practice.schema import render_schemas
+    from outreach_kit.publish.write import write_all
+
+    folder = request.practice / "schemas"
+    files = render_schemas()
+    write_all(folder, files)
+    print("\n".join(str(folder / name) for name in files))
+    return EXIT_DONE
+
+
+def clean(request: BuildRequest) -> int:
+    from outreach_kit.publish.cleaning import clean_build
+
+    removed = clean_build(request.cache, request.out)
+    print(f"{removed} files removed from {request.out}; the build cache is empty.")
+    return EXIT_DONE
+
+
+def say_problems(error: ContentError, *, as_json: bool) -> None:
+    if as_json:
+        rows = [
+            {"file": p.file, "line": p.line, "key": p.key, "what": p.what, "todo": p.todo}
+            for p in error.problems
+        ]
+        print(json.dumps({"ok": False, "problems": rows}, ensure_ascii=False))
+        return
+    for problem in error.problems:
+        print(f"error: {problem}", file=sys.stderr)
+    count = len(error.problems)
+    print(
+        f"\n{count} problem{'s' if count > 1 else ''}; nothing was written, the last good site is as it was.",
+        file=sys.stderr,
+    )
+
+
+def say_fresh(summary: dict[str, object], started: float, options: argparse.Namespace) -> int:
+    took = (time.perf_counter() - started) * 1000
+    if options.json:
+        print(
+            json.dumps(
+                {
+                    **summary,
+                    "ok": True,
+                    "fresh": True,
+                    "written": 0,
+                    "removed": 0,
+                    "total_ms": round(took, 1),
+                }
+            )
+        )
+    elif not options.quiet:
+        print(
+            f"Nothing changed: {summary.get('pages')} pages, {summary.get('sheets')} sheets stand ({took:.0f} ms)."
+        )
+    return EXIT_DONE
+
+
+def say_result(result: BuildResult, options: argparse.Namespace) -> None:
+    if options.json:
+        print(json.dumps(result.as_json(), ensure_ascii=False))
+        return
+    for advice in result.advice:
+        print(f"advice: {advice.problem} {advice.why} [{advice.rule}]", file=sys.stderr)
+    if not options.quiet:
+        print(result.sentence())
+
+
+def make_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="build.py", description="A practice folder becomes a website and printed sheets."
+    )
+    parser.add_argument(
+        "--practice", type=Path, metavar="DIR", help="the practice folder (default: the sample)"
+    )
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help="where the site goes (default: _site)"
+    )
+    parser.add_argument(
+        "--only",
+        metavar="site|paper|SHEET",
+        help="make only the site, only the paper, or one sheet",
+    )
+    parser.add_argument("--paper", choices=PAPERS, help="one paper size (default: both)")
+    parser.add_argument(
+        "--source", metavar="CODE", help="make sheets for one office, with its code in the QR"
+    )
+    parser.add_argument(
+        "--source-name", metavar="NAME", help="the office's name as it should be printed"
+    )
+    parser.add_argument(
+        "--sources", type=Path, metavar="FILE", help="a CSV with the columns code and name"
+    )
+    parser.add_argument("--list", action="store_true", help="list the printed sheets")
+    parser.add_argument(
+        "--new", type=Path, metavar="DIR", help="write a practice folder to begin with"
+    )
+    parser.add_argument(
+        "--serve",
+        type=int,
+        nargs="?",
+        const=8000,
+        metavar="PORT",
+        help="show the site on this machine",
+    )
+    parser.add_argument("--watch", action="store_true", help="build again whenever a file changes")
+    parser.add_argument("--check", action="store_true", help="check everything, write nothing")
+    parser.add_argument(
+        "--schema", action="store_true", help="write the JSON Schemas that editors use"
+    )
+    parser.add_argument(
+        "--clean", action="store_true", help="remove what builds have made, and the cache"
+    )
+    parser.add_argument(
+        "--jobs",
+        type=int,
+        default=0,
+        metavar="N",
+        help="how many sheets at once (default: one per core)",
+    )
+    parser.add_argument("--json", action="store_true", help="say what was made, for programs")
+    parser.add_argument("--quiet", action="store_true", help="say only what is wrong")
+    answers = parser.add_argument_group("answers for --new")
+    for name in STARTER_OPTIONS:
+        answers.add_argument(f"--{name}", metavar="TEXT")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

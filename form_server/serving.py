@@ -1,0 +1,142 @@
+"""waitress around an app: answers until told to stop, then lets what is under way finish."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterable
+from types import FrameType
+from typing import Any, Final, Protocol
+
+from waitress.server import create_server
+from werkzeug.wsgi import ClosingIterator
+
+from outreach_kit.errors import MachineError
+
+GRACE_S: Final = 20.0
+"""How long requests under way may take after the signal."""
+THREADS: Final = 8
+MAX_BODY_BYTES: Final = 1_000_000
+"""waitress's own bound; the office's is far lower and answers with a page."""
+
+
+class Works(Protocol):
+    """What serves beside the web: the threads that deliver."""
+
+    def start(self) -> None: ...
+    def stop(self, within_s: float) -> bool: ...
+
+
+class Drain:
+    """WSGI middleware that counts requests; once `draining`, a new one is told to come back."""
+
+    def __init__(self, app: Callable[..., Iterable[bytes]]) -> None:
+        self._app = app
+        self._lock = threading.Lock()
+        self._under_way = 0
+        self.draining = False
+
+    def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        if self.draining:
+            start("503 Service Unavailable", [("Retry-After", "5"), ("Content-Length", "0")])
+            return [b""]
+        self._count(1)
+        try:
+            answer = self._app(environ, start)
+        except BaseException:
+            self._count(-1)
+            raise
+        return ClosingIterator(answer, lambda: self._count(-1))
+
+    def wait(self, within_s: float) -> None:
+        self.draining = True
+        end = time.monotonic() + within_s
+        while self._under_way and time.monotonic() < end:
+            time.sleep(0.05)
+
+    def _count(self, change: int) -> None:
+        with self._lock:
+            self._under_way += change
+
+
+def open_socket(host: str, port: int, *, more_ports: int = 0) -> socket.socket:
+    """A listening socket on the port, or on one of the next `more_ports` when it is taken.
+
+    Raises MachineError when none is free.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for candidate in range(port, port + more_ports + 1):
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        if os.name != "nt":  # on Windows the option would let two servers share a port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host.strip("[]"), candidate))
+            listener.listen(128)
+        except OSError as error:
+            listener.close()
+            if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
+                raise MachineError(
+                    f"{host}:{candidate} cannot be listened on: {error.strerror}. Check HANDOFF_HOST."
+                ) from error
+            continue
+        return listener
+    where = f"port {port} is" if not more_ports else f"ports {port} to {port + more_ports} are"
+    raise MachineError(f"{where[0].upper()}{where[1:]} taken. Set HANDOFF_PORT to a free one.")
+
+
+class WebServer:
+    """An app behind waitress on a socket of ours; `run` blocks, `start` and `stop` do not."""
+
+    def __init__(self, app: Callable[..., Iterable[bytes]], listener: socket.socket) -> None:
+        self.port: int = listener.getsockname()[1]
+        self._drain = Drain(app)
+        self._server = create_server(
+            self._drain,
+            sockets=[listener],
+            threads=THREADS,
+            ident=None,
+            max_request_body_size=MAX_BODY_BYTES,
+            clear_untrusted_proxy_headers=False,  # ProxyFix inside the app decides whom to trust
+        )
+        self._thread = threading.Thread(target=self._run, name="web", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self, within_s: float = GRACE_S) -> None:
+        """Answer new requests with 503, let the others finish, then close."""
+        self._drain.wait(within_s)
+        time.sleep(0.1)  # the loop writes the last bytes
+        self._server.close()
+        self._thread.join(5)
+
+    def _run(self) -> None:
+        # The socket was closed under the loop: that is how it is told to end.
+        with contextlib.suppress(OSError, ValueError):
+            self._server.run()
+
+
+def serve_until_signal(web: WebServer, works: Works, ready: Callable[[], None]) -> bool:
+    """Serve until SIGTERM or SIGINT, then finish what is held; whether all of it was finished.
+
+    A second signal does not cut the finishing short; the kernel's own SIGKILL may, and loses nothing.
+    """
+    told = threading.Event()
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        told.set()
+
+    for one in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(one, stop)
+    works.start()
+    web.start()
+    ready()
+    while not told.wait(1.0):  # in slices: on Windows an untimed wait does not see Ctrl-C
+        pass
+    web.stop()
+    return works.stop(GRACE_S)

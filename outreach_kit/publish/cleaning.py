@@ -1,0 +1,33 @@
+"""Take away what builds have made, and nothing else."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+from outreach_kit.publish.manifest import manifest_path, read_manifest
+
+
+def clean_build(cache: Path, out: Path) -> int:
+    """Remove the files that the last build wrote, then the cache; returns how many files went.
+
+    Files that somebody else put into the folder stay, and so does the folder around them.
+    """
+    manifest = read_manifest(cache, out)
+    removed = 0
+    for name in manifest.outputs if manifest else ():
+        with suppress(FileNotFoundError):
+            (out / name).unlink()
+            removed += 1
+    folders = (
+        sorted((path for path in out.rglob("*") if path.is_dir()), reverse=True)
+        if out.is_dir()
+        else []
+    )
+    for folder in [*folders, out]:
+        with suppress(OSError):  # not empty, or gone
+            folder.rmdir()
+    manifest_path(cache, out).unlink(missing_ok=True)
+    shutil.rmtree(cache, ignore_errors=True)
+    return removed

@@ -1,0 +1,174 @@
+"""The site on this machine while one writes: built again at each change, reloaded in the browser."""
+
+from __future__ import annotations
+
+import html
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, Final
+
+from outreach_kit.errors import HandoffError, MachineError
+from outreach_kit.places import CHECKOUT, SITE_SRC
+from outreach_kit.publish.building import build
+from outreach_kit.publish.request import BuildRequest
+
+DEFAULT_PORT: Final = 8000
+PORTS_TO_TRY: Final = 20
+_RELOAD_URL: Final = "/__preview/reload.js"
+_EVENTS_URL: Final = "/__preview/events"
+_RELOAD_SCRIPT: Final = b"""\
+const events = new EventSource("/__preview/events");
+events.addEventListener("built", () => location.reload());
+"""
+
+
+class Rebuilder:
+    """Builds, remembers the error to show, and tells every open page."""
+
+    def __init__(self, request: BuildRequest, say: Callable[[str], None]) -> None:
+        self._request = request
+        self._say = say
+        self._changed = threading.Condition()
+        self.generation = 0
+        self.error = ""
+
+    def rebuild(self) -> None:
+        import datetime as dt
+
+        try:
+            result = build(replace(self._request, now=dt.datetime.now(dt.UTC)))
+        except HandoffError as error:
+            self.error = str(error)
+            self._say(f"error: {self.error}")
+        else:
+            self.error = ""
+            for advice in result.advice:
+                self._say(f"advice: {advice.problem}")
+            self._say(result.sentence())
+        with self._changed:
+            self.generation += 1
+            self._changed.notify_all()
+
+    def wait(self, seen: int, timeout_s: float) -> int:
+        """The generation after `seen`, or `seen` again when nothing was built in time."""
+        with self._changed:
+            self._changed.wait_for(lambda: self.generation > seen, timeout_s)
+            return self.generation
+
+
+class PreviewHandler(SimpleHTTPRequestHandler):
+    """Static files of the last good site, with the reload script added to each page."""
+
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, *arguments: Any, rebuilder: Rebuilder, **named: Any) -> None:
+        self._rebuilder = rebuilder
+        super().__init__(*arguments, **named)
+
+    def do_GET(self) -> None:
+        if self.path == _RELOAD_URL:
+            self._answer(200, _RELOAD_SCRIPT, "text/javascript")
+        elif self.path == _EVENTS_URL:
+            self._events()
+        elif self._rebuilder.error:
+            self._answer(500, _error_page(self._rebuilder.error), "text/html; charset=utf-8")
+        else:
+            self._page()
+
+    def _page(self) -> None:
+        path = Path(self.translate_path(self.path))
+        target = path / "index.html" if path.is_dir() else path
+        status = 200 if target.is_file() else 404
+        if status == 404:
+            target = Path(self.directory) / "404.html"
+        if target.suffix != ".html" or not target.is_file():
+            super().do_GET()
+            return
+        script = f'<script type="module" src="{_RELOAD_URL}"></script></body>'.encode()
+        content = target.read_bytes().replace(b"</body>", script, 1)
+        self._answer(status, content, "text/html; charset=utf-8")
+
+    def _events(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.close_connection = True
+        seen = self._rebuilder.generation
+        try:
+            while True:
+                now = self._rebuilder.wait(seen, timeout_s=10)
+                self.wfile.write(b"event: built\ndata: \n\n" if now > seen else b": still here\n\n")
+                self.wfile.flush()
+                seen = now
+        except OSError:
+            return
+
+    def _answer(self, status: int, content: bytes, kind: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, format: str, *values: Any) -> None:  # noqa: A002 - the base class names it
+        """Say nothing; the builds are what one wants to read."""
+
+
+def preview(request: BuildRequest, *, port: int | None, watch: bool, quiet: bool) -> int:
+    """Build, then serve, watch, or both, until interrupted; a failed build is shown, not raised."""
+    say = (lambda _text: None) if quiet else partial(print, flush=True)
+    rebuilder = Rebuilder(request, say)
+    rebuilder.rebuild()
+    if port is not None:
+        request.out.mkdir(parents=True, exist_ok=True)
+        server = _open_server(request.out, port, rebuilder)
+        say(f"http://127.0.0.1:{server.server_port}/  (Ctrl-C stops it)")
+        threading.Thread(target=server.serve_forever, name="preview", daemon=True).start()
+    try:
+        if watch:
+            _watch(request.practice, rebuilder)
+        else:
+            threading.Event().wait()
+    except KeyboardInterrupt:
+        say("")
+    return 0
+
+
+def _watch(practice: Path, rebuilder: Rebuilder) -> None:
+    from watchfiles import watch  # late: only the watcher needs it
+
+    folders = {practice.resolve(), SITE_SRC, CHECKOUT / "outreach_kit"}
+    for _changes in watch(*folders, step=20, debounce=200, raise_interrupt=True):
+        rebuilder.rebuild()
+
+
+def _open_server(out: Path, port: int, rebuilder: Rebuilder) -> ThreadingHTTPServer:
+    handler = partial(PreviewHandler, rebuilder=rebuilder, directory=str(out))
+    for candidate in range(port, port + PORTS_TO_TRY):
+        try:
+            server = ThreadingHTTPServer(("127.0.0.1", candidate), handler)
+        except OSError:
+            continue
+        server.daemon_threads = True
+        return server
+    raise MachineError(
+        f"Every port from {port} to {port + PORTS_TO_TRY - 1} is taken. Name a free one: --serve PORT."
+    )
+
+
+def _error_page(error: str) -> bytes:
+    rows = "".join(f"<li>{html.escape(line)}</li>" for line in error.splitlines())
+    return (
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>This cannot be built yet</title>'
+        '<body style="font:1.1rem/1.6 system-ui;max-width:46rem;margin:3rem auto;padding:0 1rem">'
+        f"<h1>This cannot be built yet</h1><ul>{rows}</ul>"
+        "<p>Save a change and this page comes back by itself.</p>"
+        f'<script type="module" src="{_RELOAD_URL}"></script></body></html>'
+    ).encode()

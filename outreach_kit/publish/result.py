@@ -1,0 +1,87 @@
+"""What a build did, told to a person and to a program."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from outreach_kit.practice.advice import Advice
+
+
+@dataclass
+class Stopwatch:
+    """Milliseconds by step, in the order in which the steps began."""
+
+    steps_ms: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            took = (time.perf_counter() - began) * 1000
+            self.steps_ms[name] = round(self.steps_ms.get(name, 0.0) + took, 1)
+
+    @property
+    def total_ms(self) -> float:
+        return round(sum(self.steps_ms.values()), 1)
+
+
+@dataclass(frozen=True)
+class BuildResult:
+    """Counts, names and times. `written` names files relative to `out`, in the order they were made."""
+
+    out: Path
+    pages: int
+    sheets: int
+    written: tuple[str, ...]
+    kept: int
+    removed: tuple[str, ...]
+    advice: tuple[Advice, ...]
+    watch: Stopwatch
+    checked_only: bool = False
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "ok": True,
+            "fresh": False,
+            "checked_only": self.checked_only,
+            "out": str(self.out),
+            "pages": self.pages,
+            "sheets": self.sheets,
+            "written": len(self.written),
+            "kept": self.kept,
+            "removed": len(self.removed),
+            "made": list(self.written),
+            "advice": [
+                {
+                    "rule": one.rule,
+                    "file": one.problem.file,
+                    "line": one.problem.line,
+                    "what": one.problem.what,
+                    "todo": one.problem.todo,
+                    "why": one.why,
+                }
+                for one in self.advice
+            ],
+            "steps_ms": self.watch.steps_ms,
+            "total_ms": self.watch.total_ms,
+        }
+
+    def summary(self) -> dict[str, object]:
+        """What a later build says when nothing changed."""
+        return {"out": str(self.out), "pages": self.pages, "sheets": self.sheets}
+
+    def sentence(self) -> str:
+        made = f"{self.pages} pages and {self.sheets} sheets"
+        if self.checked_only:
+            return (
+                f"Checked {made}: all is well ({self.watch.total_ms:.0f} ms). Nothing was written."
+            )
+        changes = f"{len(self.written)} files written, {self.kept} as they were"
+        gone = f", {len(self.removed)} removed" if self.removed else ""
+        return f"{self.out}: {made}; {changes}{gone} ({self.watch.total_ms:.0f} ms)."

@@ -1,0 +1,86 @@
+"""The offices for which sheets are made: from the command line, or a CSV with the columns code and name."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+from typing import Final
+
+from outreach_kit.errors import ContentError, Problem, UsageError
+from outreach_kit.publish.request import SourceName
+
+CODE_PATTERN: Final = r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"
+MAX_CODE: Final = 32
+MAX_NAME: Final = 80
+COLUMNS: Final = ("code", "name")
+
+
+def check_source(code: str, name: str) -> SourceName:
+    """Raises UsageError for a code that cannot stand in an address, or a name that cannot be printed."""
+    if complaint := _complaint(code, name):
+        raise UsageError(" ".join(complaint))
+    return SourceName(code, name.strip())
+
+
+def load_sources(path: Path) -> tuple[SourceName, ...]:
+    """Every office of a CSV file, in its order. Raises ContentError with every bad row at once."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise UsageError(f"There is no file {path}.") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} is not UTF-8 text. Save it as “CSV UTF-8”.") from error
+    dialect = "excel-tab" if "\t" in text.partition("\n")[0] else "excel"
+    delimiter = ";" if ";" in text.partition("\n")[0] and dialect == "excel" else None
+    rows = csv.DictReader(
+        text.splitlines(), dialect=dialect, **({"delimiter": delimiter} if delimiter else {})
+    )
+    columns = [column.strip().lower() for column in rows.fieldnames or []]
+    if lacking := [column for column in COLUMNS if column not in columns]:
+        raise ContentError(
+            [
+                Problem(
+                    path.name, 1, "", f"The column “{lacking[0]}” is missing.",
+                    "The first line names the columns: code,name.",
+                )
+            ]
+        )  # fmt: skip
+    rows.fieldnames = columns
+    problems: list[Problem] = []
+    sources: dict[str, SourceName] = {}
+    for row in rows:
+        code, name = (row.get("code") or "").strip(), (row.get("name") or "").strip()
+        if complaint := _complaint(code, name):
+            problems.append(Problem(path.name, rows.line_num, "code", *complaint))
+        elif code in sources:
+            problems.append(
+                Problem(
+                    path.name,
+                    rows.line_num,
+                    "code",
+                    f"The code “{code}” stands twice.",
+                    "Give each its own.",
+                )
+            )
+        else:
+            sources[code] = SourceName(code, name)
+    if not sources and not problems:
+        problems.append(Problem(path.name, 0, "", "No office is listed.", "Add a line for each."))
+    if problems:
+        raise ContentError(problems)
+    return tuple(sources.values())
+
+
+def _complaint(code: str, name: str) -> tuple[str, str] | None:
+    if not re.fullmatch(CODE_PATTERN, code) or len(code) > MAX_CODE:
+        return (
+            f"“{code}” cannot be a code.",
+            f"Use letters, digits and single hyphens, at most {MAX_CODE}, like lakeside-7.",
+        )
+    if not name.strip() or len(name) > MAX_NAME or any(ord(char) < 32 for char in name):
+        return (
+            f"The office “{code}” has no name that can be printed.",
+            f"Give one of up to {MAX_NAME} characters.",
+        )
+    return None
