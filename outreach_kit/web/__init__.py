@@ -1,0 +1,35 @@
+"""Practice to website: page views, HTML, the form, and everything that a page loads. Writes nothing."""
+
+from outreach_kit.web.assets import Assets, collect_assets
+from outreach_kit.web.discovery import ASSET_CACHING, page_headers
+from outreach_kit.web.form import FormView, form_view, render_form
+from outreach_kit.web.pages import render_page
+from outreach_kit.web.plan import PagePlan, plan_pages
+from outreach_kit.web.site import PrintLink, Site
+from outreach_kit.web.status import (
+    ReferralStanding,
+    StatusView,
+    render_problem,
+    render_status,
+    status_view,
+)
+
+__all__ = [
+    "ASSET_CACHING",
+    "Assets",
+    "FormView",
+    "PagePlan",
+    "PrintLink",
+    "ReferralStanding",
+    "Site",
+    "StatusView",
+    "collect_assets",
+    "form_view",
+    "page_headers",
+    "plan_pages",
+    "render_form",
+    "render_page",
+    "render_problem",
+    "render_status",
+    "status_view",
+]

@@ -1,0 +1,110 @@
+"""All that pages load: style sheets, scripts, faces, icon, portraits, each under a name with its hash."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from outreach_kit.brand import palette
+from outreach_kit.places import ASSETS
+from outreach_kit.practice import Practice
+from outreach_kit.web.fonts import Cache, WebFont, plan_fonts, subset_font
+from outreach_kit.web.portraits import portrait_name, render_portrait
+from outreach_kit.web.styles import BASE_SHEETS, SITE_SHEETS, bundle_styles
+
+_RECIPE: Final = 1
+"""Goes up when a portrait is made another way, so that no cache hands out an older one."""
+
+
+@dataclass(frozen=True)
+class Assets:
+    """`manifest` maps a name to its address, `files` an address (`/assets/…`) to its bytes."""
+
+    manifest: Mapping[str, str]
+    files: Mapping[str, bytes]
+
+
+def collect_assets(
+    practice: Practice, cache: Cache, extra: Mapping[str, str] | None = None
+) -> Assets:
+    """Everything below `/assets/`; what takes time goes through `cache`.
+
+    `extra` maps the name of a further style sheet to its own rules: `{"desk.css": text}` gives a
+    bundle of the measures, the colours, the faces, the bare elements and that text.
+    """
+    shelf = _Shelf()
+    fonts = {font: shelf.put(font.name, subset_font(font, cache)) for font in _plan_fonts(practice)}
+    brand, folder = practice.brand, ASSETS / "css"
+    shelf.put("site.css", bundle_styles(brand, fonts, folder, SITE_SHEETS).encode())
+    for name, rules in (extra or {}).items():
+        shelf.put(name, bundle_styles(brand, fonts, folder, BASE_SHEETS, rules).encode())
+    shelf.put_folder("js", _read_folder(ASSETS / "js", ".js"))
+    shelf.put("icon.svg", draw_icon(practice).encode())
+    for clinician in practice.clinicians:
+        if clinician.portrait is not None:
+            name = f"{portrait_name(clinician)}.webp"
+            shelf.put(name, _portrait(clinician.portrait, cache), as_name=portrait_name(clinician))
+    return Assets(shelf.manifest, shelf.files)
+
+
+def draw_icon(practice: Practice) -> str:
+    """The practice's initial on its accent, as SVG: it stays sharp on a tab and on a home screen."""
+    initial = next((char for char in practice.name if char.isalnum()), "•").upper()
+    colour = palette(practice.brand).accent
+    letter = {"&": "&amp;", "<": "&lt;"}.get(initial, initial)
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">'
+        f'<rect width="64" height="64" rx="14" fill="{colour}"/>'
+        '<text x="32" y="46" text-anchor="middle" font-family="Georgia,serif" font-size="40" '
+        f'font-weight="600" fill="#ffffff">{letter}</text></svg>\n'
+    )
+
+
+class _Shelf:
+    """Collects files under addresses that change with the content, and only then."""
+
+    def __init__(self) -> None:
+        self.manifest: dict[str, str] = {}
+        self.files: dict[str, bytes] = {}
+
+    def put(self, name: str, content: bytes, *, as_name: str | None = None) -> str:
+        path = PurePosixPath(name)
+        address = f"/assets/{path.stem}.{_fingerprint(content)}{path.suffix}"
+        self.manifest[as_name or name] = address
+        self.files[address] = content
+        return address
+
+    def put_folder(self, name: str, contents: Mapping[str, bytes]) -> None:
+        """Modules import each other by their plain names, so the folder carries the hash for all."""
+        whole = b"\0".join(
+            part for key in sorted(contents) for part in (key.encode(), contents[key])
+        )
+        folder = f"/assets/{name}.{_fingerprint(whole)}"
+        for key, content in contents.items():
+            self.manifest[f"{name}/{key}"] = f"{folder}/{key}"
+            self.files[f"{folder}/{key}"] = content
+
+
+def _fingerprint(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:10]
+
+
+def _read_folder(folder: Path, suffix: str) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.glob(f"*{suffix}"))}
+
+
+def _portrait(picture: Path, cache: Cache) -> bytes:
+    source = hashlib.sha256(picture.read_bytes()).hexdigest()
+    return cache(f"portraits/{source}-{_RECIPE}.webp", lambda: render_portrait(picture))
+
+
+def _plan_fonts(practice: Practice) -> tuple[WebFont, ...]:
+    """The faces for every character that stands anywhere in the practice folder."""
+    texts = [str(practice.facts), *(page.title + page.body.text for page in practice.pages)]
+    for one in practice.clinicians:
+        prose = (*one.profile.values(), *one.elevator_speech.values())
+        texts += [str(one.facts), *(text.text for text in prose)]
+    return plan_fonts("".join(texts))

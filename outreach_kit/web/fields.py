@@ -1,0 +1,296 @@
+"""The fields of the referral form as rows: what is asked, how, and what an office is told about it.
+
+Field names are those that the form server reads. What is never asked is not here on purpose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from outreach_kit.practice import Practice
+from outreach_kit.web.language import Words
+
+NOTE_MAX_CHARS: Final = 300
+AGE_BANDS: Final = ("child", "teen", "adult", "older")
+TIMINGS: Final = ("routine", "soon")
+REPORT_BACKS: Final = ("none", "email", "phone", "fax")
+HONEYPOT: Final = "website"
+"""A field that people do not see; a submission that fills it looks like a machine's."""
+
+Values = Mapping[str, str | Sequence[str]]
+_YES: Final = frozenset({"true", "on", "yes", "1"})
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of a list; the first one's id is the field's own, so that an error can lead there."""
+
+    id: str
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Field:
+    """One question. `kind` is `text`, `tel`, `email`, `note`, `tick`, `ticks`, `radios` or `select`."""
+
+    name: str
+    kind: str
+    label: str
+    value: str = ""
+    chosen: bool = False
+    options: tuple[Option, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    hint: str = ""
+    missing: str = ""
+    """What to say when it is left empty; a field with nothing to say may stay empty."""
+    error: str = ""
+    autocomplete: str = "off"
+    max_length: int = 120
+
+    @property
+    def required(self) -> bool:
+        return bool(self.missing)
+
+    @property
+    def answered(self) -> bool:
+        return bool(self.value or self.chosen or any(one.chosen for one in self.options))
+
+    @property
+    def described_by(self) -> str:
+        """Ids of the hint and of the error, whichever exist."""
+        parts = (("hint", self.hint), ("error", self.error))
+        return " ".join(f"{self.name}-{part}" for part, text in parts if text)
+
+
+@dataclass(frozen=True)
+class FieldGroup:
+    name: str
+    heading: str
+    fields: tuple[Field, ...]
+    note: str = ""
+
+
+class FieldMaker:
+    """Makes fields that keep what was typed and carry what was wrong with it."""
+
+    def __init__(self, values: Values, errors: Mapping[str, str]) -> None:
+        self._values = values
+        self._errors = errors
+
+    def text(
+        self,
+        name: str,
+        label: str,
+        *,
+        kind: str = "text",
+        hint: str = "",
+        missing: str = "",
+        autocomplete: str = "off",
+        max_length: int = 120,
+        suggestions: tuple[str, ...] = (),
+    ) -> Field:
+        return Field(
+            name=name, kind=kind, label=label, value=self._one(name), error=self._error(name),
+            hint=hint, missing=missing, autocomplete=autocomplete, max_length=max_length,
+            suggestions=suggestions,
+        )  # fmt: skip
+
+    def tick(self, name: str, label: str, *, missing: str = "", hint: str = "") -> Field:
+        return Field(
+            name=name, kind="tick", label=label, chosen=self._one(name).lower() in _YES,
+            missing=missing, hint=hint, error=self._error(name),
+        )  # fmt: skip
+
+    def choice(
+        self,
+        name: str,
+        label: str,
+        options: Iterable[tuple[str, str]],
+        *,
+        kind: str = "radios",
+        missing: str = "",
+        hint: str = "",
+    ) -> Field:
+        chosen = self._all(name)
+        rows = tuple(
+            Option(name if not place else f"{name}-{value}", value, text, value in chosen)
+            for place, (value, text) in enumerate(options)
+        )
+        return Field(
+            name=name, kind=kind, label=label, options=rows,
+            missing=missing, hint=hint, error=self._error(name),
+        )  # fmt: skip
+
+    def _all(self, name: str) -> Sequence[str]:
+        value = self._values.get(name, ())
+        return (value,) if isinstance(value, str) else tuple(value)
+
+    def _one(self, name: str) -> str:
+        return next(iter(self._all(name)), "")
+
+    def _error(self, name: str) -> str:
+        return self._errors.get(name, "")
+
+
+FieldRows = Callable[[FieldMaker, Practice, Words, bool], tuple[FieldGroup, ...]]
+
+
+def ask_office(
+    make: FieldMaker, practice: Practice, words: Words, known_office: bool
+) -> tuple[FieldGroup, ...]:
+    """What the office must answer; its own part may stay empty when its code says who it is."""
+    _ = words.gettext
+
+    def needed(text: str) -> str:
+        return "" if known_office else text
+
+    you = FieldGroup(
+        "you",
+        _("You"),
+        (
+            make.text(
+                "referrer_name", _("Your name"), autocomplete="name",
+                missing=needed(_("Tell us your name, so that we know whom to ask for.")),
+            ),
+            make.text(
+                "referrer_office", _("Your office"), autocomplete="organization",
+                hint=_("Clinic, school, congregation or agency"),
+                missing=needed(_("Tell us which office you write from.")),
+            ),
+            make.text(
+                "referrer_phone", _("Your callback number"), kind="tel", autocomplete="tel",
+                max_length=40,
+                missing=needed(_("Give a number at which we can reach your office.")),
+            ),
+        ),
+    )  # fmt: skip
+    patient = FieldGroup(
+        "patient",
+        _("Your patient"),
+        (
+            make.text(
+                "patient_name", _("Patient’s name"),
+                missing=_("Give the name that the patient goes by."),
+            ),
+            make.text(
+                "patient_phone", _("Patient’s phone"), kind="tel", max_length=40,
+                missing=_("Give the number at which we can call the patient."),
+            ),
+            *_which_clinician(make, practice, words),
+        ),
+    )  # fmt: skip
+    why = FieldGroup(
+        "why",
+        _("The reason"),
+        (
+            make.choice(
+                "reasons", _("What brings them?"),
+                ((reason.slug, reason.label) for reason in practice.reasons),
+                kind="ticks", hint=_("Tick all that fit."),
+                missing=_("Tick at least one reason; “Something else” is fine."),
+            ),
+            make.tick(
+                "patient_agreed", _("The patient agreed that we may contact them"),
+                missing=_("Please ask the patient first, then tick this."),
+            ),
+        ),
+    )  # fmt: skip
+    return you, patient, why
+
+
+def _which_clinician(make: FieldMaker, practice: Practice, words: Words) -> tuple[Field, ...]:
+    if not practice.is_group:
+        return ()
+    _ = words.gettext
+    whoever = ("", _("Whoever fits best"))
+    names = ((one.slug, one.name_and_credentials) for one in practice.clinicians)
+    return (make.choice("clinician", _("For whom?"), (whoever, *names), kind="select"),)
+
+
+def ask_more(
+    make: FieldMaker, practice: Practice, words: Words, known_office: bool
+) -> tuple[FieldGroup, ...]:
+    """What may help and is never required."""
+    _ = words.gettext
+    del known_office
+    languages = tuple(
+        dict.fromkeys(tag for one in practice.clinicians for tag in one.facts.languages)
+    )
+    reaching = FieldGroup(
+        "reaching",
+        _("Reaching the patient"),
+        (
+            make.tick("voicemail_ok", _("We may leave a voicemail")),
+            make.tick("text_ok", _("We may send a text message")),
+            make.text("best_time", _("Best time to call"), hint=_("For example: after 4 PM")),
+            make.text("patient_email", _("Patient’s e-mail"), kind="email", max_length=254),
+            make.text(
+                "language", _("Language they prefer"), max_length=60,
+                suggestions=tuple(words.language_name(tag) for tag in languages),
+            ),
+            make.text(
+                "guardian_name", _("Parent or guardian"), hint=_("If the patient is under 18"),
+            ),
+        ),
+    )  # fmt: skip
+    about = FieldGroup(
+        "about",
+        _("About the referral"),
+        (
+            make.choice("timing", _("How soon?"), _timings(words)),
+            make.choice("age_band", _("Age"), _age_bands(words)),
+            make.text(
+                "plan", _("Insurance plan"), suggestions=practice.insurance.plans,
+                hint=_("The name only, never a member number"),
+            ),
+            make.text(
+                "note", _("A note"), kind="note", max_length=NOTE_MAX_CHARS,
+                hint=_("At most 300 characters, and no diagnosis, please"),
+            ),
+        ),
+    )  # fmt: skip
+    back = FieldGroup(
+        "back",
+        _("Hearing back"),
+        (
+            make.choice("report_back", _("How may we report back?"), _report_backs(words)),
+            make.text(
+                "referrer_email", _("Your e-mail"), kind="email", autocomplete="email",
+                max_length=254,
+            ),
+            make.text(
+                "referrer_fax", _("Your fax"), kind="tel", autocomplete="fax tel", max_length=40
+            ),
+            make.text(
+                "referrer_role", _("Your role"), autocomplete="organization-title",
+                hint=_("For example: front desk, nurse, physician"),
+            ),
+            make.tick(
+                "attendance_consent",
+                _("The patient agreed that you may learn whether they came"),
+            ),
+        ),
+    )  # fmt: skip
+    return reaching, about, back
+
+
+def _timings(words: Words) -> tuple[tuple[str, str], ...]:
+    _ = words.gettext
+    texts = (_("Routine"), _("Soon, please"))
+    return tuple(zip(TIMINGS, texts, strict=True))
+
+
+def _age_bands(words: Words) -> tuple[tuple[str, str], ...]:
+    _ = words.gettext
+    texts = (_("Under 13"), _("13 to 17"), _("18 to 64"), _("65 or older"))
+    return tuple(zip(AGE_BANDS, texts, strict=True))
+
+
+def _report_backs(words: Words) -> tuple[tuple[str, str], ...]:
+    _ = words.gettext
+    texts = (_("No need"), _("E-mail"), _("Phone"), _("Fax"))
+    return tuple(zip(REPORT_BACKS, texts, strict=True))

@@ -1,0 +1,121 @@
+"""What surrounds every page: head, header, footer. The same for static pages and the server's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from outreach_kit.practice import Clinician
+from outreach_kit.practice.values import Phone
+from outreach_kit.web.language import Words, words_in
+from outreach_kit.web.phrases import HoursLine, say_hours
+from outreach_kit.web.site import Site
+
+CORE_FACES: Final = ("fonts/sans.woff2", "fonts/serif-semibold.woff2")
+"""The faces that the first screen needs; fetched beside the style sheet, not after it."""
+
+
+@dataclass(frozen=True)
+class Link:
+    text: str
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Placed by `base.html`; a page's own view holds one as `frame`."""
+
+    language: str
+    direction: str
+    title: str
+    """As in the browser's tab, the practice's name at its end."""
+    description: str
+    canonical: str | None
+    indexed: bool
+    assets: Mapping[str, str]
+    preload: tuple[str, ...]
+    script: str | None
+    json_ld: str
+    """Ready to stand in a script element; empty when the page describes nothing."""
+    home: Link
+    menu: tuple[Link, ...]
+    footer_menu: tuple[Link, ...]
+    refer: Link
+    address: tuple[str, ...]
+    phone: Phone
+    fax: Phone | None
+    email: str | None
+    hours: tuple[HoursLine, ...]
+    year: int
+
+
+def frame_page(
+    site: Site,
+    *,
+    title: str,
+    url: str,
+    description: str = "",
+    indexed: bool = True,
+    script: str | None = None,
+    json_ld: str = "",
+) -> Frame:
+    """The surroundings of the page at `url`. `script` is the name of a module among the assets."""
+    words = words_in(site.language)
+    _ = words.gettext
+    practice = site.practice
+    return Frame(
+        language=site.language,
+        direction=words.direction,
+        title=title if title == practice.name else f"{title} · {practice.name}",
+        description=description,
+        canonical=site.address_of(url) if indexed else None,
+        indexed=indexed,
+        assets=site.assets,
+        preload=tuple(site.assets[face] for face in CORE_FACES if face in site.assets),
+        script=site.assets[script] if script else None,
+        json_ld=json_ld,
+        home=Link(practice.name, "/", current=url == "/"),
+        menu=_mark_current(_menu(site, words), url),
+        footer_menu=_mark_current(_footer_menu(site, words), url),
+        refer=Link(_("Refer a patient"), site.refer_href, current=url == site.refer_href),
+        address=practice.address.lines,
+        phone=practice.contact.phone,
+        fax=practice.contact.fax,
+        email=practice.contact.email,
+        hours=say_hours(practice.hours, words),
+        year=site.today.year,
+    )
+
+
+def profile_url(clinician: Clinician) -> str:
+    return f"/clinicians/{clinician.slug}/"
+
+
+def _menu(site: Site, words: Words) -> list[Link]:
+    _ = words.gettext
+    clinicians = site.practice.clinicians
+    return [
+        Link(_("For offices"), "/for-offices/"),
+        *(
+            [Link(_("Clinicians"), "/#clinicians")]
+            if site.practice.is_group
+            else [Link(clinicians[0].name, profile_url(clinicians[0]))]
+        ),
+        Link(_("Fees"), "/fees/"),
+    ]
+
+
+def _footer_menu(site: Site, words: Words) -> list[Link]:
+    _ = words.gettext
+    pages = [page for page in site.practice.pages if page.language == site.language]
+    return [
+        *_menu(site, words),
+        Link(_("Print"), "/print/"),
+        *(Link(page.title, f"/{page.slug}/") for page in pages if page.in_menu),
+    ]
+
+
+def _mark_current(links: Sequence[Link], url: str) -> tuple[Link, ...]:
+    return tuple(Link(link.text, link.href, link.href == url) for link in links)

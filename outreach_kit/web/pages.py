@@ -1,0 +1,131 @@
+"""From a row of the plan to the text of its file: the view is built, then a template places it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from markupsafe import Markup
+
+from outreach_kit.practice.values import Phone
+from outreach_kit.web.discovery import render_headers, render_robots, render_sitemap
+from outreach_kit.web.form import form_view, render_form
+from outreach_kit.web.frame import Frame, frame_page
+from outreach_kit.web.html import render
+from outreach_kit.web.language import Words, words_in
+from outreach_kit.web.plan import PagePlan, plan_pages
+from outreach_kit.web.prose import prose_html
+from outreach_kit.web.site import Site
+from outreach_kit.web.structured import describe_clinician, describe_practice
+from outreach_kit.web.views.fees import view_fees
+from outreach_kit.web.views.home import view_home
+from outreach_kit.web.views.offices import view_offices
+from outreach_kit.web.views.prints import view_prints
+from outreach_kit.web.views.profile import view_profile
+
+
+@dataclass(frozen=True)
+class ProseView:
+    frame: Frame
+    title: str
+    description: str
+    body: Markup
+
+
+@dataclass(frozen=True)
+class MissingView:
+    frame: Frame
+    phone: Phone
+
+
+def render_page(plan: PagePlan, site: Site) -> str:
+    """The text of one planned file: HTML, or plain text for the files that machines read."""
+    return _RENDERERS[plan.template](plan, site)
+
+
+def _render_home(plan: PagePlan, site: Site) -> str:
+    frame = _frame(plan, site, script=_OPENINGS, json_ld=describe_practice(site))
+    return _place(plan, site, view_home(site, _words(site), frame))
+
+
+def _render_offices(plan: PagePlan, site: Site) -> str:
+    return _place(
+        plan, site, view_offices(site, _words(site), _frame(plan, site, script=_OPENINGS))
+    )
+
+
+def _render_profile(plan: PagePlan, site: Site) -> str:
+    clinician = site.practice.clinician(plan.subject)
+    if clinician is None:
+        raise LookupError(f"no clinician is called {plan.subject!r}")
+    frame = _frame(plan, site, script=_OPENINGS, json_ld=describe_clinician(site, clinician))
+    return _place(plan, site, view_profile(site, _words(site), frame, clinician))
+
+
+def _render_fees(plan: PagePlan, site: Site) -> str:
+    return _place(plan, site, view_fees(site, _words(site), _frame(plan, site)))
+
+
+def _render_prints(plan: PagePlan, site: Site) -> str:
+    return _place(plan, site, view_prints(site, _words(site), _frame(plan, site)))
+
+
+def _render_form(plan: PagePlan, site: Site) -> str:
+    del plan
+    return render_form(form_view(site))
+
+
+def _render_prose(plan: PagePlan, site: Site) -> str:
+    page = next(
+        one
+        for one in site.practice.pages
+        if one.slug == plan.subject and one.language == site.language
+    )
+    view = ProseView(_frame(plan, site), page.title, page.description, prose_html(page.body))
+    return _place(plan, site, view)
+
+
+def _render_missing(plan: PagePlan, site: Site) -> str:
+    return _place(plan, site, MissingView(_frame(plan, site), site.practice.contact.phone))
+
+
+_OPENINGS: Final = "js/openings.js"
+
+
+def _words(site: Site) -> Words:
+    return words_in(site.language)
+
+
+def _frame(plan: PagePlan, site: Site, *, script: str | None = None, json_ld: str = "") -> Frame:
+    return frame_page(
+        site,
+        title=plan.title,
+        url=plan.url,
+        description=plan.description,
+        indexed=plan.listed,
+        script=script,
+        json_ld=json_ld,
+    )
+
+
+def _place(plan: PagePlan, site: Site, view: object) -> str:
+    return render(plan.template, site.language, view)
+
+
+_RENDERERS: Final[Mapping[str, Callable[[PagePlan, Site], str]]] = MappingProxyType(
+    {
+        "home.html": _render_home,
+        "for-offices.html": _render_offices,
+        "refer.html": _render_form,
+        "profile.html": _render_profile,
+        "fees.html": _render_fees,
+        "print.html": _render_prints,
+        "prose.html": _render_prose,
+        "404.html": _render_missing,
+        "robots.txt": lambda _plan, site: render_robots(site),
+        "_headers": lambda _plan, site: render_headers(site),
+        "sitemap.xml": lambda _plan, site: render_sitemap(site, plan_pages(site)),
+    }
+)

@@ -1,0 +1,106 @@
+"""Every file of the website as a row: where it lies, what it is called, which view and template make it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from outreach_kit.web.frame import profile_url
+from outreach_kit.web.language import Words, words_in
+from outreach_kit.web.site import FORM_PAGE_URL, Site
+
+
+@dataclass(frozen=True)
+class PagePlan:
+    """One file to render. Rows are plain values, so that they can be handed to another process."""
+
+    path: str
+    """Below the output folder, with forward slashes: `for-offices/index.html`."""
+    url: str
+    template: str
+    title: str
+    description: str = ""
+    subject: str = ""
+    """The slug of the clinician or the owner's page that this file is about."""
+    listed: bool = True
+    """Belongs into the sitemap; false for what is no page or not meant to be found."""
+
+
+def plan_pages(site: Site) -> tuple[PagePlan, ...]:
+    """All files of the site except its assets, pages first, in the order of a visit."""
+    words = words_in(site.language)
+    return (
+        *_main_pages(site, words),
+        *_clinicians(site),
+        *_owner_pages(site),
+        *_machine_files(site, words),
+    )
+
+
+def _main_pages(site: Site, words: Words) -> Iterator[PagePlan]:
+    _ = words.gettext
+    practice = site.practice
+    town = f"{practice.address.city}, {practice.address.region}"
+    yield _page("/", "home.html", practice.name, practice.niche)
+    yield _page(
+        "/for-offices/", "for-offices.html", _("For offices"),
+        _("Whom to send to {practice} in {town}, whom not, what to say, and what happens next.")
+        .format(practice=practice.name, town=town),
+    )  # fmt: skip
+    if site.form_url:
+        yield _page(
+            FORM_PAGE_URL, "refer.html", _("Refer a patient"),
+            _("The referral form of {practice}: one minute, no account.").format(
+                practice=practice.name
+            ),
+        )  # fmt: skip
+    yield _page(
+        "/fees/", "fees.html", _("Fees and insurance"),
+        _("What a session at {practice} costs, which plans it takes, and how payment works.").format(
+            practice=practice.name
+        ),
+    )  # fmt: skip
+    yield _page(
+        "/print/", "print.html", _("To print"),
+        _("The referral guide and cards of {practice}, ready to print.").format(
+            practice=practice.name
+        ),
+    )  # fmt: skip
+
+
+def _clinicians(site: Site) -> Iterator[PagePlan]:
+    for clinician in site.practice.clinicians:
+        yield _page(
+            profile_url(clinician), "profile.html", clinician.name_and_credentials,
+            clinician.facts.niche, subject=clinician.slug,
+        )  # fmt: skip
+
+
+def _owner_pages(site: Site) -> Iterator[PagePlan]:
+    for page in site.practice.pages:
+        if page.language == site.language:
+            yield _page(
+                f"/{page.slug}/", "prose.html", page.title, page.description, subject=page.slug
+            )
+
+
+def _machine_files(site: Site, words: Words) -> Iterator[PagePlan]:
+    _ = words.gettext
+    yield PagePlan("404.html", "/404.html", "404.html", _("Page not found"), listed=False)
+    yield PagePlan("robots.txt", "/robots.txt", "robots.txt", "robots.txt", listed=False)
+    yield PagePlan("_headers", "/_headers", "_headers", "_headers", listed=False)
+    if site.site_url:
+        yield PagePlan("sitemap.xml", "/sitemap.xml", "sitemap.xml", "sitemap.xml", listed=False)
+
+
+def _page(
+    url: str, template: str, title: str, description: str = "", subject: str = ""
+) -> PagePlan:
+    return PagePlan(
+        path=f"{url.lstrip('/')}index.html",
+        url=url,
+        template=template,
+        title=title,
+        description=description,
+        subject=subject,
+    )

@@ -1,0 +1,90 @@
+"""A Markdown tree as HTML: our own writer, then nh3 over it, so that two hands must fail at once."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Final
+
+from markupsafe import Markup, escape
+
+from outreach_kit.practice import Prose
+from outreach_kit.practice.prose import Node, parse_prose, walk
+from outreach_kit.web.html import trusted
+
+_VOID: Final = frozenset({"br", "hr"})
+_HEADING: Final = re.compile(r"h([1-6])")
+_ALIGN: Final = re.compile(r"text-align:\s*(right|center)")
+_PAGE: Final = re.compile(
+    r"(?P<page>[a-z0-9][a-z0-9./_-]*?)(?:\.md|\.html)?/?(?P<anchor>#[\w-]+)?$", re.I
+)
+_TAGS: Final = frozenset(
+    {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "a", "div"}
+    | {"blockquote", "table", "thead", "tbody", "tr", "th", "td", "pre", "code", "hr", "br"}
+)
+_ATTRIBUTES: Final = {
+    "a": {"href", "title"},
+    "ol": {"start"},
+    "th": {"class"},
+    "td": {"class"},
+    "div": {"class"},
+}
+_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
+
+
+@functools.lru_cache(maxsize=4096)
+def prose_html(prose: Prose) -> Markup:
+    """The prose as HTML whose highest heading is an h2: the page's own title is its only h1."""
+    import nh3  # late: a build with nothing changed writes no prose
+
+    tree = parse_prose(prose.text)
+    shift = 2 - min(_levels(tree), default=2)
+    html = "".join(_write(child, shift) for child in tree[2:])
+    return trusted(
+        nh3.clean(
+            html,
+            tags=set(_TAGS),
+            attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+            url_schemes=set(_SCHEMES),
+            link_rel=None,
+        )
+    )
+
+
+def _levels(tree: Node) -> list[int]:
+    return [int(match[1]) for node in walk(tree) if (match := _HEADING.fullmatch(node[0]))]
+
+
+def _write(node: Node | str, shift: int) -> str:
+    if isinstance(node, str):
+        return str(escape(node))
+    tag, attributes, *children = node
+    if heading := _HEADING.fullmatch(tag):
+        tag = f"h{min(6, int(heading[1]) + shift)}"
+    opening = f"<{tag}{_write_attributes(tag, attributes)}>"
+    if tag in _VOID:
+        return opening
+    body = "".join(_write(child, shift) for child in children)
+    written = f"{opening}{body}</{tag}>"
+    return f'<div class="scroller">{written}</div>' if tag == "table" else written
+
+
+def _write_attributes(tag: str, attributes: dict[str, str]) -> str:
+    written = ""
+    for name, value in attributes.items():
+        if name == "style":  # a strict policy refuses inline styles, so alignment becomes a class
+            if align := _ALIGN.search(value):
+                written += f' class="align-{align[1]}"'
+        elif name == "href":
+            written += f' href="{escape(resolve_link(value))}"'
+        elif name in _ATTRIBUTES.get(tag, ()):
+            written += f' {name}="{escape(value)}"'
+    return written
+
+
+def resolve_link(href: str) -> str:
+    """Where a link in the owner's text leads: “fees” and “fees.md#plans” are pages of the site."""
+    if href.startswith(("/", "#")) or ":" in href:
+        return href
+    match = _PAGE.match(href)
+    return f"/{match['page']}/{match['anchor'] or ''}" if match else href

@@ -1,0 +1,56 @@
+"""What one build or one server shows: the practice, the day, the language, and where things lie."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from outreach_kit.practice import Practice
+
+DOORS_URL: Final = "/for-offices/#doors"
+FORM_PAGE_URL: Final = "/refer/"
+
+
+@dataclass(frozen=True)
+class PrintLink:
+    """One printed sheet that can be fetched from `/print/`; `pages` is counted, not guessed."""
+
+    title: str
+    use: str
+    """`take`, `leave`, `mail` or `self`: what the practice does with it."""
+    filename: str
+    preview: str
+    """File name of the picture of its first page, beside the PDF; empty when there is none."""
+    pages: int
+    paper: str
+    """`letter` or `a4`."""
+    about: str = ""
+    preview_width: int = 0
+    preview_height: int = 0
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything a page may ask for; two equal sites give the same bytes."""
+
+    practice: Practice
+    today: dt.date
+    language: str = "en"
+    form_url: str | None = None
+    """Base address of the form server, without a slash at its end; None leaves phone and fax only."""
+    site_url: str | None = None
+    """Public address of the website, without a slash at its end; None while it has none."""
+    assets: Mapping[str, str] = field(default_factory=dict)
+    """Name to address: `site.css` to `/assets/site.3f2a1b.css`."""
+    prints: tuple[PrintLink, ...] = ()
+
+    @property
+    def refer_href(self) -> str:
+        """Where “Refer a patient” leads: to the form, or to phone and fax where there is no form."""
+        return FORM_PAGE_URL if self.form_url else DOORS_URL
+
+    def address_of(self, url: str) -> str | None:
+        """The absolute address of a page, or None while the site has no public address."""
+        return f"{self.site_url}{url}" if self.site_url else None

@@ -1,0 +1,144 @@
+"""What an office sees after sending: receipt, promise, a line for the chart, a slip for the patient.
+
+Nothing here names the patient: the page's address may be forwarded, printed or left open.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from outreach_kit.practice.values import Phone
+from outreach_kit.web.frame import Frame, frame_page
+from outreach_kit.web.html import render
+from outreach_kit.web.language import Words, words_in
+from outreach_kit.web.phrases import say_consultation, say_fee_summary, say_plans
+from outreach_kit.web.site import Site
+
+
+class ReferralStanding(StrEnum):
+    """How far a referral has come, as an office may know it without the patient's consent."""
+
+    RECEIVED = "received"
+    CALLING = "calling"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class PatientSlip:
+    """What the patient takes home; it holds nothing about the patient."""
+
+    who: str
+    phone: Phone
+    by: str
+    cost: str
+    plans: str
+    consultation: str
+    booking_url: str | None
+
+
+@dataclass(frozen=True)
+class StatusView:
+    frame: Frame
+    receipt: str
+    state: str
+    explanation: str
+    received_at: str
+    promised_by: str
+    chart_line: str
+    slip: PatientSlip
+    again_url: str
+    """Leads to the form with the office's own part kept."""
+    just_sent: bool
+    phone: Phone
+
+
+@dataclass(frozen=True)
+class ProblemView:
+    frame: Frame
+    title: str
+    detail: str
+    phone: Phone
+    fax: Phone | None
+
+
+def status_view(
+    site: Site,
+    *,
+    receipt: str,
+    received_at: dt.datetime,
+    promised_by: dt.datetime,
+    standing: ReferralStanding = ReferralStanding.RECEIVED,
+    clinician: str | None = None,
+    again_url: str | None = None,
+    just_sent: bool = False,
+) -> StatusView:
+    """The status page's content; moments are aware and are shown on the practice's own clock."""
+    words = words_in(site.language)
+    _ = words.gettext
+    practice = site.practice
+    zone = practice.time_zone
+    chosen = practice.clinician(clinician) if clinician else None
+    recipient = chosen or (None if practice.is_group else practice.clinicians[0])
+    name = recipient.name_and_credentials if recipient else practice.name
+    received = words.moment(received_at.astimezone(zone), site.today)
+    promised = words.moment(promised_by.astimezone(zone), site.today)
+    state, explanation = _say_standing(standing, words)
+    return StatusView(
+        frame=frame_page(site, title=_("Referral received"), url="/status/", indexed=False),
+        receipt=receipt,
+        state=state,
+        explanation=explanation.format(promised=promised),
+        received_at=received,
+        promised_by=promised,
+        chart_line=_(
+            "Referred to {name} ({practice}, {phone}) on {received}. "
+            "Receipt {receipt}. They will call the patient by {promised}."
+        ).format(
+            name=name,
+            practice=practice.name,
+            phone=practice.contact.phone,
+            received=received,
+            receipt=receipt,
+            promised=promised,
+        ),
+        slip=PatientSlip(
+            who=name,
+            phone=practice.contact.phone,
+            by=promised,
+            cost=say_fee_summary(practice, words),
+            plans=say_plans(practice, words),
+            consultation=say_consultation(practice, words),
+            booking_url=practice.booking.url,
+        ),
+        again_url=again_url or site.refer_href,
+        just_sent=just_sent,
+        phone=practice.contact.phone,
+    )
+
+
+def _say_standing(standing: ReferralStanding, words: Words) -> tuple[str, str]:
+    _ = words.gettext
+    if standing is ReferralStanding.CALLING:
+        return _("We have begun to call"), _("We keep trying on different days.")
+    if standing is ReferralStanding.CLOSED:
+        return _("Closed"), _("We have answered this referral. Call us if you have a question.")
+    return _("Received"), _("We call your patient by {promised}.")
+
+
+def render_status(view: StatusView) -> str:
+    return render("status.html", view.frame.language, view)
+
+
+def render_problem(site: Site, title: str, detail: str) -> str:
+    """A page that says what went wrong and which other doors are open; safe for any status code."""
+    contact = site.practice.contact
+    view = ProblemView(
+        frame=frame_page(site, title=title, url="/problem/", indexed=False),
+        title=title,
+        detail=detail,
+        phone=contact.phone,
+        fax=contact.fax,
+    )
+    return render("problem.html", view.frame.language, view)

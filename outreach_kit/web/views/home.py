@@ -1,0 +1,72 @@
+"""The first page: whom we help, call now, refer now, what it costs, where it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from outreach_kit.practice.values import Phone
+from outreach_kit.web.frame import Frame
+from outreach_kit.web.language import Words
+from outreach_kit.web.phrases import (
+    HoursLine,
+    say_call_within,
+    say_consultation,
+    say_fee_summary,
+    say_hours,
+    say_plans,
+    say_seen_within,
+)
+from outreach_kit.web.prose import prose_html
+from outreach_kit.web.site import Site
+from outreach_kit.web.views.people import Person, show_person
+
+
+@dataclass(frozen=True)
+class HomeView:
+    frame: Frame
+    practice: str
+    niche: str
+    speech: Markup
+    people: tuple[Person, ...]
+    phone: Phone
+    has_form: bool
+    call_within: str
+    seen_within: str
+    plans: str
+    insurance_note: str
+    superbills: bool
+    fees: str
+    consultation: str
+    booking_url: str | None
+    address: tuple[str, ...]
+    parking: str
+    access: str
+    hours: tuple[HoursLine, ...]
+
+
+def view_home(site: Site, words: Words, frame: Frame) -> HomeView:
+    practice = site.practice
+    speech = practice.clinicians[0].elevator_speech
+    return HomeView(
+        frame=frame,
+        practice=practice.name,
+        niche=practice.niche,
+        speech=prose_html(speech.get(site.language) or next(iter(speech.values()))),
+        people=tuple(show_person(one, site, words) for one in practice.clinicians),
+        phone=practice.contact.phone,
+        has_form=site.form_url is not None,
+        call_within=say_call_within(practice.promise, words),
+        seen_within=say_seen_within(practice.promise, words),
+        plans=say_plans(practice, words),
+        insurance_note=practice.insurance.note or "",
+        superbills=practice.insurance.superbills,
+        fees=say_fee_summary(practice, words),
+        consultation=say_consultation(practice, words),
+        booking_url=practice.booking.url,
+        address=practice.address.lines,
+        parking=practice.address.parking or "",
+        access=practice.address.access or "",
+        hours=say_hours(practice.hours, words),
+    )

@@ -1,0 +1,67 @@
+"""A clinician as the pages show one: portrait or initials, credentials in one line, openings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from outreach_kit.practice import Clinician
+from outreach_kit.practice.clinician import ReferWhen
+from outreach_kit.web.frame import profile_url
+from outreach_kit.web.language import Words
+from outreach_kit.web.phrases import Openings, say_openings, say_where
+from outreach_kit.web.portraits import PORTRAIT_HEIGHT, PORTRAIT_WIDTH, portrait_name
+from outreach_kit.web.site import Site
+
+
+@dataclass(frozen=True)
+class Portrait:
+    src: str
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Person:
+    name: str
+    name_and_credentials: str
+    initials: str
+    title: str
+    pronouns: str
+    where: str
+    url: str
+    niche: str
+    portrait: Portrait | None
+    openings: Openings
+    refer_when: tuple[ReferWhen, ...]
+    not_fit: tuple[str, ...]
+    not_fit_promise: str
+
+
+def show_person(clinician: Clinician, site: Site, words: Words) -> Person:
+    facts = clinician.facts
+    return Person(
+        name=clinician.name,
+        name_and_credentials=clinician.name_and_credentials,
+        initials=clinician.initials,
+        title=facts.title or "",
+        pronouns=facts.pronouns or "",
+        where=say_where(site.practice, clinician, words),
+        url=profile_url(clinician),
+        niche=facts.niche,
+        portrait=_show_portrait(clinician, site, words),
+        openings=say_openings(facts, words, site.today),
+        refer_when=facts.refer_when,
+        not_fit=facts.not_fit,
+        not_fit_promise=facts.not_fit_promise,
+    )
+
+
+def _show_portrait(clinician: Clinician, site: Site, words: Words) -> Portrait | None:
+    src = site.assets.get(portrait_name(clinician))
+    if clinician.portrait is None or src is None:
+        return None
+    alt = clinician.facts.portrait_alt or words.gettext("Portrait of {name}").format(
+        name=clinician.name
+    )
+    return Portrait(src, alt, PORTRAIT_WIDTH, PORTRAIT_HEIGHT)

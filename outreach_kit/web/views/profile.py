@@ -1,0 +1,76 @@
+"""A clinician's own page: the patient first, the credentials in one line, the facts people look for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from outreach_kit.practice import Clinician
+from outreach_kit.practice.values import Phone
+from outreach_kit.web.frame import Frame
+from outreach_kit.web.language import Words
+from outreach_kit.web.phrases import say_ages, say_consultation, say_plans
+from outreach_kit.web.prose import prose_html
+from outreach_kit.web.site import Site
+from outreach_kit.web.views.people import Person, show_person
+
+
+@dataclass(frozen=True)
+class Fact:
+    label: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ProfileView:
+    frame: Frame
+    person: Person
+    profile: Markup
+    facts: tuple[Fact, ...]
+    phone: Phone
+    booking_url: str | None
+    has_form: bool
+
+
+def view_profile(site: Site, words: Words, frame: Frame, clinician: Clinician) -> ProfileView:
+    profile = clinician.profile
+    return ProfileView(
+        frame=frame,
+        person=show_person(clinician, site, words),
+        profile=prose_html(profile.get(site.language) or next(iter(profile.values()))),
+        facts=tuple(fact for fact in _list_facts(site, words, clinician) if fact.lines),
+        phone=clinician.facts.phone or site.practice.contact.phone,
+        booking_url=clinician.facts.booking_url or site.practice.booking.url,
+        has_form=site.form_url is not None,
+    )
+
+
+def _list_facts(site: Site, words: Words, clinician: Clinician) -> tuple[Fact, ...]:
+    """In the order in which people look for them; one without lines is left out."""
+    _ = words.gettext
+    facts, practice = clinician.facts, site.practice
+    consultation = say_consultation(practice, words)
+    return (
+        Fact(_("Approaches"), facts.approaches),
+        Fact(_("Ages"), (say_ages(facts, words),)),
+        Fact(_("Languages"), tuple(words.language_name(tag) for tag in facts.languages)),
+        Fact(_("Where"), _say_places(site, words, clinician)),
+        Fact(_("Insurance"), (say_plans(practice, words),)),
+        Fact(_("First step"), (consultation,) if consultation else ()),
+        Fact(_("License"), _say_license(clinician)),
+        Fact(_("NPI"), (facts.npi,) if facts.npi else ()),
+    )
+
+
+def _say_places(site: Site, words: Words, clinician: Clinician) -> tuple[str, ...]:
+    _ = words.gettext
+    in_person = site.practice.address.lines if clinician.facts.in_person else ()
+    states = words.listing(clinician.facts.telehealth)
+    online = (_("Online for people in {states}").format(states=states),) if states else ()
+    return (*in_person, *online)
+
+
+def _say_license(clinician: Clinician) -> tuple[str, ...]:
+    held = clinician.facts.license
+    return (f"{held.type}, {held.state} {held.number}",) if held else ()
