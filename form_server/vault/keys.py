@@ -127,7 +127,7 @@ class KeyPair:
 
 @dataclass(frozen=True)
 class GrantBinding:
-    """Which inbox key this is, and whose: `holder` is the kind and id of who opens it, `user:7`."""
+    """Which inbox key this is, and whose: `holder` is the id of the user or recovery key that opens it."""
 
     practice: str
     inbox: str
@@ -144,7 +144,7 @@ class KeyRefused(VaultRefused):
     def __init__(self, about: GrantBinding) -> None:
         self.about = about
         super().__init__(
-            f"{about.holder} cannot open version {about.key_version} of the key of inbox "
+            f"Holder {about.holder} cannot open version {about.key_version} of the key of inbox "
             f"{about.inbox}: it was wrapped for somebody else, altered or moved. "
             "Ask somebody who can open it to share it again."
         )

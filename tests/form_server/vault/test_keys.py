@@ -100,7 +100,7 @@ def test_a_wrapped_key_in_another_row_is_refused(elsewhere: GrantBinding) -> Non
 
 
 def test_a_wrapped_key_is_refused_to_everybody_else(another_inbox: KeyPair) -> None:
-    with pytest.raises(KeyRefused, match=r"user:7 cannot open version 1 .*share it again"):
+    with pytest.raises(KeyRefused, match=r"Holder user:7 cannot open version 1 .*share it again"):
         unwrap_key(WRAPPED, another_inbox.private, ABOUT)
 
 
