@@ -15,7 +15,12 @@ from form_server.ledger.audit import Audit
 from form_server.ledger.engine import Store
 from form_server.ledger.errors import EmailTaken, NotFound
 from form_server.ledger.inboxes import Inboxes
-from form_server.ledger.keyring import insert_grants, insert_inbox, replace_recipients
+from form_server.ledger.keyring import (
+    insert_grants,
+    insert_inbox,
+    raise_generation,
+    replace_recipients,
+)
 from form_server.ledger.moments import from_micros, to_micros
 from form_server.ledger.people_rows import (
     Grant,
@@ -28,7 +33,7 @@ from form_server.ledger.people_rows import (
     Role,
     User,
 )
-from form_server.ledger.tables import desk_user, inbox_grant, recovery_key, session
+from form_server.ledger.tables import desk_user, inbox_grant, recipient, recovery_key, session
 
 
 class People:
@@ -107,15 +112,25 @@ class People:
     def remove_user(self, user_id: str, *, actor: str) -> None:
         """Ends sessions and grants at once; the caller rotates the inboxes they could open."""
         with self._store.write() as connection:
-            _change_user(connection, user_id, removed_at=to_micros(self._clock()))
-            connection.execute(session.delete().where(session.c.user_id == user_id))
-            connection.execute(
-                inbox_grant.delete().where(
-                    inbox_grant.c.holder_kind == HolderKind.USER.value,
-                    inbox_grant.c.holder_id == user_id,
-                )
-            )
+            _remove_user(connection, user_id, to_micros(self._clock()))
             self._audit.append(connection, "user.removed", actor=actor, detail=user_id)
+
+    def replace_user(
+        self, user_id: str, new: NewUser, grants: Sequence[Grant], *, actor: str
+    ) -> None:
+        """One user takes the place of another, notices too; both or neither. Raises NotFound."""
+        with self._store.write() as connection:
+            now = to_micros(self._clock())
+            _remove_user(connection, user_id, now)
+            _insert_user(connection, new, now)
+            insert_grants(connection, grants, now)
+            connection.execute(
+                recipient.update().where(recipient.c.user_id == user_id).values(user_id=new.id)
+            )
+            raise_generation(connection)
+            detail = f"{user_id} by={new.id}"
+            self._audit.append(connection, "user.replaced", actor=actor, detail=detail)
+        self._inboxes.forget()
 
     def recovery_key(self) -> RecoveryKey | None:
         """The one in use; None before the practice was established."""
@@ -155,6 +170,17 @@ def _change_user(connection: Connection, user_id: str, **values: object) -> None
     here = sa.and_(desk_user.c.id == user_id, desk_user.c.removed_at.is_(None))
     if connection.execute(desk_user.update().where(here).values(**values)).rowcount != 1:
         raise NotFound("user", user_id)
+
+
+def _remove_user(connection: Connection, user_id: str, now: int) -> None:
+    _change_user(connection, user_id, removed_at=now)
+    connection.execute(session.delete().where(session.c.user_id == user_id))
+    connection.execute(
+        inbox_grant.delete().where(
+            inbox_grant.c.holder_kind == HolderKind.USER.value,
+            inbox_grant.c.holder_id == user_id,
+        )
+    )
 
 
 def _same_email(email: str) -> str:

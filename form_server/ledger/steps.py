@@ -57,9 +57,15 @@ class Steps:
             return get_referral(connection, referral_id)
 
     def record_attempt(self, new: Attempt) -> Referral:
-        """Records a try at reaching the patient; the first one stops the clock."""
+        """Records a try at reaching the patient; the first one stops the clock.
+
+        The same id a second time (a button tapped twice) changes nothing.
+        """
         with self._store.write() as connection:
             before = _still_open(connection, new.referral_id)
+            same = sa.select(attempt.c.id).where(attempt.c.id == new.id)
+            if connection.scalar(same) is not None:
+                return before
             # An attempt may be put on record late, after one that came later.
             first_at = min(before.first_contact_at or new.at, new.at)
             last_at = max(before.last_attempt_at or new.at, new.at)
