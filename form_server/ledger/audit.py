@@ -18,7 +18,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPICursor
 
-from form_server.ledger.engine import Compiled, Store
+from form_server.ledger.compiled import Compiled
+from form_server.ledger.engine import Store
 from form_server.ledger.moments import from_micros, to_micros
 from form_server.ledger.tables import UNCHAINED, audit
 from outreach_kit.errors import HandoffError
@@ -127,8 +128,11 @@ class Audit:
         """The head of a chain that holds, or None when nothing is chained; else ChainBroken."""
         head = ChainHead(0, GENESIS)
         chained = sa.select(audit).where(audit.c.link.is_not(None)).order_by(audit.c.link)
-        with self._store.read() as connection:
-            for row in connection.execution_options(yield_per=500).execute(chained):
+        with (
+            self._store.read() as connection,
+            connection.execution_options(yield_per=500).execute(chained) as rows,
+        ):
+            for row in rows:
                 expected = head.link + 1
                 whole = row.link == expected and row.previous_hash == head.entry_hash
                 if not whole or row.entry_hash != _hash(head.entry_hash, expected, row):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from sqlalchemy import exc
 from sqlalchemy.engine.interfaces import DBAPIModule
@@ -104,18 +102,15 @@ def _reason(error: BaseException) -> str:
     return lines[0].rstrip(".") if lines else type(error).__name__
 
 
-@contextmanager
-def translated(where: str, driver: DBAPIModule) -> Iterator[None]:
-    """Turns a store that fails into LedgerUnavailable, whether SQLAlchemy or the driver says so.
+def outage(error: BaseException, where: str, driver: DBAPIModule) -> LedgerUnavailable | None:
+    """What to raise in place of `error` when it says that the store failed; else None.
 
-    Broken constraints pass through: those are ours to foresee, and a bug where we did not.
+    SQLAlchemy wraps the driver's errors, its bare connections do not: both are known here. Broken
+    constraints are no outage: they are ours to foresee, and a bug where we did not.
     """
-    try:
-        yield
-    except (exc.DBAPIError, exc.TimeoutError, driver.Error) as error:
-        source = (error.orig if isinstance(error, exc.DBAPIError) else None) or error
-        outages = (driver.OperationalError, driver.InterfaceError, exc.TimeoutError)
-        # SQLite reports a file that is damaged, or no database at all, by the bare base class.
-        if not isinstance(source, outages) and type(source) is not sqlite3.DatabaseError:
-            raise
-        raise LedgerUnavailable(where, _reason(source)) from error
+    source = (error.orig if isinstance(error, exc.DBAPIError) else None) or error
+    outages = (driver.OperationalError, driver.InterfaceError, exc.TimeoutError)
+    # SQLite reports a file that is damaged, or no database at all, by the bare base class.
+    if isinstance(source, outages) or type(source) is sqlite3.DatabaseError:
+        return LedgerUnavailable(where, _reason(source))
+    return None

@@ -7,13 +7,13 @@ run on the bare driver; the wake-up follows the commit.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.engine.interfaces import DBAPICursor
 
 from form_server.ledger.audit import Audit
-from form_server.ledger.engine import Compiled, Store
+from form_server.ledger.compiled import Compiled
+from form_server.ledger.engine import Store
 from form_server.ledger.errors import ReceiptTaken, SubmissionReused
 from form_server.ledger.moments import from_micros, to_micros
 from form_server.ledger.rows import (
@@ -25,10 +25,10 @@ from form_server.ledger.rows import (
 )
 from form_server.ledger.tables import delivery, fingerprint, referral
 
-SAME_CONTENT_KEPT = timedelta(minutes=10)
-SUBMISSION_ID_KEPT = timedelta(hours=24)
+_SAME_CONTENT_KEPT_US = 10 * 60 * 1_000_000
+_SUBMISSION_ID_KEPT_US = 24 * 3600 * 1_000_000
 
-_NO_HASH = b""  # stands in for a check that is switched off; no row has it
+_FINGERPRINT_COLUMNS = ("hash", "referral_id", "body_hash", "expires_at")
 _REFERRAL_COLUMNS = (
     "id", "receipt", "status_hash", "kind", "received_at", "promised_by", "source", "clinician",
     "inbox_id", "key_version", "flags", "state", "envelope",
@@ -46,24 +46,12 @@ class Intake:
         self._store = store
         self._clock = clock
         self._audit = audit
-        self._find = Compiled(store, _find_fingerprints(), ("submission", "content"))
-        self._forget = Compiled(
-            store, fingerprint.delete().where(fingerprint.c.hash == sa.bindparam("gone")), ("gone",)
-        )
-        self._remember = Compiled(
-            store, fingerprint.insert(), ("hash", "referral_id", "body_hash", "expires_at")
-        )
+        self._remember = Compiled(store, fingerprint.insert(), _FINGERPRINT_COLUMNS)
         self._insert_referral = Compiled(store, referral.insert(), _REFERRAL_COLUMNS)
         self._insert_deliveries = Compiled(store, delivery.insert(), _DELIVERY_COLUMNS)
-        self._lock = Compiled(store, _take_lock(), ("key",))
 
     def accept(
-        self,
-        new: NewReferral,
-        deliveries: Sequence[NewDelivery],
-        *,
-        actor: str,
-        detail: str = "",
+        self, new: NewReferral, deliveries: Sequence[NewDelivery], *, actor: str, detail: str = ""
     ) -> Accepted:
         """The referral that the ledger holds after the commit: this one, or the one it repeats.
 
@@ -72,69 +60,75 @@ class Intake:
         known submission id with another body, ReceiptTaken when another referral has the receipt,
         LedgerUnavailable when nothing could be stored.
         """
+        now = to_micros(self._clock())
         try:
-            accepted = self._accept(new, deliveries, actor, detail)
+            self._insert(new, deliveries, now, actor, detail)
         except self._store.broken_constraint:
+            # Looking for a repeat first would cost every referral what few of them need.
+            earlier = self._repeated(new, now, actor, detail)
+            if earlier is not None:
+                return earlier
             if self._receipt_is_known(new.receipt):
                 raise ReceiptTaken(new.receipt) from None
-            raise
-        if deliveries and not accepted.repeated:
+            self._insert(new, deliveries, now, actor, detail)
+        if deliveries:
             self._store.wake.set()
-        return accepted
+        return Accepted(new.id, new.receipt, new.received_at, new.promised_by, repeated=False)
 
-    def _accept(
-        self, new: NewReferral, deliveries: Sequence[NewDelivery], actor: str, detail: str
-    ) -> Accepted:
-        now = to_micros(self._clock())
-        prints = _fingerprints(new, now)
+    def _insert(
+        self,
+        new: NewReferral,
+        deliveries: Sequence[NewDelivery],
+        now: int,
+        actor: str,
+        detail: str,
+    ) -> None:
         with self._store.write_bare() as cursor:
-            known = self._known_fingerprints(cursor, new, now)
-            unknown = [row for row in prints if row["hash"] not in known]
-            if not known:
-                self._insert_referral.run(cursor, _referral_values(new))
-                self._remember.run_many(cursor, unknown)
-                self._insert_deliveries.run_many(cursor, delivery_values(deliveries, now))
-                self._audit.write(cursor, now, actor, "referral.accepted", new.id, detail)
-                return Accepted(
-                    new.id, new.receipt, new.received_at, new.promised_by, repeated=False
-                )
-            first = known.get(new.submission_id_hash or _NO_HASH) or next(iter(known.values()))
-            # A new submission id with known content names the first referral from now on.
-            again = [{**row, "referral_id": first.referral_id} for row in unknown]
-            self._remember.run_many(cursor, again)
-            self._audit.write(cursor, now, actor, "referral.repeated", first.referral_id, detail)
-            return first
+            # Fingerprints first: of two same submissions at once, the second waits here for the
+            # first one's commit and then breaks the constraint, on PostgreSQL too.
+            self._remember.run_many(cursor, _fingerprints(new, new.id, now))
+            self._insert_referral.run(cursor, _referral_values(new))
+            self._insert_deliveries.run_many(cursor, delivery_values(deliveries, now))
+            self._audit.write(cursor, now, actor, "referral.accepted", new.id, detail)
 
-    def _known_fingerprints(
-        self, cursor: DBAPICursor, new: NewReferral, now: int
-    ) -> dict[bytes, Accepted]:
-        """By hash, the referrals that this submission's live fingerprints lead to."""
-        submission, content = new.submission_id_hash or _NO_HASH, new.dedupe_hash or _NO_HASH
-        if submission == content == _NO_HASH:
-            return {}
-        if not self._store.is_sqlite:
-            # Two of the same submission at once: the second waits here for the first one's commit.
-            for key in sorted(_lock_key(name) for name in (submission, content) if name):
-                self._lock.run(cursor, {"key": key})
-        self._find.run(cursor, {"submission": submission, "content": content})
-        known: dict[bytes, Accepted] = {}
-        for found, body, expires_at, referral_id, receipt, received, promised in cursor.fetchall():
-            if expires_at <= now or receipt is None:
-                self._forget.run(cursor, {"gone": found})
-                continue
-            if found == submission and body != new.body_hash:
-                raise SubmissionReused(referral_id)
-            known[found] = Accepted(
-                referral_id, receipt, from_micros(received), from_micros(promised), repeated=True
+    def _repeated(self, new: NewReferral, now: int, actor: str, detail: str) -> Accepted | None:
+        """The referral that this submission repeats, with the repeat noted in the audit.
+
+        None when there is none, and then no fingerprint stands in the way of inserting it.
+        """
+        names = [name for name in (new.submission_id_hash, new.dedupe_hash) if name is not None]
+        with self._store.write() as connection:
+            connection.execute(_stale(names, now))
+            known = {row.hash: row for row in connection.execute(_known(names))}
+            if not known:
+                return None
+            first = known.get(new.submission_id_hash) or known[new.dedupe_hash]
+            if first.hash == new.submission_id_hash and first.body_hash != new.body_hash:
+                raise SubmissionReused(first.referral_id)
+            # A new submission id with known content names the first referral from now on.
+            rows = _fingerprints(new, first.referral_id, now)
+            again = [row for row in rows if row["hash"] not in known]
+            if again:
+                connection.execute(fingerprint.insert(), again)
+            self._audit.append(
+                connection,
+                "referral.repeated",
+                actor=actor,
+                referral_id=first.referral_id,
+                detail=detail,
             )
-        return known
+        return Accepted(
+            first.referral_id,
+            first.receipt,
+            from_micros(first.received_at),
+            from_micros(first.promised_by),
+            repeated=True,
+        )
 
     def _receipt_is_known(self, receipt: str) -> bool:
         with self._store.read() as connection:
-            return (
-                connection.scalar(sa.select(referral.c.id).where(referral.c.receipt == receipt))
-                is not None
-            )
+            found = connection.scalar(sa.select(referral.c.id).where(referral.c.receipt == receipt))
+        return found is not None
 
     def forget_expired(self) -> int:
         """Removes the fingerprints that are past their time; how many those were."""
@@ -180,48 +174,29 @@ def _referral_values(new: NewReferral) -> dict[str, object]:
     }
 
 
-def _fingerprints(new: NewReferral, now: int) -> list[dict[str, object]]:
+def _fingerprints(new: NewReferral, referral_id: str, now: int) -> list[dict[str, object]]:
     kept = (
-        (new.submission_id_hash, new.body_hash, SUBMISSION_ID_KEPT),
-        (new.dedupe_hash, None, SAME_CONTENT_KEPT),
+        (new.submission_id_hash, new.body_hash, now + _SUBMISSION_ID_KEPT_US),
+        (new.dedupe_hash, None, now + _SAME_CONTENT_KEPT_US),
     )
     return [
-        {
-            "hash": name,
-            "referral_id": new.id,
-            "body_hash": body,
-            "expires_at": now + period // timedelta(microseconds=1),
-        }
-        for name, body, period in kept
+        {"hash": name, "referral_id": referral_id, "body_hash": body, "expires_at": expires_at}
+        for name, body, expires_at in kept
         if name is not None
     ]
 
 
-def _find_fingerprints() -> sa.Select[tuple[object, ...]]:
-    wanted = sa.or_(
-        fingerprint.c.hash == sa.bindparam("submission"),
-        fingerprint.c.hash == sa.bindparam("content"),
+def _stale(names: list[bytes], now: int) -> sa.Delete:
+    """Removes what is past its time, or leads to a referral that was purged."""
+    purged = fingerprint.c.referral_id.not_in(sa.select(referral.c.id))
+    return fingerprint.delete().where(
+        fingerprint.c.hash.in_(names), sa.or_(fingerprint.c.expires_at <= now, purged)
     )
-    # Outer, so that a fingerprint whose referral is gone is met here and not by an insert.
-    both = fingerprint.outerjoin(referral, referral.c.id == fingerprint.c.referral_id)
+
+
+def _known(names: list[bytes]) -> sa.Select[tuple[object, ...]]:
     return (
-        sa.select(
-            fingerprint.c.hash,
-            fingerprint.c.body_hash,
-            fingerprint.c.expires_at,
-            fingerprint.c.referral_id,
-            referral.c.receipt,
-            referral.c.received_at,
-            referral.c.promised_by,
-        )
-        .select_from(both)
-        .where(wanted)
+        sa.select(fingerprint, referral.c.receipt, referral.c.received_at, referral.c.promised_by)
+        .join_from(fingerprint, referral, referral.c.id == fingerprint.c.referral_id)
+        .where(fingerprint.c.hash.in_(names))
     )
-
-
-def _take_lock() -> sa.Select[tuple[object]]:
-    return sa.select(sa.func.pg_advisory_xact_lock(sa.bindparam("key", type_=sa.BigInteger)))
-
-
-def _lock_key(name: bytes) -> int:
-    return int.from_bytes(name[:8], "big", signed=True)

@@ -36,10 +36,17 @@ def require_current(store: Store) -> None:
 
 
 def migrate(store: Store) -> bool:
-    """True when there was something to do; all of it is one transaction, on both stores."""
+    """True when there was something to do; all of it is one transaction, on both stores.
+
+    Raises SchemaMismatch when the tables are of a revision that this version does not know.
+    """
     with store.read() as connection:
-        if found_revision(connection) == REVISION:
-            return False
+        found = found_revision(connection)
+    if found == REVISION:
+        return False
+    known = {path.stem.split("_")[0] for path in (_SCRIPTS / "versions").glob("[0-9]*.py")}
+    if found is not None and found not in known:
+        raise SchemaMismatch(store.shown, found, REVISION)
     with store.write() as connection:
         if not store.is_sqlite:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))

@@ -15,7 +15,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from form_server.ledger.audit import Audit
-from form_server.ledger.engine import Compiled, Store
+from form_server.ledger.compiled import Compiled
+from form_server.ledger.engine import Store
 from form_server.ledger.errors import ClaimLost
 from form_server.ledger.intake import delivery_values
 from form_server.ledger.moments import from_micros, to_micros
@@ -32,6 +33,7 @@ from form_server.ledger.rows import (
 from form_server.ledger.tables import DUE, HELD, delivery
 
 _ERROR_LENGTH = 500
+_FREE: dict[str, object] = {"owner": None, "claimed_at": None}
 _CLAIMED_FIELDS = [field.name for field in fields(Claimed)]
 _AT_LEAST_ONCE = [kind.value for kind in DeliveryKind if kind.promise is Promise.AT_LEAST_ONCE]
 
@@ -43,8 +45,10 @@ class Queue:
         self._store = store
         self._clock = clock
         self._audit = audit
-        self._first_due = Compiled(store, sa.select(sa.func.min(delivery.c.due_at)).where(DUE), ())
-        self._claim = Compiled(store, _claim_statement(), ("by", "moment", "many"))
+        channels = (None, *Channel)
+        self._first_due = {way: Compiled(store, _first_due(way), ()) for way in channels}
+        names = ("by", "moment", "many")
+        self._claim = {way: Compiled(store, _claim_statement(way), names) for way in channels}
         self.owners = Owners(store)
 
     def add(self, deliveries: Sequence[NewDelivery]) -> None:
@@ -56,15 +60,39 @@ class Queue:
             connection.execute(delivery.insert(), delivery_values(deliveries, now))
         self._store.wake.set()
 
-    def claim(self, owner: str, now: datetime, limit: int) -> list[Claimed]:
-        """At most `limit` deliveries that are due and nobody holds, those due longest first."""
-        if not self._anything_due(now):
+    def claim(
+        self, owner: str, now: datetime, limit: int, channel: Channel | None = None
+    ) -> list[Claimed]:
+        """At most `limit` deliveries that are due and nobody holds, those due longest first.
+
+        With a `channel`, only what goes out by it.
+        """
+        # A look before the claim keeps the sweep of an idle worker from writing to the disk.
+        due_at = self.next_due_at(channel)
+        if due_at is None or due_at > now:
             return []
+        values = {"by": owner, "moment": to_micros(now), "many": limit}
         with self._store.write_bare() as cursor:
-            self._claim.run(cursor, {"by": owner, "moment": to_micros(now), "many": limit})
+            self._claim[channel].run(cursor, values)
             rows = cursor.fetchall()
         # RETURNING has no order of its own.
         return sorted((_claimed(row) for row in rows), key=lambda one: (one.due_at, one.id))
+
+    def release(self, owner: str) -> int:
+        """Gives back what `owner` claimed and did not begin to transmit, due as before; how many.
+
+        For an orderly stop, and after a claim whose commit may have happened unheard.
+        """
+        held = sa.and_(
+            HELD, delivery.c.owner == owner, delivery.c.state == DeliveryState.SENDING.value
+        )
+        with self._store.write() as connection:
+            freed = connection.execute(
+                delivery.update().where(held).values(state=DeliveryState.PENDING.value, **_FREE)
+            ).rowcount
+        if freed:
+            self._store.wake.set()
+        return freed
 
     def mark_transmitting(self, delivery_id: str, owner: str) -> None:
         """The bytes are about to go out: from here on an at-most-once delivery is not repeated."""
@@ -113,7 +141,6 @@ class Queue:
         """
         with self._store.write() as connection:
             mine = self.owners.gone(connection)
-            free = {"owner": None, "claimed_at": None}
             repeatable = sa.or_(
                 delivery.c.state == DeliveryState.SENDING.value,
                 delivery.c.kind.in_(_AT_LEAST_ONCE),
@@ -121,7 +148,7 @@ class Queue:
             pending = connection.execute(
                 delivery.update()
                 .where(HELD, mine, repeatable)
-                .values(state=DeliveryState.PENDING.value, **free)
+                .values(state=DeliveryState.PENDING.value, **_FREE)
             ).rowcount
             unknown = connection.execute(
                 delivery.update()
@@ -129,7 +156,7 @@ class Queue:
                 .values(
                     state=DeliveryState.UNKNOWN.value,
                     last_error="The server stopped while this was being sent.",
-                    **free,
+                    **_FREE,
                 )
             ).rowcount
             if pending or unknown:
@@ -141,17 +168,12 @@ class Queue:
             self._store.wake.set()
         return Voided(pending, unknown)
 
-    def next_due_at(self) -> datetime | None:
+    def next_due_at(self, channel: Channel | None = None) -> datetime | None:
         """When the next delivery falls due, perhaps in the past; None while none waits."""
         with self._store.read_bare() as cursor:
-            self._first_due.run(cursor, {})
+            self._first_due[channel].run(cursor, {})
             due_at: int | None = cursor.fetchall()[0][0]
         return from_micros(due_at)
-
-    def _anything_due(self, now: datetime) -> bool:
-        # A look before the claim keeps the sweep of an idle worker from writing to the disk.
-        due_at = self.next_due_at()
-        return due_at is not None and due_at <= now
 
     def _settle(
         self,
@@ -163,7 +185,7 @@ class Queue:
         **values: object,
     ) -> None:
         if not keeps_claim:
-            values |= {"owner": None, "claimed_at": None}
+            values |= _FREE
         held = sa.and_(delivery.c.id == delivery_id, delivery.c.owner == owner, HELD)
         with self._store.write() as connection:
             changed = connection.execute(
@@ -173,10 +195,20 @@ class Queue:
                 raise ClaimLost(delivery_id, owner)
 
 
-def _claim_statement() -> sa.sql.dml.ReturningUpdate[tuple[object, ...]]:
+def _by_channel(channel: Channel | None) -> sa.ColumnElement[bool]:
+    return sa.true() if channel is None else delivery.c.channel == channel.value
+
+
+def _first_due(channel: Channel | None) -> sa.Select[tuple[int]]:
+    return sa.select(sa.func.min(delivery.c.due_at)).where(DUE, _by_channel(channel))
+
+
+def _claim_statement(
+    channel: Channel | None,
+) -> sa.sql.dml.ReturningUpdate[tuple[object, ...]]:
     ripe = (
         sa.select(delivery.c.id)
-        .where(DUE, delivery.c.due_at <= sa.bindparam("moment"))
+        .where(DUE, delivery.c.due_at <= sa.bindparam("moment"), _by_channel(channel))
         .order_by(delivery.c.due_at, delivery.c.id)
         .limit(sa.bindparam("many", type_=sa.Integer))
         .with_for_update(skip_locked=True)
