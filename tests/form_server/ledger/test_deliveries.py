@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from form_server.ledger import DeliveryState, Ledger, NotFound, NotNow
+from tests.form_server.ledger.things import NOON, a_delivery, accept_one
+
+
+def a_stuck_delivery(ledger: Ledger) -> str:
+    referral = accept_one(ledger)
+    new = a_delivery(referral_id=referral.id)
+    ledger.queue.add([new])
+    ledger.queue.claim("w", NOON, 1)
+    ledger.queue.mark_stuck(new.id, "w", "550")
+    return new.id
+
+
+def test_human_puts_a_stuck_delivery_back(ledger: Ledger) -> None:
+    stuck = a_stuck_delivery(ledger)
+    ledger.wake.clear()
+    ledger.deliveries.try_again(stuck, NOON + timedelta(minutes=5), actor="user:user-1")
+    assert ledger.wake.is_set()
+    assert ledger.queue.next_due_at() == NOON + timedelta(minutes=5)
+    assert ledger.audit.recent(1)[0].action == "delivery.tried_again"
+
+
+def test_human_ends_a_stuck_delivery_and_its_parcel_is_gone(ledger: Ledger) -> None:
+    stuck = a_stuck_delivery(ledger)
+    ledger.deliveries.dismiss(stuck, actor="user:user-1")
+    assert ledger.deliveries.get(stuck).state is DeliveryState.DISMISSED
+    assert ledger.deliveries.troubled() == []
+    with ledger._store.read() as connection:
+        assert connection.exec_driver_sql("SELECT parcel FROM delivery").scalar() is None
+
+
+def test_delivery_that_is_under_way_is_not_for_humans_to_change(ledger: Ledger) -> None:
+    new = a_delivery()
+    ledger.queue.add([new])
+    with pytest.raises(NotNow, match="pending"):
+        ledger.deliveries.dismiss(new.id, actor="user:user-1")
+    with pytest.raises(NotFound):
+        ledger.deliveries.dismiss("d-unknown", actor="user:user-1")
+
+
+def test_counts_name_every_state(ledger: Ledger) -> None:
+    a_stuck_delivery(ledger)
+    ledger.queue.add([a_delivery()])
+    counts = ledger.deliveries.counts()
+    assert set(counts) == set(DeliveryState)
+    assert (counts[DeliveryState.STUCK], counts[DeliveryState.PENDING]) == (1, 1)
+    assert counts[DeliveryState.SENT] == 0

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from form_server.ledger import EmailTaken, HolderKind, Ledger, NewInbox, NewSession, NotFound, Role
+from form_server.ledger.people_rows import InboxKey, RecoveryKey
+from tests.form_server.ledger.things import (
+    NOON,
+    a_grant,
+    a_recipient,
+    a_user,
+    establish,
+    hashed,
+)
+
+
+def test_established_practice_has_user_inbox_recovery_key_and_recipient(ledger: Ledger) -> None:
+    user = ledger.people.user("user-1")
+    assert (user.name, user.email, user.role) == (
+        "Nora Ellison",
+        "nora@harborstreet.example",
+        Role.OWNER,
+    )
+    assert (user.public_key, user.locked_private_key) == (b"user public", b"user locked")
+    assert user.created_at == NOON
+    assert ledger.people.recovery_key() == RecoveryKey(
+        "recovery-1", b"recovery public", b"recovery locked"
+    )
+    assert ledger.inboxes.recipients("inbox-1") == (a_recipient(),)
+    assert ledger.audit.recent()[0].action == "practice.established"
+
+
+def test_practice_is_established_whole_or_not_at_all(ledger: Ledger) -> None:
+    with pytest.raises(Exception, match=r"(?i)foreign key"):
+        ledger.people.establish(
+            a_user(id="user-2", email="b@b.example"),
+            NewInbox("inbox-2", "Other", "other"),
+            InboxKey("inbox-2", 1, b"p"),
+            [],
+            RecoveryKey("recovery-2", b"p", b"l"),
+            [a_recipient(id="x", inbox_id="inbox-2", user_id="nobody")],
+            actor="command",
+        )
+    assert [user.id for user in ledger.people.users()] == ["user-1"]
+    assert [inbox.id for inbox in ledger.inboxes.all()] == ["inbox-1"]
+
+
+def test_user_is_found_by_email_in_any_case(ledger: Ledger) -> None:
+    found = ledger.people.user_by_email(" NORA@harborstreet.EXAMPLE ")
+    assert found is not None
+    assert found.id == "user-1"
+    assert ledger.people.user_by_email("nobody@harborstreet.example") is None
+
+
+def test_two_users_cannot_share_an_email(ledger: Ledger) -> None:
+    with pytest.raises(EmailTaken):
+        ledger.people.add_user(a_user(id="user-2"), [], actor="command")
+    assert len(ledger.people.users()) == 1
+
+
+def test_establishing_twice_is_refused(ledger: Ledger) -> None:
+    with pytest.raises(EmailTaken):
+        establish(ledger)
+
+
+def test_removed_user_loses_sessions_and_grants_and_frees_the_email(ledger: Ledger) -> None:
+    ledger.sessions.start(
+        NewSession(hashed("t"), "user-1", b"sealed", NOON, NOON + timedelta(hours=1), "Firefox")
+    )
+    ledger.people.remove_user("user-1", actor="command")
+    assert ledger.people.user_by_email("nora@harborstreet.example") is None
+    assert ledger.sessions.get(hashed("t"), NOON) is None
+    assert ledger.inboxes.grants_for(HolderKind.USER, "user-1") == []
+    assert ledger.inboxes.grants_for(HolderKind.RECOVERY, "recovery-1") != []
+    assert ledger.people.user("user-1").removed_at == NOON
+    with pytest.raises(NotFound):
+        ledger.people.remove_user("user-1", actor="command")
+
+    ledger.people.add_user(a_user(id="user-2"), [a_grant(holder_id="user-2")], actor="command")
+    assert [user.id for user in ledger.people.users()] == ["user-2"]
+
+
+def test_new_passphrase_replaces_the_locked_key_only(ledger: Ledger) -> None:
+    before = ledger.people.user("user-1")
+    ledger.people.relock("user-1", b"locked anew", actor="user:user-1")
+    after = ledger.people.user("user-1")
+    assert after.locked_private_key == b"locked anew"
+    assert after.public_key == before.public_key
+    with pytest.raises(NotFound):
+        ledger.people.relock("user-9", b"x", actor="user:user-1")

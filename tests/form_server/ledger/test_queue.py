@@ -1,0 +1,223 @@
+from __future__ import annotations
+
+import multiprocessing
+import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from multiprocessing.synchronize import Event
+
+import pytest
+
+from form_server.ledger import (
+    Channel,
+    Claimed,
+    ClaimLost,
+    DeliveryKind,
+    DeliveryState,
+    Ledger,
+    Promise,
+    Voided,
+)
+from tests.form_server.ledger.things import NOON, a_delivery, accept_one
+
+MINUTE = timedelta(minutes=1)
+
+
+def one_claimed(ledger: Ledger, owner: str = "w", **changes: object) -> Claimed:
+    ledger.queue.add([a_delivery(**changes)])
+    (claimed,) = ledger.queue.claim(owner, NOON, 10)
+    return claimed
+
+
+def test_claim_hands_out_all_that_the_worker_needs(ledger: Ledger) -> None:
+    referral = accept_one(ledger)
+    new = a_delivery(referral_id=referral.id, kind=DeliveryKind.REPLY, channel=Channel.EMAIL)
+    ledger.queue.add([new])
+
+    (claimed,) = ledger.queue.claim("w", NOON, 10)
+
+    assert claimed == Claimed(
+        id=new.id,
+        kind=DeliveryKind.REPLY,
+        channel=Channel.EMAIL,
+        address=new.address,
+        referral_id=referral.id,
+        due_at=NOON,
+        created_at=NOON,
+        attempts=1,
+        owner="w",
+        parcel=new.parcel,
+        message_id=new.message_id,
+        last_error=None,
+    )
+
+
+def test_what_is_not_due_is_not_claimed(ledger: Ledger) -> None:
+    ledger.queue.add([a_delivery(due_at=NOON + MINUTE)])
+    assert ledger.queue.claim("w", NOON, 10) == []
+    assert ledger.queue.next_due_at() == NOON + MINUTE
+    assert len(ledger.queue.claim("w", NOON + MINUTE, 10)) == 1
+    assert ledger.queue.next_due_at() is None
+
+
+def test_longest_due_are_claimed_first_and_no_more_than_asked(ledger: Ledger) -> None:
+    late = [a_delivery(due_at=NOON - n * MINUTE) for n in range(5)]
+    ledger.queue.add(late)
+    first = ledger.queue.claim("w", NOON, 3)
+    assert [one.id for one in first] == [late[4].id, late[3].id, late[2].id]
+    rest = ledger.queue.claim("w", NOON, 3)
+    assert [one.id for one in rest] == [late[1].id, late[0].id]
+
+
+def test_claimed_row_is_not_claimed_again(ledger: Ledger) -> None:
+    one_claimed(ledger)
+    assert ledger.queue.claim("v", NOON + timedelta(days=1), 10) == []
+
+
+def test_lane_of_a_channel_claims_its_own_rows_only(ledger: Ledger) -> None:
+    mail, push = a_delivery(), a_delivery(channel=Channel.PUSH, due_at=NOON - MINUTE)
+    ledger.queue.add([mail, push])
+    assert ledger.queue.next_due_at(Channel.EMAIL) == NOON
+    assert ledger.queue.next_due_at(Channel.WEBHOOK) is None
+    assert [one.id for one in ledger.queue.claim("w", NOON, 9, Channel.EMAIL)] == [mail.id]
+    assert ledger.queue.claim("w", NOON, 9, Channel.WEBHOOK) == []
+    assert [one.id for one in ledger.queue.claim("w", NOON, 9, Channel.PUSH)] == [push.id]
+
+
+def test_sent_delivery_keeps_no_parcel(ledger: Ledger) -> None:
+    claimed = one_claimed(ledger)
+    ledger.queue.mark_sent(claimed.id, "w", NOON + MINUTE)
+    shown = ledger.deliveries.get(claimed.id)
+    assert (shown.state, shown.sent_at) == (DeliveryState.SENT, NOON + MINUTE)
+    with ledger._store.read() as connection:
+        assert connection.exec_driver_sql("SELECT parcel FROM delivery").scalar() is None
+
+
+@pytest.mark.parametrize("transmitting", [False, True])
+def test_retried_delivery_comes_due_later_with_the_same_message(
+    ledger: Ledger, *, transmitting: bool
+) -> None:
+    claimed = one_claimed(ledger)
+    if transmitting:
+        ledger.queue.mark_transmitting(claimed.id, "w")
+    ledger.queue.mark_retrying(claimed.id, "w", NOON + MINUTE, "421 busy")
+    assert ledger.queue.claim("w", NOON, 10) == []
+
+    (again,) = ledger.queue.claim("v", NOON + MINUTE, 10)
+
+    assert (again.attempts, again.last_error) == (2, "421 busy")
+    assert (again.message_id, again.parcel) == (claimed.message_id, claimed.parcel)
+
+
+def test_troubled_deliveries_leave_the_queue_and_stay_in_view(ledger: Ledger) -> None:
+    unknown, stuck = one_claimed(ledger), one_claimed(ledger)
+    ledger.queue.mark_unknown(unknown.id, "w", "cut in DATA")
+    ledger.queue.mark_stuck(stuck.id, "w", "550 no such user")
+    assert ledger.queue.claim("w", NOON + timedelta(days=1), 10) == []
+    assert {(one.id, one.state, one.last_error) for one in ledger.deliveries.troubled()} == {
+        (unknown.id, DeliveryState.UNKNOWN, "cut in DATA"),
+        (stuck.id, DeliveryState.STUCK, "550 no such user"),
+    }
+
+
+def test_only_the_owner_of_a_claim_settles_it(ledger: Ledger) -> None:
+    claimed = one_claimed(ledger, owner="w")
+    with pytest.raises(ClaimLost, match=claimed.id):
+        ledger.queue.mark_sent(claimed.id, "v", NOON)
+    ledger.queue.mark_sent(claimed.id, "w", NOON)
+    with pytest.raises(ClaimLost):
+        ledger.queue.mark_retrying(claimed.id, "w", NOON, "late")
+    assert ledger.deliveries.get(claimed.id).state is DeliveryState.SENT
+
+
+def test_start_voids_the_claims_of_an_earlier_boot_by_their_promise(ledger: Ledger) -> None:
+    sending = one_claimed(ledger, kind=DeliveryKind.NEWSLETTER)
+    notice = one_claimed(ledger, kind=DeliveryKind.NOTICE)
+    reply = one_claimed(ledger, kind=DeliveryKind.REPLY)
+    ledger.queue.mark_transmitting(notice.id, "w")
+    ledger.queue.mark_transmitting(reply.id, "w")
+    ledger.wake.clear()
+
+    assert ledger.queue.void_claims() == Voided(pending=2, unknown=1)
+
+    assert ledger.wake.is_set()
+    assert {one.id for one in ledger.queue.claim("v", NOON, 10)} == {sending.id, notice.id}
+    assert ledger.deliveries.get(reply.id).state is DeliveryState.UNKNOWN
+    with pytest.raises(ClaimLost):
+        ledger.queue.mark_sent(notice.id, "w", NOON)
+
+
+def test_every_kind_states_its_promise() -> None:
+    at_most_once = {kind for kind in DeliveryKind if kind.promise is Promise.AT_MOST_ONCE}
+    assert at_most_once == {
+        DeliveryKind.ACKNOWLEDGEMENT,
+        DeliveryKind.REPLY,
+        DeliveryKind.NEWSLETTER,
+    }
+
+
+def test_released_claims_are_due_again_except_what_is_going_out(ledger: Ledger) -> None:
+    waiting, going, other = (one_claimed(ledger, owner=name) for name in ("w", "w", "v"))
+    ledger.queue.mark_transmitting(going.id, "w")
+    assert ledger.queue.release("w") == 1
+    assert [one.id for one in ledger.queue.claim("x", NOON, 10)] == [waiting.id]
+    assert ledger.deliveries.get(going.id).state is DeliveryState.TRANSMITTING
+    assert ledger.deliveries.get(other.id).state is DeliveryState.SENDING
+
+
+def test_added_deliveries_wake_the_worker(ledger: Ledger) -> None:
+    ledger.wake.clear()
+    ledger.queue.add([])
+    assert not ledger.wake.is_set()
+    ledger.queue.add([a_delivery()])
+    assert ledger.wake.is_set()
+
+
+def claim_all(ledger: Ledger, owner: str) -> list[str]:
+    mine: list[str] = []
+    while claimed := ledger.queue.claim(owner, NOON, 7):
+        mine += [one.id for one in claimed]
+        for one in claimed:
+            ledger.queue.mark_sent(one.id, owner, NOON)
+    return mine
+
+
+def test_four_threads_claim_each_row_once(ledger: Ledger) -> None:
+    written = [a_delivery() for _ in range(200)]
+    ledger.queue.add(written)
+    start = threading.Barrier(4)
+
+    def work(number: int) -> list[str]:
+        start.wait(10)
+        return claim_all(ledger, f"w{number}")
+
+    with ThreadPoolExecutor(4) as pool:
+        claimed = Counter(one for mine in pool.map(work, range(4)) for one in mine)
+
+    assert claimed == Counter(one.id for one in written)
+    assert ledger.deliveries.counts()[DeliveryState.SENT] == len(written)
+
+
+def claim_in_process(url: str, begun: Event, answer: multiprocessing.Queue[list[str]]) -> None:
+    with Ledger.open(url) as ledger:
+        first = [one.id for one in ledger.queue.claim("other", NOON, 7)]
+        begun.set()
+        answer.put(first + claim_all(ledger, "other"))
+
+
+def test_second_process_claims_nothing_that_the_first_has(ledger: Ledger, empty_url: str) -> None:
+    written = [a_delivery() for _ in range(200)]
+    ledger.queue.add(written)
+    spawn = multiprocessing.get_context("spawn")
+    begun, answer = spawn.Event(), spawn.Queue()
+    other = spawn.Process(target=claim_in_process, args=(empty_url, begun, answer))
+    other.start()
+    assert begun.wait(30)
+
+    mine = claim_all(ledger, "mine")
+    theirs = answer.get(timeout=30)
+    other.join(30)
+
+    assert len(theirs) >= 7
+    assert Counter(mine + theirs) == Counter(one.id for one in written)
