@@ -1,0 +1,17 @@
+"""Takes what the ledger says is due out of the house, and writes down what became of it."""
+
+from form_server.delivery.channels import Again, Channel, Concern, Never, Outcome, Sent, Unknown
+from form_server.delivery.mail_server import MailServer
+from form_server.delivery.smtp import SmtpTransport
+
+__all__ = [
+    "Again",
+    "Channel",
+    "Concern",
+    "MailServer",
+    "Never",
+    "Outcome",
+    "Sent",
+    "SmtpTransport",
+    "Unknown",
+]

@@ -1,0 +1,128 @@
+"""What a mail server's refusal means, in words for the person who has to mend it.
+
+The code and the enhanced code (RFC 3463) always stand in the reason. The server's own words stand
+there only where they cannot echo a message: they are kept in the ledger in clear, and some servers
+quote what they refuse.
+"""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import ssl
+from enum import Enum
+from typing import Final
+
+from form_server.delivery.channels import Again, Concern, Never
+from form_server.delivery.mail_server import MailServer
+from form_server.delivery.session import Garbled, Leaving, WaitedTooLong
+
+_QUOTE_LIMIT: Final = 160
+_ENHANCED: Final = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}\b")
+_SIGN_IN_CODES: Final = frozenset({530, 534, 535, 538})
+_SIGN_IN: Final = (
+    "Check HANDOFF_MAIL_USERNAME and HANDOFF_MAIL_PASSWORD, and that the account works."
+)
+
+
+class Stage(Enum):
+    """What the server answered to, as a reason names it, and what a person can do about it."""
+
+    SENDER = ("the sender", "Set HANDOFF_MAIL_DEFAULT_SENDER to one that it accepts from you.")
+    RECIPIENT = ("the recipient", "Check the address.")
+    CONTENT = ("the message", "Ask the mail provider why.")
+
+
+def refused(server: MailServer, stage: Stage, code: int, words: bytes, about: str) -> Again | Never:
+    """The outcome of an answer that is not the one hoped for, before anything was taken.
+
+    `about` is the recipient's address; a reason does not repeat it.
+    """
+    what, todo = stage.value
+    said = _said(code, words, about, quote=stage is not Stage.CONTENT)
+    reason = f"{server.name} refused {what} ({said})."
+    if code in _SIGN_IN_CODES:
+        return Again(f"{reason} {_SIGN_IN}", Concern.SETTINGS)
+    if code >= 500:
+        return Never(f"{reason} {todo}")
+    # Before a recipient is named, a "not now" can only be about the server or our standing there.
+    concern = Concern.CHANNEL if stage is Stage.SENDER else Concern.MESSAGE
+    return Again(f"{reason} It is tried again.", concern)
+
+
+def not_connected(server: MailServer, error: OSError | ValueError) -> Again:
+    """Why no usable connection could be had; nothing that a person can change is `Never`."""
+    name = server.name
+    match error:
+        case ssl.SSLCertVerificationError():
+            return Again(
+                f"The certificate of {name} cannot be trusted ({error.verify_message}). Check "
+                "HANDOFF_MAIL_SERVER: it must be the name that the certificate was issued for.",
+                Concern.SETTINGS,
+            )
+        case ssl.SSLEOFError():
+            return Again(f"{name} closed the connection.", Concern.CHANNEL)
+        case ssl.SSLError():
+            return Again(
+                f"{name} does not speak TLS as asked. Use HANDOFF_MAIL_USE_TLS for port 587 and "
+                "HANDOFF_MAIL_USE_SSL for port 465.",
+                Concern.SETTINGS,
+            )
+        case smtplib.SMTPNotSupportedError():
+            return Again(
+                f"{name} does not offer the encryption or the sign-in that the settings ask for. "
+                "Check HANDOFF_MAIL_PORT, HANDOFF_MAIL_USE_TLS and HANDOFF_MAIL_USERNAME.",
+                Concern.SETTINGS,
+            )
+        case Leaving():
+            said = _said(error.smtp_code, error.smtp_error, "")
+            return Again(f"{name} takes no mail now ({said}).", Concern.CHANNEL)
+        case smtplib.SMTPAuthenticationError():
+            said = _said(error.smtp_code, error.smtp_error, server.username)
+            return Again(
+                f"{name} did not let the mail account in ({said}). {_SIGN_IN}",
+                Concern.CHANNEL if error.smtp_code < 500 else Concern.SETTINGS,
+            )
+        case smtplib.SMTPResponseException():
+            said = _said(error.smtp_code, error.smtp_error, "")
+            return Again(f"{name} would not begin a conversation ({said}).", Concern.CHANNEL)
+        case smtplib.SMTPServerDisconnected():
+            return Again(f"{interrupted(server, error)}.", Concern.CHANNEL)
+        case smtplib.SMTPException():
+            return Again(f"{name} knows no way to sign in that is known here.", Concern.SETTINGS)
+        case TimeoutError():
+            return Again(
+                f"{name} did not answer within {server.timeout_s:g} seconds.", Concern.CHANNEL
+            )
+        case ValueError():
+            return Again(
+                "The mail account's name or password holds characters that cannot be sent. "
+                f"{_SIGN_IN}",
+                Concern.SETTINGS,
+            )
+    why = getattr(error, "strerror", None) or str(error)
+    return Again(f"{name} cannot be reached ({why}).", Concern.CHANNEL)
+
+
+def interrupted(server: MailServer, error: smtplib.SMTPException) -> str:
+    """How a conversation under way ended, as half a sentence."""
+    if isinstance(error, WaitedTooLong):
+        return f"{server.name} did not answer within {server.timeout_s:g} seconds"
+    if isinstance(error, Leaving):
+        return f"{server.name} said goodbye ({error.smtp_code})"
+    if isinstance(error, Garbled):
+        return f"{server.name} answered with something that is not SMTP"
+    return f"{server.name} closed the connection"
+
+
+def _said(code: int, words: bytes | str, about: str, *, quote: bool = True) -> str:
+    """`550 5.1.1 No such user`: printable, short, without the address it speaks about."""
+    raw = words.encode("utf-8", "replace") if isinstance(words, str) else words
+    if not quote:
+        enhanced = _ENHANCED.match(raw)
+        return f"{code} {enhanced[0].decode('ascii')}" if enhanced else str(code)
+    text = raw.decode("utf-8", "replace")
+    if about:
+        text = re.sub(re.escape(about), "…", text, flags=re.IGNORECASE)
+    text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return f"{code} {text[:_QUOTE_LIMIT]}".strip()

@@ -1,0 +1,209 @@
+"""One SMTP connection whose every wait ends.
+
+smtplib times each read of the socket, so that a server which trickles a byte now and then, or adds
+line after line to its reply, holds its client for ever. Here one deadline covers whatever is done
+until it is moved, and a reply has a size that it may not exceed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import selectors
+import smtplib
+import socket
+import ssl
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from form_server.delivery.mail_server import MailServer
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+_REPLY_LIMIT: Final = 65_536
+_FAREWELL_S: Final = 1.0
+_LINE_START_DOT: Final = re.compile(rb"^\.", re.MULTILINE)
+_REPLY_LINE: Final = re.compile(rb"([2-5][0-9]{2})([ -].*)?")
+
+
+class WaitedTooLong(smtplib.SMTPServerDisconnected):
+    """The deadline passed; the connection was closed by us."""
+
+
+class Garbled(smtplib.SMTPServerDisconnected):
+    """What came is no SMTP reply; the connection was closed by us."""
+
+
+class Leaving(smtplib.SMTPResponseException):
+    """421: the server closes the connection, and did not do what it was last asked."""
+
+
+class Session(smtplib.SMTP):
+    """A connection that is open, encrypted and signed in as the settings ask, before `deadline`.
+
+    Deadlines are moments of `monotonic`, in seconds. Raises OSError (all of smtplib's errors are)
+    when it cannot be had, ValueError for a name or password that cannot be sent.
+    """
+
+    def __init__(
+        self,
+        server: MailServer,
+        tls: ssl.SSLContext | None,
+        deadline: float,
+        monotonic: Callable[[], float],
+    ) -> None:
+        super().__init__(local_hostname=server.local_hostname)  # without a host: connects nothing
+        self.deadline = deadline
+        self._monotonic = monotonic
+        self._pending = bytearray()
+        try:
+            self._open(server, tls)
+        except BaseException:
+            self.close()
+            raise
+
+    def getreply(self) -> tuple[int, bytes]:
+        """Code and text of the next reply; 421 raises Leaving, whatever was asked."""
+        texts: list[bytes] = []
+        size = 0
+        while True:
+            line = self._line()
+            size += len(line)
+            match = _REPLY_LINE.fullmatch(line.rstrip(b"\r\n"))
+            if match is None or size > _REPLY_LIMIT:
+                self.close()
+                raise Garbled("the reply is not SMTP")
+            rest = match[2] or b" "
+            texts.append(rest[1:].strip())
+            if rest[:1] == b" ":
+                break
+        code, text = int(match[1]), b"\n".join(texts)
+        if code == 421:
+            self.close()
+            raise Leaving(code, text)
+        return code, text
+
+    def send(self, s: ReadableBuffer | str) -> None:
+        """Hands all of it to the system; when this raises, the last byte was not handed over."""
+        if self.sock is None:
+            raise smtplib.SMTPServerDisconnected("not connected")
+        try:
+            self.sock.settimeout(self._left_s())
+            self.sock.sendall(s.encode(self.command_encoding) if isinstance(s, str) else s)
+        except OSError as error:
+            raise self._lost(error) from error
+
+    def send_content(self, content: bytes) -> None:
+        """The message and the end-of-data mark in one write, after a 354.
+
+        In one write, so that an error here proves that the mark did not get out whole.
+        """
+        stuffed = _LINE_START_DOT.sub(b"..", content)
+        ending = b".\r\n" if stuffed.endswith(b"\r\n") else b"\r\n.\r\n"
+        self.send(stuffed + ending)
+
+    def is_quiet(self) -> bool:
+        """Whether the connection stands and nothing unasked came: a goodbye would show here."""
+        if self.sock is None or self._pending:
+            return False
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.sock, selectors.EVENT_READ)
+            return not selector.select(timeout=0)
+
+    def part(self) -> None:
+        """QUIT, and whatever becomes of it: nothing that was accepted depends on it."""
+        if self.sock is not None:
+            self.deadline = self._monotonic() + _FAREWELL_S
+            with contextlib.suppress(smtplib.SMTPException):
+                self.docmd("QUIT")
+        self.close()
+
+    def close(self) -> None:
+        self._pending.clear()
+        super().close()
+
+    def _open(self, server: MailServer, tls: ssl.SSLContext | None) -> None:
+        self.sock = plain = self._dial(server.host, server.port)
+        if tls is not None and server.use_ssl:
+            self._encrypt(plain, tls, server.host)
+        code, words = self.getreply()
+        if code != 220:
+            raise smtplib.SMTPConnectError(code, words)
+        self.ehlo_or_helo_if_needed()
+        if tls is not None and server.use_tls:
+            self._start_tls(plain, tls, server.host)
+            self.ehlo_or_helo_if_needed()
+        if server.username:
+            self.login(server.username, server.password)
+
+    def _dial(self, host: str, port: int) -> socket.socket:
+        # A name can have an address that leads nowhere (IPv6 often does): each one gets its share.
+        places = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        trouble = OSError("its name has no address")
+        for index, (family, kind, protocol, _, address) in enumerate(places):
+            sock = socket.socket(family, kind, protocol)
+            try:
+                sock.settimeout(self._left_s() / (len(places) - index))
+                sock.connect(address)
+                sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            except OSError as error:
+                sock.close()
+                trouble = error
+            else:
+                return sock
+        raise trouble
+
+    def _start_tls(self, plain: socket.socket, tls: ssl.SSLContext, host: str) -> None:
+        if not self.has_extn("starttls"):
+            raise smtplib.SMTPNotSupportedError("STARTTLS is not offered")
+        code, words = self.docmd("STARTTLS")
+        if code != 220:
+            raise smtplib.SMTPResponseException(code, words)
+        if self._pending:
+            # Somebody in between added a reply, to be believed once the line is encrypted.
+            raise Garbled("something came ahead of the encryption")
+        self._encrypt(plain, tls, host)
+        # RFC 3207, 4.2: forget what was said in the clear.
+        self.helo_resp = self.ehlo_resp = None
+        self.esmtp_features = {}
+        self.does_esmtp = False
+
+    def _encrypt(self, plain: socket.socket, tls: ssl.SSLContext, host: str) -> None:
+        plain.settimeout(self._left_s())
+        self.sock = tls.wrap_socket(plain, server_hostname=host)
+
+    def _line(self) -> bytes:
+        while (end := self._pending.find(b"\n") + 1) == 0:
+            if len(self._pending) > _REPLY_LIMIT:
+                self.close()
+                raise Garbled("the reply has no end")
+            self._pending += self._receive()
+        line = bytes(self._pending[:end])
+        del self._pending[:end]
+        return line
+
+    def _receive(self) -> bytes:
+        if self.sock is None:
+            raise smtplib.SMTPServerDisconnected("not connected")
+        try:
+            self.sock.settimeout(self._left_s())
+            chunk = self.sock.recv(4096)
+        except OSError as error:
+            raise self._lost(error) from error
+        if not chunk:
+            self.close()
+            raise smtplib.SMTPServerDisconnected("the connection was closed")
+        return chunk
+
+    def _left_s(self) -> float:
+        left_s = self.deadline - self._monotonic()
+        if left_s <= 0:
+            raise TimeoutError
+        return left_s
+
+    def _lost(self, error: OSError) -> smtplib.SMTPServerDisconnected:
+        self.close()
+        if isinstance(error, TimeoutError):
+            return WaitedTooLong("no answer in time")
+        return smtplib.SMTPServerDisconnected("the connection was lost")

@@ -1,0 +1,197 @@
+"""Hands one message to the mail server, and says honestly what became of it.
+
+One message has one recipient, so a refusal is always about one row. The line between "again" and
+"unknown" is the end-of-data mark: until it is out whole, a server that loses the connection must
+drop what it has (RFC 5321, 4.1.1.4 and 3.8); after it, the server may have taken the message and
+only its answer may be missing.
+
+The connection is kept between messages. One that went stale meanwhile is replaced on the spot, so
+it costs no attempt.
+"""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+import time
+from collections.abc import Callable
+from typing import Final
+
+from form_server.delivery.channels import Again, Never, Outcome, Sent, Unknown
+from form_server.delivery.mail_server import MailServer
+from form_server.delivery.refusals import Stage, interrupted, not_connected, refused
+from form_server.delivery.session import Leaving, Session, WaitedTooLong
+from outreach_kit.errors import MachineError
+
+_TRUSTED_S: Final = 5.0  # a connection used this recently is not asked whether it still stands
+_CHECK_S: Final = 5.0  # how long a kept connection may take to say so
+
+
+class _Refused(Exception):
+    """The server answered the envelope with something other than yes."""
+
+    def __init__(self, stage: Stage, code: int, words: bytes) -> None:
+        self.stage, self.code, self.words = stage, code, words
+        super().__init__(stage.name, code)
+
+
+class SmtpTransport:
+    """One mail server and at most one connection to it; used by one thread at a time.
+
+    `send` returns within twice `timeout_s`: once for all that leads up to the end of the message,
+    once for the answer to it. (Looking up the server's name is the system's, and bounded by it.)
+    """
+
+    def __init__(
+        self, server: MailServer, *, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._server = server
+        self._monotonic = monotonic
+        self._tls = _tls_context(server) if server.verified_tls else None
+        self._session: Session | None = None
+        self._used_at_s = 0.0
+        self._settled = True  # False from the envelope on, until the server has answered it all
+
+    def send(self, sender: str, recipient: str, wire: bytes, begin: Callable[[], None]) -> Outcome:
+        """Sends `wire` (CRLF lines, ASCII) to one recipient; both addresses are bare.
+
+        `begin` is called once the server has accepted the recipient, before DATA.
+        """
+        if not _is_plain(recipient):
+            return Never("The recipient's address cannot be written in SMTP. Correct the address.")
+        deadline = self._monotonic() + self._server.timeout_s
+        try:
+            session = self._addressed(sender, recipient, len(wire), deadline)
+        except _Refused as answer:
+            return refused(self._server, answer.stage, answer.code, answer.words, recipient)
+        except (OSError, ValueError) as error:
+            return not_connected(self._server, error)
+        begin()
+        return self._transmit(session, recipient, wire)
+
+    def rest(self) -> None:
+        """Parts from a connection that has been idle for longer than it is worth."""
+        if self._session is not None and self._idle_s() > self._server.keep_s:
+            self.close()
+
+    def close(self) -> None:
+        """Parts from the server; a second at most."""
+        if self._session is not None:
+            self._session.part()
+            self._session = None
+
+    def _addressed(self, sender: str, recipient: str, size: int, deadline: float) -> Session:
+        """A connection on which the server has accepted sender and recipient."""
+        kept = self._kept(deadline)
+        if kept is not None:
+            try:
+                self._envelope(kept, sender, recipient, size)
+                return kept
+            except _Refused as answer:
+                # A limit of messages per connection shows as a refused sender.
+                if answer.stage is not Stage.SENDER:
+                    raise
+            except WaitedTooLong:
+                self._drop()
+                raise  # silence is no stale connection, and has used up the time
+            except smtplib.SMTPException:
+                pass
+            self._drop()
+        self._session = Session(self._server, self._tls, deadline, self._monotonic)
+        try:
+            self._envelope(self._session, sender, recipient, size)
+        except smtplib.SMTPException:
+            self._drop()
+            raise
+        return self._session
+
+    def _kept(self, deadline: float) -> Session | None:
+        """The open connection, if it still stands and is ready for an envelope."""
+        session = self._session
+        if session is None:
+            return None
+        idle_s = self._idle_s()
+        if idle_s <= self._server.keep_s and session.is_quiet():
+            if self._settled and idle_s <= _TRUSTED_S:
+                session.deadline = deadline
+                return session
+            session.deadline = min(deadline, self._monotonic() + _CHECK_S)
+            try:
+                # As good a question as NOOP, and it ends whatever envelope was left open.
+                if session.rset()[0] == 250:
+                    session.deadline = deadline
+                    return session
+            except smtplib.SMTPException:
+                pass
+        self._drop()
+        return None
+
+    def _envelope(self, session: Session, sender: str, recipient: str, size: int) -> None:
+        self._settled = False
+        options = [f"SIZE={size}"] if session.has_extn("size") else []
+        code, words = session.mail(sender, options)
+        self._used_at_s = self._monotonic()
+        if not 200 <= code < 300:
+            raise _Refused(Stage.SENDER, code, words)
+        code, words = session.rcpt(recipient)
+        self._used_at_s = self._monotonic()
+        if not 200 <= code < 300:
+            raise _Refused(Stage.RECIPIENT, code, words)
+
+    def _transmit(self, session: Session, recipient: str, wire: bytes) -> Outcome:
+        try:
+            code, words = session.docmd("DATA")
+            if code != 354:
+                self._used_at_s = self._monotonic()
+                return refused(self._server, Stage.CONTENT, code, words, recipient)
+            session.send_content(wire)
+        except smtplib.SMTPException as error:
+            self._drop()
+            # Not unknown: the end-of-data mark did not get out whole, so nothing was taken. The
+            # message goes out in one write (no BDAT, nothing pipelined behind it), and an error
+            # there means that its last byte never left.
+            ended = interrupted(self._server, error)
+            return Again(f"{ended} before the message was through. It is tried again.")
+        session.deadline = self._monotonic() + self._server.timeout_s
+        try:
+            code, words = session.getreply()
+        except Leaving as error:
+            self._drop()  # 421 is an answer: it was not taken
+            return Again(f"{interrupted(self._server, error)} instead of taking the message.")
+        except smtplib.SMTPException as error:
+            self._drop()
+            ended = interrupted(self._server, error)
+            return Unknown(f"{ended} after the message was through: it may have been taken.")
+        self._used_at_s = self._monotonic()
+        self._settled = True
+        if 200 <= code < 300:
+            return Sent()
+        if code < 400:
+            self._drop()
+            return Unknown(
+                f"{self._server.name} answered the message with {code}, which says nothing."
+            )
+        return refused(self._server, Stage.CONTENT, code, words, recipient)
+
+    def _idle_s(self) -> float:
+        return self._monotonic() - self._used_at_s
+
+    def _drop(self) -> None:
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+
+
+def _tls_context(server: MailServer) -> ssl.SSLContext:
+    """Made once: loading the trusted certificates takes longer than sending a mail."""
+    try:
+        return ssl.create_default_context(cafile=server.ca_file)
+    except OSError as error:
+        raise MachineError(
+            f"The certificates in {server.ca_file} cannot be read ({error.strerror or error}): "
+            "check HANDOFF_MAIL_CA_FILE."
+        ) from error
+
+
+def _is_plain(address: str) -> bool:
+    return address.isascii() and address.isprintable() and not set(address) & set(" <>")

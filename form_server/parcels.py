@@ -1,0 +1,133 @@
+"""What a delivery carries: the facts that a message is made of, as JSON bytes.
+
+Written by whoever asks for a delivery, sealed, kept in its row, and read by the worker when the
+row's turn comes. The message is made from these facts alone, so that every attempt says the same.
+New fields get defaults: a row may be older than the program that reads it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Final, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
+
+from outreach_kit.errors import HandoffError
+
+_TEL: Final = re.compile(r"tel:\+?[0-9*#.()-]+(;[A-Za-z0-9=.+-]+)*")
+
+
+class ParcelRefused(HandoffError):
+    """Bytes that are no parcel; the text names fields, never what stands in them."""
+
+    def __init__(self, fields: tuple[str, ...]) -> None:
+        self.fields = fields
+        where = ", ".join(fields) or "all of it"
+        super().__init__(
+            f"The parcel of this delivery cannot be read ({where}). It was written by another "
+            "version, or damaged: open the referral at the desk instead."
+        )
+
+
+@dataclass(frozen=True)
+class NoticeParcel:
+    """That a referral came, and from whom; nothing of the patient.
+
+    `office_name` and `office_phone` are empty when somebody wrote on their own behalf: their
+    number is a patient's. `office_phone_uri` is a `tel:` address (RFC 3966), or empty.
+    `time_zone` is the practice's, as an IANA name. `desk_url` opens the referral for who signs in.
+    """
+
+    practice_name: str
+    receipt: str
+    received_at: AwareDatetime
+    promised_by: AwareDatetime
+    time_zone: str
+    desk_url: str
+    office_name: str = ""
+    office_phone: str = ""
+    office_phone_uri: str = ""
+    kind: Literal["notice"] = "notice"
+
+    def __post_init__(self) -> None:
+        _require_web(self.desk_url)
+        _require_tel(self.office_phone_uri)
+        try:
+            ZoneInfo(self.time_zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError("time_zone is not known here") from error
+        for moment in (self.received_at, self.promised_by):
+            if moment.tzinfo is None:
+                raise ValueError("moments are aware")
+
+
+@dataclass(frozen=True)
+class FullParcel:
+    """The whole referral, and the notice that goes out where the whole may not.
+
+    Empty means "not said"; `reasons` are the words that the office ticked or typed. A permission
+    that was not given is a no.
+    """
+
+    notice: NoticeParcel
+    patient_name: str
+    patient_phone: str
+    reasons: tuple[str, ...]
+    patient_phone_uri: str = ""
+    patient_email: str = ""
+    guardian_name: str = ""
+    voicemail_ok: bool = False
+    text_ok: bool = False
+    best_time: str = ""
+    language: str = ""
+    age_band: str = ""
+    plan: str = ""
+    timing: str = ""
+    note: str = ""
+    referrer_name: str = ""
+    referrer_role: str = ""
+    referrer_email: str = ""
+    referrer_fax: str = ""
+    report_back: str = ""
+    clinician: str = ""
+    kind: Literal["full"] = "full"
+
+    def __post_init__(self) -> None:
+        _require_tel(self.patient_phone_uri)
+
+
+Parcel = NoticeParcel | FullParcel
+
+_PARCEL: Final[TypeAdapter[Parcel]] = TypeAdapter(
+    Annotated[NoticeParcel | FullParcel, Field(discriminator="kind")]
+)
+
+
+def parcel_to_bytes(parcel: Parcel) -> bytes:
+    """JSON, to be sealed by the caller."""
+    return _PARCEL.dump_json(parcel)
+
+
+def parcel_from_bytes(raw: bytes) -> Parcel:
+    """What `parcel_to_bytes` was given; fields not known here are passed over.
+
+    Raises ParcelRefused.
+    """
+    try:
+        return _PARCEL.validate_json(raw)
+    except ValidationError as error:
+        # Without `from`: the original quotes what it refuses.
+        fields = {".".join(str(part) for part in one["loc"]) for one in error.errors()}
+    raise ParcelRefused(tuple(sorted(field for field in fields if field)))
+
+
+def _require_web(url: str) -> None:
+    if not url.startswith(("https://", "http://")) or any(c.isspace() for c in url):
+        raise ValueError("desk_url is no web address")
+
+
+def _require_tel(uri: str) -> None:
+    if uri and not _TEL.fullmatch(uri):
+        raise ValueError("a phone's address begins with tel:")
