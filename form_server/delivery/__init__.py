@@ -1,6 +1,7 @@
 """Takes what the ledger says is due out of the house, and writes down what became of it."""
 
 from form_server.delivery.channels import Again, Channel, Concern, Never, Outcome, Sent, Unknown
+from form_server.delivery.mail import MailChannel
 from form_server.delivery.mail_server import MailServer
 from form_server.delivery.smtp import SmtpTransport
 
@@ -8,6 +9,7 @@ __all__ = [
     "Again",
     "Channel",
     "Concern",
+    "MailChannel",
     "MailServer",
     "Never",
     "Outcome",

@@ -1,0 +1,146 @@
+"""What a mail says, decided here so that the templates only place it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from form_server.delivery.words import one_line, say_moment, say_moment_briefly, some_lines
+from form_server.parcels import FullParcel, NoticeParcel, Parcel
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A labelled line; `uri` makes the value a link, or is empty."""
+
+    label: str
+    value: str
+    uri: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Facts under a title, which may be empty."""
+
+    title: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Letter:
+    """All that the templates may place; `preview` is what a phone shows under the subject."""
+
+    subject: str
+    preview: str
+    heading: str
+    sections: tuple[Section, ...]
+    note: str
+    button: str
+    button_url: str
+    remark: str
+    practice_name: str
+    receipt: str
+
+
+def letter_about(parcel: Parcel, *, whole: bool) -> Letter:
+    """The letter for a parcel; without `whole`, a full parcel's notice takes its place."""
+    if isinstance(parcel, FullParcel):
+        return _full(parcel) if whole else _notice(parcel.notice)
+    return _notice(parcel)
+
+
+def _notice(parcel: NoticeParcel) -> Letter:
+    office = one_line(parcel.office_name)
+    promised = _promised(parcel)
+    heading = f"{office} sent you a referral" if office else "Someone was given your name"
+    return Letter(
+        subject=_subject(parcel),
+        preview=f"Please answer by {promised}.",
+        heading=heading,
+        sections=(_who_section(parcel, ""), _when_section(parcel)),
+        note="",
+        button="Open the referral",
+        button_url=parcel.desk_url,
+        remark="Who the patient is, and why they come, is sealed: it opens at your desk only.",
+        practice_name=one_line(parcel.practice_name),
+        receipt=one_line(parcel.receipt),
+    )
+
+
+def _full(parcel: FullParcel) -> Letter:
+    notice = parcel.notice
+    patient = one_line(parcel.patient_name)
+    office = one_line(notice.office_name)
+    sections = (
+        _patient_section(parcel),
+        _who_section(notice, "Who refers", parcel),
+        _when_section(notice),
+    )
+    return Letter(
+        subject=_subject(notice),
+        preview=f"Please answer by {_promised(notice)}.",
+        heading=f"{office} refers {patient} to you" if office else f"{patient} wrote to you",
+        sections=sections,
+        note=some_lines(parcel.note),
+        button="Open the referral",
+        button_url=notice.desk_url,
+        remark="This mail holds health information: please delete it once you have called.",
+        practice_name=one_line(notice.practice_name),
+        receipt=one_line(notice.receipt),
+    )
+
+
+def _subject(parcel: NoticeParcel) -> str:
+    # Subjects are shown on locked screens and kept in logs: no office and no patient.
+    by = say_moment_briefly(parcel.promised_by, ZoneInfo(parcel.time_zone))
+    return f"New referral {one_line(parcel.receipt)}: answer by {by}"
+
+
+def _promised(parcel: NoticeParcel) -> str:
+    return say_moment(parcel.promised_by, ZoneInfo(parcel.time_zone))
+
+
+def _patient_section(parcel: FullParcel) -> Section:
+    return _section(
+        "The patient",
+        Fact("Patient", parcel.patient_name),
+        Fact("Phone", parcel.patient_phone, parcel.patient_phone_uri),
+        Fact("E-mail", parcel.patient_email),
+        Fact("Guardian", parcel.guardian_name),
+        Fact("Reasons", "; ".join(one_line(reason) for reason in parcel.reasons)),
+        Fact("Voicemail", "yes, leave one" if parcel.voicemail_ok else "no, leave none"),
+        Fact("Text message", "yes" if parcel.text_ok else "no"),
+        Fact("Best time", parcel.best_time),
+        Fact("Language", parcel.language),
+        Fact("Age", parcel.age_band),
+        Fact("Plan", parcel.plan),
+        Fact("Timing", parcel.timing),
+        Fact("For", parcel.clinician),
+    )
+
+
+def _who_section(notice: NoticeParcel, title: str, full: FullParcel | None = None) -> Section:
+    referrer = ", ".join(filter(None, (full.referrer_name, full.referrer_role))) if full else ""
+    return _section(
+        title,
+        Fact("Office", notice.office_name),
+        Fact("Referred by", referrer),
+        Fact("Their callback", notice.office_phone, notice.office_phone_uri),
+        Fact("Their e-mail", full.referrer_email if full else ""),
+        Fact("Their fax", full.referrer_fax if full else ""),
+        Fact("Report back by", full.report_back if full else ""),
+    )
+
+
+def _when_section(notice: NoticeParcel) -> Section:
+    return _section(
+        "",
+        Fact("Came in", say_moment(notice.received_at, ZoneInfo(notice.time_zone))),
+        Fact("Answer by", _promised(notice)),
+    )
+
+
+def _section(title: str, *facts: Fact) -> Section:
+    """Leaves out what was not said."""
+    cleaned = (Fact(fact.label, one_line(fact.value), fact.uri) for fact in facts)
+    return Section(title, tuple(fact for fact in cleaned if fact.value))

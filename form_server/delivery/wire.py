@@ -1,0 +1,74 @@
+"""A built mail as the bytes on the wire, the same bytes at every attempt.
+
+Flask-Mail's own serialisation makes new MIME boundaries at each call, leaves long lines long and
+does not look at its extra headers. Here the standard library's mail policy writes the headers and
+refuses one with a line break in it; the two texts are quoted-printable. Assembling them by hand
+takes a quarter of the time that EmailMessage takes, and stands between a commit and its delivery.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from binascii import b2a_qp
+from datetime import UTC, datetime
+from email import policy
+from email.utils import format_datetime, parseaddr
+from functools import lru_cache
+from typing import Final
+
+from flask_mail import Message, sanitize_address
+
+_CRLF: Final = b"\r\n"
+
+
+def bare_address(address: str | tuple[str, str]) -> str:
+    """The address alone, its domain in ASCII: what MAIL and RCPT take."""
+    return parseaddr(sanitize_address(address))[1]
+
+
+def wire_bytes(message: Message) -> bytes:
+    """ASCII with CRLF lines of bearable length; equal messages make equal bytes.
+
+    The message has a text and an HTML body, and recipients in To only. Raises ValueError for
+    anything else, and for a line break in a header.
+    """
+    if message.cc or message.bcc or message.attachments or not message.html:
+        raise ValueError("a letter has recipients, a text and its HTML, and nothing else")
+    # "=_" cannot stand in quoted-printable text, so no part can contain its own boundary.
+    boundary = b"=_" + hashlib.sha256(message.msgId.encode()).hexdigest()[:32].encode("ascii")
+    mark = b"--" + boundary
+    return b"".join(
+        (
+            _constant_header("From", sanitize_address(message.sender)),
+            _header("To", ", ".join(sanitize_address(one) for one in message.recipients)),
+            _header("Subject", message.subject),
+            _constant_header("Reply-To", sanitize_address(message.reply_to or message.sender)),
+            _header("Date", format_datetime(datetime.fromtimestamp(message.date or 0, UTC))),
+            _header("Message-ID", message.msgId),
+            *(_constant_header(*extra) for extra in (message.extra_headers or {}).items()),
+            _constant_header("MIME-Version", "1.0"),
+            b'Content-Type: multipart/alternative;\r\n boundary="%s"' % boundary,
+            *(_CRLF, _CRLF, mark, _CRLF, _part("plain", message.body or "")),
+            *(mark, _CRLF, _part("html", message.html), mark, b"--", _CRLF),
+        )
+    )
+
+
+def _header(name: str, value: str) -> bytes:
+    return policy.SMTP.fold_binary(name, policy.SMTP.header_store_parse(name, value)[1])
+
+
+_constant_header = lru_cache(maxsize=64)(_header)
+"""For headers that every mail of a sender has; parsing and folding one takes 0.1 ms."""
+
+
+def _part(subtype: str, text: str) -> bytes:
+    lines = "\n".join(text.splitlines()) + "\n"
+    return b"".join(
+        (
+            _constant_header("Content-Type", f'text/{subtype}; charset="utf-8"'),
+            _constant_header("Content-Transfer-Encoding", "quoted-printable"),
+            _CRLF,
+            b2a_qp(lines.encode("utf-8"), istext=True).replace(b"\n", _CRLF),
+        )
+    )
