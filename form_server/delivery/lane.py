@@ -1,0 +1,202 @@
+"""One channel's way out: claims its own rows, delivers them one by one, writes down what became.
+
+Each channel has a lane, so a relay that hangs holds up its own rows and no others. Within a lane
+one bad row never blocks another: it goes back with a wait of its own, or is put aside for a human.
+When the way itself is blocked, the lane pauses instead of trying every row against the same wall.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from form_server.delivery.backoff import queue_wait_s, wait_s
+from form_server.delivery.channels import Again, Channel, Concern, Never, Outcome, Sent, Unknown
+from form_server.delivery.ending import Ending
+from form_server.ledger import Channel as Way
+from form_server.ledger import Claimed, ClaimLost, LedgerUnavailable, Promise
+from form_server.ledger.queue import Queue
+from form_server.parcels import ParcelRefused, parcel_from_bytes
+
+OpenParcel = Callable[[bytes, str], bytes]
+"""The sealed parcel and the delivery's id -> the parcel's JSON; raises when it does not open."""
+
+BATCH: Final = 8  # rows claimed in one commit while all goes well
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a lane is given from outside; tests pass their own."""
+
+    clock: Callable[[], datetime]  # aware UTC: what is written into rows
+    monotonic: Callable[[], float]  # seconds: how long the lane itself waits
+    chance: Callable[[], float]  # uniform in [0, 1)
+
+
+class Lane:
+    """Used by one thread; holds no rows between two sweeps, save outcomes not yet written."""
+
+    def __init__(
+        self,
+        way: Way,
+        channel: Channel,
+        queue: Queue,
+        open_parcel: OpenParcel,
+        owner: str,
+        surroundings: Surroundings,
+    ) -> None:
+        self.way = way
+        self.owner = owner
+        self.channel = channel
+        self._queue = queue
+        self._open_parcel = open_parcel
+        self._clock = surroundings.clock
+        self._monotonic = surroundings.monotonic
+        self._chance = surroundings.chance
+        self._blocked = 0  # how often in a row the way itself was blocked
+        self._paused_until_s = 0.0
+        self._strikes: dict[str, int] = {}  # failures of one message, since this process began
+        self._unwritten: list[tuple[str, Callable[[], None]]] = []
+        self._may_hold_rows = False
+
+    @property
+    def paused(self) -> bool:
+        """Whether the way out was found blocked, and is not to be tried yet."""
+        return self._monotonic() < self._paused_until_s
+
+    def sweep(self, ending: Ending, beat: Callable[[], None]) -> int:
+        """Delivers what is due until nothing is left; how many parcels were wiped, being sent.
+
+        `beat` is called before each delivery. Raises LedgerUnavailable; what it could not write
+        is kept, and written by the next sweep before anything else.
+        """
+        wiped = 0
+        self._catch_up()
+        while not (self.paused or ending.asked):
+            self._may_hold_rows = True  # until proven otherwise: the answer to a commit can be lost
+            limit = 1 if self._blocked else BATCH
+            claimed = self._queue.claim(self.owner, self._clock(), limit, self.way)
+            for delivery in claimed:
+                if self.paused or ending.overdue:
+                    break
+                beat()
+                wiped += self._handle(delivery)
+            else:
+                self._may_hold_rows = False
+            if not claimed:
+                break
+            self._catch_up()
+        return wiped
+
+    def _catch_up(self) -> None:
+        """Writes the outcomes that could not be written, and gives back rows held for nothing."""
+        while self._unwritten:
+            delivery_id, write = self._unwritten[0]
+            try:
+                write()
+            except ClaimLost:
+                _log.warning(
+                    "delivery %s was taken over before its outcome was written", delivery_id
+                )
+            del self._unwritten[0]
+        if self._may_hold_rows:
+            self._queue.release(self.owner)
+            self._may_hold_rows = False
+
+    def _handle(self, delivery: Claimed) -> bool:
+        """Whether it was sent."""
+        begun = False
+
+        def begin() -> None:
+            nonlocal begun
+            if delivery.kind.promise is Promise.AT_MOST_ONCE:
+                self._queue.mark_transmitting(delivery.id, self.owner)
+            begun = True
+
+        try:
+            parcel = parcel_from_bytes(self._open_parcel(delivery.parcel, delivery.id))
+            outcome = self.channel.deliver(delivery, parcel, begin)
+        except ClaimLost:
+            _log.warning("delivery %s was taken over by another owner", delivery.id)
+            return False
+        except LedgerUnavailable as error:
+            outcome = Again("The ledger could not note the attempt, so it was not made.")
+            _log.error("delivery %s was not begun: %s", delivery.id, type(error).__name__)
+        except ParcelRefused as error:
+            outcome = Never(str(error))
+        except Exception as error:  # noqa: BLE001 - one row's trouble, whatever it is, stays its own
+            outcome = self._failed(delivery, begun, error)
+        return self._settle(delivery, outcome)
+
+    def _failed(self, delivery: Claimed, begun: bool, error: Exception) -> Outcome:
+        # Its text may quote what the parcel says; its kind and place do not.
+        what = f"{type(error).__name__} at {_place_of(error)}"
+        _log.error("delivery %s failed: %s", delivery.id, what)
+        if begun and delivery.kind.promise is Promise.AT_MOST_ONCE:
+            return Unknown(f"The program failed while this was being sent ({what}).")
+        return Never(f"This could not be sent as it is ({what}). Report this, or dismiss it.")
+
+    def _settle(self, delivery: Claimed, outcome: Outcome) -> bool:
+        """Whether it was sent; the state is written now, or by the next sweep."""
+        one, owner, now = delivery.id, self.owner, self._clock()
+        again = _retry(delivery, outcome)
+        if again is None or again.concern is Concern.MESSAGE:
+            self._blocked = 0
+        match again or outcome:
+            case Again(reason, Concern.MESSAGE):
+                strikes = self._strikes[one] = self._strikes.get(one, 0) + 1
+                due_at = now + timedelta(seconds=wait_s(Concern.MESSAGE, strikes, self._chance()))
+                self._write(one, lambda: self._queue.mark_retrying(one, owner, due_at, reason))
+            case Again(reason, concern):
+                self._pause(concern)
+                due_at = now + timedelta(seconds=queue_wait_s(self._blocked, self._chance()))
+                self._write(one, lambda: self._queue.mark_retrying(one, owner, due_at, reason))
+            case Never(reason):
+                self._write(one, lambda: self._queue.mark_stuck(one, owner, reason))
+            case Unknown(reason):
+                self._write(one, lambda: self._queue.mark_unknown(one, owner, reason))
+            case Sent():
+                self._write(one, lambda: self._queue.mark_sent(one, owner, now))
+        _log.info("delivery %s: %s, attempt %d", one, type(outcome).__name__, delivery.attempts)
+        if again is None:
+            self._strikes.pop(one, None)
+        return isinstance(outcome, Sent)
+
+    def _pause(self, concern: Concern) -> None:
+        self._blocked += 1
+        pause_s = wait_s(concern, self._blocked, self._chance())
+        self._paused_until_s = self._monotonic() + pause_s
+        _log.warning("channel %s is blocked: next try in %.0f seconds", self.way, pause_s)
+
+    def _write(self, delivery_id: str, write: Callable[[], None]) -> None:
+        try:
+            write()
+        except ClaimLost:
+            _log.warning("delivery %s was taken over before its outcome was written", delivery_id)
+        except LedgerUnavailable:
+            # The mail may be out already. Forgetting that would send it again.
+            self._unwritten.append((delivery_id, write))
+
+
+def _retry(delivery: Claimed, outcome: Outcome) -> Again | None:
+    """The outcome as another attempt, where the delivery's promise asks for one."""
+    if isinstance(outcome, Again):
+        return outcome
+    if isinstance(outcome, Unknown) and delivery.kind.promise is Promise.AT_LEAST_ONCE:
+        return Again(outcome.reason)
+    return None
+
+
+def _place_of(error: Exception) -> str:
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    if frame is None:
+        return "an unknown place"
+    return f"{Path(frame.tb_frame.f_code.co_filename).name}:{frame.tb_lineno}"

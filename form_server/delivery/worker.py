@@ -1,0 +1,169 @@
+"""The threads that deliver: one per channel, one that wakes them, one for what comes by the clock.
+
+The ledger's wake-up makes a delivery instant; a sweep each second makes it certain. No thread ends
+because the ledger or a channel fails: it says so in the log, waits and goes on.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final
+
+from form_server.delivery.backoff import queue_wait_s
+from form_server.delivery.channels import Channel
+from form_server.delivery.chores import Chore, FoldWal, SetStraysAside
+from form_server.delivery.ending import Ending
+from form_server.delivery.lane import Lane, OpenParcel, Surroundings
+from form_server.ledger import Channel as Way
+from form_server.ledger import Ledger, LedgerUnavailable
+
+SWEEP_S: Final = 1.0
+_TROUBLE_WAIT_S: Final = 5.0  # at most, between two tries of a thread that failed
+_STALLED_AFTER: Final = timedelta(seconds=150)  # longer than any one delivery may take
+
+_log = logging.getLogger(__name__)
+
+
+class Worker:
+    """Delivers from `start` until `stop`; both are called once, by the same thread.
+
+    `channels` are the ways that are set up. `chores` run after each sweep, one after the other;
+    each looks itself whether anything is due. `owner` is a name that no other process uses.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        channels: Mapping[Way, Channel],
+        open_parcel: OpenParcel,
+        *,
+        owner: str,
+        clock: Callable[[], datetime],
+        chores: Sequence[Chore] = (),
+        monotonic: Callable[[], float] = time.monotonic,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._ledger = ledger
+        self._clock = clock
+        self._chance = chance
+        self._ending = Ending(monotonic)
+        surroundings = Surroundings(clock, monotonic, chance)
+        self._lanes = {
+            Lane(
+                way, channel, ledger.queue, open_parcel, f"{owner}/{way}", surroundings
+            ): threading.Event()
+            for way, channel in channels.items()
+        }
+        self._fold_wal = FoldWal(ledger, monotonic)
+        strays = SetStraysAside(ledger.queue, set(channels), f"{owner}/strays", clock, monotonic)
+        self._chores: tuple[Chore, ...] = (strays, self._fold_wal, *chores)
+        self._beats: dict[str, datetime] = {}
+        self._threads: list[threading.Thread] = []
+
+    def start(self) -> None:
+        """Frees what an earlier process held, and begins. Raises LedgerUnavailable."""
+        self._ledger.queue.void_claims()
+        self._ledger.wake.set()  # the first look is now, not in a second
+        self._begin("wake", partial(self._loop, "wake", self._await_wake, self._call_lanes))
+        for lane, call in self._lanes.items():
+            self._begin(f"lane-{lane.way}", partial(self._serve_lane, lane, call))
+        self._begin("chores", partial(self._loop, "chores", self._await_second, self._do_chores))
+
+    def stop(self, within_s: float) -> bool:
+        """Lets every thread finish what it holds; whether all of them did in time.
+
+        What one leaves behind is found by the next start: nothing is lost, and a mail that was
+        being sent at that moment may come twice.
+        """
+        self._ending.ask(within_s)
+        self._ledger.wake.set()
+        for call in self._lanes.values():
+            call.set()
+        for thread in self._threads:
+            # A moment more than they have themselves, in which they part from their servers.
+            thread.join(max(self._ending.left_s, 0.0) + 0.5)
+        late = [thread.name for thread in self._threads if thread.is_alive()]
+        if late:
+            _log.warning("still at work after %g seconds: %s", within_s, ", ".join(late))
+        return not late
+
+    @property
+    def alive_at(self) -> datetime | None:
+        """When the thread that was silent longest last showed itself; None before the start."""
+        return min(self._beats.values(), default=None)
+
+    def is_alive(self) -> bool:
+        """Whether every thread runs and shows itself often enough."""
+        running = bool(self._threads) and all(thread.is_alive() for thread in self._threads)
+        alive_at = self.alive_at
+        return running and alive_at is not None and self._clock() - alive_at < _STALLED_AFTER
+
+    def _begin(self, name: str, run: Callable[[], None]) -> None:
+        self._beat(name)
+        # A daemon, so that a relay which hangs cannot keep the process from ending.
+        thread = threading.Thread(target=run, name=f"delivery-{name}", daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _beat(self, name: str) -> None:
+        self._beats[name] = self._clock()
+
+    def _await_wake(self) -> None:
+        self._ledger.wake.wait(SWEEP_S)
+        self._ledger.wake.clear()
+
+    def _await_second(self) -> None:
+        self._ending.wait(SWEEP_S)
+
+    def _call_lanes(self) -> None:
+        for call in self._lanes.values():
+            call.set()
+
+    def _do_chores(self) -> None:
+        for chore in self._chores:
+            if not self._ending.asked:
+                chore()
+
+    def _serve_lane(self, lane: Lane, call: threading.Event) -> None:
+        name = f"lane-{lane.way}"
+
+        def await_call() -> None:
+            call.wait(SWEEP_S)
+            call.clear()
+
+        def sweep() -> None:
+            if lane.sweep(self._ending, partial(self._beat, name)):
+                self._fold_wal.note_wiped()
+            elif not self._ending.asked:
+                lane.channel.rest()
+
+        while not self._ending.asked:
+            try:
+                with self._ledger.queue.owners.presence(lane.owner):
+                    self._loop(name, await_call, sweep)
+            except LedgerUnavailable as error:
+                _log.error("%s: %s", name, error)
+                self._ending.wait(_TROUBLE_WAIT_S)
+        lane.channel.close()
+
+    def _loop(self, name: str, await_turn: Callable[[], None], lap: Callable[[], None]) -> None:
+        """Laps until the end is asked for, whatever a lap raises."""
+        failures = 0
+        while not self._ending.asked:
+            await_turn()
+            self._beat(name)
+            try:
+                lap()
+            except Exception as error:  # noqa: BLE001 - this thread must outlive whatever fails
+                failures += 1
+                said = error if isinstance(error, LedgerUnavailable) else type(error).__name__
+                _log.error("%s failed: %s", name, said)
+                self._ending.wait(min(queue_wait_s(failures, self._chance()), _TROUBLE_WAIT_S))
+            else:
+                failures = 0

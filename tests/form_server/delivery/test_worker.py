@@ -1,0 +1,351 @@
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from form_server.delivery import Channel, Chore, MailChannel, OpenParcel, SmtpTransport, Worker
+from form_server.delivery import worker as worker_module
+from form_server.ledger import Channel as Way
+from form_server.ledger import DeliveryKind, DeliveryState, Ledger, NewDelivery
+from form_server.vault.server_key import ServerKey
+from tests.form_server.delivery.test_lane import Saboteur, ScriptedChannel
+from tests.form_server.delivery.things import (
+    a_delivery,
+    a_full_parcel,
+    a_notice,
+    not_sealed,
+    server_for,
+)
+from tests.smtp_faults import Answer, Drop, FaultySmtpServer, Hang, Stage
+
+
+def real_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with Ledger.open(f"sqlite:///{tmp_path / 'ledger.db'}", clock=real_clock) as opened:
+        opened.migrate()
+        yield opened
+
+
+def mail_to(
+    relay: FaultySmtpServer, *, carries_whole: bool = False, timeout_s: float = 5.0
+) -> MailChannel:
+    server = server_for(relay, timeout_s=timeout_s)
+    return MailChannel(server, SmtpTransport(server), carries_whole=carries_whole)
+
+
+def make_worker(
+    ledger: Ledger,
+    channels: dict[Way, Channel],
+    *,
+    open_parcel: OpenParcel = not_sealed,
+    clock: Callable[[], datetime] = real_clock,
+    chores: Sequence[Chore] = (),
+) -> Worker:
+    return Worker(ledger, channels, open_parcel, owner="boot-1", clock=clock, chores=chores)
+
+
+@contextmanager
+def running(worker: Worker) -> Iterator[Worker]:
+    worker.start()
+    try:
+        yield worker
+    finally:
+        assert worker.stop(10)
+
+
+def add(ledger: Ledger, *deliveries: NewDelivery) -> list[str]:
+    due_now = [replace(one, due_at=real_clock()) for one in deliveries]
+    ledger.queue.add(due_now)
+    return [one.id for one in due_now]
+
+
+def wait_until(condition: Callable[[], bool], within_s: float = 10.0) -> None:
+    end = time.monotonic() + within_s
+    while not condition():
+        if time.monotonic() > end:
+            raise TimeoutError
+        time.sleep(0.01)
+
+
+def wait_for_state(ledger: Ledger, delivery_id: str, state: DeliveryState) -> None:
+    wait_until(lambda: ledger.deliveries.get(delivery_id).state is state)
+
+
+def test_committed_delivery_goes_out_without_waiting_for_the_sweep(
+    ledger: Ledger, relay: FaultySmtpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_module, "SWEEP_S", 60.0)
+    with running(make_worker(ledger, {Way.EMAIL: mail_to(relay)})):
+        for count in (1, 2, 3):
+            (one,) = add(ledger, a_delivery(a_notice()))
+            relay.wait_for(count)
+            wait_for_state(ledger, one, DeliveryState.SENT)
+
+
+def test_sweep_finds_what_no_wake_up_told_of(ledger: Ledger, relay: FaultySmtpServer) -> None:
+    with running(make_worker(ledger, {Way.EMAIL: mail_to(relay)})):
+        later = real_clock() + timedelta(seconds=1.5)
+        ledger.queue.add([replace(a_delivery(), due_at=later)])
+        relay.wait_for(1)
+
+
+def test_parcel_sealed_under_the_server_key_arrives_as_a_mail(
+    ledger: Ledger, relay: FaultySmtpServer, tmp_path: Path
+) -> None:
+    key = ServerKey.load_or_create(tmp_path / "server.key")
+    plain = a_delivery(a_notice())
+    sealed = replace(plain, parcel=key.seal(plain.parcel, "parcel", plain.id))
+
+    def open_parcel(parcel: bytes, delivery_id: str) -> bytes:
+        return key.open(parcel, "parcel", delivery_id)
+
+    with running(make_worker(ledger, {Way.EMAIL: mail_to(relay)}, open_parcel=open_parcel)):
+        add(ledger, sealed)
+        (got,) = relay.wait_for(1)
+    assert got.message_id == plain.message_id
+    assert got.recipients == (plain.address,)
+    assert "Alder Falls Family Medicine" in str(got.message.get_body(("plain",)))
+
+
+def test_parcel_of_another_row_is_not_sent(
+    ledger: Ledger, relay: FaultySmtpServer, tmp_path: Path
+) -> None:
+    key = ServerKey.load_or_create(tmp_path / "server.key")
+    plain = a_delivery(a_notice())
+    swapped = replace(plain, parcel=key.seal(plain.parcel, "parcel", "another"))
+    worker = make_worker(
+        ledger,
+        {Way.EMAIL: mail_to(relay)},
+        open_parcel=lambda parcel, delivery_id: key.open(parcel, "parcel", delivery_id),
+    )
+    with running(worker):
+        (one,) = add(ledger, swapped)
+        wait_for_state(ledger, one, DeliveryState.STUCK)
+    assert relay.received == []
+
+
+def test_mail_goes_out_when_the_relay_is_back_without_a_restart(
+    ledger: Ledger, relay: FaultySmtpServer
+) -> None:
+    relay.stop()
+    with running(make_worker(ledger, {Way.EMAIL: mail_to(relay)})):
+        ids = add(ledger, *(a_delivery() for _ in range(5)))
+        wait_for_state(ledger, ids[0], DeliveryState.RETRYING)
+        relay.start()
+        relay.wait_for(5)
+        for one in ids:
+            wait_for_state(ledger, one, DeliveryState.SENT)
+
+
+def test_what_an_earlier_process_held_is_delivered_after_the_start(
+    ledger: Ledger, relay: FaultySmtpServer
+) -> None:
+    add(ledger, a_delivery())
+    (held,) = ledger.queue.claim("boot-0/email", real_clock(), 1)
+    with running(make_worker(ledger, {Way.EMAIL: mail_to(relay)})):
+        (got,) = relay.wait_for(1)
+    assert got.message_id == held.message_id
+
+
+def test_lost_answer_repeats_a_notice_with_the_same_bytes(
+    ledger: Ledger, relay: FaultySmtpServer
+) -> None:
+    relay.inject(Stage.DOT, Drop(kept=True))
+    with running(make_worker(ledger, {Way.EMAIL: mail_to(relay)})):
+        (one,) = add(ledger, a_delivery())
+        first, second = relay.wait_for(2)
+        wait_for_state(ledger, one, DeliveryState.SENT)
+    assert first.data == second.data
+
+
+def test_lost_answer_does_not_repeat_an_acknowledgement(
+    ledger: Ledger, relay: FaultySmtpServer
+) -> None:
+    relay.inject(Stage.DOT, Drop(kept=True))
+    with running(make_worker(ledger, {Way.EMAIL: mail_to(relay)})):
+        (one,) = add(ledger, a_delivery(kind=DeliveryKind.ACKNOWLEDGEMENT))
+        wait_for_state(ledger, one, DeliveryState.UNKNOWN)
+        add(ledger, a_delivery())
+        relay.wait_for(2)
+    assert len(relay.received) == 2
+
+
+def test_refused_recipient_is_stuck_and_the_other_is_told(
+    ledger: Ledger, relay: FaultySmtpServer
+) -> None:
+    relay.inject(Stage.RCPT, Answer(550, "5.1.1 gone"), times=None, recipient="gone@x.example")
+    with running(make_worker(ledger, {Way.EMAIL: mail_to(relay)})):
+        bad, good = add(ledger, a_delivery(address="gone@x.example"), a_delivery())
+        wait_for_state(ledger, bad, DeliveryState.STUCK)
+        wait_for_state(ledger, good, DeliveryState.SENT)
+    assert "550 5.1.1" in (ledger.deliveries.get(bad).last_error or "")
+
+
+def test_relay_that_hangs_holds_up_no_other_channel(
+    ledger: Ledger, relay: FaultySmtpServer
+) -> None:
+    relay.inject(Stage.MAIL, Hang(), times=None)
+    push = ScriptedChannel()
+    channels: dict[Way, Channel] = {Way.EMAIL: mail_to(relay, timeout_s=2), Way.PUSH: push}
+    with running(make_worker(ledger, channels)):
+        mail, *_ = add(ledger, a_delivery())
+        relay.wait_for_command(Stage.MAIL)
+        (pushed,) = add(ledger, a_delivery(channel=Way.PUSH))
+        wait_for_state(ledger, pushed, DeliveryState.SENT)
+        assert ledger.deliveries.get(mail).state is DeliveryState.SENDING
+        relay.mend()
+
+
+def test_channel_that_is_not_set_up_is_shown_to_a_human(
+    ledger: Ledger, relay: FaultySmtpServer
+) -> None:
+    (one,) = add(ledger, a_delivery(channel=Way.WEBHOOK))
+    with running(make_worker(ledger, {Way.EMAIL: mail_to(relay)})):
+        wait_for_state(ledger, one, DeliveryState.STUCK)
+    assert "webhook is not set up" in (ledger.deliveries.get(one).last_error or "")
+
+
+def test_work_that_sends_nothing_is_left_to_whoever_does_it(
+    ledger: Ledger, relay: FaultySmtpServer
+) -> None:
+    retention = a_delivery(kind=DeliveryKind.RETENTION, channel=Way.NONE)
+    quiet, stray = add(ledger, retention, a_delivery(channel=Way.PUSH))
+    with running(make_worker(ledger, {Way.EMAIL: mail_to(relay)})):
+        wait_for_state(ledger, stray, DeliveryState.STUCK)
+    assert ledger.deliveries.get(quiet).state is DeliveryState.PENDING
+
+
+def test_ledger_that_fails_for_a_while_ends_no_thread(
+    ledger: Ledger, relay: FaultySmtpServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    saboteur = Saboteur(tmp_path / "ledger.db")
+    with running(make_worker(ledger, {Way.EMAIL: mail_to(relay)})) as worker:
+        saboteur.strike()
+        with caplog.at_level(logging.ERROR):
+            wait_until(lambda: "lane-email failed" in caplog.text)
+        saboteur.make_good()
+        add(ledger, a_delivery())
+        relay.wait_for(1)
+        assert worker.is_alive()
+
+
+def test_chore_that_fails_ends_nothing_and_is_called_again(
+    ledger: Ledger, relay: FaultySmtpServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    calls: list[float] = []
+
+    def chore() -> None:
+        calls.append(time.monotonic())
+        raise KeyError("Jane Quarles")
+
+    with running(make_worker(ledger, {Way.EMAIL: mail_to(relay)}, chores=[chore])):
+        wait_until(lambda: len(calls) >= 2)
+        add(ledger, a_delivery())
+        relay.wait_for(1)
+    assert "chores failed: KeyError" in caplog.text
+    assert "Quarles" not in caplog.text
+
+
+def test_wiped_parcels_leave_the_write_ahead_log(
+    ledger: Ledger, relay: FaultySmtpServer, tmp_path: Path
+) -> None:
+    log = tmp_path / "ledger.db-wal"
+    with running(make_worker(ledger, {Way.EMAIL: mail_to(relay)})):
+        add(ledger, a_delivery())
+        assert log.stat().st_size > 0
+        relay.wait_for(1)
+        wait_until(lambda: log.stat().st_size == 0)
+
+
+@pytest.mark.parametrize("carries_whole", [True, False])
+def test_whole_referral_goes_out_only_where_it_may(
+    ledger: Ledger, relay: FaultySmtpServer, *, carries_whole: bool
+) -> None:
+    channel = mail_to(relay, carries_whole=carries_whole)
+    with running(make_worker(ledger, {Way.EMAIL: channel})):
+        add(ledger, a_delivery(a_full_parcel()))
+        (got,) = relay.wait_for(1)
+    assert (b"Quarles" in got.data) is carries_whole
+    assert b"Alder Falls Family Medicine" in got.data
+
+
+def test_stop_is_prompt_when_nothing_is_under_way(ledger: Ledger, relay: FaultySmtpServer) -> None:
+    worker = make_worker(ledger, {Way.EMAIL: mail_to(relay)})
+    worker.start()
+    add(ledger, a_delivery())
+    relay.wait_for(1)
+    began = time.monotonic()
+    assert worker.stop(10)
+    assert time.monotonic() - began < 3
+    assert Stage.QUIT in relay.commands
+    assert not worker.is_alive()
+
+
+def test_stop_is_bounded_when_a_relay_hangs(ledger: Ledger, relay: FaultySmtpServer) -> None:
+    relay.inject(Stage.MAIL, Hang(), times=None)
+    worker = make_worker(ledger, {Way.EMAIL: mail_to(relay, timeout_s=4)})
+    worker.start()
+    (one,) = add(ledger, a_delivery())
+    relay.wait_for_command(Stage.MAIL)
+    began = time.monotonic()
+    assert not worker.stop(0.2)
+    assert time.monotonic() - began < 2
+    assert ledger.deliveries.get(one).state is DeliveryState.SENDING
+    relay.stop()
+    wait_until(lambda: not any("delivery-lane" in t.name for t in threading.enumerate()))
+    assert ledger.deliveries.get(one).state is DeliveryState.RETRYING
+
+
+def test_worker_says_when_it_was_last_alive(ledger: Ledger, relay: FaultySmtpServer) -> None:
+    ahead = timedelta()
+    worker = make_worker(ledger, {Way.EMAIL: mail_to(relay)}, clock=lambda: real_clock() + ahead)
+    assert worker.alive_at is None
+    assert not worker.is_alive()
+    with running(worker):
+        assert worker.is_alive()
+        first = worker.alive_at
+        assert first is not None
+        wait_until(lambda: (worker.alive_at or first) > first)
+
+
+def test_lane_that_no_longer_shows_itself_is_not_alive(
+    ledger: Ledger, relay: FaultySmtpServer
+) -> None:
+    relay.inject(Stage.MAIL, Hang())
+    clock_ahead = [timedelta()]
+    worker = make_worker(
+        ledger,
+        {Way.EMAIL: mail_to(relay, timeout_s=3)},
+        clock=lambda: real_clock() + clock_ahead[0],
+    )
+    with running(worker):
+        add(ledger, a_delivery())
+        relay.wait_for_command(Stage.MAIL)
+        assert worker.is_alive()
+        clock_ahead[0] = timedelta(minutes=10)
+        wait_until(lambda: not worker.is_alive(), within_s=2)
+        wait_until(worker.is_alive)
+
+
+def test_two_hundred_deliveries_arrive_once_each(ledger: Ledger, relay: FaultySmtpServer) -> None:
+    rows = [a_delivery() for _ in range(200)]
+    with running(make_worker(ledger, {Way.EMAIL: mail_to(relay)})):
+        ids = add(ledger, *rows)
+        relay.wait_for(200, within_s=60)
+        for one in ids:
+            wait_for_state(ledger, one, DeliveryState.SENT)
+    assert sorted(got.message_id for got in relay.received) == sorted(
+        one.message_id for one in rows
+    )
