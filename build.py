@@ -21,7 +21,7 @@ from outreach_kit.publish.request import DEFAULT_OUT, PAPERS, BuildRequest, Sour
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from outreach_kit.publish.building import BuildResult
+    from outreach_kit.publish.result import BuildResult
 
 EXIT_DONE, EXIT_CONTENT, EXIT_USAGE, EXIT_MACHINE = 0, 1, 2, 3
 STARTER_OPTIONS = (

@@ -8,6 +8,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+Cache = Callable[[str, Callable[[], bytes]], bytes]
+"""Given a key and a way to make the bytes: the bytes, made now or earlier."""
+
 
 class ByteCache:
     """A folder of files named by hash. Losing it costs time and nothing else, so failures to write pass."""

@@ -123,7 +123,11 @@ class PreviewHandler(SimpleHTTPRequestHandler):
 
 def preview(request: BuildRequest, *, port: int | None, watch: bool, quiet: bool) -> int:
     """Build, then serve, watch, or both, until interrupted; a failed build is shown, not raised."""
-    say = (lambda _text: None) if quiet else partial(print, flush=True)
+
+    def say(text: str) -> None:
+        if not quiet:
+            print(text, flush=True)  # noqa: T201 - this is the shell's voice, at its request
+
     rebuilder = Rebuilder(request, say)
     rebuilder.rebuild()
     if port is not None:

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import csv
-import re
 from pathlib import Path
 from typing import Final
 
 from outreach_kit.errors import ContentError, Problem, UsageError
+from outreach_kit.paper import Source, SourceRefused
 from outreach_kit.publish.request import SourceName
 
-CODE_PATTERN: Final = r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"
-MAX_CODE: Final = 32
-MAX_NAME: Final = 80
 COLUMNS: Final = ("code", "name")
 
 
 def check_source(code: str, name: str) -> SourceName:
     """Raises UsageError for a code that cannot stand in an address, or a name that cannot be printed."""
-    if complaint := _complaint(code, name):
-        raise UsageError(" ".join(complaint))
-    return SourceName(code, name.strip())
+    source = Source(code, name)
+    return SourceName(source.code, source.name.strip())
 
 
 def load_sources(path: Path) -> tuple[SourceName, ...]:
@@ -31,11 +27,11 @@ def load_sources(path: Path) -> tuple[SourceName, ...]:
         raise UsageError(f"There is no file {path}.") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"{path} is not UTF-8 text. Save it as “CSV UTF-8”.") from error
-    dialect = "excel-tab" if "\t" in text.partition("\n")[0] else "excel"
-    delimiter = ";" if ";" in text.partition("\n")[0] and dialect == "excel" else None
-    rows = csv.DictReader(
-        text.splitlines(), dialect=dialect, **({"delimiter": delimiter} if delimiter else {})
-    )
+    header = text.partition("\n")[0]
+    delimiter = max(
+        ",;\t", key=header.count
+    )  # spreadsheets write what their country's commas leave
+    rows = csv.DictReader(text.splitlines(), delimiter=delimiter)
     columns = [column.strip().lower() for column in rows.fieldnames or []]
     if lacking := [column for column in COLUMNS if column not in columns]:
         raise ContentError(
@@ -73,14 +69,10 @@ def load_sources(path: Path) -> tuple[SourceName, ...]:
 
 
 def _complaint(code: str, name: str) -> tuple[str, str] | None:
-    if not re.fullmatch(CODE_PATTERN, code) or len(code) > MAX_CODE:
-        return (
-            f"“{code}” cannot be a code.",
-            f"Use letters, digits and single hyphens, at most {MAX_CODE}, like lakeside-7.",
-        )
-    if not name.strip() or len(name) > MAX_NAME or any(ord(char) < 32 for char in name):
-        return (
-            f"The office “{code}” has no name that can be printed.",
-            f"Give one of up to {MAX_NAME} characters.",
-        )
+    """The printing room's own objection to an office, as what is wrong and what to do."""
+    try:
+        Source(code, name)
+    except SourceRefused as refused:
+        what, _, todo = str(refused).partition(". ")
+        return f"{what}.", todo
     return None

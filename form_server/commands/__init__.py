@@ -1,0 +1,68 @@
+"""The commands, each loaded when it is called: `--help` must not pay for migrations and channels."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import sys
+from collections.abc import Mapping
+from typing import Final
+
+import click
+
+from outreach_kit.errors import HandoffError, MachineError, UsageError
+
+_COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
+    "demo": (
+        "form_server.demo.command",
+        "See everything work on this machine, with a real referral.",
+    ),
+    "init": ("form_server.commands.init", "Make the keys, the first user and the recovery sheet."),
+    "serve": ("form_server.commands.serve", "Answer the web and deliver, until stopped."),
+    "migrate": ("form_server.commands.migrate", "Bring the store to this version's tables."),
+}
+
+
+class LazyGroup(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
+        if name not in _COMMANDS:
+            return None
+        command = importlib.import_module(_COMMANDS[name][0]).command
+        assert isinstance(command, click.Command)  # noqa: S101 - each module has one
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, about) for name, (_, about) in _COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup)
+def handoff() -> None:
+    """Catch referrals, forward them, lose none; the therapist's private desk.
+
+    Settings come from the environment, each with the prefix HANDOFF_.
+    """
+
+
+def cli() -> int:
+    """Run the command line; a person's mistake is one clean line, a bug shows its traceback."""
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    try:
+        handoff.main(prog_name="python -m form_server", standalone_mode=False)
+    except click.exceptions.Abort:
+        print("Stopped.", file=sys.stderr)
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except HandoffError as error:
+        print(f"form_server: {error}", file=sys.stderr)
+        return 2 if isinstance(error, UsageError) else 3 if isinstance(error, MachineError) else 1
+    except SystemExit as error:
+        return error.code if isinstance(error.code, int) else 1
+    return 0
