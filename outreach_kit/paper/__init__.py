@@ -1,0 +1,37 @@
+"""The printed sheets: a catalogue, a plan, what each sheet says, and the press that prints it."""
+
+from outreach_kit.paper.catalogue import (
+    CATALOGUE,
+    Door,
+    Paper,
+    Scope,
+    Sheet,
+    UnknownSheet,
+    Use,
+    find_sheet,
+)
+from outreach_kit.paper.glyphs import MissingGlyphs
+from outreach_kit.paper.jobs import SheetJob, Source, SourceRefused, plan_sheets
+from outreach_kit.paper.press import Press, PrintedSheet
+from outreach_kit.paper.recovery import render_recovery
+from outreach_kit.paper.too_long import SheetTooLong
+
+__all__ = [
+    "CATALOGUE",
+    "Door",
+    "MissingGlyphs",
+    "Paper",
+    "Press",
+    "PrintedSheet",
+    "Scope",
+    "Sheet",
+    "SheetJob",
+    "SheetTooLong",
+    "Source",
+    "SourceRefused",
+    "UnknownSheet",
+    "Use",
+    "find_sheet",
+    "plan_sheets",
+    "render_recovery",
+]

@@ -1,0 +1,113 @@
+"""Which sheets are to be printed: the catalogue met with a practice, papers and perhaps one office."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from outreach_kit.errors import UsageError
+from outreach_kit.paper.catalogue import CATALOGUE, Paper, Scope, Sheet, find_sheet
+from outreach_kit.practice import Clinician, Practice
+
+_CODE: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,30}[A-Za-z0-9])?")
+MAX_SOURCE_NAME: Final = 80
+
+
+class SourceRefused(UsageError):
+    """An office's code or name cannot be printed."""
+
+    def __init__(self, field: str, value: str, what: str, todo: str) -> None:
+        self.field, self.value = field, value
+        super().__init__(f"The {field} “{value[:60]}” {what}. {todo}")
+
+
+@dataclass(frozen=True)
+class Source:
+    """The office that a sheet is made for; its code goes into the QR code, its name into small type."""
+
+    code: str
+    name: str
+
+    def __post_init__(self) -> None:
+        if not _CODE.fullmatch(self.code):
+            raise SourceRefused(
+                "code", self.code, "cannot stand in a web address",
+                "Use 1 to 32 letters, digits and inner hyphens, like “k7m2xq”.",
+            )  # fmt: skip
+        if not self.name.strip() or not self.name.isprintable():
+            raise SourceRefused(
+                "name", self.name, "is empty or holds a control character",
+                "Write the office's name on one line.",
+            )  # fmt: skip
+        if len(self.name) > MAX_SOURCE_NAME:
+            raise SourceRefused(
+                "name", self.name, f"has {len(self.name)} characters",
+                f"Shorten it to {MAX_SOURCE_NAME}.",
+            )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SheetJob:
+    """One sheet on one paper; `clinician` is None where the sheet speaks for the practice."""
+
+    sheet: Sheet
+    clinician: Clinician | None
+    paper: Paper
+    source: Source | None = None
+
+    @property
+    def filename(self) -> str:
+        """Like `guide-letter.pdf` or `nora-ellison-elevator-card-a4.pdf`; unique within a plan."""
+        whose = self.clinician.slug if self.clinician else None
+        code = self.source.code if self.source else None
+        parts = filter(None, (whose, self.sheet.name, code, self.paper.value))
+        return "-".join(parts) + ".pdf"
+
+
+def plan_sheets(
+    practice: Practice,
+    *,
+    papers: Iterable[Paper],
+    only: str | None = None,
+    source: Source | None = None,
+) -> tuple[SheetJob, ...]:
+    """The jobs in the catalogue's order, then by clinician, then by paper.
+
+    With a source come only the sheets that can be made for one office. Raises UnknownSheet when
+    `only` names no sheet, and UsageError when the two leave nothing to print.
+    """
+    wanted = tuple(dict.fromkeys(papers))
+    rows = (find_sheet(only),) if only else CATALOGUE
+    jobs = tuple(
+        SheetJob(sheet, clinician, paper, source)
+        for sheet in rows
+        if _fits_source(sheet, source)
+        for clinician in _whose(sheet, practice)
+        for paper in wanted
+        if paper in sheet.papers
+    )
+    if only and not jobs:
+        raise UsageError(_nothing(rows[0], source))
+    return jobs
+
+
+def _fits_source(sheet: Sheet, source: Source | None) -> bool:
+    return sheet.for_one_office if source else sheet.scope is not Scope.SOURCE
+
+
+def _whose(sheet: Sheet, practice: Practice) -> Iterator[Clinician | None]:
+    if sheet.scope is not Scope.CLINICIAN:
+        yield None
+    if sheet.scope is Scope.CLINICIAN or (sheet.scope is Scope.PRACTICE and practice.is_group):
+        yield from practice.clinicians
+
+
+def _nothing(sheet: Sheet, source: Source | None) -> str:
+    if source and not sheet.for_one_office:
+        return f"The sheet “{sheet.name}” is not made for one office. Leave out --source."
+    if sheet.scope is Scope.SOURCE and not source:
+        return f"The sheet “{sheet.name}” is made for one office. Add --source and --source-name."
+    papers = ", ".join(sheet.papers)
+    return f"The sheet “{sheet.name}” is printed on {papers}. Choose one of these papers."

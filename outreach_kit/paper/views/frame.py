@@ -1,0 +1,184 @@
+"""What every sheet has: whom it is for, its colours, its properties, and where its words came from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote, urlencode
+
+from outreach_kit.brand import palette
+from outreach_kit.errors import Problem
+from outreach_kit.paper.catalogue import Door
+from outreach_kit.paper.jobs import SheetJob
+from outreach_kit.paper.qr import make_qr
+from outreach_kit.paper.wording import Wording, breakable_address, wording_in
+from outreach_kit.practice import Clinician, Practice, Prose
+from outreach_kit.practice.lines import Key, find_key_lines, line_of
+
+QR_ON_A_PAGE_MM: Final = 30.0
+PRACTICE_FILE: Final = "practice.toml"
+
+
+@dataclass(frozen=True)
+class Commission:
+    """One job and all that it may be printed from; two equal commissions give the same bytes."""
+
+    job: SheetJob
+    practice: Practice
+    today: dt.date
+    language: str
+    form_url: str | None
+    site_url: str | None
+
+    @property
+    def wording(self) -> Wording:
+        return wording_in(self.language)
+
+    @property
+    def clinician(self) -> Clinician | None:
+        """Who the sheet is about: a practice of one is its clinician."""
+        if self.job.clinician is not None or self.practice.is_group:
+            return self.job.clinician
+        return self.practice.clinicians[0]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something stands in the practice folder."""
+
+    file: str
+    path: Key
+
+    @property
+    def key(self) -> str:
+        return ".".join(map(str, self.path))
+
+    def problem(self, folder: Path, what: str, todo: str) -> Problem:
+        """A problem on the line where it stands, or on the whole file when the key is not there."""
+        line = 0
+        if self.path:
+            text = (folder / self.file).read_text(encoding="utf-8-sig")
+            line = line_of(find_key_lines(text), self.path)
+        return Problem(self.file, line, self.key, what, todo)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A text of the practice's own that takes room on the sheet."""
+
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True)
+class SheetView:
+    """What one sheet says, ready to be placed: `data` is plain JSON.
+
+    `lists` names each list that may be cut when the page is full, by the keys under which the
+    template knows them; `passages` are the texts that may be shortened.
+    """
+
+    template: str
+    data: Mapping[str, Any]
+    lists: Mapping[str, Place] = field(default_factory=dict)
+    passages: tuple[Passage, ...] = ()
+
+
+def frame(
+    commission: Commission, *, title: str, description: str, keywords: list[str]
+) -> dict[str, Any]:
+    """The part of the data that the theme reads: document properties, page, language, colours."""
+    wording, today = commission.wording, commission.today
+    return {
+        "title": title,
+        "author": commission.practice.name,
+        "description": description,
+        "keywords": keywords,
+        "date": [today.year, today.month, today.day],
+        "language": commission.language.split("-")[0],
+        "region": commission.language.partition("-")[2] or None,
+        "direction": wording.direction,
+        "paper": commission.job.paper.typst_name,
+        "palette": asdict(palette(commission.practice.brand)),
+    }
+
+
+def in_language(texts: Mapping[str, Prose], language: str) -> Prose:
+    """The text in that language, else in the language that comes first."""
+    return texts.get(language) or next(iter(texts.values()))
+
+
+def clinician_file(clinician: Clinician) -> str:
+    return f"clinicians/{clinician.slug}/clinician.toml"
+
+
+def passages_of(commission: Commission, clinician: Clinician | None) -> tuple[Passage, ...]:
+    """Every single text that may be long: the clinician's own, then the practice's."""
+    practice = commission.practice
+    address, insurance = practice.address, practice.insurance
+    found: list[tuple[str, Key, str | None]] = []
+    if clinician is not None:
+        file, facts = clinician_file(clinician), clinician.facts
+        found += [
+            (file, ("name",), facts.name),
+            (file, ("credentials",), ", ".join(facts.credentials)),
+            (file, ("niche",), facts.niche),
+            (file, ("recommend",), facts.recommend),
+            (file, ("not_fit_promise",), facts.not_fit_promise),
+        ]
+    found += [
+        (PRACTICE_FILE, ("practice", "name"), practice.name),
+        (PRACTICE_FILE, ("practice", "niche"), practice.identity.niche),
+        (PRACTICE_FILE, ("insurance", "note"), insurance.note),
+        (PRACTICE_FILE, ("address", "street"), address.street),
+        (PRACTICE_FILE, ("address", "parking"), address.parking),
+        (PRACTICE_FILE, ("address", "access"), address.access),
+    ]
+    return tuple(Passage(Place(file, path), text) for file, path, text in found if text)
+
+
+def door_url(commission: Commission) -> str | None:
+    """Where the sheet's QR code leads, with the office's code in it; None without a form server."""
+    base, sheet, source = commission.form_url, commission.job.sheet, commission.job.source
+    if not base or sheet.door is None:
+        return None
+    path = "hello" if sheet.door is Door.PATIENT else "refer"
+    whose = commission.job.clinician
+    if whose and commission.practice.is_group and sheet.door is Door.OFFICE:
+        path += "/" + quote(whose.slug)
+    query = "?" + urlencode({"source": source.code}) if source else ""
+    return f"{base.rstrip('/')}/{path}{query}"
+
+
+def door_code(commission: Commission) -> dict[str, Any] | None:
+    """The QR code with its address for the eye and its words for the ear."""
+    url = door_url(commission)
+    if url is None:
+        return None
+    code = make_qr(url)
+    _ = commission.wording.gettext
+    return {
+        "svg": code.svg,
+        "side_mm": round(code.side_mm(QR_ON_A_PAGE_MM), 3),
+        "url": url,
+        "text": breakable_address(url),
+        "alt": _("QR code that opens the referral form at {url}").format(url=url),
+    }
+
+
+def foot(commission: Commission) -> dict[str, Any]:
+    """The last line: where the practice is, for whom and when the sheet was made."""
+    wording, practice = commission.wording, commission.practice
+    _ = wording.gettext
+    source = commission.job.source
+    facts = [practice.name, *practice.address.lines]
+    if commission.site_url:
+        facts.append(breakable_address(commission.site_url))
+    return {
+        "facts": facts,
+        "date": wording.month(commission.today),
+        "source": _("Prepared for {office}").format(office=source.name) if source else None,
+    }
