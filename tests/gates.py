@@ -24,7 +24,7 @@ GATES = {
     "lint": tool("ruff", "check", "--quiet"),
     "format": tool("ruff", "format", "--quiet", "--check"),
     "types": tool("mypy"),
-    "house rules": tool("lint-imports", "--no-timing"),
+    "house rules": tool("lint-imports", "--no-logo"),
     "tests": [sys.executable, "-m", "pytest", "--cov", "--cov-report=term:skip-covered"],
 }
 
