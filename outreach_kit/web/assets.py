@@ -13,7 +13,14 @@ from outreach_kit.places import ASSETS
 from outreach_kit.practice import Practice
 from outreach_kit.web.fonts import Cache, WebFont, plan_fonts, subset_font
 from outreach_kit.web.portraits import portrait_name, render_portrait
-from outreach_kit.web.styles import BASE_SHEETS, SITE_SHEETS, bundle_styles
+from outreach_kit.web.styles import (
+    BASE_SHEETS,
+    FORM_SHEETS,
+    SITE_SHEETS,
+    bundle_styles,
+    read_styles,
+    squeeze_css,
+)
 
 _RECIPE: Final = 1
 """Goes up when a portrait is made another way, so that no cache hands out an older one."""
@@ -39,6 +46,7 @@ def collect_assets(
     fonts = {font: shelf.put(font.name, subset_font(font, cache)) for font in _plan_fonts(practice)}
     brand, folder = practice.brand, ASSETS / "css"
     shelf.put("site.css", bundle_styles(brand, fonts, folder, SITE_SHEETS).encode())
+    shelf.put("form.css", squeeze_css(read_styles(folder, FORM_SHEETS)).encode())
     for name, rules in (extra or {}).items():
         shelf.put(name, bundle_styles(brand, fonts, folder, BASE_SHEETS, rules).encode())
     shelf.put_folder("js", _read_folder(ASSETS / "js", ".js"))

@@ -157,8 +157,7 @@ def ask_office(
                 missing=needed(_("Tell us your name, so that we know whom to ask for.")),
             ),
             make.text(
-                "referrer_office", _("Your office"), autocomplete="organization",
-                hint=_("Clinic, school, congregation or agency"),
+                "referrer_office", _("Your office or organization"), autocomplete="organization",
                 missing=needed(_("Tell us which office you write from.")),
             ),
             make.text(
@@ -227,14 +226,14 @@ def ask_more(
             make.tick("voicemail_ok", _("We may leave a voicemail")),
             make.tick("text_ok", _("We may send a text message")),
             make.text("best_time", _("Best time to call"), hint=_("For example: after 4 PM")),
-            make.text("patient_email", _("Patient’s e-mail"), kind="email", max_length=254),
+            make.text(
+                "guardian_name", _("Parent or guardian"), hint=_("If the patient is under 18")
+            ),
             make.text(
                 "language", _("Language they prefer"), max_length=60,
                 suggestions=tuple(words.language_name(tag) for tag in languages),
             ),
-            make.text(
-                "guardian_name", _("Parent or guardian"), hint=_("If the patient is under 18"),
-            ),
+            make.text("patient_email", _("Patient’s e-mail"), kind="email", max_length=254),
         ),
     )  # fmt: skip
     about = FieldGroup(

@@ -34,11 +34,13 @@ class Face:
 _SANS: Final = ("font_source_sans_pro", "font-source-sans-pro")
 _SERIF: Final = ("font_source_serif_pro", "font-source-serif-pro")
 
+# The OpenType files, not the TrueType ones: in those some composites (“ is one) take the width of
+# their first part, and browsers set the next letter over them.
 FACES: Final = (
-    Face("sans", *_SANS, "SourceSansPro-Regular.ttf", "Handoff Sans", 400, "normal"),
-    Face("sans-semibold", *_SANS, "SourceSansPro-Semibold.ttf", "Handoff Sans", 600, "normal"),
-    Face("sans-italic", *_SANS, "SourceSansPro-It.ttf", "Handoff Sans", 400, "italic"),
-    Face("serif-semibold", *_SERIF, "SourceSerifPro-Semibold.ttf", "Handoff Serif", 600, "normal"),
+    Face("sans", *_SANS, "SourceSansPro-Regular.otf", "Handoff Sans", 400, "normal"),
+    Face("sans-semibold", *_SANS, "SourceSansPro-Semibold.otf", "Handoff Sans", 600, "normal"),
+    Face("sans-italic", *_SANS, "SourceSansPro-It.otf", "Handoff Sans", 400, "italic"),
+    Face("serif-semibold", *_SERIF, "SourceSerifPro-Semibold.otf", "Handoff Serif", 600, "normal"),
 )
 
 CORE: Final = frozenset(
@@ -100,6 +102,7 @@ def _subset(font: WebFont) -> bytes:
         flavor="woff2",
         layout_features=list(_FEATURES),
         hinting=False,
+        desubroutinize=True,
         notdef_outline=True,
         name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14],
         name_legacy=False,
@@ -122,6 +125,10 @@ def _rename(loaded: TTFont, face: Face) -> None:
     for record in loaded["name"].names:
         if record.nameID in names:
             record.string = names[record.nameID]
+    outlines = loaded["CFF "].cff
+    outlines.fontNames[0] = postscript
+    for top in outlines.topDictIndex:
+        top.FamilyName, top.FullName = names[1], names[4]
 
 
 def _runs(numbers: list[int]) -> list[tuple[int, int]]:

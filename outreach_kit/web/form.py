@@ -42,6 +42,8 @@ class FormView:
     call_within: str
     seen_within: str
     time_zone: str
+    privacy_href: str
+    """Leads to the owner's page on privacy; empty while there is none."""
 
 
 def form_view(
@@ -84,6 +86,7 @@ def form_view(
                 practice=practice.name
             ),
             indexed=not errors,
+            styles=("form.css",),
             script="js/refer.js",
         ),
         kind=kind,
@@ -101,6 +104,7 @@ def form_view(
         call_within=say_call_within(practice.promise, words),
         seen_within=say_seen_within(practice.promise, words),
         time_zone=practice.identity.time_zone,
+        privacy_href="/privacy/" if any(one.slug == "privacy" for one in practice.pages) else "",
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
+
+from markupsafe import Markup
 
 from outreach_kit.practice import Clinician
 from outreach_kit.practice.values import Phone
@@ -12,6 +14,7 @@ from outreach_kit.web.language import Words, words_in
 from outreach_kit.web.phrases import HoursLine, say_hours
 from outreach_kit.web.site import Site
 
+NO_JSON_LD: Final = Markup()
 CORE_FACES: Final = ("fonts/sans.woff2", "fonts/serif-semibold.woff2")
 """The faces that the first screen needs; fetched beside the style sheet, not after it."""
 
@@ -34,10 +37,11 @@ class Frame:
     description: str
     canonical: str | None
     indexed: bool
-    assets: Mapping[str, str]
+    icon: str
+    styles: tuple[str, ...]
     preload: tuple[str, ...]
     script: str | None
-    json_ld: str
+    json_ld: Markup
     """Ready to stand in a script element; empty when the page describes nothing."""
     home: Link
     menu: tuple[Link, ...]
@@ -58,10 +62,14 @@ def frame_page(
     url: str,
     description: str = "",
     indexed: bool = True,
+    styles: Sequence[str] = (),
     script: str | None = None,
-    json_ld: str = "",
+    json_ld: Markup = NO_JSON_LD,
 ) -> Frame:
-    """The surroundings of the page at `url`. `script` is the name of a module among the assets."""
+    """The surroundings of the page at `url`.
+
+    `styles` names sheets that the page needs beside the site's own, `script` its module.
+    """
     words = words_in(site.language)
     _ = words.gettext
     practice = site.practice
@@ -72,7 +80,8 @@ def frame_page(
         description=description,
         canonical=site.address_of(url) if indexed else None,
         indexed=indexed,
-        assets=site.assets,
+        icon=site.assets["icon.svg"],
+        styles=tuple(site.assets[name] for name in ("site.css", *styles)),
         preload=tuple(site.assets[face] for face in CORE_FACES if face in site.assets),
         script=site.assets[script] if script else None,
         json_ld=json_ld,

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from outreach_kit.practice.values import Phone
 from outreach_kit.web.discovery import render_headers, render_robots, render_sitemap
 from outreach_kit.web.form import form_view, render_form
-from outreach_kit.web.frame import Frame, frame_page
+from outreach_kit.web.frame import NO_JSON_LD, Frame, frame_page
 from outreach_kit.web.html import render
 from outreach_kit.web.language import Words, words_in
 from outreach_kit.web.plan import PagePlan, plan_pages
@@ -98,7 +98,9 @@ def _words(site: Site) -> Words:
     return words_in(site.language)
 
 
-def _frame(plan: PagePlan, site: Site, *, script: str | None = None, json_ld: str = "") -> Frame:
+def _frame(
+    plan: PagePlan, site: Site, *, script: str | None = None, json_ld: Markup = NO_JSON_LD
+) -> Frame:
     return frame_page(
         site,
         title=plan.title,

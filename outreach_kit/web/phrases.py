@@ -116,10 +116,15 @@ def _runs(
     return runs
 
 
+def say_states(codes: Sequence[str], words: Words) -> str:
+    """“Oregon and Washington”."""
+    return words.listing([_STATES.get(code, code) for code in codes])
+
+
 def say_where(practice: Practice, clinician: Clinician, words: Words) -> str:
     """“Alder Falls, WA, and online in Washington”."""
     _ = words.gettext
-    states = words.listing([_STATES.get(code, code) for code in clinician.facts.telehealth])
+    states = say_states(clinician.facts.telehealth, words)
     town = f"{practice.address.city}, {practice.address.region}"
     if not states:
         return town

@@ -86,7 +86,14 @@ def status_view(
     promised = words.moment(promised_by.astimezone(zone), site.today)
     state, explanation = _say_standing(standing, words)
     return StatusView(
-        frame=frame_page(site, title=_("Referral received"), url="/status/", indexed=False),
+        frame=frame_page(
+            site,
+            title=_("Referral received"),
+            url="/status/",
+            indexed=False,
+            styles=("form.css",),
+            script="js/status.js",
+        ),
         receipt=receipt,
         state=state,
         explanation=explanation.format(promised=promised),

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
+from markupsafe import Markup
+
 from outreach_kit.practice import Clinician
 from outreach_kit.practice.facts import Hours
 from outreach_kit.web.frame import profile_url
+from outreach_kit.web.html import trusted
 from outreach_kit.web.site import Site
 
 _DAYS: Final = (
@@ -15,13 +18,13 @@ _DAYS: Final = (
 )  # fmt: skip
 
 
-def describe_practice(site: Site) -> str:
+def describe_practice(site: Site) -> Markup:
     """The home page's description: a MedicalBusiness and the people who work there."""
     people = [_person(site, clinician) for clinician in site.practice.clinicians]
     return _dump({**_business(site), "employee": people})
 
 
-def describe_clinician(site: Site, clinician: Clinician) -> str:
+def describe_clinician(site: Site, clinician: Clinician) -> Markup:
     """A profile's description: a ProfilePage about a Person."""
     person = {**_person(site, clinician), "worksFor": _business(site)}
     return _dump({"@type": "ProfilePage", "mainEntity": person})
@@ -82,11 +85,13 @@ def _person(site: Site, clinician: Clinician) -> dict[str, Any]:
     }
 
 
-def _dump(thing: dict[str, Any]) -> str:
+def _dump(thing: dict[str, Any]) -> Markup:
     """JSON that cannot end the script element it stands in, whatever the owner wrote."""
     whole = {"@context": "https://schema.org", **thing}
     text = json.dumps(_without_gaps(whole), ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    for char in "<>&":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return trusted(text)
 
 
 def _without_gaps(value: Any) -> Any:

@@ -12,19 +12,24 @@ from outreach_kit.practice.facts import Brand
 from outreach_kit.web.fonts import WebFont
 
 BASE_SHEETS: Final = ("tokens.css", "base.css")
-SITE_SHEETS: Final = (
-    *BASE_SHEETS, "shell.css", "parts.css", "pages.css", "form.css", "status.css", "print.css",
-)  # fmt: skip
+SITE_SHEETS: Final = (*BASE_SHEETS, "shell.css", "parts.css", "pages.css", "print.css")
+FORM_SHEETS: Final = ("form.css", "status.css")
+"""Only the form and the status page need these, on top of the site's."""
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
-_INDENT: Final = re.compile(r"\s*\n\s*")
+_AROUND: Final = re.compile(r"\s*([{};])\s*")
+_AFTER: Final = re.compile(r"([:,])\s+")
 
 
 def bundle_styles(
     brand: Brand, fonts: Mapping[WebFont, str], folder: Path, sheets: Iterable[str], more: str = ""
 ) -> str:
     """One style sheet; `fonts` gives each face's address, `more` follows all files."""
-    texts = ((folder / name).read_text(encoding="utf-8") for name in sheets)
-    return _squeeze("\n".join((brand_css(brand), font_css(fonts), *texts, more)))
+    texts = "\n".join((brand_css(brand), font_css(fonts), read_styles(folder, sheets), more))
+    return squeeze_css(texts)
+
+
+def read_styles(folder: Path, sheets: Iterable[str]) -> str:
+    return "\n".join((folder / name).read_text(encoding="utf-8") for name in sheets)
 
 
 def brand_css(brand: Brand) -> str:
@@ -32,7 +37,8 @@ def brand_css(brand: Brand) -> str:
     light = palette(brand)
     dark = darken_palette(light)
     return (
-        f":root{{{_properties(light, on_accent='#ffffff')}}}\n"
+        f":root{{--band:{light.accent};--on-band:#ffffff;"
+        f"{_properties(light, on_accent='#ffffff')}}}\n"
         f"@media (prefers-color-scheme:dark){{:root{{"
         f"{_properties(dark, on_accent=dark.paper)}}}}}\n"
         # Paper is white, whatever the screen was when somebody pressed “print”.
@@ -83,16 +89,22 @@ def _properties(colours: Palette, on_accent: str) -> str:
 
 
 def font_css(fonts: Mapping[WebFont, str]) -> str:
+    # With one part a face there is nothing to choose between, and the list is longer than all else.
+    ranges = "unicode-range:{}" if len({font.part for font in fonts}) > 1 else ""
     return "\n".join(
         "@font-face{"
         f'font-family:"{font.face.family}";font-style:{font.face.style};'
         f"font-weight:{font.face.weight};font-display:swap;"
-        f'src:url("{address}") format("woff2");unicode-range:{font.unicode_range}'
+        f'src:url("{address}") format("woff2");{ranges.format(font.unicode_range)}'
         "}"
         for font, address in fonts.items()
     )
 
 
-def _squeeze(css: str) -> str:
-    """Without comments and indentation; lines stay, so that a browser's tools can point at one."""
-    return _INDENT.sub("\n", _COMMENT.sub("", css)).strip() + "\n"
+def squeeze_css(css: str) -> str:
+    """Without comments and the blanks that mean nothing; one line a rule, for a browser's tools.
+
+    A blank before a colon stays: in a selector it says “anything inside”.
+    """
+    bare = _AFTER.sub(r"\1", _AROUND.sub(r"\1", _COMMENT.sub("", css)))
+    return bare.replace("}", "}\n").replace(";}", "}").strip() + "\n"

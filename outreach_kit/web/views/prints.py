@@ -1,4 +1,4 @@
-"""The page that lists the printed sheets, grouped by what one does with them."""
+"""The page that lists the printed sheets, in the order of what one does with them."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class Version:
 @dataclass(frozen=True)
 class SheetCard:
     title: str
+    use: str
     about: str
     pages: str
     preview: str
@@ -32,50 +33,40 @@ class SheetCard:
 
 
 @dataclass(frozen=True)
-class Shelf:
-    heading: str
+class PrintView:
+    frame: Frame
     sheets: tuple[SheetCard, ...]
 
 
-@dataclass(frozen=True)
-class PrintView:
-    frame: Frame
-    shelves: tuple[Shelf, ...]
-
-
 def view_prints(site: Site, words: Words, frame: Frame) -> PrintView:
-    headings = _headings(words)
-    uses = (*_USES, *sorted({link.use for link in site.prints} - set(_USES)))
-    shelves = (
-        Shelf(headings.get(use, use), _cards([one for one in site.prints if one.use == use], words))
-        for use in uses
-    )
-    return PrintView(frame, tuple(shelf for shelf in shelves if shelf.sheets))
+    by_title: dict[tuple[str, str], list[PrintLink]] = {}
+    for link in sorted(site.prints, key=lambda one: _place(one.use)):
+        by_title.setdefault((link.use, link.title), []).append(link)
+    return PrintView(frame, tuple(_card(versions, words) for versions in by_title.values()))
 
 
-def _headings(words: Words) -> dict[str, str]:
+def _place(use: str) -> int:
+    return _USES.index(use) if use in _USES else len(_USES)
+
+
+def _say_use(use: str, words: Words) -> str:
     _ = words.gettext
-    return {
+    texts = {
         "leave": _("To leave at an office"),
         "take": _("To take along"),
         "mail": _("To send"),
         "self": _("For yourself"),
     }
-
-
-def _cards(links: list[PrintLink], words: Words) -> tuple[SheetCard, ...]:
-    """One card a title, its papers side by side, in the order given."""
-    by_title: dict[str, list[PrintLink]] = {}
-    for link in links:
-        by_title.setdefault(link.title, []).append(link)
-    return tuple(_card(versions, words) for versions in by_title.values())
+    return texts.get(use, use)
 
 
 def _card(links: list[PrintLink], words: Words) -> SheetCard:
+    """One card a sheet, its papers side by side, in the order given."""
     ngettext = words.ngettext
     first = links[0]
     return SheetCard(
         title=first.title,
+        use=_say_use(first.use, words),
         about=first.about,
         pages=ngettext("{count} page", "{count} pages", first.pages).format(count=first.pages),
         preview=f"/print/{first.preview}" if first.preview else "",

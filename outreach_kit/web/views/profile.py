@@ -10,7 +10,7 @@ from outreach_kit.practice import Clinician
 from outreach_kit.practice.values import Phone
 from outreach_kit.web.frame import Frame
 from outreach_kit.web.language import Words
-from outreach_kit.web.phrases import say_ages, say_consultation, say_plans
+from outreach_kit.web.phrases import say_ages, say_consultation, say_plans, say_states
 from outreach_kit.web.prose import prose_html
 from outreach_kit.web.site import Site
 from outreach_kit.web.views.people import Person, show_person
@@ -66,7 +66,7 @@ def _list_facts(site: Site, words: Words, clinician: Clinician) -> tuple[Fact, .
 def _say_places(site: Site, words: Words, clinician: Clinician) -> tuple[str, ...]:
     _ = words.gettext
     in_person = site.practice.address.lines if clinician.facts.in_person else ()
-    states = words.listing(clinician.facts.telehealth)
+    states = say_states(clinician.facts.telehealth, words)
     online = (_("Online for people in {states}").format(states=states),) if states else ()
     return (*in_person, *online)
 
