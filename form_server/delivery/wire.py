@@ -3,7 +3,7 @@
 Flask-Mail's own serialisation makes new MIME boundaries at each call, leaves long lines long and
 does not look at its extra headers. Here the standard library's mail policy writes the headers and
 refuses one with a line break in it; the two texts are quoted-printable. Assembling them by hand
-takes a quarter of the time that EmailMessage takes, and stands between a commit and its delivery.
+takes a fraction of the time that EmailMessage takes, and stands between a commit and its delivery.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Final
 from flask_mail import Message, sanitize_address
 
 _CRLF: Final = b"\r\n"
+_SHORT: Final = 76  # with ": " the 78 characters of RFC 5322, 2.1.1
 
 
 def bare_address(address: str | tuple[str, str]) -> str:
@@ -55,11 +56,13 @@ def wire_bytes(message: Message) -> bytes:
 
 
 def _header(name: str, value: str) -> bytes:
+    if value.isascii() and value.isprintable() and len(name) + len(value) <= _SHORT:
+        return f"{name}: {value}\r\n".encode("ascii")  # nothing to encode, nothing to fold
     return policy.SMTP.fold_binary(name, policy.SMTP.header_store_parse(name, value)[1])
 
 
 _constant_header = lru_cache(maxsize=64)(_header)
-"""For headers that every mail of a sender has; parsing and folding one takes 0.1 ms."""
+"""For headers that every mail of a sender has; parsing and folding a long one takes 0.1 ms."""
 
 
 def _part(subtype: str, text: str) -> bytes:
