@@ -10,8 +10,7 @@ from email.message import EmailMessage
 from typing import Any
 
 from aiosmtpd.controller import UnthreadedController
-from aiosmtpd.smtp import SMTP
-from aiosmtpd.smtp import Envelope, Session
+from aiosmtpd.smtp import SMTP, Envelope, Session
 from flask import Flask, Response, abort, render_template
 
 _CSP = "default-src 'none'; style-src 'self'; frame-src 'self'; form-action 'none'; base-uri 'none'"
@@ -144,9 +143,9 @@ def _show_part(number: int, kind: str) -> Response:
             content_type="text/html; charset=utf-8",
             headers={"Content-Security-Policy": _MAIL_CSP},
         )
-    if kind == "source":
-        return Response(mail.raw, content_type="text/plain; charset=utf-8")
-    abort(404)
+    if kind != "source":
+        abort(404)
+    return Response(mail.raw, content_type="text/plain; charset=utf-8")
 
 
 def _style() -> Response:

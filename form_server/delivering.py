@@ -1,0 +1,86 @@
+"""The worker of this installation: its channels as the settings say, and the house kept in order."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from collections.abc import Callable
+from typing import Final
+
+from form_server.app import Services
+from form_server.delivery import Chore, MailChannel, MailServer, SmtpTransport, Worker
+from form_server.ledger import Channel
+from form_server.settings import MailSettings
+
+_CHAIN_EVERY_S: Final = 2.0
+_TIDY_EVERY_S: Final = 60.0
+
+
+def make_worker(services: Services) -> Worker:
+    """A worker that has not started yet, under a name that no other process has had."""
+    settings = services.settings
+    settings.require_channel()
+    assert settings.mail is not None  # noqa: S101 - require_channel has seen to it
+    return Worker(
+        services.ledger,
+        {Channel.EMAIL: make_mail_channel(settings.mail)},
+        lambda parcel, delivery_id: services.server_key.open(parcel, "parcel", delivery_id),
+        owner=f"{os.getpid()}-{secrets.token_hex(6)}",
+        clock=services.clock,
+        chores=_chores(services),
+    )
+
+
+def make_mail_channel(mail: MailSettings) -> MailChannel:
+    server = MailServer(
+        host=mail.host,
+        port=mail.port,
+        sender=mail.sender,
+        use_tls=mail.use_tls,
+        use_ssl=mail.use_ssl,
+        username=mail.username,
+        password=mail.password,
+        reply_to=mail.reply_to,
+        ca_file=mail.ca_file,
+    )
+    return MailChannel(server, SmtpTransport(server), carries_whole=mail.is_private)
+
+
+def _chores(services: Services) -> tuple[Chore, ...]:
+    ledger = services.ledger
+
+    def chain() -> None:
+        ledger.audit.chain()
+
+    def forget_fingerprints() -> None:
+        ledger.intake.forget_expired()
+
+    def end_old_sessions() -> None:
+        ledger.sessions.purge(services.clock())
+
+    return (
+        _Every(_CHAIN_EVERY_S, chain),
+        _Every(_TIDY_EVERY_S, forget_fingerprints),
+        _Every(_TIDY_EVERY_S, end_old_sessions),
+    )
+
+
+class _Every:
+    """Does its work when it was last begun so many seconds ago, and on the first call."""
+
+    def __init__(
+        self,
+        pause_s: float,
+        work: Callable[[], None],
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._pause_s = pause_s
+        self._work = work
+        self._monotonic = monotonic
+        self._next_s = monotonic()
+
+    def __call__(self) -> None:
+        if self._monotonic() >= self._next_s:
+            self._next_s = self._monotonic() + self._pause_s
+            self._work()
