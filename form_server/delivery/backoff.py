@@ -13,9 +13,9 @@ from form_server.delivery.channels import Concern
 
 _WAITS_S: Final = {
     Concern.MESSAGE: (1, 2, 5, 15, 30, 60, 120, 300, 600, 900),
-    Concern.CHANNEL: (1, 2, 5, 10, 15, 20, 30),
+    Concern.CHANNEL: (1, 2, 5, 10, 15),
     # A provider locks an account that fails to sign in too often.
-    Concern.SETTINGS: (15, 30, 60, 120, 300),
+    Concern.SETTINGS: (5, 15, 60, 120, 300),
 }
 _SPREAD: Final = 0.2
 

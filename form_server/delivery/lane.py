@@ -170,7 +170,11 @@ class Lane:
 
     def _pause(self, concern: Concern) -> None:
         self._blocked += 1
-        pause_s = wait_s(concern, self._blocked, self._chance())
+        # A connection may break once; the next row shows whether the way is blocked.
+        tries = self._blocked - 1 if concern is Concern.CHANNEL else self._blocked
+        if tries == 0:
+            return
+        pause_s = wait_s(concern, tries, self._chance())
         self._paused_until_s = self._monotonic() + pause_s
         _log.warning("channel %s is blocked: next try in %.0f seconds", self.way, pause_s)
 

@@ -19,7 +19,7 @@ from form_server.delivery.session import Garbled, Leaving, WaitedTooLong
 
 _QUOTE_LIMIT: Final = 160
 _ENHANCED: Final = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}\b")
-_SIGN_IN_CODES: Final = frozenset({530, 534, 535, 538})
+_SIGN_IN_FIRST: Final = frozenset({530, 538})  # RFC 4954, 6: answers to MAIL, not to AUTH
 _SIGN_IN: Final = (
     "Check HANDOFF_MAIL_USERNAME and HANDOFF_MAIL_PASSWORD, and that the account works."
 )
@@ -41,7 +41,7 @@ def refused(server: MailServer, stage: Stage, code: int, words: bytes, about: st
     what, todo = stage.value
     said = _said(code, words, about, quote=stage is not Stage.CONTENT)
     reason = f"{server.name} refused {what} ({said})."
-    if code in _SIGN_IN_CODES:
+    if code in _SIGN_IN_FIRST and stage is not Stage.CONTENT:
         return Again(f"{reason} {_SIGN_IN}", Concern.SETTINGS)
     if code >= 500:
         return Never(f"{reason} {todo}")
@@ -96,8 +96,8 @@ def not_connected(server: MailServer, error: OSError | ValueError) -> Again:
             )
         case ValueError():
             return Again(
-                "The mail account's name or password holds characters that cannot be sent. "
-                f"{_SIGN_IN}",
+                "A name or the password in the mail settings holds characters that cannot be "
+                f"sent. Check HANDOFF_MAIL_SERVER. {_SIGN_IN}",
                 Concern.SETTINGS,
             )
     why = getattr(error, "strerror", None) or str(error)

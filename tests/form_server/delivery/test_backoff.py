@@ -16,12 +16,12 @@ def test_first_retries_follow_within_seconds() -> None:
     assert sum(wait_s(Concern.MESSAGE, failures, 1 - 1e-9) for failures in range(1, 5)) < 30
 
 
-def test_way_out_that_opens_again_is_found_within_half_a_minute() -> None:
-    assert max(wait_s(Concern.CHANNEL, failures, 1 - 1e-9) for failures in range(1, 100)) <= 30
+def test_way_out_that_opens_again_is_found_within_a_quarter_of_a_minute() -> None:
+    assert max(wait_s(Concern.CHANNEL, failures, 1 - 1e-9) for failures in range(1, 100)) <= 15
 
 
 def test_failed_sign_in_is_not_repeated_at_once() -> None:
-    assert wait_s(Concern.SETTINGS, 1, 0.0) >= 10
+    assert wait_s(Concern.SETTINGS, 1, 0.0) >= 4
     assert wait_s(Concern.SETTINGS, 9, 0.5) == 300
 
 
@@ -47,4 +47,4 @@ def test_rows_that_failed_together_do_not_come_back_together(
 
 @given(FAILURES, CHANCES)
 def test_rows_behind_a_blocked_way_stay_near_the_front(failures: int, chance: float) -> None:
-    assert queue_wait_s(failures, chance) <= 30
+    assert queue_wait_s(failures, chance) <= 15

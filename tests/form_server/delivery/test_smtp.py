@@ -345,7 +345,7 @@ def test_refused_sign_in_is_tried_again(code: int, concern: Concern) -> None:
     assert outcome.concern is concern
 
 
-@pytest.mark.parametrize("stage", [Stage.MAIL, Stage.RCPT, Stage.DATA])
+@pytest.mark.parametrize("stage", [Stage.MAIL, Stage.RCPT])
 def test_demand_to_sign_in_is_a_matter_of_settings(relay: FaultySmtpServer, stage: Stage) -> None:
     relay.inject(stage, Answer(530, "5.7.0 authentication required"))
     outcome = send_once(relay)
