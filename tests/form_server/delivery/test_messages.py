@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from html.parser import HTMLParser
 
 import pytest
+from flask_mail import Message
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -161,9 +162,25 @@ def test_bytes_are_the_same_at_every_attempt_and_in_every_process() -> None:
     assert wire(a_notice(), message_id="<8@x.example>") != first
 
 
-def test_one_mail_leaves_nothing_behind_in_the_next() -> None:
-    wire(a_full_parcel(), whole=True)
-    assert "Quarles" not in body(read(wire(a_notice())), "html")
+def test_one_mail_leaves_nothing_behind_in_another() -> None:
+    def compose(parcel: Parcel) -> Message:
+        return COMPOSER.compose(
+            parcel, to=THERAPIST, message_id="<7@x>", created_at=NOON, whole=True
+        )
+
+    whole, notice = compose(a_full_parcel()), compose(a_notice())
+    assert "Quarles" not in str(notice.html)
+    assert "Quarles" in str(whole.html)
+
+
+@pytest.mark.parametrize("subject", ["a\r\nBcc: evil@x.example", "a\nX: 1", "a\rX: 1"])
+def test_line_break_in_a_header_is_refused(subject: str) -> None:
+    message = COMPOSER.compose(
+        a_notice(), to=THERAPIST, message_id="<7@x>", created_at=NOON, whole=False
+    )
+    message.subject = subject
+    with pytest.raises(ValueError, match="linefeed"):
+        wire_bytes(message)
 
 
 @pytest.mark.parametrize(
