@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
+
+from pydantic import BaseModel
 
 from outreach_kit.errors import ContentError, Problem
 from outreach_kit.paper.fonts import OWN_FONTS
@@ -65,18 +67,18 @@ def _what(characters: Iterable[str]) -> str:
 def _texts(commission: Commission) -> Iterator[tuple[Place, str]]:
     """Every text of the practice's facts with its place."""
     practice = commission.practice
-    for path, text in _walk(practice.facts.model_dump(), ()):
+    for path, text in _walk(practice.facts, ()):
         yield Place(PRACTICE_FILE, path), text
     for clinician in practice.clinicians:
-        for path, text in _walk(clinician.facts.model_dump(), ()):
+        for path, text in _walk(clinician.facts, ()):
             yield Place(clinician_file(clinician), path), text
 
 
 def _walk(value: Any, path: Key) -> Iterator[tuple[Key, str]]:
     if isinstance(value, str):
         yield path, value
-    elif isinstance(value, Mapping):
-        for key, inner in value.items():
+    elif isinstance(value, BaseModel):
+        for key, inner in value:
             yield from _walk(inner, (*path, key))
     elif isinstance(value, list | tuple):
         for index, inner in enumerate(value):

@@ -80,7 +80,6 @@ def _view(
             "author": practice_name,
             "description": _("Opens every referral when every passphrase is lost."),
             "keywords": [_("recovery sheet")],
-            "date": [today.year, today.month, today.day],
             "language": language.split("-")[0],
             "region": language.partition("-")[2] or None,
             "direction": wording.direction,

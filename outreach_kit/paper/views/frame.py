@@ -91,13 +91,12 @@ def frame(
     commission: Commission, *, title: str, description: str, keywords: list[str]
 ) -> dict[str, Any]:
     """The part of the data that the theme reads: document properties, page, language, colours."""
-    wording, today = commission.wording, commission.today
+    wording = commission.wording
     return {
         "title": title,
         "author": commission.practice.name,
         "description": description,
         "keywords": keywords,
-        "date": [today.year, today.month, today.day],
         "language": commission.language.split("-")[0],
         "region": commission.language.partition("-")[2] or None,
         "direction": wording.direction,

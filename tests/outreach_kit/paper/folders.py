@@ -6,6 +6,8 @@ import json
 import shutil
 from pathlib import Path
 
+from PIL import Image
+
 from outreach_kit.places import SAMPLE_PRACTICE
 from outreach_kit.practice import Practice, load_practice
 
@@ -122,3 +124,14 @@ def write_clinician(
 def write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(line.strip() for line in text.splitlines()) + "\n", encoding="utf-8")
+
+
+def with_portrait(folder: Path) -> Practice:
+    """The sample with a picture of Nora Ellison."""
+    shutil.copytree(SAMPLE_PRACTICE, folder, dirs_exist_ok=True)
+    home = folder / "clinicians" / "nora-ellison"
+    Image.new("RGB", (800, 1200), (190, 170, 150)).save(home / "nora.jpg")
+    facts = home / "clinician.toml"
+    text = facts.read_text(encoding="utf-8")
+    facts.write_text('portrait = "nora.jpg"\n' + text, encoding="utf-8")
+    return load_practice(folder)
