@@ -1,0 +1,45 @@
+"""The addresses of the desk, and the view behind each."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Blueprint, Flask
+
+from form_server.desk.console import Desk, place_desk
+from form_server.desk.guard import add_headers, guard_request
+from form_server.desk.referral import show_referral
+from form_server.desk.sign_in import show_sign_in, sign_in, sign_out
+from form_server.desk.steps import close_referral, record_try
+from form_server.desk.today import pulse, show_today
+from form_server.desk.trouble import show_missing, show_too_late, show_unavailable
+from form_server.ledger import LedgerUnavailable, NotFound, NotNow
+
+blueprint: Final = Blueprint(
+    "desk",
+    __name__,
+    url_prefix="/desk",
+    template_folder="../templates",
+    static_folder="../static",
+    static_url_path="/static",
+)
+blueprint.before_request(guard_request)
+blueprint.after_request(add_headers)
+blueprint.register_error_handler(NotFound, show_missing)
+blueprint.register_error_handler(NotNow, show_too_late)
+blueprint.register_error_handler(LedgerUnavailable, show_unavailable)
+
+blueprint.add_url_rule("/", view_func=show_today, strict_slashes=False)
+blueprint.add_url_rule("/pulse", view_func=pulse)
+blueprint.add_url_rule("/sign-in", view_func=show_sign_in)
+blueprint.add_url_rule("/sign-in", view_func=sign_in, methods=["POST"])
+blueprint.add_url_rule("/sign-out", view_func=sign_out, methods=["POST"])
+blueprint.add_url_rule("/referrals/<referral_id>", view_func=show_referral)
+blueprint.add_url_rule("/referrals/<referral_id>/tries", view_func=record_try, methods=["POST"])
+blueprint.add_url_rule("/referrals/<referral_id>/close", view_func=close_referral, methods=["POST"])
+
+
+def install_desk(app: Flask, desk: Desk) -> None:
+    """Puts the desk under /desk of an app; without a desk of its own the app answers 404 there."""
+    place_desk(app, desk)
+    app.register_blueprint(blueprint)

@@ -1,0 +1,61 @@
+"""What the desk is given when the server is put together, and how its views reach it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from urllib.parse import urlsplit
+
+from flask import Flask, current_app
+
+from form_server.ledger import Ledger
+from form_server.vault import ServerKey
+from outreach_kit.practice import Practice
+
+IDLE: Final = timedelta(minutes=15)  # 45 CFR 164.312(a)(2)(iii): automatic log-off
+LONGEST: Final = timedelta(hours=12)  # a working day; then the six words are asked for again
+_EXTENSION: Final = "handoff-desk"
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The desk's surroundings.
+
+    `practice` is asked at every page, so that it may be another one after a reload. `public_url`
+    has no slash at its end. `assets` maps `desk.css` to its address.
+    """
+
+    ledger: Ledger
+    practice: Callable[[], Practice]
+    public_url: str
+    server_key: ServerKey = field(repr=False)
+    assets: Mapping[str, str]
+    clock: Callable[[], datetime] = _utc_now
+
+    @property
+    def origin(self) -> str:
+        """The only origin whose forms are taken, as browsers write it."""
+        parts = urlsplit(self.public_url)
+        return f"{parts.scheme}://{parts.netloc}".lower()
+
+    @property
+    def is_https(self) -> bool:
+        return self.public_url.lower().startswith("https://")
+
+
+def place_desk(app: Flask, desk: Desk) -> None:
+    app.extensions[_EXTENSION] = desk
+
+
+def the_desk() -> Desk:
+    """The desk of the app that answers the current request."""
+    desk = current_app.extensions[_EXTENSION]
+    if not isinstance(desk, Desk):
+        raise TypeError("the app was put together without a desk")
+    return desk

@@ -1,0 +1,175 @@
+"""One referral: what came in, how long ago, and the way to call now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Final
+
+from flask import Response, request, url_for
+
+from form_server.desk.clock import Clock, read_clock
+from form_server.desk.closing import Ending, endings_for
+from form_server.desk.console import Desk, the_desk
+from form_server.desk.contact import Contact, plan_contact, tap_named
+from form_server.desk.guard import signed_in
+from form_server.desk.history import Event, read_history
+from form_server.desk.keyring import Keyring, Unreadable
+from form_server.desk.page import render_page
+from form_server.desk.said import Referrer, Said
+from form_server.desk.sessions import SignedIn
+from form_server.desk.tags import Tag, tags_of
+from form_server.ledger import NotFound, Referral
+from outreach_kit.practice import Practice
+
+_AGES: Final = {
+    "child": "Under 13", "teen": "13 to 17", "adult": "18 to 64", "older": "65 or older",
+}  # fmt: skip
+_TIMINGS: Final = {"routine": "Routine", "soon": "Soon, please"}
+_REPORT_BACKS: Final = {
+    "none": "No need", "email": "By e-mail", "phone": "By phone", "fax": "By fax",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Fact:
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What an envelope held, laid out; `office` is None when the patient wrote themselves."""
+
+    name: str
+    first_name: str
+    reasons: tuple[str, ...]
+    note: str
+    contact: Contact
+    facts: tuple[Fact, ...]
+    office: Referrer | None
+    office_facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class ReferralPage:
+    """`opened` is None when the envelope stays shut; `attempt_id` names the next try, so that two
+    taps on one page are one try."""
+
+    receipt: str
+    clock: Clock
+    tags: tuple[Tag, ...]
+    is_read_first: bool
+    opened: Opened | None
+    history: tuple[Event, ...]
+    endings: tuple[Ending, ...]
+    was_tried: bool
+    is_open: bool
+    attempt_id: str
+    record: str
+    close: str
+    done: str
+    error: str
+
+
+def show_referral(referral_id: str) -> Response:
+    """The page of a referral; looking at it is noted, and the first look acknowledges it."""
+    tap = tap_named(request.args.get("done", ""))
+    return render_referral(referral_id, done=f"Recorded: {tap.word}." if tap else "")
+
+
+def render_referral(
+    referral_id: str, *, done: str = "", error: str = "", status: HTTPStatus = HTTPStatus.OK
+) -> Response:
+    """Raises NotFound, which is answered alike for what is missing and what is not the user's."""
+    desk, user = the_desk(), signed_in()
+    keyring = Keyring.of(desk, user)
+    referral = referral_of(desk, keyring, referral_id)
+    try:
+        said = keyring.open(referral)
+    except Unreadable:
+        # Not a look inside: the alarm must go on until somebody who can open it does.
+        desk.ledger.audit.note("referral.unreadable", actor=user.actor, referral_id=referral.id)
+        opened = None
+    else:
+        referral = desk.ledger.steps.note_opened(referral.id, user.user.id)
+        opened = _lay_out(said, desk.practice(), user)
+    now = desk.clock()
+    view = ReferralPage(
+        receipt=referral.receipt,
+        clock=read_clock(referral, now, desk.practice().time_zone),
+        tags=tags_of(referral),
+        is_read_first="read_first" in referral.flags,
+        opened=opened,
+        history=read_history(desk, referral, now),
+        endings=endings_for(referral),
+        was_tried=referral.first_contact_at is not None,
+        is_open=referral.closed_at is None,
+        attempt_id=desk.ledger.new_id(),
+        record=url_for("desk.record_try", referral_id=referral.id),
+        close=url_for("desk.close_referral", referral_id=referral.id),
+        done=done,
+        error=error,
+    )
+    # The patient's name stays out of the title, which ends up in histories and window lists.
+    return render_page(
+        "referral.html", view, title=f"Referral {referral.receipt}", signed_in=user, status=status
+    )
+
+
+def referral_of(desk: Desk, keyring: Keyring, referral_id: str) -> Referral:
+    """The referral, when it lies in an inbox of this user; raises NotFound for every other."""
+    referral = desk.ledger.referrals.get(referral_id)
+    if referral.inbox_id not in keyring.inbox_ids:
+        raise NotFound("referral", referral_id)
+    return referral
+
+
+def _lay_out(said: Said, practice: Practice, user: SignedIn) -> Opened:
+    clinician = practice.clinician(said.clinician)
+    number = (clinician.facts.phone if clinician else None) or practice.contact.phone
+    return Opened(
+        name=said.patient_name or "No name given",
+        first_name=said.first_name,
+        reasons=said.reasons,
+        note=said.note,
+        contact=plan_contact(said, caller=user.user.name, callback=number.display),
+        facts=_facts(said, practice),
+        office=None if said.from_patient else said.referrer,
+        office_facts=() if said.from_patient else _office_facts(said),
+    )
+
+
+def _facts(said: Said, practice: Practice) -> tuple[Fact, ...]:
+    clinician = practice.clinician(said.clinician)
+    rows = (
+        ("How soon", _TIMINGS.get(said.timing, said.timing)),
+        ("Best time to call", said.best_time),
+        ("Language", said.language),
+        ("Parent or guardian", said.guardian_name),
+        ("Age", _AGES.get(said.age_band, said.age_band)),
+        ("Insurance plan", _say_plan(said.plan, practice)),
+        ("Asked for", clinician.name if clinician else said.clinician),
+        ("Code on the card", said.source),
+        *said.extras,
+    )
+    return tuple(Fact(label, text) for label, text in rows if text)
+
+
+def _office_facts(said: Said) -> tuple[Fact, ...]:
+    consent = "The patient agreed that you tell whether they came"
+    no_consent = "The patient did not agree that you tell whether they came"
+    rows = (
+        ("Fax", said.referrer.fax),
+        ("Report back", _REPORT_BACKS.get(said.report_back, said.report_back)),
+        ("Attendance", consent if said.attendance_consent else no_consent),
+    )
+    return tuple(Fact(label, text) for label, text in rows if text)
+
+
+def _say_plan(plan: str, practice: Practice) -> str:
+    """The plan with the one thing that the first call needs to know about it."""
+    if not plan:
+        return ""
+    in_network = plan.casefold() in {name.casefold() for name in practice.insurance.plans}
+    return f"{plan} (in network)" if in_network else f"{plan} (not on your list)"

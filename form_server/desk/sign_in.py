@@ -1,0 +1,112 @@
+"""The pages of signing in and out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Final
+
+from flask import Response, request, url_for
+
+from form_server.desk.admission import admit
+from form_server.desk.console import the_desk
+from form_server.desk.cookies import (
+    DEVICE,
+    drop_session_cookie,
+    read_cookie,
+    set_device_cookie,
+    set_session_cookie,
+)
+from form_server.desk.guard import local_page, signed_in, signed_in_or_none
+from form_server.desk.page import go_to, render_page
+from form_server.desk.sessions import begin_session, end_session
+from form_server.desk.throttle import TooManyTries, is_device_of, new_device_mark
+from form_server.vault import PassphraseBusy, PassphraseRefused
+
+_LONGEST_NAME: Final = 254
+_LONGEST_PASSPHRASE: Final = 400
+_BUSY_S: Final = 5
+_MISSING: Final = "Type your name or e-mail address, and your six words."
+_REFUSED: Final = (
+    "That name and these words do not open the desk. Check each of the six words; capitals, "
+    "spaces and hyphens do not matter."
+)
+_NOTICES: Final = {
+    "1": "You are signed out. Sign in again to go on.",
+    "lost": (
+        "Your session had ended, so what you tapped was not recorded. Sign in and tap it once more."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class SignInForm:
+    """`where` is the page to go on to; `error` says what to do about a refusal."""
+
+    action: str
+    where: str
+    name: str = ""
+    notice: str = ""
+    error: str = ""
+
+
+def show_sign_in() -> Response:
+    """The form; who is signed in already goes straight on."""
+    where = local_page(request.args.get("next", ""))
+    if signed_in_or_none() is not None:
+        return go_to(where)
+    return _form(where, notice=_NOTICES.get(request.args.get("ended", ""), ""))
+
+
+def sign_in() -> Response:
+    """A new session for whoever opens a key; for anybody else the form again, with the reason."""
+    desk = the_desk()
+    name = request.form.get("name", "").strip()[:_LONGEST_NAME]
+    passphrase = request.form.get("passphrase", "")[:_LONGEST_PASSPHRASE]
+    where = local_page(request.form.get("next", ""))
+    mark = read_cookie(desk, DEVICE)
+    if not name or not passphrase.strip():
+        return _form(where, name, error=_MISSING, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        user, key = admit(
+            desk, name, passphrase, address=request.remote_addr or "", device_mark=mark
+        )
+    except PassphraseRefused:
+        return _form(where, name, error=_REFUSED, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    except TooManyTries as refusal:
+        answer = _form(where, name, error=str(refusal), status=HTTPStatus.TOO_MANY_REQUESTS)
+        answer.headers["Retry-After"] = str(refusal.wait_s)
+        return answer
+    except PassphraseBusy as refusal:
+        answer = _form(where, name, error=str(refusal), status=HTTPStatus.SERVICE_UNAVAILABLE)
+        answer.headers["Retry-After"] = str(_BUSY_S)
+        return answer
+    before = signed_in_or_none()
+    if before is not None:
+        end_session(desk, before)
+    secret = begin_session(desk, user, key, request.headers.get("User-Agent", ""))
+    response = go_to(where)
+    set_session_cookie(desk, response, secret.token)
+    if not is_device_of(desk, mark, user.id):
+        set_device_cookie(desk, response, new_device_mark(desk, user.id))
+    return response
+
+
+def sign_out() -> Response:
+    desk = the_desk()
+    end_session(desk, signed_in())
+    response = go_to(url_for("desk.show_sign_in", ended="1"))
+    drop_session_cookie(desk, response)
+    return response
+
+
+def _form(
+    where: str,
+    name: str = "",
+    *,
+    notice: str = "",
+    error: str = "",
+    status: HTTPStatus = HTTPStatus.OK,
+) -> Response:
+    view = SignInForm(url_for("desk.sign_in"), where, name, notice, error)
+    return render_page("sign_in.html", view, title="Sign in", signed_in=None, status=status)

@@ -1,0 +1,59 @@
+"""What a tap on a referral's page changes: a try is recorded, or the referral closes."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from typing import Final
+
+from flask import Response, request, url_for
+
+from form_server.desk.closing import endings_for
+from form_server.desk.console import the_desk
+from form_server.desk.contact import tap_named
+from form_server.desk.guard import signed_in
+from form_server.desk.keyring import Keyring
+from form_server.desk.page import go_to
+from form_server.desk.referral import referral_of, render_referral
+from form_server.ledger import Attempt, NotNow
+
+_ID: Final = re.compile(r"[0-9a-z]{20,40}")
+_PICK_A_RESULT: Final = "Tap what happened, so that it can be recorded."
+_PICK_AN_OUTCOME: Final = "Pick how it ended; a referral does not close without an outcome."
+
+
+def record_try(referral_id: str) -> Response:
+    """One tap, one try. The first keeps the promise and stops the clock."""
+    desk, user = the_desk(), signed_in()
+    referral = referral_of(desk, Keyring.of(desk, user), referral_id)
+    tap = tap_named(request.form.get("tried", ""))
+    attempt_id = request.form.get("attempt_id", "")
+    if tap is None or not _ID.fullmatch(attempt_id):
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return render_referral(referral.id, error=_PICK_A_RESULT, status=status)
+    desk.ledger.steps.record_attempt(
+        Attempt(
+            id=attempt_id,
+            referral_id=referral.id,
+            user_id=user.user.id,
+            at=desk.clock(),
+            means=tap.means,
+            result=tap.result,
+        )
+    )
+    return go_to(url_for("desk.show_referral", referral_id=referral.id, done=tap.value))
+
+
+def close_referral(referral_id: str) -> Response:
+    """Closes with an outcome, once somebody was tried or nobody needs to be."""
+    desk, user = the_desk(), signed_in()
+    referral = referral_of(desk, Keyring.of(desk, user), referral_id)
+    chosen = request.form.get("outcome", "")
+    if referral.closed_at is not None:
+        raise NotNow("referral", referral.id, referral.state.value, "open")
+    ending = next((one for one in endings_for(referral) if one.outcome == chosen), None)
+    if ending is None:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return render_referral(referral.id, error=_PICK_AN_OUTCOME, status=status)
+    desk.ledger.steps.close(referral.id, ending.outcome, user.user.id)
+    return go_to(url_for("desk.show_today"))

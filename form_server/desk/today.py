@@ -1,0 +1,175 @@
+"""The first page: who waits, for how long, and whom to call now."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from flask import Response, jsonify, request, url_for
+
+from form_server.desk.clock import Clock, Standing, read_clock
+from form_server.desk.console import Desk, the_desk
+from form_server.desk.guard import signed_in
+from form_server.desk.keyring import Keyring, Unreadable
+from form_server.desk.page import render_page
+from form_server.desk.said import Number, Said
+from form_server.desk.tags import Tag, tags_of
+from form_server.desk.times import say_moment, say_span
+from form_server.ledger import OpenCounts, Place, Referral
+
+_PLACE: Final = re.compile(r"([01])\.([0-9]{1,18})\.([0-9a-zA-Z]{1,40})")
+_LOOKED_BACK: Final = timedelta(days=30)
+_NO_CALL_FROM_THE_LIST: Final = frozenset({"read_first", "quarantine", "drill"})
+
+
+@dataclass(frozen=True)
+class Row:
+    """One referral of the list; `name` is empty and `is_unreadable` set when it does not open."""
+
+    href: str
+    receipt: str
+    clock: Clock
+    name: str
+    origin: str
+    call: Number | None
+    tags: tuple[Tag, ...]
+    tries: str
+    is_unreadable: bool = False
+
+
+@dataclass(frozen=True)
+class Today:
+    """`counts` is what the page compares the pulse with; `more` leads to the next page, or empty."""
+
+    headline: str
+    aside: str
+    waiting: tuple[Row, ...]
+    tried: tuple[Row, ...]
+    counts: OpenCounts
+    figures: str
+    more: str
+    is_first: bool
+
+
+def show_today() -> Response:
+    desk, user = the_desk(), signed_in()
+    keyring = Keyring.of(desk, user)
+    after = parse_place(request.args.get("after", ""))
+    page = desk.ledger.referrals.open_in(keyring.inbox_ids, after=after)
+    now = desk.clock()
+    rows = [_row(one, keyring, desk, now) for one in page.referrals]
+    unreadable = sum(row.is_unreadable for row in rows)
+    desk.ledger.audit.note(
+        "list.opened",
+        actor=user.actor,
+        detail=f"names={len(rows) - unreadable} unreadable={unreadable}",
+    )
+    counts = desk.ledger.referrals.open_counts(keyring.inbox_ids)
+    view = Today(
+        headline=_headline(counts),
+        aside=_aside(rows, is_first=after is None),
+        waiting=tuple(row for row in rows if row.clock.is_running),
+        tried=tuple(row for row in rows if not row.clock.is_running),
+        counts=counts,
+        figures=_figures(desk, keyring.inbox_ids, now),
+        more=url_for("desk.show_today", after=write_place(page.after)) if page.after else "",
+        is_first=after is None,
+    )
+    return render_page("today.html", view, title="Today", signed_in=user)
+
+
+def pulse() -> Response:
+    """What an open page asks every few seconds; asking keeps nobody signed in."""
+    desk, user = the_desk(), signed_in()
+    counts = desk.ledger.referrals.open_counts(Keyring.of(desk, user).inbox_ids)
+    return jsonify(waiting=counts.waiting, contacted=counts.contacted)
+
+
+def parse_place(text: str) -> Place | None:
+    """Where a page begins; what is none begins at the start."""
+    found = _PLACE.fullmatch(text)
+    return Place(int(found[1]), int(found[2]), found[3]) if found else None
+
+
+def write_place(place: Place) -> str:
+    return f"{place.contacted}.{place.promised_by}.{place.id}"
+
+
+def _row(referral: Referral, keyring: Keyring, desk: Desk, now: datetime) -> Row:
+    zone = desk.practice().time_zone
+    href = url_for("desk.show_referral", referral_id=referral.id)
+    clock = read_clock(referral, now, zone)
+    tries = _say_tries(referral, desk, now)
+    try:
+        said = keyring.open(referral)
+    except Unreadable:
+        return Row(
+            href,
+            referral.receipt,
+            clock,
+            "",
+            "",
+            None,
+            tags_of(referral),
+            tries,
+            is_unreadable=True,
+        )
+    can_call = bool(said.patient_phone.tel) and not referral.flags & _NO_CALL_FROM_THE_LIST
+    return Row(
+        href=href,
+        receipt=referral.receipt,
+        clock=clock,
+        name=said.first_name or "No name given",
+        origin=_origin(said),
+        call=said.patient_phone if can_call else None,
+        tags=tags_of(referral),
+        tries=tries,
+    )
+
+
+def _origin(said: Said) -> str:
+    if said.from_patient:
+        return "Wrote to you themselves"
+    # An office whose own code is in the link need not type its name.
+    code = f"By the code {said.source}" if said.source else "Office not named"
+    return said.referrer.office or said.referrer.name or code
+
+
+def _say_tries(referral: Referral, desk: Desk, now: datetime) -> str:
+    if referral.last_attempt_at is None:
+        return ""
+    times = "Tried once" if referral.attempt_count == 1 else f"Tried {referral.attempt_count} times"
+    last = say_moment(referral.last_attempt_at, now, desk.practice().time_zone)
+    return f"{times}, last {last}"
+
+
+def _headline(counts: OpenCounts) -> str:
+    match counts.waiting:
+        case 0:
+            return "Nobody is waiting"
+        case 1:
+            return "One person is waiting"
+        case many:
+            return f"{many} people are waiting"
+
+
+def _aside(rows: list[Row], *, is_first: bool) -> str:
+    overdue = sum(row.clock.standing is Standing.OVERDUE for row in rows)
+    if overdue:
+        return "One call is overdue." if overdue == 1 else f"{overdue} calls are overdue."
+    if any(row.clock.is_running for row in rows):
+        return "Every promise is in time so far."
+    return "Everyone who was sent to you has been tried." if is_first else ""
+
+
+def _figures(desk: Desk, inbox_ids: list[str], now: datetime) -> str:
+    """“In 30 days: first call after 42 minutes (median), 11 of 12 promises kept”, or nothing."""
+    seen = desk.ledger.figures.over(inbox_ids, now - _LOOKED_BACK, now, now)
+    if seen.median_to_first_contact is None:
+        return ""
+    return (
+        f"Last 30 days: first call after {say_span(seen.median_to_first_contact)} (median), "
+        f"{seen.kept} of {seen.kept + seen.broken} promises kept."
+    )

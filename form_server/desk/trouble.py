@@ -1,0 +1,60 @@
+"""The page that says what went wrong, and what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import Response, g
+
+from form_server.desk.page import render_page
+from form_server.ledger import LedgerUnavailable, NotFound, NotNow
+
+
+@dataclass(frozen=True)
+class Trouble:
+    heading: str
+    what: str
+    todo: str
+
+
+def show_trouble(status: HTTPStatus, heading: str, what: str, todo: str) -> Response:
+    return render_page(
+        "trouble.html",
+        Trouble(heading, what, todo),
+        title=heading,
+        signed_in=g.get("signed_in"),
+        status=status,
+    )
+
+
+def show_missing(error: NotFound | None = None) -> Response:
+    """The same for what does not exist and for what is somebody else's."""
+    del error
+    return show_trouble(
+        HTTPStatus.NOT_FOUND,
+        "Nothing here",
+        "There is no such referral, or it belongs to an inbox that you cannot open.",
+        "Go back to the list.",
+    )
+
+
+def show_too_late(error: NotNow) -> Response:
+    del error
+    return show_trouble(
+        HTTPStatus.CONFLICT,
+        "Already closed",
+        "This referral was closed in the meantime, so nothing was recorded.",
+        "Go back to the list.",
+    )
+
+
+def show_unavailable(error: LedgerUnavailable) -> Response:
+    """The error's own words go to the log; here they would help nobody."""
+    del error
+    return show_trouble(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "The records cannot be reached",
+        "The server cannot read or write its records now. Nothing was recorded.",
+        "Try again in a minute. If it stays so, tell whoever looks after the server.",
+    )

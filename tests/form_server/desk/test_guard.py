@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+import pytest
+from werkzeug.test import TestResponse
+
+from form_server.desk.blueprint import blueprint
+from form_server.ledger import LedgerUnavailable
+from tests.form_server.desk.stage import HTTPS, Stage, hidden
+
+
+def post_try(
+    desk: Stage, *, csrf_token: str | None = None, origin: str | None = ""
+) -> TestResponse:
+    """A recorded try whose token or origin is not as it should be."""
+    referral = desk.receive()
+    page = desk.get(f"/desk/referrals/{referral.id}").text
+    form = {
+        "csrf_token": hidden(page, "csrf_token") if csrf_token is None else csrf_token,
+        "attempt_id": hidden(page, "attempt_id"),
+        "tried": "reached",
+    }
+    answer = desk.post(f"/desk/referrals/{referral.id}/tries", form, origin=origin)
+    if answer.status_code != 303:
+        assert not desk.ledger.referrals.attempts(referral.id)
+    return answer
+
+
+def test_a_form_of_the_session_from_the_desks_own_origin_is_taken(desk: Stage) -> None:
+    assert post_try(desk).status_code == 303
+
+
+@pytest.mark.parametrize("token", ["", "wrong", "é" * 43])
+def test_a_form_without_the_sessions_token_is_refused(desk: Stage, token: str) -> None:
+    assert post_try(desk, csrf_token=token).status_code == 403
+
+
+def test_the_token_of_another_session_is_refused(desk: Stage) -> None:
+    other = desk.app.test_client()
+    desk.sign_in(other)
+    token = hidden(desk.get("/desk/", other).text, "csrf_token")
+
+    assert post_try(desk, csrf_token=token).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "https://evil.example", "null", "http://refer.harborstreet.example", "",
+        "https://refer.harborstreet.example.evil.example", "https://refer.harborstreet.example:444",
+    ],
+)  # fmt: skip
+def test_a_form_from_another_origin_is_refused(desk: Stage, origin: str) -> None:
+    answer = post_try(desk, origin=origin or None)
+
+    assert answer.status_code == 403
+    assert f"{HTTPS}/desk/" in answer.text
+
+
+def test_signing_in_from_another_origin_is_refused(stage: Stage) -> None:
+    form = {"name": "nora@harborstreet.example", "passphrase": stage.founding.passphrase}
+
+    answer = stage.post("/desk/sign-in", form, origin="https://evil.example")
+
+    assert answer.status_code == 403
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_a_referer_stands_in_for_a_missing_origin(desk: Stage) -> None:
+    token = hidden(desk.get("/desk/").text, "csrf_token")
+
+    answer = desk.client.post(
+        "/desk/sign-out",
+        data={"csrf_token": token},
+        base_url=HTTPS,
+        headers={"Referer": f"{HTTPS}/desk/"},
+    )
+
+    assert answer.status_code == 303
+
+
+def test_a_browser_that_says_cross_site_is_believed(desk: Stage) -> None:
+    token = hidden(desk.get("/desk/").text, "csrf_token")
+
+    answer = desk.client.post(
+        "/desk/sign-out",
+        data={"csrf_token": token},
+        base_url=HTTPS,
+        headers={"Origin": HTTPS, "Sec-Fetch-Site": "cross-site"},
+    )
+
+    assert answer.status_code == 403
+
+
+def test_every_view_that_changes_something_asks_for_the_token(desk: Stage) -> None:
+    """Whatever address is added later is covered, because the guard stands before all of them."""
+    referral = desk.receive()
+    posts = [
+        str(rule)
+        for rule in desk.app.url_map.iter_rules()
+        if rule.endpoint.startswith("desk.") and "POST" in (rule.methods or ())
+    ]
+    guarded = [path for path in posts if path != "/desk/sign-in"]
+
+    assert len(guarded) >= 3
+    for path in guarded:
+        answer = desk.post(path.replace("<referral_id>", referral.id), {"tried": "reached"})
+        assert answer.status_code == 403, path
+
+
+def test_nothing_changes_by_following_a_link(desk: Stage) -> None:
+    referral = desk.receive()
+    for path in ("tries", "close"):
+        assert desk.get(f"/desk/referrals/{referral.id}/{path}").status_code == 405
+    assert desk.get("/desk/sign-out").status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/desk/", "/desk/sign-in", "/desk/referrals/none", "/desk/pulse"])
+def test_pages_are_kept_nowhere_and_frame_nothing(desk: Stage, path: str) -> None:
+    headers = desk.get(path).headers
+    policy = headers["Content-Security-Policy"]
+
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    # Under `no-referrer` browsers would send the desk's own forms with the origin “null”.
+    assert headers["Referrer-Policy"] == "same-origin"
+    for part in (
+        "default-src 'none'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+    ):
+        assert part in policy
+    assert "unsafe" not in policy
+
+
+def test_no_page_holds_a_script_or_style_of_its_own(desk: Stage) -> None:
+    referral = desk.receive()
+    for path in ("/desk/", f"/desk/referrals/{referral.id}", "/desk/referrals/none"):
+        page = desk.get(path).text
+        assert "<style" not in page
+        assert " style=" not in page
+        assert " onclick=" not in page
+        assert page.count("<script") == page.count('<script type="module" src="/desk/static/')
+
+
+def test_script_and_icon_are_served_to_strangers(stage: Stage) -> None:
+    for name in ("desk.js", "desk.svg"):
+        answer = stage.get(f"/desk/static/{name}")
+        assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-cache")
+        answer.close()
+
+
+def test_a_form_too_large_for_any_of_ours_is_refused(stage: Stage) -> None:
+    assert stage.try_to_sign_in("x" * 20_000).status_code == 413
+
+
+def test_records_out_of_reach_are_said_so_and_nothing_is_shown(desk: Stage) -> None:
+    referral = desk.receive()
+    desk.ledger.close()
+
+    class Gone:
+        def get(self, *_: object) -> None:
+            raise LedgerUnavailable("/secret/place/ledger.db", "disk I/O error")
+
+    object.__setattr__(desk.ledger, "sessions", Gone())
+    answer = desk.get(f"/desk/referrals/{referral.id}")
+
+    assert answer.status_code == 503
+    assert "cannot be reached" in answer.text
+    assert "/secret/place" not in answer.text
+    assert "Maria" not in answer.text
+
+
+def test_the_guard_is_on_the_blueprint_itself() -> None:
+    assert blueprint.before_request_funcs[None]
+    assert blueprint.after_request_funcs[None]
