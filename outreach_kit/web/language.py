@@ -75,7 +75,7 @@ class Words:
 
         moment = dt.datetime.combine(dt.date(2000, 1, 3), time)
         text = format_skeleton("hm" if time.minute else "h", moment, locale=self.locale)
-        return text.replace("\u202f", "\u00a0")
+        return text.replace("\u202f", " ")  # a plain blank can be pasted into any chart
 
     def moment(self, at: dt.datetime, today: dt.date) -> str:
         """“Monday, November 16, 2:30 PM” on the clock of `at`; the year joins when it is another."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from outreach_kit.errors import ContentError, Problem
+from outreach_kit.practice import Page
 from outreach_kit.web.frame import profile_url
 from outreach_kit.web.language import Words, words_in
 from outreach_kit.web.site import FORM_PAGE_URL, Site
@@ -27,14 +29,32 @@ class PagePlan:
 
 
 def plan_pages(site: Site) -> tuple[PagePlan, ...]:
-    """All files of the site except its assets, pages first, in the order of a visit."""
+    """All files of the site except its assets, pages first, in the order of a visit.
+
+    Raises ContentError when a page of the owner's own would lie where one of these already is.
+    """
     words = words_in(site.language)
-    return (
-        *_main_pages(site, words),
-        *_clinicians(site),
-        *_owner_pages(site),
-        *_machine_files(site, words),
+    own = (*_main_pages(site, words), *_clinicians(site), *_machine_files(site, words))
+    taken = {plan.url for plan in own} | {FORM_PAGE_URL}
+    if clashes := [page for page in site.practice.pages if _owner_url(page) in taken]:
+        raise ContentError(_explain_clash(page) for page in clashes)
+    pages = [plan for plan in own if plan.listed]
+    files = [plan for plan in own if not plan.listed]
+    return (*pages, *_owner_pages(site), *files)
+
+
+def _explain_clash(page: Page) -> Problem:
+    return Problem(
+        page.body.file,
+        1,
+        "",
+        f"The site makes {_owner_url(page)} itself, from the facts of the practice.",
+        "Give the file another name.",
     )
+
+
+def _owner_url(page: Page) -> str:
+    return f"/{page.slug}/"
 
 
 def _main_pages(site: Site, words: Words) -> Iterator[PagePlan]:
@@ -80,7 +100,7 @@ def _owner_pages(site: Site) -> Iterator[PagePlan]:
     for page in site.practice.pages:
         if page.language == site.language:
             yield _page(
-                f"/{page.slug}/", "prose.html", page.title, page.description, subject=page.slug
+                _owner_url(page), "prose.html", page.title, page.description, subject=page.slug
             )
 
 

@@ -15,9 +15,6 @@ from outreach_kit.web.html import trusted
 _VOID: Final = frozenset({"br", "hr"})
 _HEADING: Final = re.compile(r"h([1-6])")
 _ALIGN: Final = re.compile(r"text-align:\s*(right|center)")
-_PAGE: Final = re.compile(
-    r"(?P<page>[a-z0-9][a-z0-9./_-]*?)(?:\.md|\.html)?/?(?P<anchor>#[\w-]+)?$", re.I
-)
 _TAGS: Final = frozenset(
     {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "a", "div"}
     | {"blockquote", "table", "thead", "tbody", "tr", "th", "td", "pre", "code", "hr", "br"}
@@ -75,16 +72,6 @@ def _write_attributes(tag: str, attributes: dict[str, str]) -> str:
         if name == "style":  # a strict policy refuses inline styles, so alignment becomes a class
             if align := _ALIGN.search(value):
                 written += f' class="align-{align[1]}"'
-        elif name == "href":
-            written += f' href="{escape(resolve_link(value))}"'
         elif name in _ATTRIBUTES.get(tag, ()):
             written += f' {name}="{escape(value)}"'
     return written
-
-
-def resolve_link(href: str) -> str:
-    """Where a link in the owner's text leads: “fees” and “fees.md#plans” are pages of the site."""
-    if href.startswith(("/", "#")) or ":" in href:
-        return href
-    match = _PAGE.match(href)
-    return f"/{match['page']}/{match['anchor'] or ''}" if match else href

@@ -18,8 +18,8 @@ export function findComplaints(form) {
 
 // Replaces all earlier complaints; the summary takes the focus when there is anything to say.
 export function showComplaints(form, complaints) {
-  for (const field of form.querySelectorAll(".field:has(> .error)")) {
-    clearComplaint(form, field.dataset.field);
+  for (const error of form.querySelectorAll(".field > .error")) {
+    clearComplaint(form, error.parentElement.dataset.field);
   }
   const list = form.querySelector("#summary ul");
   list.replaceChildren();

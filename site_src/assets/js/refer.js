@@ -1,7 +1,7 @@
 // The referral form with a script: checked before it is sent, sent without leaving the page, and
 // what was typed stays until a receipt is here. Without this script the form posts as any form does.
 import { clearComplaint, findComplaints, showComplaints } from "./complaints.js";
-import { newKey, readAnswers, send } from "./sending.js";
+import { isReachable, newKey, readAnswers, send } from "./sending.js";
 
 const form = document.getElementById("referral");
 const receipt = document.getElementById("receipt");
@@ -29,9 +29,18 @@ async function submit(event) {
   button.disabled = true;
   button.textContent = form.dataset.sending;
   const answer = await send(form.action, answers, key);
+  const plain = !isUnderstood(answer) && (await isReachable(form.action));
   button.disabled = false;
   button.textContent = label;
-  show(answer);
+  if (plain) {
+    form.submit(); // as without a script; the same key keeps it from being counted twice
+  } else {
+    show(answer);
+  }
+}
+
+function isUnderstood(answer) {
+  return Boolean(answer.received || answer.errors || answer.title);
 }
 
 // The same words sent twice are one referral, so they keep their key; changed words are another.

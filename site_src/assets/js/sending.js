@@ -38,7 +38,7 @@ export async function send(action, answers, key) {
       body: JSON.stringify(answers),
       credentials: "omit",
       cache: "no-store",
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout?.(PATIENCE_MS),
     });
     const said = await response.json();
     if (response.ok && said.receipt) {
@@ -50,5 +50,21 @@ export async function send(action, answers, key) {
     return said.title ? { title: said.title, detail: said.detail ?? "" } : {};
   } catch {
     return {}; // refused, silent, cut off, or not JSON: for the office it is all the same
+  }
+}
+
+// Whether the form server lives, though a script on this page may not read what it says. That is so
+// when the page stands at an address that the server was not told of; a plain form may still be sent.
+export async function isReachable(action) {
+  try {
+    await fetch(new URL("healthz", action), {
+      mode: "no-cors",
+      credentials: "omit",
+      cache: "no-store",
+      signal: AbortSignal.timeout?.(PATIENCE_MS),
+    });
+    return new URL(action).origin !== location.origin;
+  } catch {
+    return false;
   }
 }

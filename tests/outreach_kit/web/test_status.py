@@ -1,0 +1,103 @@
+"""The page behind the receipt, and the page for when something went wrong."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+import pytest
+
+from outreach_kit.web import (
+    ReferralStanding,
+    Site,
+    render_problem,
+    render_status,
+    status_view,
+)
+from tests.outreach_kit.web.things import Document, make_group
+
+RECEIVED_AT = dt.datetime(2026, 11, 20, 22, 30, tzinfo=dt.UTC)
+PROMISED_BY = dt.datetime(2026, 11, 23, 21, 0, tzinfo=dt.UTC)
+
+
+def show(site: Site, **more: object) -> Document:
+    view = status_view(
+        site,
+        receipt="blue heron 42",
+        received_at=RECEIVED_AT,
+        promised_by=PROMISED_BY,
+        **more,  # type: ignore[arg-type]
+    )
+    return Document(render_status(view))
+
+
+def test_moments_are_told_on_the_practices_own_clock(site: Site) -> None:
+    page = show(site)
+    assert "Friday, November 20, 2:30 PM" in page.text
+    assert "Monday, November 23, 1 PM" in page.text
+
+
+def test_a_moment_of_another_year_says_so(site: Site) -> None:
+    later = dataclasses.replace(site, today=dt.date(2027, 1, 4))
+    assert "Friday, November 20, 2026, 2:30 PM" in show(later).text
+
+
+def test_the_chart_line_can_be_copied_whole(site: Site) -> None:
+    line = show(site).one("p", id="chart-line").text
+    assert line == (
+        "Referred to Nora Ellison, LICSW (Harbor Street Counseling PLLC, (360) 555-0142) on "
+        "Friday, November 20, 2:30 PM. Receipt blue heron 42. "
+        "They will call the patient by Monday, November 23, 1 PM."
+    )
+
+
+def test_the_slip_tells_the_patient_who_calls_from_where_and_what_it_costs(site: Site) -> None:
+    [slip] = show(site).all("section", class_="slip")
+    for said in (
+        "Nora Ellison, LICSW will call you.", "(360) 555-0142", "Monday, November 23",
+        "A free 15-minute call first", "First session $190, then $160", "Regence", "988",
+        "https://harborstreet.example/book",
+    ):  # fmt: skip
+        assert said in slip.text
+
+
+def test_the_page_warns_again_and_is_not_to_be_found(site: Site) -> None:
+    page = show(site)
+    assert "If the patient is not safe now, do not wait for us" in page.text
+    assert page.one("meta", name="robots")["content"] == "noindex"
+
+
+def test_another_patient_can_follow_with_the_offices_part_kept(site: Site) -> None:
+    assert show(site, again_url="/refer/?source=K7Q2").all("a", href="/refer/?source=K7Q2")
+    assert show(site).all("a", href="/refer/")
+
+
+@pytest.mark.parametrize(
+    ("standing", "said"),
+    [
+        (ReferralStanding.RECEIVED, "We call your patient by Monday, November 23"),
+        (ReferralStanding.CALLING, "We have begun to call"),
+        (ReferralStanding.CLOSED, "We have answered this referral."),
+    ],
+)
+def test_the_standing_is_said_in_words(site: Site, standing: ReferralStanding, said: str) -> None:
+    assert said in show(site, standing=standing).text
+
+
+def test_thanks_are_said_once(site: Site) -> None:
+    assert show(site, just_sent=True).one("h1").text == "Thank you. The referral is in."
+    assert show(site).one("h1").text == "Your referral"
+
+
+def test_a_group_is_named_until_somebody_is_chosen(site: Site) -> None:
+    group = dataclasses.replace(site, practice=make_group(site.practice))
+    assert "Harbor Street Counseling PLLC will call you." in show(group).text
+    assert "Thistlethwaite, PsyD will call you." in show(group, clinician="marguerite").text
+
+
+def test_a_problem_names_the_other_doors(site: Site) -> None:
+    page = Document(render_problem(site, "Not <stored>", "Please call us & try again."))
+    assert page.one("h1").text == "Not <stored>"
+    assert "Please call us & try again." in page.text
+    assert page.all("a", href="tel:+13605550142", class_="button")
+    assert "(360) 555-0143" in page.text
