@@ -126,9 +126,17 @@ class Worker:
             call.set()
 
     def _do_chores(self) -> None:
+        """All of them, although one may fail; then what the first that failed raised."""
+        failures: list[Exception] = []
         for chore in self._chores:
-            if not self._ending.asked:
+            try:
                 chore()
+            except Exception as error:  # noqa: BLE001 - the next chore is none the worse for it
+                failures.append(error)
+            if self._ending.asked:
+                break
+        if failures:
+            raise failures[0]
 
     def _serve_lane(self, lane: Lane, call: threading.Event) -> None:
         name = f"lane-{lane.way}"
