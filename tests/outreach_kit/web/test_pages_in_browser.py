@@ -1,0 +1,144 @@
+"""Every page in a real browser, on a phone and on a desk, by day and by night."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import gzip
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from outreach_kit.web import (
+    Assets,
+    Site,
+    form_view,
+    render_form,
+    render_problem,
+    render_status,
+    status_view,
+)
+from tests.browser import DESKTOP_WIDTH, PHONE_WIDTH, find_violations
+from tests.outreach_kit.web.host import serve_site
+from tests.outreach_kit.web.things import FORM_URL, make_group, render_all
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da63fcff"
+    "9fa11e00068102ff1a5f4cf40000000049454e44ae426082"
+)
+PAGES = [
+    "/", "/for-offices/", "/refer/", "/clinicians/nora-ellison/", "/fees/", "/privacy/", "/print/",
+    "/404.html", "/mistakes/", "/status/", "/problem/", "/group/", "/group/for-offices/",
+]  # fmt: skip
+
+
+def server_pages(site: Site) -> dict[str, str]:
+    """What the form server shows, and a group's pages, at addresses of their own."""
+    now = dt.datetime(2026, 11, 20, 22, 30, tzinfo=dt.UTC)
+    sent = status_view(
+        site, receipt="blue heron 42", received_at=now, promised_by=now, just_sent=True
+    )
+    errors = {"patient_name": "Give the name.", "reasons": "Tick one.", "note": "It is too long."}
+    group = render_all(dataclasses.replace(site, practice=make_group(site.practice)))
+    return {
+        "/mistakes/": render_form(form_view(site, errors=errors)),
+        "/status/": render_status(sent),
+        "/problem/": render_problem(site, "Your referral was not stored", "Please call us."),
+        "/group/": group["/"],
+        "/group/for-offices/": group["/for-offices/"],
+    }
+
+
+@pytest.fixture(scope="module")
+def files(site: Site, assets: Assets) -> dict[str, bytes]:
+    texts = {**render_all(site), **server_pages(site)}
+    pages = {url: text.encode() for url, text in texts.items()}
+    return {**pages, **assets.files, "/print/guide-letter.png": PIXEL}
+
+
+@pytest.fixture(scope="module")
+def origin(files: dict[str, bytes]) -> Iterator[str]:
+    with serve_site(files, FORM_URL) as address:
+        yield address
+
+
+@pytest.mark.parametrize("width", [PHONE_WIDTH, DESKTOP_WIDTH])
+@pytest.mark.parametrize("path", PAGES)
+def test_the_page_is_accessible_and_fits(page: Page, origin: str, path: str, width: int) -> None:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.set_viewport_size({"width": width, "height": 844})
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(origin + path)
+    page.wait_for_load_state("load")
+    assert not said, "a script failed, or the policy refused something"
+    assert all(url.startswith(origin) for url in requests)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        assert find_violations(page) == [], scheme
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 0, f"{wide} px stick out at {width} px"
+
+
+def test_the_form_is_accessible_when_all_of_it_is_open(page: Page, origin: str) -> None:
+    page.goto(f"{origin}/refer/")
+    page.get_by_text("More, if it helps").click()
+    assert page.get_by_label("Parent or guardian").is_visible()
+    assert find_violations(page) == []
+
+
+def test_the_first_page_is_light(files: dict[str, bytes], page: Page, origin: str) -> None:
+    """60 kB over the wire, as a host sends it: text compressed, faces as they are."""
+    loaded: set[str] = set()
+    page.on("request", lambda request: loaded.add(request.url.removeprefix(origin)))
+    page.goto(f"{origin}/")
+    page.wait_for_load_state("load")
+    assert len(loaded) > 4
+    sent = sum(
+        len(files[path] if path.endswith(".woff2") else gzip.compress(files[path]))
+        for path in loaded
+        if path in files
+    )
+    assert sent < 60_000
+
+
+def test_openings_disappear_from_a_page_that_has_grown_old(browser: Browser, origin: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.clock.install(time=dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC))
+    page.goto(f"{origin}/")
+    assert page.get_by_text("3 openings on November 16").is_visible()
+    page.clock.set_fixed_time(dt.datetime(2026, 12, 24, 12, tzinfo=dt.UTC))
+    page.reload()
+    assert page.get_by_text("Call for current openings").is_visible()
+    assert not page.get_by_text("3 openings on November 16").is_visible()
+    context.close()
+
+
+def test_the_keyboard_reaches_the_content_first(page: Page, origin: str) -> None:
+    page.goto(f"{origin}/fees/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+def test_headings_are_set_in_the_practices_own_faces(page: Page, origin: str) -> None:
+    page.goto(f"{origin}/")
+    page.wait_for_function("document.fonts.status === 'loaded'")
+    widths = page.evaluate(
+        """() => {
+            const pen = document.createElement('canvas').getContext('2d');
+            pen.font = '600 100px "Handoff Serif"';
+            return ['“', '”'].map((quote) => pen.measureText(quote).width);
+        }"""
+    )
+    assert page.evaluate("document.fonts.check('600 1rem \"Handoff Serif\"')")
+    assert widths[0] == pytest.approx(widths[1], abs=5), "a quote is cut in half"
