@@ -24,6 +24,8 @@ CUE_SIZES_PT: Final = (15.0, 14.0, *SPEECH_SIZES_PT)
 CARD_MM: Final = (127.0, 76.2)
 """An index card, 5 by 3 inches."""
 CUE_WORDS: Final = 4
+ONE_COLUMN: Final = 8
+"""More sentences than these stand in two columns."""
 
 
 def view_card(commission: Commission) -> SheetView:
@@ -43,7 +45,8 @@ def view_card(commission: Commission) -> SheetView:
         ),
         "score_sizes_pt": SCORE_SIZES_PT,
         "speech_sizes_pt": SPEECH_SIZES_PT,
-        "cue_sizes_pt": CUE_SIZES_PT,
+        "cue_sizes_pt": CUE_SIZES_PT if len(lines) <= ONE_COLUMN else SPEECH_SIZES_PT[3:],
+        "one_column": ONE_COLUMN,
         "card_mm": CARD_MM,
         "lists": {"speech": len(lines)},
         "kicker": _("Elevator speech"),
@@ -94,7 +97,7 @@ def _timed(sentences: list[str]) -> Iterator[dict[str, Any]]:
     for index, sentence in enumerate(sentences):
         words = sentence.split()
         last = index == len(sentences) - 1
-        cue = sentence if last or len(words) <= CUE_WORDS else " ".join(words[:CUE_WORDS]) + " …"
+        cue = sentence if last or len(words) <= CUE_WORDS else _cue(words)
         yield {
             "text": breakable(sentence),
             "cue": breakable(cue),
@@ -104,6 +107,10 @@ def _timed(sentences: list[str]) -> Iterator[dict[str, Any]]:
             "closes": last,
         }
         before += len(words)
+
+
+def _cue(words: list[str]) -> str:
+    return " ".join(words[:CUE_WORDS]).rstrip(",;:–—") + "\u00a0…"
 
 
 def _clock(seconds: int) -> str:

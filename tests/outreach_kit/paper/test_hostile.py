@@ -48,9 +48,14 @@ def test_markup_in_the_profile_keeps_its_meaning_and_no_other(
 ) -> None:
     folders.sample_with(tmp_path)
     profile = tmp_path / "clinicians/nora-ellison/profile.md"
-    profile.write_text("A **bold** word, #strong[not] and $no$ sum.", encoding="utf-8")
-    text = reading.text_of(prints(load_practice(tmp_path), "niche-profile").bytes)
-    assert "A bold word, #strong[not] and $no$ sum." in text
+    profile.write_text(
+        "A **bold** *slanted* word, #strong[not], `#let x` and [a page](https://a.example/x).",
+        encoding="utf-8",
+    )
+    pdf = prints(load_practice(tmp_path), "niche-profile").bytes
+    assert "A bold slanted word, #strong[not], #let x and a page." in reading.text_of(pdf)
+    assert "https://a.example/x" in reading.links(pdf)
+    assert {"Strong", "Em", "Code"} <= set(reading.tags(pdf))
 
 
 @settings(

@@ -80,6 +80,25 @@ def test_the_card_says_how_far_off_a_speech_is(
     assert verdict in reading.text_of(prints(load_practice(tmp_path), "elevator-card").bytes)
 
 
+@pytest.mark.parametrize("sentences", [1, 6, 8, 9, 14])
+def test_what_is_to_be_cut_out_stays_inside_its_card(
+    tmp_path: Path, prints: Print, sentences: int
+) -> None:
+    folders.sample_with(tmp_path)
+    home = tmp_path / "clinicians" / "nora-ellison"
+    speech = "They sleep again and go back to work. " * (sentences - 1) + "Whom do you know?"
+    (home / "elevator-speech.md").write_text(speech, encoding="utf-8")
+    pdf = prints(load_practice(tmp_path), "elevator-card").bytes
+    left, right, safe = 16.0, 16.0 + 127.0, 4.9
+    lower_edge = 279.4 - 13 - (279.4 - 13 - 13.6 - 12)  # the cards end 12 mm above the page's foot
+    inside = [one for one in reading.characters(pdf) if one.bottom > lower_edge - 3]
+    cards = [one for one in inside if one.right < right + 3 and one.top < lower_edge + 152.4]
+    assert len(cards) > 50
+    assert min(one.bottom for one in cards) >= lower_edge + safe
+    assert min(one.left for one in cards) >= left + safe
+    assert max(one.right for one in cards) <= right - safe
+
+
 @pytest.mark.parametrize("paper", Paper)
 def test_the_recovery_sheet_carries_every_group_large_and_in_order(paper: Paper) -> None:
     pdf = _recovery("Nora Ellison", paper=paper)
