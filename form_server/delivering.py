@@ -17,14 +17,18 @@ _CHAIN_EVERY_S: Final = 2.0
 _TIDY_EVERY_S: Final = 60.0
 
 
-def make_worker(services: Services) -> Worker:
-    """A worker that has not started yet, under a name that no other process has had."""
+def make_worker(services: Services, *, own_mailbox: bool = False) -> Worker:
+    """A worker that has not started yet, under a name that no other process has had.
+
+    `own_mailbox` says that the mail server is the demo's own, inside this process: a whole referral
+    may go there without TLS.
+    """
     settings = services.settings
     settings.require_channel()
     assert settings.mail is not None  # noqa: S101 - require_channel has seen to it
     return Worker(
         services.ledger,
-        {Channel.EMAIL: make_mail_channel(settings.mail)},
+        {Channel.EMAIL: make_mail_channel(settings.mail, own_mailbox=own_mailbox)},
         lambda parcel, delivery_id: services.server_key.open(parcel, "parcel", delivery_id),
         owner=f"{os.getpid()}-{secrets.token_hex(6)}",
         clock=services.clock,
@@ -32,7 +36,7 @@ def make_worker(services: Services) -> Worker:
     )
 
 
-def make_mail_channel(mail: MailSettings) -> MailChannel:
+def make_mail_channel(mail: MailSettings, *, own_mailbox: bool = False) -> MailChannel:
     server = MailServer(
         host=mail.host,
         port=mail.port,
@@ -44,7 +48,9 @@ def make_mail_channel(mail: MailSettings) -> MailChannel:
         reply_to=mail.reply_to,
         ca_file=mail.ca_file,
     )
-    return MailChannel(server, SmtpTransport(server), carries_whole=mail.is_private)
+    return MailChannel(
+        server, SmtpTransport(server), carries_whole=mail.is_encrypted or own_mailbox
+    )
 
 
 def _chores(services: Services) -> tuple[Chore, ...]:

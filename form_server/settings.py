@@ -46,9 +46,14 @@ class MailSettings:
     ca_file: Path | None = None
 
     @property
+    def is_encrypted(self) -> bool:
+        """Whether a whole referral may cross it: TLS, which is always verified."""
+        return self.use_tls or self.use_ssl
+
+    @property
     def is_private(self) -> bool:
-        """Whether a whole referral may cross it: over TLS, or without leaving this machine."""
-        return self.use_tls or self.use_ssl or is_loopback(self.host)
+        """Whether a password may cross it: over TLS, or without leaving this machine."""
+        return self.is_encrypted or is_loopback(self.host)
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,7 @@ def _read(reader: Reader) -> Settings:
     var = reader.path("VAR", CHECKOUT / "var")
     mail = _read_mail(reader)
     forward = reader.choice("FORWARD", [one.value for one in Forward])
-    if forward == Forward.FULL and mail is not None and not mail.is_private:
+    if forward == Forward.FULL and mail is not None and not mail.is_encrypted:
         reader.complain(
             "FORWARD",
             "“full” would send patients' data over an open line.",

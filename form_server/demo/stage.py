@@ -66,7 +66,7 @@ def set_stage() -> Stage:
     founding = _found(settings)
     app = create_app(settings)
     services = services_of(app)
-    worker = make_worker(services)
+    worker = make_worker(services, own_mailbox=True)
     services.worker_alive = worker.is_alive
     web = WebServer(app, web_listener)
     mailbox_web = WebServer(create_mailbox_app(mailbox), mailbox_listener)

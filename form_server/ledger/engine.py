@@ -116,10 +116,18 @@ class Store:
                 connection.close()
 
     def outside_transaction(self, sql: str) -> None:
-        """Runs what SQLite refuses inside a transaction, such as a checkpoint."""
+        """Runs what SQLite refuses inside a transaction, such as a checkpoint.
+
+        It does not wait for a long reader: the writers behind it would wait too.
+        """
         with self._only_writer(), self.read_bare() as cursor:
-            cursor.execute(sql)
-            cursor.fetchall()
+            (usual_ms,) = cursor.execute("PRAGMA busy_timeout").fetchone()
+            cursor.execute("PRAGMA busy_timeout = 0")
+            try:
+                cursor.execute(sql)
+                cursor.fetchall()
+            finally:
+                cursor.execute(f"PRAGMA busy_timeout = {int(usual_ms)}")
 
     @contextmanager
     def _only_writer(self) -> Iterator[None]:
