@@ -16,6 +16,7 @@ import click
 
 from form_server.demo.stage import EMAIL, Stage, set_stage
 from form_server.demo.visitor import REFERRAL, Visitor
+from form_server.settings import Forward
 from outreach_kit.errors import MachineError
 
 FORWARD_WITHIN_S: Final = 30.0
@@ -38,7 +39,14 @@ class Timeline:
 @click.option(
     "--json", "as_json", is_flag=True, help="Print the timeline for programs, as one line."
 )
-def command(*, once: bool, as_json: bool) -> None:
+@click.option(
+    "--forward",
+    type=click.Choice([one.value for one in Forward]),
+    default=Forward.NOTICE.value,
+    envvar="HANDOFF_FORWARD",
+    help="What the mail carries: a notice (default), or the whole referral.",
+)
+def command(*, once: bool, as_json: bool, forward: str) -> None:
     logging.getLogger().setLevel(logging.WARNING)
 
     def say(text: str = "") -> None:
@@ -46,7 +54,7 @@ def command(*, once: bool, as_json: bool) -> None:
             click.echo(text)
 
     say("Building the sample practice …")
-    stage = set_stage()
+    stage = set_stage(Forward(forward))
     try:
         timeline, receipt = play(stage, say)
         if as_json:

@@ -15,7 +15,7 @@ from form_server.demo.mailbox import Mailbox, SmtpThread, create_mailbox_app
 from form_server.founding import Founding, found
 from form_server.ledger import Ledger, ProcessLock
 from form_server.serving import WebServer, open_socket
-from form_server.settings import MailSettings, Settings
+from form_server.settings import Forward, MailSettings, Settings
 from form_server.vault import ServerKey
 from outreach_kit.places import CHECKOUT, SAMPLE_PRACTICE
 from outreach_kit.practice import load_practice
@@ -48,7 +48,7 @@ class Stage:
     """Stops it all, in an orderly way."""
 
 
-def set_stage() -> Stage:
+def set_stage(forward: Forward = Forward.NOTICE) -> Stage:
     """Raises ContentError, MachineError or AlreadyServing when another demo runs."""
     web_listener = open_socket(HOST, WEB_PORT, more_ports=PORTS_TO_TRY)
     mailbox_listener = open_socket(HOST, MAILBOX_PORT, more_ports=PORTS_TO_TRY)
@@ -62,7 +62,7 @@ def set_stage() -> Stage:
     mailbox = Mailbox()
     smtp = SmtpThread(mailbox)
     smtp.start()
-    settings = _settings(base_url, web_port, smtp.port, out)
+    settings = _settings(base_url, web_port, smtp.port, out, forward)
     founding = _found(settings)
     app = create_app(settings)
     services = services_of(app)
@@ -103,7 +103,7 @@ def _place_for_site() -> Path:
     return DEFAULT_OUT if is_free else VAR.parent / "demo-site"
 
 
-def _settings(base_url: str, port: int, smtp_port: int, site: Path) -> Settings:
+def _settings(base_url: str, port: int, smtp_port: int, site: Path, forward: Forward) -> Settings:
     return Settings(
         practice=SAMPLE_PRACTICE,
         var=VAR,
@@ -112,6 +112,7 @@ def _settings(base_url: str, port: int, smtp_port: int, site: Path) -> Settings:
         host=HOST,
         port=port,
         site=site,
+        forward=forward,
         key_file=VAR / "server.key",
         mail=MailSettings(host=HOST, port=smtp_port, sender="referrals@harborstreet.example"),
     )

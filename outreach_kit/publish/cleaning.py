@@ -29,5 +29,6 @@ def clean_build(cache: Path, out: Path) -> int:
         with suppress(OSError):  # not empty, or gone
             folder.rmdir()
     manifest_path(cache, out).unlink(missing_ok=True)
-    shutil.rmtree(cache, ignore_errors=True)
+    for folder in cache.glob("??"):  # the bytes; manifests of other output folders stay
+        shutil.rmtree(folder, ignore_errors=True)
     return removed
