@@ -6,6 +6,8 @@ Without Playwright or a Chromium the tests that ask for them are skipped, and sa
 
 from __future__ import annotations
 
+import atexit
+import functools
 import importlib.util
 import os
 import shutil
@@ -29,19 +31,28 @@ DESKTOP_WIDTH: Final = 1280
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser() -> Browser:
     for module in ("playwright", "axe_playwright_python"):
         if importlib.util.find_spec(module) is None:
             pytest.skip(f"{module} is not installed; see requirements-test.txt")
+    return _launch()
+
+
+@functools.cache
+def _launch() -> Browser:
+    """One Chromium for all: each place that imports the fixture has a fixture of its own, and a
+    second driver in one process is refused. It ends with the process.
+    """
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as driver:
-        executable = _find_chromium(driver.chromium.executable_path)
-        if executable is None:
-            pytest.skip(f"no Chromium is on PATH: none of {', '.join(_NAMES)}")
-        running = driver.chromium.launch(executable_path=executable, args=list(_ARGUMENTS))
-        yield running
-        running.close()
+    driver = sync_playwright().start()
+    executable = _find_chromium(driver.chromium.executable_path)
+    if executable is None:
+        driver.stop()
+        pytest.skip(f"no Chromium is on PATH: none of {', '.join(_NAMES)}")
+    running = driver.chromium.launch(executable_path=executable, args=list(_ARGUMENTS))
+    atexit.register(driver.stop)
+    return running
 
 
 @pytest.fixture
