@@ -1,0 +1,322 @@
+"""The desk in a real browser, at the width of a phone and of a desktop, with and without scripts."""
+
+from __future__ import annotations
+
+import mimetypes
+import shutil
+import threading
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask, Response
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from form_server.desk.times import say_span
+from form_server.ledger import Ledger
+from outreach_kit.places import CHECKOUT, SAMPLE_PRACTICE
+from outreach_kit.practice import load_practice
+from outreach_kit.web import Assets, collect_assets
+from tests.browser import DESKTOP_WIDTH, PHONE_WIDTH, browser, find_violations, page
+from tests.form_server.desk.conftest import Founded
+from tests.form_server.desk.stage import EMAIL, MovableClock, Stage, make_stage
+from tests.form_server.desk.test_referral import HOSTILE
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+    from playwright.sync_api import Browser, Page
+
+__all__ = ["browser", "page"]
+
+_WIDTHS: Final = (PHONE_WIDTH, DESKTOP_WIDTH)
+_FINGER_PX: Final = 44  # WCAG 2.2, 2.5.5: a target that a thumb meets
+
+
+class SilentHandler(WSGIRequestHandler):
+    def log(self, *_: object) -> None:
+        """Nothing: requests of tests interest nobody."""
+
+
+@pytest.fixture(scope="session")
+def assets() -> Assets:
+    rules = (CHECKOUT / "form_server/static/desk.css").read_text(encoding="utf-8")
+    practice = load_practice(SAMPLE_PRACTICE)
+    return collect_assets(practice, lambda _, make: make(), {"desk.css": rules})
+
+
+@pytest.fixture
+def served(founded: Founded, assets: Assets, tmp_path: Path) -> Iterator[Stage]:
+    """A stage on a loopback port, with the style sheet as the server bundles it."""
+    original, founding, user_key = founded
+    copy, clock = tmp_path / "ledger.db", MovableClock()
+    shutil.copyfile(original, copy)
+    gate = Gate()
+    server = make_server("127.0.0.1", 0, gate, threaded=True, request_handler=SilentHandler)
+    with Ledger.open(f"sqlite:///{copy}", clock=clock) as ledger:
+        url = f"http://127.0.0.1:{server.server_port}"
+        stage = make_stage(ledger, clock, founding, user_key, url, assets.manifest)
+        serve_assets(stage.app, assets)
+        gate.app = stage.app
+        with running(server):
+            yield stage
+
+
+class Gate:
+    """Holds the port until the app, which must know its address, is there."""
+
+    app: Flask
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        return self.app(environ, start)
+
+
+class running:  # noqa: N801 - reads as a word in a with statement
+    def __init__(self, server: BaseWSGIServer) -> None:
+        self._server = server
+        self._thread = threading.Thread(target=server.serve_forever, daemon=True)
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._thread.join(10)
+        self._server.server_close()
+
+
+def serve_assets(app: Flask, assets: Assets) -> None:
+    def show_asset(name: str) -> Response:
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        return Response(assets.files[f"/assets/{name}"], mimetype=kind)
+
+    app.add_url_rule("/assets/<path:name>", view_func=show_asset)
+
+
+def sign_in(page: Page, stage: Stage) -> None:
+    page.goto(f"{stage.origin}/desk/")
+    page.get_by_label("Name or e-mail").fill(EMAIL)
+    page.get_by_label("Your six words").fill(stage.founding.passphrase)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/desk/")
+
+
+def check(page: Page) -> None:
+    """Nothing for axe to object to, and nothing that runs off the screen."""
+    assert find_violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("width", _WIDTHS)
+def test_sign_in_open_call_record_and_close(page: Page, served: Stage, width: int) -> None:
+    served.receive(patient_email="maria@home.example")
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.set_viewport_size({"width": width, "height": 844})
+
+    page.goto(f"{served.origin}/desk/")
+    check(page)
+    sign_in(page, served)
+    assert page.get_by_role("heading", level=1).inner_text() == "One person is waiting"
+    check(page)
+    page.get_by_role("link", name="Maria", exact=True).click()
+    check(page)
+    call = page.get_by_role("link", name="Call (360) 555-0188")
+    assert call.get_attribute("href") == "tel:+13605550188"
+    assert call.is_visible()
+    page.get_by_role("button", name="No answer").click()
+    assert page.get_by_role("status").first.inner_text().strip() == "Recorded: Call, no answer."
+    check(page)
+    page.get_by_text("How did it end?", exact=True).first.click()
+    page.get_by_label("First appointment made").check()
+    check(page)
+    page.get_by_role("button", name="Close this referral").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Nobody is waiting"
+    check(page)
+    page.get_by_role("button", name="Sign out").click()
+    assert "You are signed out" in page.get_by_role("status").inner_text()
+    assert said == []
+
+
+@pytest.mark.parametrize("width", _WIDTHS)
+def test_every_other_page_is_readable_by_everybody(page: Page, served: Stage, width: int) -> None:
+    overdue = served.receive(
+        promised_in=timedelta(hours=1), patient_name="Oleksandr-Bartholomew Vyshyvanyi-Kowalczyk",
+        referrer_office="Puget-Sound-Gastroenterology-and-Internal-Medicine-Associates",
+        referrer_email="a-very-long-name-indeed@gastroenterology-associates.example",
+    )  # fmt: skip
+    served.clock.advance(hours=2)
+    risk = served.receive(flags="read_first", voicemail_ok=None, text_ok=None)
+    alone = served.receive(kind="self", patient_name="ليلى حسن", note="أرجو الاتصال بعد الظهر")
+    broken = served.receive_plain(
+        b"", promised_in=timedelta(hours=9), flags="", inbox_id=served.founding.inbox_id
+    )
+    page.set_viewport_size({"width": width, "height": 844})
+    sign_in(page, served)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        page.goto(f"{served.origin}/desk/")
+        check(page)
+        for referral in (overdue, risk, alone, broken):
+            page.goto(f"{served.origin}/desk/referrals/{referral.id}")
+            check(page)
+        page.goto(f"{served.origin}/desk/referrals/none")
+        check(page)
+
+
+def test_a_thumb_meets_every_button_of_a_referral(page: Page, served: Stage) -> None:
+    referral = served.receive(patient_email="maria@home.example")
+    page.set_viewport_size({"width": PHONE_WIDTH, "height": 844})
+    sign_in(page, served)
+    page.goto(f"{served.origin}/desk/referrals/{referral.id}")
+
+    boxes = [one.bounding_box() for one in page.locator(".reach a, .reach button, .office a").all()]
+
+    assert len(boxes) >= 10
+    for box in boxes:
+        assert box is not None
+        assert min(box["width"], box["height"]) >= _FINGER_PX
+
+
+def test_all_of_it_works_without_scripts(browser: Browser, served: Stage) -> None:
+    referral = served.receive()
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    sign_in(page, served)
+    page.get_by_role("link", name="Maria", exact=True).click()
+    page.get_by_role("button", name="We talked").click()
+    assert "Recorded: Call, talked." in page.get_by_role("status").first.inner_text()
+    page.get_by_text("How did it end?", exact=True).first.click()
+    page.get_by_label("Does not want it now").check()
+    page.get_by_role("button", name="Close this referral").click()
+
+    assert page.get_by_role("heading", level=1).inner_text() == "Nobody is waiting"
+    assert served.ledger.referrals.get(referral.id).outcome == "withdrawn"
+    context.close()
+
+
+def test_a_link_from_another_site_opens_the_referral_for_who_is_signed_in(
+    page: Page, served: Stage
+) -> None:
+    """As from web mail: the browser holds the strict cookie back on the first step."""
+    target = f"{served.origin}/desk/referrals/{served.receive().id}"
+    sign_in(page, served)
+    port = urlsplit(served.origin).port
+    webmail = Flask("webmail")
+    webmail.add_url_rule("/", view_func=lambda: f'<a href="{target}">A referral came in</a>')
+    server = make_server("127.0.0.1", 0, webmail, request_handler=SilentHandler)
+    with running(server):
+        assert server.server_port != port
+        page.goto(f"http://localhost:{server.server_port}/")
+        page.get_by_role("link", name="A referral came in").click()
+        page.wait_for_url("**/desk/referrals/*?here=1")
+
+        assert page.get_by_role("heading", level=1).inner_text() == "Maria Delgado"
+
+
+def test_a_form_on_another_site_changes_nothing(page: Page, served: Stage) -> None:
+    referral = served.receive()
+    sign_in(page, served)
+    action = f"{served.origin}/desk/referrals/{referral.id}/tries"
+    evil = Flask("evil")
+    evil.add_url_rule(
+        "/",
+        view_func=lambda: (
+            f'<form method="post" action="{action}">'
+            '<input name="tried" value="reached"><button>Win</button></form>'
+        ),
+    )
+    server = make_server("127.0.0.1", 0, evil, request_handler=SilentHandler)
+    with running(server):
+        page.goto(f"http://localhost:{server.server_port}/")
+        page.get_by_role("button", name="Win").click()
+
+        page.get_by_role("heading", name="That did not come from the desk").wait_for()
+    assert not served.ledger.referrals.attempts(referral.id)
+
+
+def test_a_screen_left_alone_warns_and_then_closes(page: Page, served: Stage) -> None:
+    served.receive()
+    page.clock.install()
+    sign_in(page, served)
+
+    page.clock.run_for(14 * 60 * 1000 + 2000)
+    assert page.get_by_role("dialog", name="Still here?").is_visible()
+    assert find_violations(page) == []
+    served.clock.advance(minutes=16)
+    page.clock.run_for(60 * 1000)
+
+    page.wait_for_url("**/desk/sign-in?ended=1")
+    assert "Maria" not in page.content()
+
+
+def test_staying_signed_in_takes_one_tap(page: Page, served: Stage) -> None:
+    served.receive()
+    page.clock.install()
+    sign_in(page, served)
+    page.clock.run_for(14 * 60 * 1000 + 2000)
+    served.clock.advance(minutes=14)
+    page.get_by_role("link", name="Stay signed in").click()
+    served.clock.advance(minutes=14)
+
+    page.goto(f"{served.origin}/desk/")
+
+    assert page.get_by_role("heading", level=1).inner_text() == "One person is waiting"
+
+
+def test_times_go_on_and_a_new_referral_is_announced(page: Page, served: Stage) -> None:
+    served.receive(promised_in=timedelta(minutes=3))
+    page.clock.install()
+    sign_in(page, served)
+    row = page.locator(".row")
+    assert "a moment ago" in row.inner_text().replace("\u00a0", " ")
+    fresh = page.get_by_role("link", name="Something changed: show it")
+    assert not fresh.is_visible()
+
+    served.receive(patient_name="James Okafor")
+    page.clock.run_for(4 * 60 * 1000)
+
+    assert "4 minutes ago" in row.inner_text().replace("\u00a0", " ")
+    assert "overdue by 1 minute" in row.inner_text().replace("\u00a0", " ")
+    fresh.wait_for()
+    assert page.title().startswith("(2) ")
+    fresh.click()
+    assert page.get_by_role("link", name="James", exact=True).is_visible()
+
+
+def test_the_page_goes_on_in_the_servers_words(page: Page, served: Stage) -> None:
+    seconds = [0, 59, 60, 125, 3599, 3600, 7800, 86_399, 86_400, 277_200, 604_799, 1_100_000]
+    page.goto(f"{served.origin}/desk/sign-in")
+
+    said = page.evaluate(
+        "async (all) => all.map((await import('/desk/static/desk.js')).saySpan)", seconds
+    )
+
+    assert said == [say_span(timedelta(seconds=one)) for one in seconds]
+
+
+def test_what_a_stranger_typed_never_runs(page: Page, served: Stage) -> None:
+    ran: list[str] = []
+    page.on("dialog", lambda dialog: ran.append(dialog.message))
+    fields = ("patient_name", "note", "referrer_office", "referrer_name", "plan", "language")
+    said: dict[str, Any] = dict.fromkeys(fields, HOSTILE)
+    referral = served.receive(**said, reason_labels=[HOSTILE])
+    sign_in(page, served)
+    page.goto(f"{served.origin}/desk/referrals/{referral.id}")
+    page.wait_for_load_state("networkidle")
+
+    assert HOSTILE in page.get_by_role("heading", level=1).inner_text()
+    assert ran == []
+
+
+def test_the_words_can_be_shown_while_they_are_typed(page: Page, served: Stage) -> None:
+    page.goto(f"{served.origin}/desk/sign-in")
+    words = page.get_by_label("Your six words")
+    assert words.get_attribute("type") == "password"
+
+    page.get_by_label("Show the words").check()
+
+    assert words.get_attribute("type") == "text"
