@@ -22,7 +22,7 @@ from outreach_kit.paper.wording import breakable, breakable_address
 from outreach_kit.practice import Clinician
 from outreach_kit.practice.prose import Node, parse_prose, plain_text
 
-BODY_SIZES_PT: Final = (12.0, 11.5, 11.0, 10.75, 10.5, 10.25, 10.0)
+BODY_SIZES_PT: Final = (13.0, 12.5, 12.0, 11.5, 11.0, 10.75, 10.5, 10.25, 10.0)
 OPENING_WORDS: Final = 130
 """So much of the profile stands on the page at most; the rest is on the website."""
 
@@ -144,7 +144,7 @@ def _reach(commission: Commission, clinician: Clinician) -> dict[str, Any]:
         "heading": _("How to reach {name}").format(name=breakable(clinician.first_name)),
         "ways": ways,
         "where": {
-            "name": _("Where") if address.street else _("Mail"),
+            "name": _("Mail") if address.po_box else _("Where"),
             "lines": [*address.lines, *filter(None, (address.parking, address.access))],
         },
         "code": code,
