@@ -10,6 +10,7 @@ from outreach_kit.errors import ContentError
 from outreach_kit.practice import Practice, load_practice
 from outreach_kit.practice.advice import Advice, advise
 from outreach_kit.practice.leftovers import find_leftovers
+from outreach_kit.publish.accent import find_pale_accent
 from outreach_kit.publish.cache import ByteCache, Cache
 from outreach_kit.publish.links import find_dead_links
 from outreach_kit.publish.manifest import (
@@ -108,8 +109,11 @@ def _load(request: BuildRequest, watch: Stopwatch) -> Content:
         practice = load_practice(request.practice)
     with watch.step("advise"):
         today = practice.today(request.moment)
-        if not request.is_sample and (leftovers := list(find_leftovers(practice))):
-            raise ContentError(leftovers)
+        problems = list(find_pale_accent(practice))
+        if not request.is_sample:
+            problems += find_leftovers(practice)
+        if problems:
+            raise ContentError(problems)
         return Content(
             practice=practice,
             today=today,
