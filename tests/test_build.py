@@ -191,6 +191,7 @@ def test_check_writes_nothing(tmp_path: Path) -> None:
         (("--source", "a b"), "web address"),
         (("--source-name", "Lakeside"), "--source CODE"),
         (("--sources", "nowhere.csv"), "no file"),
+        (("--jobs", "-3"), "makes no sense"),
         (("--nonsense",), "unrecognized"),
     ],
 )

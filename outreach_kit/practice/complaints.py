@@ -55,8 +55,7 @@ def explain(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
         kind, (error["msg"].rstrip(".") + ".", "Compare it with the example practice.")
     )
     if kind == "missing":
-        what = f"“{error['loc'][-1]}” is missing."
-        todo = f"Add it: {_meaning(error, model)}" if _meaning(error, model) else "Add it."
+        return _missing(error, model)
     return what, todo
 
 
@@ -84,10 +83,17 @@ def _unknown_key(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]
     return f"There is no key “{name}”.", todo
 
 
-def _meaning(error: ErrorDetails, model: type[BaseModel]) -> str:
+def _missing(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
+    name = str(error["loc"][-1])
     parent = _model_at(model, error["loc"][:-1])
-    field = parent.model_fields.get(str(error["loc"][-1])) if parent else None
-    return (field.description or "").split("\n")[0] if field else ""
+    field = parent.model_fields.get(name) if parent else None
+    table = _model_in(field.annotation) if field else None
+    if table is not None:
+        keys = ", ".join(key for key, one in table.model_fields.items() if one.is_required())
+        where = ".".join(map(str, error["loc"]))
+        return f"[{where}] is missing.", f"Add it{f', with {keys}' if keys else ''}."
+    meaning = (field.description or "").split("\n")[0] if field else ""
+    return f"“{name}” is missing.", f"Add it: {meaning}" if meaning else "Add it."
 
 
 def _model_at(model: type[BaseModel], path: tuple[str | int, ...]) -> type[BaseModel] | None:

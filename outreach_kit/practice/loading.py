@@ -227,6 +227,8 @@ class _Loader:
 
 def explain_syntax(error: Exception, text: str) -> tuple[str, int, str]:
     """A TOML parser's complaint in words: what is wrong, on which line, what to do."""
+    if isinstance(error, RecursionError):
+        return "Brackets are nested too deeply to be read.", 0, "Is it the right file?"
     message = str(error)
     found = re.search(r"\(at (?:line (\d+), column \d+|end of document)\)", message)
     line = int(found[1]) if found and found[1] else text.count("\n") + 1
