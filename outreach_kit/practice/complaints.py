@@ -90,8 +90,10 @@ def _missing(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
     table = _model_in(field.annotation) if field else None
     if table is not None:
         keys = ", ".join(key for key, one in table.model_fields.items() if one.is_required())
-        where = ".".join(map(str, error["loc"]))
-        return f"[{where}] is missing.", f"Add it{f', with {keys}' if keys else ''}."
+        where = f"[{'.'.join(map(str, error['loc']))}]"
+        if get_origin(field.annotation if field else None) is tuple:
+            where = f"[{where}]"  # TOML's array of tables
+        return f"{where} is missing.", f"Add it{f', with {keys}' if keys else ''}."
     meaning = (field.description or "").split("\n")[0] if field else ""
     return f"“{name}” is missing.", f"Add it: {meaning}" if meaning else "Add it."
 
