@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
 
 from form_server.desk.console import Desk
 from form_server.desk.throttle import Place, Throttle, is_device_of
 from form_server.ledger import User
-from form_server.vault import PassphraseRefused, PrivateKey, refuse_stranger, unlock
+from form_server.vault import (
+    PassphraseBusy,
+    PassphraseRefused,
+    PrivateKey,
+    refuse_stranger,
+    unlock,
+)
 
 log = logging.getLogger(__name__)
+
+# The server has eight threads. A flood of sign-ins gets three of them, and referrals the others.
+SEATS: Final = threading.BoundedSemaphore(3)
 
 
 def admit(
@@ -27,14 +40,26 @@ def admit(
     throttle = Throttle(desk, counted, Place(address, device_mark if known else None))
     throttle.check(desk.clock())
     try:
-        if user is None:
-            refuse_stranger(passphrase)
-        key = _unlock(user, passphrase)
+        with _a_seat():
+            if user is None:
+                refuse_stranger(passphrase)
+            key = _unlock(user, passphrase)
     except PassphraseRefused:
         throttle.record_failure(desk.clock())
         raise
     throttle.record_success()
     return user, key
+
+
+@contextmanager
+def _a_seat() -> Iterator[None]:
+    """Raises PassphraseBusy at once when all are taken: waiting would hold a thread as well."""
+    if not SEATS.acquire(blocking=False):
+        raise PassphraseBusy
+    try:
+        yield
+    finally:
+        SEATS.release()
 
 
 def _unlock(user: User, passphrase: str) -> PrivateKey:

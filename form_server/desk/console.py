@@ -41,8 +41,9 @@ class Desk:
     @property
     def origin(self) -> str:
         """The only origin whose forms are taken, as browsers write it."""
-        parts = urlsplit(self.public_url)
-        return f"{parts.scheme}://{parts.netloc}".lower()
+        parts = urlsplit(self.public_url.lower())
+        usual = {"http": ":80", "https": ":443"}.get(parts.scheme, "")
+        return f"{parts.scheme}://{parts.netloc.removesuffix(usual)}"
 
     @property
     def is_https(self) -> bool:

@@ -53,6 +53,7 @@ class SignedIn:
 def begin_session(desk: Desk, user: User, key: PrivateKey, user_agent: str) -> SessionSecret:
     """A session under a secret of its own, whatever the browser brought along."""
     now = desk.clock()
+    desk.ledger.sessions.purge(now)
     secret = SessionSecret.generate()
     desk.ledger.sessions.start(
         NewSession(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from werkzeug.test import TestResponse
 
@@ -54,6 +56,22 @@ def test_a_form_from_another_origin_is_refused(desk: Stage, origin: str) -> None
 
     assert answer.status_code == 403
     assert f"{HTTPS}/desk/" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("public_url", "origin"),
+    [
+        ("https://Refer.Example.org", "https://refer.example.org"),
+        ("https://refer.example.org:443", "https://refer.example.org"),
+        ("https://refer.example.org:8443", "https://refer.example.org:8443"),
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+        ("http://127.0.0.1:80", "http://127.0.0.1"),
+    ],
+)
+def test_the_desks_origin_is_written_as_browsers_write_it(
+    stage: Stage, public_url: str, origin: str
+) -> None:
+    assert replace(stage.desk, public_url=public_url).origin == origin
 
 
 def test_signing_in_from_another_origin_is_refused(stage: Stage) -> None:

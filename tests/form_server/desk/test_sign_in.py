@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sqlite3
 import time
 from urllib.parse import quote
 
@@ -7,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.http import parse_cookie
 
+from form_server.desk.admission import SEATS
 from form_server.founding import found
 from form_server.ledger import Ledger, NewUser, Role
 from form_server.vault import KeyPair, lock
@@ -100,6 +102,29 @@ def test_a_damaged_key_is_refused_like_wrong_words_and_logged_by_id(
     assert stage.try_to_sign_in().status_code == 422
     assert user_id in caplog.text
     assert EMAIL not in caplog.text
+
+
+def test_a_flood_of_sign_ins_is_told_to_come_back_and_counts_as_no_guess(stage: Stage) -> None:
+    taken = 0
+    while SEATS.acquire(blocking=False):
+        taken += 1
+    try:
+        answers = [stage.try_to_sign_in() for _ in range(7)]
+    finally:
+        SEATS.release(taken)
+
+    assert taken == 3
+    assert {(one.status_code, one.headers["Retry-After"]) for one in answers} == {(503, "5")}
+    assert stage.try_to_sign_in().status_code == 303
+
+
+def test_signing_in_sweeps_out_sessions_that_have_ended(stage: Stage) -> None:
+    stage.sign_in()
+    stage.clock.advance(minutes=16)
+    stage.sign_in()
+
+    with sqlite3.connect(stage.ledger.shown.removeprefix("sqlite:///")) as connection:
+        assert connection.execute("SELECT count(*) FROM session").fetchone() == (1,)
 
 
 def test_sign_in_goes_on_to_the_page_that_was_wanted(stage: Stage) -> None:
