@@ -81,7 +81,6 @@ def test_the_title_names_no_patient(desk: Stage) -> None:
     (title,) = re.findall(r"<title>(.*?)</title>", page)
     assert referral.receipt in title
     assert "Maria" not in title
-    assert "Maria" not in f"/desk/referrals/{referral.id}"
 
 
 def test_a_look_is_noted_and_pauses_the_alarm_but_not_the_clock(desk: Stage) -> None:
@@ -132,7 +131,9 @@ def test_a_tampered_referral_says_so_and_keeps_its_alarm(desk: Stage, tmp_path: 
     assert desk.actions(referral)[-1] == "referral.unreadable"
 
 
-HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'>{{ 7*7 }}{% raw %}</bdi>"
+HOSTILE = (
+    "<script>alert(1)</script><img src=x onerror=alert(1)>\"'>{{ 31337*31337 }}{% raw %}</bdi>"
+)
 
 
 @pytest.mark.parametrize("kind", ["office", "self"])
@@ -157,7 +158,7 @@ def test_no_field_can_carry_markup_into_a_page(desk: Stage, kind: str) -> None:
         assert "javascript:" not in page
         assert not re.search(r"<[^>]*\sonclick=", page)
         assert not re.search(r'="[^"]*"\'', page)
-        assert "49" not in re.sub(r"[0-9a-f]{26}|\d{4}-\d{2}-\d{2}T[^\"]*", "", page)
+        assert "982007569" not in page
 
 
 def test_a_link_is_only_ever_to_a_number_or_an_address(desk: Stage) -> None:
