@@ -98,10 +98,29 @@ class FullParcel:
         _require_tel(self.patient_phone_uri)
 
 
-Parcel = NoticeParcel | FullParcel
+@dataclass(frozen=True)
+class AlertParcel:
+    """Word about the server itself, and nothing of any referral.
+
+    `subject` may be read by whoever is near; `lines` are sentences, each a paragraph. `url` is where
+    to look, or empty.
+    """
+
+    practice_name: str
+    subject: str
+    lines: tuple[str, ...]
+    url: str = ""
+    kind: Literal["alert"] = "alert"
+
+    def __post_init__(self) -> None:
+        if self.url:
+            _require_web(self.url)
+
+
+Parcel = NoticeParcel | FullParcel | AlertParcel
 
 _PARCEL: Final[TypeAdapter[Parcel]] = TypeAdapter(
-    Annotated[NoticeParcel | FullParcel, Field(discriminator="kind")]
+    Annotated[NoticeParcel | FullParcel | AlertParcel, Field(discriminator="kind")]
 )
 
 
@@ -125,7 +144,7 @@ def parcel_from_bytes(raw: bytes) -> Parcel:
 
 def _require_web(url: str) -> None:
     if not url.startswith(("https://", "http://")) or any(c.isspace() for c in url):
-        raise ValueError("desk_url is no web address")
+        raise ValueError("a link is a web address")
 
 
 def _require_tel(uri: str) -> None:

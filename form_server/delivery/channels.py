@@ -31,10 +31,14 @@ class Sent:
 
 @dataclass(frozen=True)
 class Again:
-    """Nothing was taken: a later attempt delivers it once, not twice."""
+    """Nothing was taken: a later attempt delivers it once, not twice.
+
+    `not_before_s` is how many seconds the other side asked for; a longer wait of ours stands.
+    """
 
     reason: str
     concern: Concern = Concern.MESSAGE
+    not_before_s: float = 0.0
 
 
 @dataclass(frozen=True)

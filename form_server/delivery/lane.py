@@ -149,9 +149,10 @@ class Lane:
         if again is None or again.concern is Concern.MESSAGE:
             self._blocked = 0
         match again or outcome:
-            case Again(reason, Concern.MESSAGE):
+            case Again(reason, Concern.MESSAGE, not_before_s):
                 strikes = self._strikes[one] = self._strikes.get(one, 0) + 1
-                due_at = now + timedelta(seconds=wait_s(Concern.MESSAGE, strikes, self._chance()))
+                pause_s = max(wait_s(Concern.MESSAGE, strikes, self._chance()), not_before_s)
+                due_at = now + timedelta(seconds=pause_s)
                 self._write(one, lambda: self._queue.mark_retrying(one, owner, due_at, reason))
             case Again(reason, concern):
                 self._pause(concern)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from form_server.delivery.words import one_line, say_moment, say_moment_briefly, some_lines
-from form_server.parcels import FullParcel, NoticeParcel, Parcel
+from form_server.parcels import AlertParcel, FullParcel, NoticeParcel, Parcel
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Letter:
-    """All that the templates may place; `preview` is what a phone shows under the subject."""
+    """All that the templates may place; `preview` is what a phone shows under the subject.
+
+    Empty texts and sections are left out.
+    """
 
     subject: str
     preview: str
@@ -40,13 +43,18 @@ class Letter:
     remark: str
     practice_name: str
     receipt: str
+    paragraphs: tuple[str, ...] = ()
 
 
 def letter_about(parcel: Parcel, *, whole: bool) -> Letter:
     """The letter for a parcel; without `whole`, a full parcel's notice takes its place."""
-    if isinstance(parcel, FullParcel):
-        return _full(parcel) if whole else _notice(parcel.notice)
-    return _notice(parcel)
+    match parcel:
+        case FullParcel():
+            return _full(parcel) if whole else _notice(parcel.notice)
+        case AlertParcel():
+            return _alert(parcel)
+        case NoticeParcel():
+            return _notice(parcel)
 
 
 def _notice(parcel: NoticeParcel) -> Letter:
@@ -87,6 +95,24 @@ def _full(parcel: FullParcel) -> Letter:
         remark="This mail holds health information: please delete it once you have called.",
         practice_name=one_line(notice.practice_name),
         receipt=one_line(notice.receipt),
+    )
+
+
+def _alert(parcel: AlertParcel) -> Letter:
+    subject = one_line(parcel.subject)
+    lines = tuple(one_line(line) for line in parcel.lines)
+    return Letter(
+        subject=subject,
+        preview=lines[0] if lines else subject,
+        heading=subject,
+        sections=(),
+        note="",
+        button="Open" if parcel.url else "",
+        button_url=parcel.url,
+        remark="This is about the server. No referral is told of here.",
+        practice_name=one_line(parcel.practice_name),
+        receipt="",
+        paragraphs=lines,
     )
 
 

@@ -1,0 +1,110 @@
+"""Push, SMS and chat as a channel, through Apprise: a line that something came, and a link.
+
+An address is an Apprise URL (`pover://…`, `ntfys://…`, `signal://…`) and often holds a token, so it
+stands in no log and no reason. What goes out is what a mail's subject says: a locked screen shows it
+to whoever is near.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import logging
+import re
+import threading
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from form_server.delivery.channels import Again, Never, Outcome, Sent, Unknown
+from form_server.delivery.letters import letter_about
+from form_server.ledger import Claimed
+from form_server.parcels import Parcel
+
+if TYPE_CHECKING:
+    from apprise import Apprise
+
+_STATUS: Final = re.compile(r"\berror=(\d{3})\b")
+_AGAIN: Final = frozenset({408, 425, 429})
+
+
+def has_push() -> bool:
+    """Whether Apprise is installed; does not load it."""
+    return importlib.util.find_spec("apprise") is not None
+
+
+class PushChannel:
+    """Each address is a service of its own: trouble with one is a trouble of its rows."""
+
+    def deliver(self, delivery: Claimed, parcel: Parcel, begin: Callable[[], None]) -> Outcome:
+        service = open_service(delivery.address)
+        if service is None:
+            return Never(
+                "The push address is not one that Apprise knows. Write it as Apprise does, like "
+                "ntfys://ntfy.example.org/topic."
+            )
+        letter = letter_about(parcel, whole=False)
+        begin()
+        with _overhear() as status:
+            told = service.notify(
+                title=letter.practice_name, body=f"{letter.subject}\n{letter.button_url}"
+            )
+        return Sent() if told else judge(status())
+
+    def rest(self) -> None:
+        """Nothing is kept open."""
+
+    def close(self) -> None:
+        """Nothing is kept open."""
+
+
+def open_service(address: str) -> Apprise | None:
+    """The one service that an Apprise URL names, or None for what is no such URL."""
+    with _overhear(), warnings.catch_warnings():
+        # Its plugins, all loaded by the first URL, use modules that Python is about to drop.
+        warnings.simplefilter("ignore")
+        import apprise  # late: most installations never push, and it takes a while
+
+        # Nothing of ours stands in what it sends but what it is told; one thread, in order.
+        asset = apprise.AppriseAsset(app_id="Warm Handoff", async_mode=False)
+        service = apprise.Apprise(asset=asset)
+        known = bool(address.strip()) and service.add(address)
+    return service if known and len(service) == 1 else None
+
+
+def judge(status: int | None) -> Outcome:
+    """What a failure means, by the HTTP status that the service answered with, if any is known."""
+    if status is None:
+        return Unknown("The push service was not reached, or did not answer.")
+    if status >= 500 or status in _AGAIN:
+        return Again(f"The push service answered {status}. It is tried again.")
+    return Never(
+        f"The push service answered {status}: it does not take what this address asks for. "
+        "Correct the address, or its token."
+    )
+
+
+@contextmanager
+def _overhear() -> Iterator[Callable[[], int | None]]:
+    """Keeps what Apprise says about addresses and answers out of the log, and reads a status in it."""
+    ear = _Ear()
+    logger = logging.getLogger("apprise")
+    logger.addHandler(ear)
+    logger.propagate = False
+    try:
+        yield lambda: ear.status
+    finally:
+        logger.removeHandler(ear)
+
+
+class _Ear(logging.Handler):
+    """Hears the thread that made it; remembers a status and nothing else."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.status: int | None = None
+        self._thread = threading.get_ident()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.thread == self._thread and (found := _STATUS.search(record.getMessage())):
+            self.status = int(found[1])
