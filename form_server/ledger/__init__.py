@@ -4,6 +4,7 @@ It takes sealed bytes and hands them out again; it imports no other room of the 
 """
 
 from form_server.ledger.audit import AuditEntry, ChainBroken, ChainHead
+from form_server.ledger.connect import sqlite_file
 from form_server.ledger.errors import (
     ClaimLost,
     EmailTaken,
@@ -100,4 +101,5 @@ __all__ = [
     "SubmissionReused",
     "User",
     "Voided",
+    "sqlite_file",
 ]

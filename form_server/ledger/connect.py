@@ -48,6 +48,12 @@ def parse_url(text: str) -> sa.URL:
     return url
 
 
+def sqlite_file(text: str) -> Path | None:
+    """The file of a SQLite address; None for PostgreSQL. Raises UsageError."""
+    url = parse_url(text)
+    return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
+
+
 def make_engine(url: sa.URL) -> Engine:
     """A pool of connections, opened when first used; a new SQLite file is made for its owner only.
 

@@ -34,11 +34,11 @@ class Deliveries:
 
     def of_referral(self, referral_id: str) -> list[Delivery]:
         """Oldest due first."""
-        return self._list(delivery.c.referral_id == referral_id)
+        return self.where(delivery.c.referral_id == referral_id)
 
     def troubled(self) -> list[Delivery]:
         """Those that are unknown or stuck, oldest due first."""
-        return self._list(TROUBLED)
+        return self.where(TROUBLED)
 
     def counts(self) -> dict[DeliveryState, int]:
         """How many rows are in each state; every state has its key."""
@@ -86,7 +86,8 @@ class Deliveries:
                 detail=f"{before.kind.value} {delivery_id}",
             )
 
-    def _list(self, which: sa.ColumnElement[bool] | sa.TextClause) -> list[Delivery]:
+    def where(self, which: sa.ColumnElement[bool] | sa.TextClause) -> list[Delivery]:
+        """Oldest due first; for the other parts of the ledger."""
         query = sa.select(*_SHOWN).where(which).order_by(delivery.c.due_at, delivery.c.id)
         with self._store.read() as connection:
             return [_delivery(row) for row in connection.execute(query)]

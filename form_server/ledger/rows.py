@@ -24,6 +24,7 @@ class DeliveryKind(StrEnum):
     DIGEST = "digest"
     DRILL = "drill"
     RETENTION = "retention"
+    ALERT = "alert"  # about the server itself
     ACKNOWLEDGEMENT = "acknowledgement"
     REPLY = "reply"
     NEWSLETTER = "newsletter"
@@ -54,6 +55,7 @@ class DeliveryState(StrEnum):
     SENT = "sent"
     UNKNOWN = "unknown"
     STUCK = "stuck"
+    ON_HOLD = "on_hold"  # came out of a backup: it may have gone out since, so the owner decides
     DISMISSED = "dismissed"
 
 

@@ -14,8 +14,10 @@ from typing import Self
 from form_server.ledger.audit import Audit
 from form_server.ledger.deliveries import Deliveries
 from form_server.ledger.engine import Store
+from form_server.ledger.erasing import Erasing
 from form_server.ledger.failures import SignInFailures
 from form_server.ledger.figures import Figures
+from form_server.ledger.holding import Holding
 from form_server.ledger.ids import new_id
 from form_server.ledger.inboxes import Inboxes
 from form_server.ledger.intake import Intake
@@ -26,6 +28,7 @@ from form_server.ledger.queue import Queue
 from form_server.ledger.referrals import Referrals
 from form_server.ledger.sessions import Sessions
 from form_server.ledger.steps import Steps
+from form_server.ledger.upkeep import Upkeep
 
 
 def utc_now() -> datetime:
@@ -50,6 +53,9 @@ class Ledger:
         self.people = People(store, clock, self.audit, self.inboxes)
         self.sessions = Sessions(store, clock, self.audit)
         self.sign_in_failures = SignInFailures(store, self.audit)
+        self.upkeep = Upkeep(store)
+        self.holding = Holding(store, clock, self.audit, self.deliveries)
+        self.erasing = Erasing(store, clock, self.audit)
 
     @classmethod
     def open(cls, url: str, *, clock: Callable[[], datetime] = utc_now) -> Self:

@@ -1,0 +1,51 @@
+"""Erasing a referral for good: its row and every row that belongs to it.
+
+The audit keeps its id and nothing else of it. On SQLite the freed pages are overwritten
+(`secure_delete`); a checkpoint then takes the bytes out of the write-ahead log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from form_server.ledger.audit import Audit
+from form_server.ledger.engine import Store
+from form_server.ledger.tables import audit, metadata, referral
+
+_AT_ONCE = 200  # SQLite bounds how many parameters a statement takes
+
+
+class Erasing:
+    def __init__(self, store: Store, clock: Callable[[], datetime], audit: Audit) -> None:
+        self._store = store
+        self._clock = clock
+        self._audit = audit
+
+    def erase(self, referral_ids: Sequence[str], *, actor: str) -> int:
+        """How many of them were there; an id that is not known is passed over.
+
+        Write the deletion record first: a backup that still has them must be told.
+        """
+        erased = 0
+        for start in range(0, len(referral_ids), _AT_ONCE):
+            ids = referral_ids[start : start + _AT_ONCE]
+            with self._store.write() as connection:
+                there = connection.scalars(sa.select(referral.c.id).where(referral.c.id.in_(ids)))
+                known = list(there)
+                _erase(connection, known)
+                for one in known:
+                    self._audit.append(connection, "referral.erased", actor=actor, referral_id=one)
+            erased += len(known)
+        return erased
+
+
+def _erase(connection: Connection, ids: Sequence[str]) -> None:
+    # Every table that speaks of a referral, those that refer to others first.
+    for table in reversed(metadata.sorted_tables):
+        if table is not audit and "referral_id" in table.c:
+            connection.execute(table.delete().where(table.c.referral_id.in_(ids)))
+    connection.execute(referral.delete().where(referral.c.id.in_(ids)))
