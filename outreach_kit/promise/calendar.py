@@ -71,28 +71,30 @@ class WorkingCalendar:
         return tuple(spans)
 
     def working_days_from(self, day: dt.date) -> Iterator[dt.date]:
-        """Working days without end, from `day` on and including it.
-
-        Raises NeverOpen rather than look for an opening for ever.
-        """
-        last_open = day
-        while (day - last_open).days <= _LONGEST_CLOSURE_DAYS:
-            if self.is_working_day(day):
-                last_open = day
-                yield day
-            day += dt.timedelta(days=1)
-        raise NeverOpen(last_open)
+        """Working days without end, from `day` on and including it. Raises NeverOpen."""
+        return (day for day, _ in self._open_days_from(day))
 
     def spans_from(self, moment: dt.datetime) -> Iterator[Span]:
         """Working time from `moment` on without end, the first span cut off at it. Raises NeverOpen."""
-        for day in self.working_days_from(moment.astimezone(self.zone).date()):
-            for start, end in self.spans_on(day):
-                if end > moment:
-                    yield max(start, moment.astimezone(dt.UTC)), end
+        begin = moment.astimezone(dt.UTC)
+        for _, spans in self._open_days_from(moment.astimezone(self.zone).date()):
+            for start, end in spans:
+                if end > begin:
+                    yield max(start, begin), end
 
     def next_open(self, moment: dt.datetime) -> dt.datetime:
         """The moment itself while open, else the next opening; UTC."""
         return next(self.spans_from(moment))[0]
+
+    def _open_days_from(self, day: dt.date) -> Iterator[tuple[dt.date, tuple[Span, ...]]]:
+        """Raises NeverOpen rather than look for an opening for ever."""
+        last_open = day
+        while (day - last_open).days <= _LONGEST_CLOSURE_DAYS:
+            if spans := self.spans_on(day):
+                last_open = day
+                yield day, spans
+            day += dt.timedelta(days=1)
+        raise NeverOpen(last_open)
 
     def _is_day_off(self, day: dt.date) -> bool:
         return (
