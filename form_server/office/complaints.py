@@ -1,0 +1,59 @@
+"""Faults as sentences: what is wrong with a field, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from form_server.office.submission import Fault, Flaw
+from outreach_kit.practice import Practice
+from outreach_kit.web.fields import FieldMaker, ask_office
+from outreach_kit.web.language import Words, words_in
+
+_REASONS: Final = "reasons"
+
+
+class Complaints:
+    """Says faults in one language. What is missing is said as the form itself says it."""
+
+    def __init__(self, practice: Practice, language: str) -> None:
+        self._words = words_in(language)
+        asked = ask_office(FieldMaker({}, {}), practice, self._words, False)
+        self._missing = {field.name: field.missing for group in asked for field in group.fields}
+
+    def say_all(self, faults: Mapping[str, Fault]) -> dict[str, str]:
+        """Field name to sentence, in the order in which they were found."""
+        return {name: self.say(name, fault) for name, fault in faults.items()}
+
+    def say(self, name: str, fault: Fault) -> str:
+        _ = self._words.gettext
+        match fault.flaw:
+            case Flaw.MISSING:
+                return self._missing.get(name) or _("Please fill this in.")
+            case Flaw.TOO_LONG | Flaw.TOO_MANY:
+                return _say_length(name, fault, self._words)
+            case Flaw.LINE_BREAK:
+                return _("A line break stands in it. Write it on one line.")
+            case Flaw.CONTROL | Flaw.BROKEN:
+                return _("A character in it cannot be read. Please type it again.")
+            case Flaw.NOT_TEXT:
+                return _("Text is expected here. Send it as one plain text.")
+            case Flaw.TWICE:
+                return _("It came more than once with different text. Send it once.")
+            case Flaw.NOT_PHONE:
+                return _(
+                    "This number cannot be dialled. Write it with its area code, like "
+                    "(360) 555-0142, or with + and the country code."
+                )
+            case Flaw.NOT_EMAIL:
+                return _("This is not an e-mail address. Write it like name@example.org.")
+
+
+def _say_length(name: str, fault: Fault, words: Words) -> str:
+    if fault.flaw is Flaw.TOO_MANY or name == _REASONS:
+        return words.gettext("These are too many reasons. Pick the ones that matter most.")
+    return words.ngettext(
+        "It is {over} character too long. Keep it to {limit}.",
+        "It is {over} characters too long. Keep it to {limit}.",
+        fault.over,
+    ).format(over=fault.over, limit=fault.limit)

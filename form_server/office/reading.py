@@ -1,0 +1,229 @@
+"""Fields of a body read as a submission, one by one, with all that is wrong said at once.
+
+Only what the sender can mend is refused. What a page fills in by itself is cut to length, and a
+reason, clinician, plan or code that this practice does not know is kept as typed: the page may be
+an old one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from form_server.office.bodies import Fields
+from form_server.office.phones import dial_uri
+from form_server.office.submission import (
+    Asks,
+    Fault,
+    Flag,
+    Flaw,
+    Kind,
+    Submission,
+    SubmissionRefused,
+    Typed,
+)
+from form_server.office.text import TextRefused, clean_line, clean_lines, showable
+from outreach_kit.web.fields import AGE_BANDS, NOTE_MAX_CHARS, REPORT_BACKS, TIMINGS
+
+MAX_REASONS: Final = 30
+THANKS_FIELD: Final = "thanks_page"
+"""Where a form of the owner's own wants to go after sending; only pages that the settings name."""
+_YES: Final = frozenset({"true", "on", "yes", "1"})
+_ATOM: Final = r"[^\s@<>()\[\],;:\\\"]"
+_EMAIL: Final = re.compile(rf"{_ATOM}+@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W_][\w-]*[^\W_]")
+
+# The longest text of each field, in characters; the form's own limits are no wider.
+_LINE, _PHONE, _EMAIL_ADDRESS, _FILLED_IN, _REASON = 200, 60, 254, 64, 200
+_CHOICES: Final = {
+    "timing": frozenset(TIMINGS),
+    "report_back": frozenset(REPORT_BACKS),
+    "age_band": frozenset(AGE_BANDS),
+}
+_LISTS: Final = frozenset({"reasons"})
+FIELDS: Final = (
+    "referrer_name", "referrer_office", "referrer_phone", "referrer_role", "referrer_email",
+    "referrer_fax", "patient_name", "patient_phone", "patient_email", "guardian_name", "reasons",
+    "patient_agreed", "voicemail_ok", "text_ok", "attendance_consent", "best_time", "language",
+    "plan", "age_band", "timing", "note", "report_back", "clinician", "source", "kind", THANKS_FIELD,
+)  # fmt: skip
+"""The fields that a form shows again when something is wrong; others are passed over."""
+
+
+def read_submission(fields: Fields, asks: Asks, submission_id: str = "") -> Submission:
+    """The submission; `submission_id` is the sender's own name for this sending, if it gave one.
+
+    Raises SubmissionRefused with every fault.
+    """
+    reader = _Reader(fields)
+    kind = Kind.SELF if reader.filled_in("kind") == Kind.SELF else Kind.OFFICE
+    source, clinician = reader.filled_in("source"), reader.filled_in("clinician")
+    plan = reader.line("plan")
+    reasons = reader.reasons()
+    choices = {name: reader.filled_in(name) for name in _CHOICES}
+    office_is_known = kind is Kind.SELF or (source != "" and asks.source_name(source) is not None)
+    referrer_phone, referrer_phone_uri = reader.phone("referrer_phone", not office_is_known)
+    patient_phone, patient_phone_uri = reader.phone("patient_phone", required=True)
+    submission = Submission(
+        kind=kind,
+        referrer_name=reader.line("referrer_name", not office_is_known),
+        referrer_office=reader.line("referrer_office", not office_is_known),
+        referrer_phone=referrer_phone,
+        referrer_phone_uri=referrer_phone_uri,
+        referrer_role=reader.line("referrer_role"),
+        referrer_email=reader.email("referrer_email"),
+        referrer_fax=reader.phone("referrer_fax")[0],
+        patient_name=reader.line("patient_name", required=True),
+        patient_phone=patient_phone,
+        patient_phone_uri=patient_phone_uri,
+        patient_email=reader.email("patient_email"),
+        guardian_name=reader.line("guardian_name"),
+        reasons=reasons,
+        reason_labels=tuple(asks.reasons.get(reason, reason) for reason in reasons),
+        patient_agreed=reader.tick("patient_agreed", required=kind is Kind.OFFICE),
+        voicemail_ok=reader.tick("voicemail_ok"),
+        text_ok=reader.tick("text_ok"),
+        attendance_consent=reader.tick("attendance_consent"),
+        best_time=reader.line("best_time"),
+        language=reader.line("language"),
+        plan=plan,
+        age_band=choices["age_band"],
+        timing=choices["timing"],
+        note=reader.note(),
+        report_back=choices["report_back"],
+        clinician=clinician,
+        source=source,
+        flags=tuple(_flags(asks, reasons, clinician, source, plan, choices)),
+        submission_id=submission_id,
+    )
+    if reader.faults:
+        raise SubmissionRefused(reader.faults, typed(fields))
+    return submission
+
+
+def typed(fields: Fields) -> Typed:
+    """What was sent, as far as a form has a place for it and a page can show it."""
+    shown: dict[str, str | list[str]] = {}
+    for name in FIELDS:
+        value = fields.get(name)
+        if isinstance(value, str):
+            shown[name] = showable(value)
+        elif isinstance(value, list):
+            shown[name] = [showable(one) for one in value[:MAX_REASONS] if isinstance(one, str)]
+        elif value is True:
+            shown[name] = "true"
+    return shown
+
+
+class _Reader:
+    """Takes fields out and remembers what is wrong with them."""
+
+    def __init__(self, fields: Fields) -> None:
+        self._fields = fields
+        self.faults: dict[str, Fault] = {}
+
+    def line(self, name: str, required: bool = False, limit: int = _LINE) -> str:
+        text = self._clean(name, limit)
+        if required and not text and name not in self.faults:
+            self.faults[name] = Fault(Flaw.MISSING)
+        return text
+
+    def phone(self, name: str, required: bool = False) -> tuple[str, str]:
+        """What was typed, and its `tel:` address; both empty when nothing was."""
+        text = self.line(name, required, _PHONE)
+        uri = dial_uri(text) if text else ""
+        if uri is None:
+            self.faults[name] = Fault(Flaw.NOT_PHONE)
+        return text, uri or ""
+
+    def email(self, name: str) -> str:
+        text = self.line(name, limit=_EMAIL_ADDRESS)
+        if text and not _EMAIL.fullmatch(text):
+            self.faults[name] = Fault(Flaw.NOT_EMAIL)
+        return text
+
+    def note(self) -> str:
+        return self._clean("note", NOTE_MAX_CHARS, lines=True)
+
+    def filled_in(self, name: str) -> str:
+        """What a page chose for the sender: cut and emptied where it is amiss, never refused."""
+        value = self._text(name)
+        try:
+            return clean_line(value)[:_FILLED_IN]
+        except TextRefused:
+            return ""
+
+    def tick(self, name: str, required: bool = False) -> bool:
+        value = self._fields.get(name)
+        if isinstance(value, list):  # a hidden “no” before the box's own “yes”
+            value = value[-1] if value else None
+        ticked = value is True or (isinstance(value, str) and value.strip().lower() in _YES)
+        if required and not ticked:
+            self.faults[name] = Fault(Flaw.MISSING)
+        return ticked
+
+    def reasons(self) -> tuple[str, ...]:
+        value = self._fields.get("reasons")
+        given = value if isinstance(value, list) else [] if value is None else [value]
+        if len(given) > MAX_REASONS:
+            self.faults["reasons"] = Fault(Flaw.TOO_MANY, MAX_REASONS, len(given) - MAX_REASONS)
+            return ()
+        found: dict[str, None] = {}
+        for one in given:
+            if not isinstance(one, str):
+                self.faults["reasons"] = Fault(Flaw.NOT_TEXT)
+                return ()
+            found[self._cleaned("reasons", one, _REASON, lines=False)] = None
+        found.pop("", None)
+        if not found and "reasons" not in self.faults:
+            self.faults["reasons"] = Fault(Flaw.MISSING)
+        return tuple(found)
+
+    def _clean(self, name: str, limit: int, *, lines: bool = False) -> str:
+        return self._cleaned(name, self._text(name), limit, lines=lines)
+
+    def _cleaned(self, name: str, raw: str, limit: int, *, lines: bool) -> str:
+        if not raw:
+            return ""
+        try:
+            text = clean_lines(raw) if lines else clean_line(raw)
+        except TextRefused as refused:
+            self.faults[name] = Fault(refused.flaw)
+            return ""
+        if len(text) > limit:
+            self.faults[name] = Fault(Flaw.TOO_LONG, limit, len(text) - limit)
+        return text
+
+    def _text(self, name: str) -> str:
+        """The field's text, empty when it is left out; a list of equal texts is that text."""
+        value = self._fields.get(name)
+        if isinstance(value, str):
+            return value
+        if isinstance(value, list) and value and all(one == value[0] for one in value):
+            value = value[0]
+            if isinstance(value, str):
+                return value
+        if value is not None:
+            self.faults[name] = Fault(Flaw.TWICE if isinstance(value, list) else Flaw.NOT_TEXT)
+        return ""
+
+
+def _flags(
+    asks: Asks,
+    reasons: tuple[str, ...],
+    clinician: str,
+    source: str,
+    plan: str,
+    choices: dict[str, str],
+) -> list[Flag]:
+    found = []
+    if any(reason not in asks.reasons for reason in reasons):
+        found.append(Flag.UNKNOWN_REASON)
+    if clinician and clinician not in asks.clinicians:
+        found.append(Flag.UNKNOWN_CLINICIAN)
+    if source and asks.source_name(source) is None:
+        found.append(Flag.UNKNOWN_SOURCE)
+    if plan and plan.casefold() not in asks.plans:
+        found.append(Flag.UNKNOWN_PLAN)
+    if any(value and value not in _CHOICES[name] for name, value in choices.items()):
+        found.append(Flag.UNKNOWN_CHOICE)
+    return found

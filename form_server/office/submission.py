@@ -1,0 +1,118 @@
+"""A referral as the office's door takes it: what was said, and what can be wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """Which door it came through."""
+
+    OFFICE = "office"
+    SELF = "self"
+
+
+class Flaw(StrEnum):
+    """What can be wrong with a field; each has its sentence in `complaints`."""
+
+    MISSING = "missing"
+    CONTROL = "control"
+    LINE_BREAK = "line_break"
+    BROKEN = "broken"
+    """Half of a character: a lone surrogate, which only JSON can spell."""
+    NOT_TEXT = "not_text"
+    TWICE = "twice"
+    TOO_LONG = "too_long"
+    TOO_MANY = "too_many"
+    NOT_PHONE = "not_phone"
+    NOT_EMAIL = "not_email"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One field to mend. `limit` and `over` count characters, or reasons where those are too many."""
+
+    flaw: Flaw
+    limit: int = 0
+    over: int = 0
+
+
+Typed = Mapping[str, str | list[str]]
+
+
+class SubmissionRefused(Exception):
+    """Something must be mended first; the text names fields and flaws, never what was sent.
+
+    `typed` is for the form to show again. It holds what was sent and belongs into no log.
+    """
+
+    def __init__(self, faults: Mapping[str, Fault], typed: Typed) -> None:
+        self.faults = faults
+        self.typed = typed
+        super().__init__(", ".join(f"{name}: {fault.flaw}" for name, fault in faults.items()))
+
+
+class Flag(StrEnum):
+    """What the desk should look at; stored in clear, so it says nothing of the patient."""
+
+    UNKNOWN_REASON = "unknown_reason"
+    UNKNOWN_CLINICIAN = "unknown_clinician"
+    UNKNOWN_SOURCE = "unknown_source"
+    UNKNOWN_PLAN = "unknown_plan"
+    UNKNOWN_CHOICE = "unknown_choice"
+
+
+@dataclass(frozen=True)
+class Asks:
+    """What the practice knows by name; anything else is kept as typed and flagged.
+
+    `reasons` are slugs with their labels. `source_name` gives the office that a code was made for,
+    or None for a code that nobody handed out.
+    """
+
+    reasons: Mapping[str, str]
+    clinicians: frozenset[str]
+    plans: frozenset[str]
+    source_name: Callable[[str], str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """A referral that can be accepted. Empty means "not said"; a permission not given is False.
+
+    `reason_labels` stand beside `reasons`, one for one: the practice's words may change later.
+    `*_uri` are `tel:` addresses for what was typed in the field of the same name.
+    """
+
+    kind: Kind
+    patient_name: str
+    patient_phone: str
+    patient_phone_uri: str
+    reasons: tuple[str, ...]
+    reason_labels: tuple[str, ...]
+    patient_agreed: bool
+    referrer_name: str
+    referrer_office: str
+    referrer_phone: str
+    referrer_phone_uri: str
+    referrer_role: str
+    referrer_email: str
+    referrer_fax: str
+    source: str
+    clinician: str
+    patient_email: str
+    guardian_name: str
+    voicemail_ok: bool
+    text_ok: bool
+    attendance_consent: bool
+    best_time: str
+    language: str
+    plan: str
+    age_band: str
+    timing: str
+    note: str
+    report_back: str
+    flags: tuple[Flag, ...] = ()
+    submission_id: str = field(default="", repr=False)
