@@ -1,0 +1,217 @@
+"""Accepting a referral: sealed, promised, receipted and committed with its deliveries, in one go.
+
+The answer to the office depends on that commit and on nothing else: no mail is sent here.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Final
+
+from form_server.ledger import (
+    Accepted,
+    Channel,
+    DeliveryKind,
+    Ledger,
+    NewDelivery,
+    NewReferral,
+    ReceiptTaken,
+)
+from form_server.office.daily_key import DailyKey
+from form_server.office.receipts import Pick, draw_receipt
+from form_server.office.sending import notice_of, same_words, whole_of, words_to_seal
+from form_server.office.submission import Asks, Kind, Submission
+from form_server.parcels import parcel_to_bytes
+from form_server.settings import Forward
+from form_server.vault import Binding, PublicKey, ServerKey, seal
+from outreach_kit.practice import Practice
+from outreach_kit.promise import promise_by
+
+_TOKEN_BYTES: Final = 16
+_TOKEN_CHARS: Final = 22
+_RECEIPT_DRAWS: Final = 12
+_ACTORS: Final = {Kind.OFFICE: "office", Kind.SELF: "patient"}
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the office gets: the same again when it sends the same again."""
+
+    receipt: str
+    status_token: str
+    received_at: datetime
+    promised_by: datetime
+    repeated: bool
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """How deliveries leave: `base_url` for links, `mail_domain` for their Message-IDs."""
+
+    base_url: str
+    mail_domain: str
+    forward: Forward
+
+
+class Reception:
+    """Takes submissions in. Safe to share between threads."""
+
+    def __init__(
+        self,
+        practice: Practice,
+        ledger: Ledger,
+        server_key: ServerKey,
+        daily_key: DailyKey,
+        asks: Asks,
+        outgoing: Outgoing,
+        clock: Callable[[], datetime],
+        pick: Pick = secrets.randbelow,
+    ) -> None:
+        self._practice = practice
+        self._ledger = ledger
+        self._server_key = server_key
+        self._daily_key = daily_key
+        self._asks = asks
+        self._outgoing = outgoing
+        self._clock = clock
+        self._pick = pick
+        self._instance = ledger.meta.instance_id()
+        self._status_key = server_key.derive("status-token")
+        self._submission_key = server_key.derive("submission-id")
+        self._public_key = lru_cache(maxsize=64)(PublicKey.from_bytes)
+
+    def accept(self, submission: Submission) -> Receipt:
+        """The receipt, once the referral is on the disk.
+
+        Raises SubmissionReused for a known submission id with other words, LedgerUnavailable or
+        NotFound when nothing was stored.
+        """
+        for _ in range(_RECEIPT_DRAWS):
+            token, referral, deliveries = self._prepare(submission)
+            try:
+                accepted = self._ledger.intake.accept(
+                    referral, deliveries, actor=_ACTORS[submission.kind]
+                )
+            except ReceiptTaken:
+                continue
+            if accepted.repeated:
+                token = self._token(accepted.referral_id)
+            return _receipt_for(accepted, token)
+        raise ReceiptTaken(referral.receipt)
+
+    def _prepare(self, submission: Submission) -> tuple[bytes, NewReferral, list[NewDelivery]]:
+        practice, now = self._practice, self._clock()
+        known_clinician = submission.clinician in self._asks.clinicians
+        clinician = submission.clinician if known_clinician else None
+        inbox = self._ledger.inboxes.for_clinician(clinician)
+        key = self._ledger.inboxes.active_key(inbox.id)
+        referral_id = self._ledger.new_id()
+        token = self._token(referral_id)
+        words = words_to_seal(submission)
+        about = Binding(self._instance, referral_id, inbox.id, key.version)
+        source_name = self._asks.source_name(submission.source) if submission.source else None
+        referral = NewReferral(
+            id=referral_id,
+            receipt=draw_receipt(self._pick),
+            status_hash=hash_of_token(token),
+            kind=submission.kind.value,
+            received_at=now,
+            promised_by=promise_by(now, practice.hours, practice.promise, practice.time_zone),
+            source=submission.source if source_name is not None else None,
+            clinician=clinician,
+            inbox_id=inbox.id,
+            key_version=key.version,
+            envelope=seal(words, self._public_key(key.public_key), about),
+            flags=" ".join(submission.flags),
+            dedupe_hash=hmac.digest(self._daily_key.get(), same_words(words), "sha256"),
+            submission_id_hash=self._submission_hash(submission),
+            body_hash=self._body_hash(submission, words),
+        )
+        office_name = submission.referrer_office or source_name or ""
+        return token, referral, self._deliveries(submission, referral, office_name)
+
+    def _deliveries(
+        self, submission: Submission, referral: NewReferral, office_name: str
+    ) -> list[NewDelivery]:
+        """A notice for each recipient of the inbox; the whole referral goes by mail alone."""
+        notice = notice_of(
+            submission,
+            self._practice,
+            receipt=referral.receipt,
+            received_at=referral.received_at,
+            promised_by=referral.promised_by,
+            desk_url=f"{self._outgoing.base_url}/desk/referrals/{referral.id}",
+            office_name=office_name,
+        )
+        deliveries = []
+        for recipient in self._ledger.inboxes.recipients(referral.inbox_id):
+            by_mail = recipient.channel is Channel.EMAIL
+            is_whole = by_mail and self._outgoing.forward is Forward.FULL
+            parcel = whole_of(submission, notice) if is_whole else notice
+            delivery_id = self._ledger.new_id()
+            deliveries.append(
+                NewDelivery(
+                    id=delivery_id,
+                    kind=DeliveryKind.NOTICE,
+                    channel=recipient.channel,
+                    address=recipient.address,
+                    referral_id=referral.id,
+                    due_at=referral.received_at,
+                    parcel=self._server_key.seal(parcel_to_bytes(parcel), "parcel", delivery_id),
+                    message_id=f"<{delivery_id}@{self._outgoing.mail_domain}>",
+                )
+            )
+        return deliveries
+
+    def _token(self, referral_id: str) -> bytes:
+        """128 bits that nobody can guess, the same for the same referral each time."""
+        return hmac.digest(self._status_key, referral_id.encode(), "sha256")[:_TOKEN_BYTES]
+
+    def _submission_hash(self, submission: Submission) -> bytes | None:
+        if not submission.submission_id:
+            return None
+        return hmac.digest(self._submission_key, _as_bytes(submission.submission_id), "sha256")
+
+    def _body_hash(self, submission: Submission, words: bytes) -> bytes | None:
+        """Keyed with the submission's own id too, which no row holds."""
+        if not submission.submission_id:
+            return None
+        key = self._submission_key + _as_bytes(submission.submission_id)
+        return hmac.digest(key, words, "sha256")
+
+
+def _receipt_for(accepted: Accepted, token: bytes) -> Receipt:
+    return Receipt(
+        receipt=accepted.receipt,
+        status_token=base64.urlsafe_b64encode(token).rstrip(b"=").decode(),
+        received_at=accepted.received_at,
+        promised_by=accepted.promised_by,
+        repeated=accepted.repeated,
+    )
+
+
+def hash_of_token(token: bytes) -> bytes:
+    """What the ledger keeps of a status token."""
+    return hashlib.sha256(token).digest()
+
+
+def read_token(text: str) -> bytes | None:
+    """The bytes of a status token as it stands in a link, or None when it cannot be one."""
+    if len(text) != _TOKEN_CHARS or not text.isascii():
+        return None
+    try:
+        return base64.b64decode(text + "==", altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        return None
+
+
+def _as_bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")

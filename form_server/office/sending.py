@@ -1,0 +1,83 @@
+"""What leaves a submission: the words to seal, and the facts that a delivery carries."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from datetime import datetime
+from typing import Final
+
+from form_server.office.submission import Kind, Submission
+from form_server.parcels import FullParcel, NoticeParcel
+from outreach_kit.practice import Practice
+
+_VERSION: Final = 1
+_UNSAID: Final = frozenset({"flags", "submission_id"})
+_SAID: Final = tuple(one.name for one in fields(Submission) if one.name not in _UNSAID)
+
+
+def words_to_seal(submission: Submission) -> bytes:
+    """A flat JSON object in UTF-8; what was not said, and a permission not given, is left out."""
+    said: dict[str, object] = {"v": _VERSION}
+    for name in _SAID:
+        value = getattr(submission, name)
+        if value:
+            said[name] = value
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def same_words(sealed_words: bytes) -> bytes:
+    """What two sendings of one referral have in common, however they were typed."""
+    return sealed_words.decode().casefold().encode()
+
+
+def notice_of(
+    submission: Submission,
+    practice: Practice,
+    *,
+    receipt: str,
+    received_at: datetime,
+    promised_by: datetime,
+    desk_url: str,
+    office_name: str,
+) -> NoticeParcel:
+    """The notice; who wrote on their own behalf is not named in it."""
+    from_office = submission.kind is Kind.OFFICE
+    return NoticeParcel(
+        practice_name=practice.name,
+        receipt=receipt,
+        received_at=received_at,
+        promised_by=promised_by,
+        time_zone=practice.identity.time_zone,
+        desk_url=desk_url,
+        office_name=office_name if from_office else "",
+        office_phone=submission.referrer_phone if from_office else "",
+        office_phone_uri=submission.referrer_phone_uri if from_office else "",
+    )
+
+
+def whole_of(submission: Submission, notice: NoticeParcel) -> FullParcel:
+    """The whole referral beside its notice."""
+    return FullParcel(
+        notice=notice,
+        patient_name=submission.patient_name,
+        patient_phone=submission.patient_phone,
+        patient_phone_uri=submission.patient_phone_uri,
+        reasons=submission.reason_labels,
+        patient_email=submission.patient_email,
+        guardian_name=submission.guardian_name,
+        voicemail_ok=submission.voicemail_ok,
+        text_ok=submission.text_ok,
+        best_time=submission.best_time,
+        language=submission.language,
+        age_band=submission.age_band,
+        plan=submission.plan,
+        timing=submission.timing,
+        note=submission.note,
+        referrer_name=submission.referrer_name,
+        referrer_role=submission.referrer_role,
+        referrer_email=submission.referrer_email,
+        referrer_fax=submission.referrer_fax,
+        report_back=submission.report_back,
+        clinician=submission.clinician,
+    )
