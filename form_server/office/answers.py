@@ -1,0 +1,91 @@
+"""Answers in the form that was asked for: a page for a person, JSON for a program."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Final
+
+from flask import Response, request
+
+from form_server.office.bodies import JSON_TYPE
+from form_server.office.counter import Office
+from outreach_kit.web import render_problem
+from outreach_kit.web.language import words_in
+
+PROBLEM_TYPE: Final = "application/problem+json"
+_RETRY_AFTER_S: Final = 30
+
+
+def wants_json() -> bool:
+    """Whether to answer a program: it sent JSON, or would rather have JSON than a page."""
+    if request.mimetype == JSON_TYPE or request.mimetype.endswith("+json"):
+        return True
+    if "json" not in request.headers.get("Accept", ""):
+        return False
+    accepted = request.accept_mimetypes
+    json_quality = max(accepted[JSON_TYPE], accepted[PROBLEM_TYPE])
+    return bool(json_quality > accepted["text/html"])
+
+
+def answer_json(content: Mapping[str, object], status: int = HTTPStatus.OK) -> Response:
+    return Response(_dump(content), status, mimetype=JSON_TYPE)
+
+
+def answer_page(html: str, status: int = HTTPStatus.OK) -> Response:
+    return Response(html, status, mimetype="text/html")
+
+
+def answer_problem(
+    office: Office,
+    status: int,
+    title: str,
+    detail: str,
+    errors: Mapping[str, str] | None = None,
+) -> Response:
+    """What went wrong and what to do instead; always with the practice's telephone number."""
+    if wants_json():
+        content: dict[str, object] = {
+            "type": "about:blank",
+            "title": title,
+            "status": int(status),
+            "detail": detail,
+            "phone": office.practice.contact.phone.display,
+        }
+        if errors:
+            content["errors"] = dict(errors)
+        response = Response(_dump(content), status, mimetype=PROBLEM_TYPE)
+    else:
+        response = answer_page(render_problem(office.site(), title, detail), status)
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = str(_RETRY_AFTER_S)
+    return response
+
+
+def answer_not_stored(office: Office) -> Response:
+    """503: nothing was kept, so the office is told to call; never a false success."""
+    words = words_in(office.practice.language)
+    return answer_problem(
+        office,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        words.gettext("Your referral was not stored"),
+        words.gettext(
+            "Our records cannot be written at the moment, so nothing was kept. Please call {phone}, "
+            "or send it again in a few minutes."
+        ).format(phone=office.practice.contact.phone.display),
+    )
+
+
+def answer_missing(office: Office) -> Response:
+    words = words_in(office.practice.language)
+    return answer_problem(
+        office,
+        HTTPStatus.NOT_FOUND,
+        words.gettext("This page does not exist"),
+        words.gettext("The link may be old or cut short. You can always call."),
+    )
+
+
+def _dump(content: Mapping[str, object]) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))

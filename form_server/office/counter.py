@@ -1,0 +1,62 @@
+"""What the office's door is given when the server is put together, and how its views reach it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from flask import Flask, current_app
+
+from form_server.ledger import Ledger
+from form_server.office.accept import Reception
+from form_server.office.complaints import Complaints
+from form_server.office.submission import Asks
+from form_server.settings import Settings
+from outreach_kit.practice import Practice
+from outreach_kit.web import Assets, Site
+
+_EXTENSION: Final = "handoff-office"
+
+
+@dataclass(frozen=True)
+class Office:
+    """The surroundings of the public's pages.
+
+    `is_delivering` tells whether the worker of this process lives, or is None where another process
+    delivers.
+    """
+
+    settings: Settings
+    practice: Practice
+    ledger: Ledger
+    reception: Reception
+    asks: Asks
+    complaints: Complaints
+    assets: Assets
+    clock: Callable[[], datetime]
+    is_delivering: Callable[[], bool | None]
+
+    def site(self) -> Site:
+        """What a page of the server's own is made from; its links lead where the website's do."""
+        return Site(
+            practice=self.practice,
+            today=self.practice.today(self.clock()),
+            language=self.practice.language,
+            form_url=self.settings.url,
+            site_url=self.practice.identity.site_url,
+            assets=self.assets.manifest,
+        )
+
+
+def place_office(app: Flask, office: Office) -> None:
+    app.extensions[_EXTENSION] = office
+
+
+def the_office() -> Office:
+    """The office of the app that answers the current request."""
+    office = current_app.extensions[_EXTENSION]
+    if not isinstance(office, Office):
+        raise TypeError("the app was put together without an office")
+    return office

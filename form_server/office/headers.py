@@ -1,0 +1,108 @@
+"""What every answer carries, and which other origins may read one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from flask import Response, request
+
+from form_server.settings import Settings
+from outreach_kit.practice import Practice
+from outreach_kit.web import page_headers
+
+if TYPE_CHECKING:
+    from _typeshed import OptExcInfo
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+_SHARED_PATHS: Final = ("/referrals", "/status/")
+_PREFLIGHT_S: Final = 86_400
+_ONE_YEAR_S: Final = 31_536_000
+_SHARING: Final = {
+    "Access-Control-Allow-Methods": "POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Content-Type, Idempotency-Key",
+    "Access-Control-Max-Age": str(_PREFLIGHT_S),
+}
+
+
+class SafeHeaders:
+    """WSGI middleware: what every answer carries, unless its view has said otherwise.
+
+    It stands outside the app, so that no answer leaves without, an error's own included, and costs
+    a referral a few microseconds.
+    """
+
+    def __init__(self, app: WSGIApplication, settings: Settings) -> None:
+        self._app = app
+        self._always = tuple(_always(settings).items())
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        return self._app(environ, partial(self._start, start_response))
+
+    def _start(
+        self,
+        start_response: StartResponse,
+        status: str,
+        headers: list[tuple[str, str]],
+        exc_info: OptExcInfo | None = None,
+    ) -> Callable[[bytes], object]:
+        said = {name.lower() for name, _ in headers}
+        headers.extend(pair for pair in self._always if pair[0].lower() not in said)
+        return start_response(status, headers, exc_info)
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """Lets the practice's own websites read the answers to a referral, and no stranger's."""
+
+    origins: frozenset[str]
+
+    @classmethod
+    def of(cls, settings: Settings, practice: Practice) -> Sharing:
+        return cls(frozenset(map(origin_of, _sites(settings, practice))))
+
+    def apply(self, response: Response) -> Response:
+        """Runs after every view, and after every refusal."""
+        if request.path.startswith(_SHARED_PATHS):
+            headers = response.headers
+            headers.add("Vary", "Origin")
+            origin = request.headers.get("Origin", "")
+            if origin in self.origins:
+                headers["Access-Control-Allow-Origin"] = origin
+                if request.method == "OPTIONS":
+                    headers.update(_SHARING)
+        return response
+
+
+def origin_of(url: str) -> str:
+    """Scheme, host and port, as browsers write an origin."""
+    parts = urlsplit(url.lower())
+    default = {"https": 443, "http": 80}.get(parts.scheme)
+    host = parts.netloc.removesuffix(f":{default}")
+    return f"{parts.scheme}://{host}"
+
+
+def _sites(settings: Settings, practice: Practice) -> Iterable[str]:
+    yield settings.url
+    yield from settings.origins
+    if practice.identity.site_url:
+        yield practice.identity.site_url
+
+
+def _always(settings: Settings) -> dict[str, str]:
+    headers = dict(page_headers(settings.url))
+    # A form's answer may lead to a thanks page elsewhere, and browsers hold that to form-action.
+    thanks = " ".join(sorted({origin_of(page) for page in settings.thanks_pages}))
+    if thanks:
+        policy = headers["Content-Security-Policy"]
+        headers["Content-Security-Policy"] = policy.replace(
+            "form-action 'self'", f"form-action 'self' {thanks}"
+        )
+    headers["X-Frame-Options"] = "DENY"
+    headers["Cache-Control"] = "no-store"
+    if settings.url.startswith("https:"):
+        headers["Strict-Transport-Security"] = f"max-age={_ONE_YEAR_S}"
+    return headers

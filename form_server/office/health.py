@@ -1,0 +1,58 @@
+"""`/healthz` and `/readyz`: whether the process lives, and whether it can do its work."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from http import HTTPStatus
+from typing import Final
+
+from flask import Response
+
+from form_server.ledger import LedgerUnavailable
+from form_server.office.answers import answer_json
+from form_server.office.counter import Office, the_office
+
+MIN_FREE_BYTES: Final = 100 * 1024 * 1024
+_OK: Final = "ok"
+
+_log = logging.getLogger(__name__)
+
+
+def show_health() -> Response:
+    """Answers whatever else goes wrong; touches neither disk nor network."""
+    return answer_json({"status": _OK})
+
+
+def show_readiness() -> Response:
+    """200 when a referral sent now would be stored and forwarded, else 503 and what is in the way."""
+    office = the_office()
+    checks = {
+        "ledger": _check_ledger(office),
+        "disk": _check_disk(office),
+        "worker": _check_worker(office),
+    }
+    ready = all(said == _OK for said in checks.values())
+    status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
+    return answer_json({"status": _OK if ready else "not ready", "checks": checks}, status)
+
+
+def _check_ledger(office: Office) -> str:
+    try:
+        office.ledger.check_writable()
+    except LedgerUnavailable as error:
+        _log.error("not ready: %s", error)
+        return "cannot commit"
+    return _OK
+
+
+def _check_disk(office: Office) -> str:
+    try:
+        free = shutil.disk_usage(office.settings.var).free
+    except OSError:
+        return "cannot be read"
+    return _OK if free >= MIN_FREE_BYTES else "nearly full"
+
+
+def _check_worker(office: Office) -> str:
+    return "not running" if office.is_delivering() is False else _OK

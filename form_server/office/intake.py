@@ -1,0 +1,108 @@
+"""`POST /referrals`: a body read, a referral stored, a receipt given."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Final
+
+from flask import Response, request
+
+from form_server.ledger import LedgerUnavailable, NotFound, ReceiptTaken, SubmissionReused
+from form_server.office.accept import Receipt
+from form_server.office.answers import answer_json, answer_not_stored, answer_problem, wants_json
+from form_server.office.bodies import BodyRefused, Fields, parse_body
+from form_server.office.counter import Office, the_office
+from form_server.office.form import is_thanks_page, show_form_again
+from form_server.office.reading import THANKS_FIELD, read_submission
+from form_server.office.submission import SubmissionRefused
+from form_server.vault import KeyDamaged
+from outreach_kit.web.language import words_in
+
+_KEY_HEADER: Final = "Idempotency-Key"
+_NOT_STORED: Final = (LedgerUnavailable, NotFound, ReceiptTaken, KeyDamaged)
+
+_log = logging.getLogger(__name__)
+
+
+def post_referral() -> Response:
+    """303 to the status page, or 201; a refusal says what to mend, and nothing of it is stored."""
+    office = the_office()
+    try:
+        fields = parse_body(
+            request.get_data(cache=False), request.mimetype, request.mimetype_params
+        )
+    except BodyRefused as refused:
+        return answer_problem(office, refused.status, refused.what, refused.todo)
+    try:
+        submission = read_submission(fields, office.asks, _submission_id(fields))
+        receipt = office.reception.accept(submission)
+    except SubmissionRefused as refused:
+        return _answer_refused(office, refused)
+    except SubmissionReused:
+        return _answer_reused(office)
+    except _NOT_STORED as error:
+        _log.error("a referral was not stored: %s", error)
+        return answer_not_stored(office)
+    return _answer_received(office, receipt, fields)
+
+
+def allow_methods() -> Response:
+    """The answer to a browser that asks before it sends JSON from another origin."""
+    return Response(status=HTTPStatus.NO_CONTENT, headers={"Allow": "POST, OPTIONS"})
+
+
+def _answer_received(office: Office, receipt: Receipt, fields: Fields) -> Response:
+    status_page = f"/status/{receipt.status_token}"
+    if not wants_json():
+        wanted = fields.get(THANKS_FIELD)
+        location = wanted if is_thanks_page(wanted, office) else status_page
+        return Response(status=HTTPStatus.SEE_OTHER, headers={"Location": location})
+    status_url = office.settings.url + status_page
+    response = answer_json(
+        {
+            "receipt": receipt.receipt,
+            "status_url": status_url,
+            "received_at": write_moment(receipt.received_at),
+            "promised_by": write_moment(receipt.promised_by),
+        },
+        HTTPStatus.CREATED,
+    )
+    response.headers["Location"] = status_url
+    return response
+
+
+def _answer_refused(office: Office, refused: SubmissionRefused) -> Response:
+    errors = office.complaints.say_all(refused.faults)
+    if not wants_json():
+        return show_form_again(office, refused.typed, errors)
+    words = words_in(office.practice.language)
+    return answer_problem(
+        office,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        words.gettext("Please look at this again"),
+        words.gettext("Nothing was stored yet. Mend what is named here, and send it again."),
+        errors,
+    )
+
+
+def _answer_reused(office: Office) -> Response:
+    words = words_in(office.practice.language)
+    return answer_problem(
+        office,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        words.gettext("This was sent before, with other content"),
+        words.gettext("Reload the form and send it again, or give each sending a key of its own."),
+    )
+
+
+def _submission_id(fields: Fields) -> str:
+    """The sender's own name for this sending; only its hash is kept, so any text will do."""
+    given = request.headers.get(_KEY_HEADER) or fields.get("submission_id")
+    return given.strip() if isinstance(given, str) else ""
+
+
+def write_moment(moment: datetime) -> str:
+    """RFC 3339 in UTC, to the second."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

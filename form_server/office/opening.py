@@ -1,0 +1,62 @@
+"""An office put together from what the server has: the one place that knows all of its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from email.utils import parseaddr
+from typing import Final
+from urllib.parse import urlsplit
+
+from form_server.ledger import Ledger
+from form_server.office.accept import Outgoing, Reception
+from form_server.office.complaints import Complaints
+from form_server.office.counter import Office
+from form_server.office.daily_key import DailyKey
+from form_server.office.submission import Asks
+from form_server.settings import Settings
+from form_server.vault import ServerKey
+from outreach_kit.practice import Practice
+from outreach_kit.web import Assets
+
+_KEYS_FOLDER: Final = "daily"
+_NO_CODES: Final[Mapping[str, str]] = {}
+
+
+def open_office(
+    settings: Settings,
+    practice: Practice,
+    ledger: Ledger,
+    server_key: ServerKey,
+    assets: Assets,
+    clock: Callable[[], datetime],
+    is_delivering: Callable[[], bool | None],
+    source_name: Callable[[str], str | None] = _NO_CODES.get,
+) -> Office:
+    """Raises LedgerUnavailable."""
+    asks = Asks(
+        reasons={reason.slug: reason.label for reason in practice.reasons},
+        clinicians=frozenset(one.slug for one in practice.clinicians),
+        plans=frozenset(plan.casefold() for plan in practice.insurance.plans),
+        source_name=source_name,
+    )
+    outgoing = Outgoing(settings.url, _mail_domain(settings), settings.forward)
+    daily_key = DailyKey(settings.var / _KEYS_FOLDER, clock, practice.time_zone)
+    return Office(
+        settings=settings,
+        practice=practice,
+        ledger=ledger,
+        reception=Reception(practice, ledger, server_key, daily_key, asks, outgoing, clock),
+        asks=asks,
+        complaints=Complaints(practice, practice.language),
+        assets=assets,
+        clock=clock,
+        is_delivering=is_delivering,
+    )
+
+
+def _mail_domain(settings: Settings) -> str:
+    """What stands behind the @ of a Message-ID: the sender's domain, else the server's name."""
+    sender = parseaddr(settings.mail.sender)[1] if settings.mail else ""
+    domain = sender.rpartition("@")[2] or urlsplit(settings.url).hostname or "localhost"
+    return domain.encode("idna").decode() if not domain.isascii() else domain

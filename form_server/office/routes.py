@@ -1,0 +1,37 @@
+"""The public's addresses, and the view behind each."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Blueprint, Flask
+
+from form_server.office.counter import Office, place_office
+from form_server.office.form import go_to_form, show_form
+from form_server.office.health import show_health, show_readiness
+from form_server.office.intake import allow_methods, post_referral
+from form_server.office.status import show_status
+from form_server.office.website import show_page
+
+blueprint: Final = Blueprint("office", __name__)
+
+blueprint.add_url_rule("/refer/", view_func=show_form, strict_slashes=False)
+blueprint.add_url_rule("/refer/<clinician>", view_func=show_form, strict_slashes=False)
+blueprint.add_url_rule(
+    "/referrals", view_func=post_referral, methods=["POST"], provide_automatic_options=False
+)
+blueprint.add_url_rule(
+    "/referrals", view_func=allow_methods, methods=["OPTIONS"], provide_automatic_options=False
+)
+blueprint.add_url_rule("/referrals", view_func=go_to_form, provide_automatic_options=False)
+blueprint.add_url_rule("/status/<token>", view_func=show_status)
+blueprint.add_url_rule("/healthz", view_func=show_health)
+blueprint.add_url_rule("/readyz", view_func=show_readiness)
+blueprint.add_url_rule("/", view_func=show_page)
+blueprint.add_url_rule("/<path:path>", view_func=show_page)
+
+
+def install_office(app: Flask, office: Office) -> None:
+    """Puts the public's pages at the root of an app."""
+    place_office(app, office)
+    app.register_blueprint(blueprint)

@@ -1,0 +1,90 @@
+"""The built website at `/`, so that one host and one domain can be all; and what the server's pages load."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from pathlib import Path, PurePosixPath
+from typing import Final
+from urllib.parse import quote
+
+from flask import Response, request, send_file
+from werkzeug.security import safe_join
+
+from form_server.office.answers import answer_missing, wants_json
+from form_server.office.counter import Office, the_office
+from outreach_kit.web import ASSET_CACHING
+
+_ASSETS: Final = "assets/"
+_NOT_FOUND_PAGE: Final = "404.html"
+# Systems have tables of their own for these, and some are wrong; a module of the wrong type is
+# refused by browsers that may not guess.
+_TYPES: Final = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+}
+
+
+def show_page(path: str = "") -> Response:
+    """A file of the website; a folder shows its index, and what is missing the website's own 404."""
+    office = the_office()
+    file = _find(office.settings.site, path)
+    if file is not None and file.is_dir():
+        return _redirect_to_folder(path)
+    if file is not None:
+        return _send(file, path)
+    if path.startswith(_ASSETS):
+        return _show_own_asset(office, f"/{path}")
+    if not path:  # without a website here, the form is what there is to see
+        return Response(status=HTTPStatus.FOUND, headers={"Location": "/refer/"})
+    return _show_missing(office)
+
+
+def _find(site: Path, path: str) -> Path | None:
+    """The file or folder at `path`; None for what is not there, hidden, or meant for the host alone."""
+    if any(part.startswith((".", "_")) for part in path.split("/")) or "\0" in path:
+        return None
+    joined = safe_join(str(site), path) if path else str(site)
+    if joined is None:
+        return None
+    file = Path(joined)
+    if not path or path.endswith("/"):
+        file /= "index.html"
+    try:
+        found = file.is_file() or (file / "index.html").is_file()
+    except (OSError, ValueError):  # a name that no disk can hold
+        return None
+    return file if found else None
+
+
+def _send(file: Path, path: str) -> Response:
+    response = send_file(file, mimetype=_TYPES.get(file.suffix))
+    if path.startswith(_ASSETS):
+        response.headers["Cache-Control"] = ASSET_CACHING
+    return response
+
+
+def _show_own_asset(office: Office, address: str) -> Response:
+    """What the form needs where no website was built, or another build of it."""
+    content = office.assets.files.get(address)
+    if content is None:
+        return answer_missing(office)
+    kind = _TYPES.get(PurePosixPath(address).suffix, "application/octet-stream")
+    return Response(content, mimetype=kind, headers={"Cache-Control": ASSET_CACHING})
+
+
+def _redirect_to_folder(path: str) -> Response:
+    query = quote(request.query_string, safe="!$&'()*+,;=:@/?%")
+    location = f"/{quote(path.lstrip('/'))}/" + (f"?{query}" if query else "")
+    return Response(status=HTTPStatus.MOVED_PERMANENTLY, headers={"Location": location})
+
+
+def _show_missing(office: Office) -> Response:
+    page = office.settings.site / _NOT_FOUND_PAGE
+    if wants_json() or not page.is_file():
+        return answer_missing(office)
+    response = send_file(page, conditional=False)
+    response.status_code = HTTPStatus.NOT_FOUND
+    return response
