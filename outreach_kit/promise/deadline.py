@@ -26,7 +26,7 @@ def promise_by(
     """
     calendar = WorkingCalendar(hours, zone, tuple(absences))
     if promise.working_hours is not None:
-        return _after_open_time(calendar, received_at, dt.timedelta(hours=promise.working_hours))
+        return after_open_time(received_at, dt.timedelta(hours=promise.working_hours), calendar)
     return _after_working_days(calendar, received_at, promise.working_days or 1)
 
 
@@ -38,12 +38,18 @@ def working_time_between(
     absences: Sequence[Absence] = (),
 ) -> dt.timedelta:
     """How much open time lies between two moments; zero when the end is not after the start."""
+    return open_time_between(start, end, WorkingCalendar(hours, zone, tuple(absences)))
+
+
+def open_time_between(
+    start: dt.datetime, end: dt.datetime, calendar: WorkingCalendar
+) -> dt.timedelta:
+    """The same, by a calendar that is there already."""
     total = dt.timedelta()
     if end <= start:
         return total
-    calendar = WorkingCalendar(hours, zone, tuple(absences))
-    day = start.astimezone(zone).date()
-    last = end.astimezone(zone).date()
+    day = start.astimezone(calendar.zone).date()
+    last = end.astimezone(calendar.zone).date()
     while day <= last:
         for opens, closes in calendar.spans_on(day):
             total += max(min(closes, end) - max(opens, start), dt.timedelta())
@@ -51,9 +57,10 @@ def working_time_between(
     return total
 
 
-def _after_open_time(
-    calendar: WorkingCalendar, start: dt.datetime, wanted: dt.timedelta
+def after_open_time(
+    start: dt.datetime, wanted: dt.timedelta, calendar: WorkingCalendar
 ) -> dt.datetime:
+    """The moment at which so much open time has passed since `start`; UTC. Raises NeverOpen."""
     left = wanted
     for opens, closes in calendar.spans_from(start):
         if closes - opens >= left:
