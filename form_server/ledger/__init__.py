@@ -7,15 +7,19 @@ from form_server.ledger.audit import AuditEntry, ChainBroken, ChainHead
 from form_server.ledger.connect import sqlite_file
 from form_server.ledger.errors import (
     ClaimLost,
+    CodeTaken,
     EmailTaken,
+    FirstCallGone,
     LedgerUnavailable,
     NotFound,
     NotNow,
     ReceiptTaken,
     SchemaMismatch,
     SubmissionReused,
+    TimeHeld,
 )
 from form_server.ledger.figures import Statistics
+from form_server.ledger.first_calls import FirstCall
 from form_server.ledger.lock import AlreadyServing, ProcessLock
 from form_server.ledger.people_rows import (
     Failures,
@@ -47,10 +51,12 @@ from form_server.ledger.rows import (
     NewReferral,
     Outcome,
     Promise,
+    Rationed,
     Referral,
     ReferralState,
     Voided,
 )
+from form_server.ledger.sources import Source, SourceKind
 from form_server.ledger.store import Ledger
 
 __all__ = [
@@ -65,11 +71,14 @@ __all__ = [
     "Channel",
     "ClaimLost",
     "Claimed",
+    "CodeTaken",
     "Delivery",
     "DeliveryKind",
     "DeliveryState",
     "EmailTaken",
     "Failures",
+    "FirstCall",
+    "FirstCallGone",
     "Grant",
     "HolderKind",
     "Inbox",
@@ -89,6 +98,7 @@ __all__ = [
     "Place",
     "ProcessLock",
     "Promise",
+    "Rationed",
     "ReceiptTaken",
     "Recipient",
     "RecoveryKey",
@@ -97,8 +107,11 @@ __all__ = [
     "Role",
     "SchemaMismatch",
     "Session",
+    "Source",
+    "SourceKind",
     "Statistics",
     "SubmissionReused",
+    "TimeHeld",
     "User",
     "Voided",
     "sqlite_file",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import datetime
 
 from sqlalchemy import exc
 from sqlalchemy.engine.interfaces import DBAPIModule
@@ -86,6 +87,33 @@ class NotNow(HandoffError):
         self.name = name
         self.state = state
         super().__init__(f"The {what} {name} is {state}: only what is {wanted} can be changed so.")
+
+
+class FirstCallGone(HandoffError):
+    """The held time was taken meanwhile, has passed, or was never held."""
+
+    def __init__(self, held_id: str) -> None:
+        self.held_id = held_id
+        super().__init__(f"The first-call time {held_id} is not free: offer another.")
+
+
+class TimeHeld(HandoffError):
+    """The clinician holds this time already."""
+
+    def __init__(self, clinician: str, starts_at: datetime) -> None:
+        self.clinician = clinician
+        self.starts_at = starts_at
+        super().__init__(
+            f"{clinician} holds {starts_at:%Y-%m-%d %H:%M} UTC already: choose another time."
+        )
+
+
+class CodeTaken(HandoffError):
+    """A code names one source for ever, because it is on paper."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(f"The code {code} names a source already: choose another.")
 
 
 class EmailTaken(HandoffError):

@@ -10,17 +10,21 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import DBAPICursor
 
 from form_server.ledger.audit import Audit
 from form_server.ledger.compiled import Compiled
 from form_server.ledger.engine import Store
 from form_server.ledger.errors import ReceiptTaken, SubmissionReused
+from form_server.ledger.first_calls import FirstCalls
 from form_server.ledger.moments import from_micros, to_micros
+from form_server.ledger.rations import Rations, expired
 from form_server.ledger.rows import (
     Accepted,
     DeliveryState,
     NewDelivery,
     NewReferral,
+    Rationed,
     ReferralState,
 )
 from form_server.ledger.tables import delivery, fingerprint, referral
@@ -42,27 +46,42 @@ _DELIVERY_COLUMNS = (
 class Intake:
     """Takes referrals in, each exactly once."""
 
-    def __init__(self, store: Store, clock: Callable[[], datetime], audit: Audit) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Callable[[], datetime],
+        audit: Audit,
+        first_calls: FirstCalls,
+    ) -> None:
         self._store = store
         self._clock = clock
         self._audit = audit
+        self._first_calls = first_calls
+        self._rations = Rations(store)
         self._remember = Compiled(store, fingerprint.insert(), _FINGERPRINT_COLUMNS)
         self._insert_referral = Compiled(store, referral.insert(), _REFERRAL_COLUMNS)
         self._insert_deliveries = Compiled(store, delivery.insert(), _DELIVERY_COLUMNS)
 
     def accept(
-        self, new: NewReferral, deliveries: Sequence[NewDelivery], *, actor: str, detail: str = ""
+        self,
+        new: NewReferral,
+        deliveries: Sequence[NewDelivery],
+        *,
+        actor: str,
+        detail: str = "",
+        rationed: Rationed | None = None,
     ) -> Accepted:
         """The referral that the ledger holds after the commit: this one, or the one it repeats.
 
         A repeat has the submission id and body of an earlier one, or the same content within ten
         minutes; it is noted in the audit and changes nothing else. Raises SubmissionReused for a
         known submission id with another body, ReceiptTaken when another referral has the receipt,
-        LedgerUnavailable when nothing could be stored.
+        FirstCallGone when the time that it wants is not free any more, LedgerUnavailable when
+        nothing could be stored.
         """
         now = to_micros(self._clock())
         try:
-            self._insert(new, deliveries, now, actor, detail)
+            self._insert(new, deliveries, rationed, now, actor, detail)
         except self._store.broken_constraint:
             # Looking for a repeat first would cost every referral what few of them need.
             earlier = self._repeated(new, now, actor, detail)
@@ -70,7 +89,7 @@ class Intake:
                 return earlier
             if self._receipt_is_known(new.receipt):
                 raise ReceiptTaken(new.receipt) from None
-            self._insert(new, deliveries, now, actor, detail)
+            self._insert(new, deliveries, rationed, now, actor, detail)
         if deliveries:
             self._store.wake.set()
         return Accepted(new.id, new.receipt, new.received_at, new.promised_by, repeated=False)
@@ -79,6 +98,7 @@ class Intake:
         self,
         new: NewReferral,
         deliveries: Sequence[NewDelivery],
+        rationed: Rationed | None,
         now: int,
         actor: str,
         detail: str,
@@ -88,8 +108,16 @@ class Intake:
             # first one's commit and then breaks the constraint, on PostgreSQL too.
             self._remember.run_many(cursor, _fingerprints(new, new.id, now))
             self._insert_referral.run(cursor, _referral_values(new))
+            if new.first_call is not None:
+                self._first_calls.take(cursor, new.first_call, new.id, now)
             self._insert_deliveries.run_many(cursor, delivery_values(deliveries, now))
+            if rationed is not None:
+                self._insert_rationed(cursor, rationed, now)
             self._audit.write(cursor, now, actor, "referral.accepted", new.id, detail)
+
+    def _insert_rationed(self, cursor: DBAPICursor, one: Rationed, now: int) -> None:
+        if self._rations.use(cursor, one.name, to_micros(one.expires_at)) <= one.limit:
+            self._insert_deliveries.run_many(cursor, delivery_values([one.delivery], now))
 
     def _repeated(self, new: NewReferral, now: int, actor: str, detail: str) -> Accepted | None:
         """The referral that this submission repeats, with the repeat noted in the audit.
@@ -131,9 +159,11 @@ class Intake:
         return found is not None
 
     def forget_expired(self) -> int:
-        """Removes the fingerprints that are past their time; how many those were."""
-        past = fingerprint.c.expires_at <= to_micros(self._clock())
+        """Removes the fingerprints and rations that are past their time; how many of the former."""
+        now = to_micros(self._clock())
+        past = fingerprint.c.expires_at <= now
         with self._store.write() as connection:
+            connection.execute(expired(now))
             return connection.execute(fingerprint.delete().where(past)).rowcount
 
 

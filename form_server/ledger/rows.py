@@ -21,6 +21,7 @@ class DeliveryKind(StrEnum):
     NOTICE = "notice"
     REMINDER = "reminder"
     ESCALATION = "escalation"
+    CLOCK = "clock"  # sends nothing: the next look at a referral that nobody has tried to call
     DIGEST = "digest"
     DRILL = "drill"
     RETENTION = "retention"
@@ -38,6 +39,10 @@ class DeliveryKind(StrEnum):
 _AT_MOST_ONCE = frozenset(
     {DeliveryKind.ACKNOWLEDGEMENT, DeliveryKind.REPLY, DeliveryKind.NEWSLETTER}
 )
+
+
+ALARMS = (DeliveryKind.REMINDER, DeliveryKind.ESCALATION, DeliveryKind.CLOCK)
+"""What ends when somebody has tried to reach the patient."""
 
 
 class Channel(StrEnum):
@@ -119,6 +124,8 @@ class NewReferral:
     dedupe_hash: bytes | None = None
     submission_id_hash: bytes | None = None
     body_hash: bytes | None = None
+    first_call: str | None = None
+    """The held time that it takes along."""
 
 
 @dataclass(frozen=True)
@@ -182,6 +189,19 @@ class NewDelivery:
     due_at: datetime
     parcel: bytes
     message_id: str
+
+
+@dataclass(frozen=True)
+class Rationed:
+    """A delivery that is written only while its ration lasts.
+
+    `name` is a keyed hash of whoever gets it; the count under it is forgotten at `expires_at`.
+    """
+
+    delivery: NewDelivery
+    name: bytes
+    limit: int
+    expires_at: datetime
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from form_server.ledger.engine import Store
 from form_server.ledger.erasing import Erasing
 from form_server.ledger.failures import SignInFailures
 from form_server.ledger.figures import Figures
+from form_server.ledger.first_calls import FirstCalls
 from form_server.ledger.holding import Holding
 from form_server.ledger.ids import new_id
 from form_server.ledger.inboxes import Inboxes
@@ -27,6 +28,7 @@ from form_server.ledger.people import People
 from form_server.ledger.queue import Queue
 from form_server.ledger.referrals import Referrals
 from form_server.ledger.sessions import Sessions
+from form_server.ledger.sources import Sources
 from form_server.ledger.steps import Steps
 from form_server.ledger.upkeep import Upkeep
 
@@ -43,7 +45,9 @@ class Ledger:
         self._clock = clock
         self.audit = Audit(store, clock)
         self.meta = Meta(store, clock)
-        self.intake = Intake(store, clock, self.audit)
+        self.sources = Sources(store, clock, self.audit)
+        self.first_calls = FirstCalls(store, clock, self.audit)
+        self.intake = Intake(store, clock, self.audit, self.first_calls)
         self.queue = Queue(store, clock, self.audit)
         self.deliveries = Deliveries(store, clock, self.audit)
         self.referrals = Referrals(store, clock)

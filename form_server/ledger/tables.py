@@ -32,6 +32,7 @@ HELD = sa.text("state IN ('sending', 'transmitting')")
 TROUBLED = sa.text("state IN ('unknown', 'stuck')")
 UNCHAINED = sa.text("link IS NULL")
 CHAINED = sa.text("link IS NOT NULL")
+FREE = sa.text("taken_by IS NULL")
 
 meta = sa.Table(
     "meta",
@@ -113,6 +114,17 @@ recipient = sa.Table(
     sa.UniqueConstraint("inbox_id", "position"),
 )
 
+absence = sa.Table(
+    "absence",
+    metadata,
+    sa.Column("id", _ID, primary_key=True),
+    sa.Column("inbox_id", _ID, sa.ForeignKey("inbox.id"), nullable=False),
+    sa.Column("first_on", sa.String(10), nullable=False),
+    sa.Column("last_on", sa.String(10), nullable=False),
+    sa.Column("cover_inbox_id", _ID, sa.ForeignKey("inbox.id")),
+    sa.Column("cover_user_id", _ID, sa.ForeignKey("desk_user.id")),
+)
+
 session = sa.Table(
     "session",
     metadata,
@@ -132,6 +144,41 @@ sign_in_failure = sa.Table(
     sa.Column("failures", sa.Integer, nullable=False),
     sa.Column("first_at", _MOMENT, nullable=False),
     sa.Column("last_at", _MOMENT, nullable=False),
+)
+
+invitation = sa.Table(
+    "invitation",
+    metadata,
+    sa.Column("id", _ID, primary_key=True),
+    sa.Column("token_hash", sa.LargeBinary(32), nullable=False, unique=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("email", sa.Text, nullable=False),
+    sa.Column("role", _CODE, nullable=False),
+    sa.Column("public_key", sa.LargeBinary, nullable=False),
+    sa.Column("created_at", _MOMENT, nullable=False),
+    sa.Column("expires_at", _MOMENT, nullable=False),
+)
+
+passkey = sa.Table(
+    "passkey",
+    metadata,
+    sa.Column("id", _ID, primary_key=True),
+    sa.Column("user_id", _ID, sa.ForeignKey("desk_user.id"), nullable=False, index=True),
+    sa.Column("credential_id", sa.LargeBinary, nullable=False, unique=True),
+    sa.Column("public_key", sa.LargeBinary, nullable=False),
+    sa.Column("sign_count", sa.BigInteger, nullable=False),
+    sa.Column("locked_private_key", sa.LargeBinary, nullable=False),
+    sa.Column("label", sa.Text, nullable=False),
+    sa.Column("created_at", _MOMENT, nullable=False),
+    sa.Column("last_used_at", _MOMENT),
+)
+
+spent_challenge = sa.Table(
+    "spent_challenge",
+    metadata,
+    sa.Column("hash", sa.LargeBinary(32), primary_key=True),
+    sa.Column("expires_at", _MOMENT, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 referral = sa.Table(
@@ -180,6 +227,38 @@ fingerprint = sa.Table(
     sqlite_with_rowid=False,
 )
 
+source = sa.Table(
+    "source",
+    metadata,
+    sa.Column("code", sa.String(64), primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("kind", _CODE, nullable=False),
+    sa.Column("public_poster", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("created_at", _MOMENT, nullable=False),
+)
+
+first_call = sa.Table(
+    "first_call",
+    metadata,
+    sa.Column("id", _ID, primary_key=True),
+    sa.Column("clinician", sa.Text, nullable=False),
+    sa.Column("starts_at", _MOMENT, nullable=False),
+    sa.Column("created_at", _MOMENT, nullable=False),
+    sa.Column("taken_by", _ID, index=True),
+    sa.Column("taken_at", _MOMENT),
+    sa.UniqueConstraint("clinician", "starts_at"),
+)
+sa.Index("ix_first_call_free", first_call.c.starts_at, sqlite_where=FREE, postgresql_where=FREE)
+
+ration = sa.Table(
+    "ration",
+    metadata,
+    sa.Column("hash", sa.LargeBinary(32), primary_key=True),
+    sa.Column("used", sa.Integer, nullable=False),
+    sa.Column("expires_at", _MOMENT, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 attempt = sa.Table(
     "attempt",
     metadata,
@@ -190,6 +269,15 @@ attempt = sa.Table(
     sa.Column("means", _CODE, nullable=False),
     sa.Column("result", _CODE, nullable=False),
     sa.Column("note", sa.LargeBinary),
+)
+
+# Its column is not called referral_id: erasing a referral leaves the record of it.
+deletion = sa.Table(
+    "deletion",
+    metadata,
+    sa.Column("id", _ID, primary_key=True),
+    sa.Column("at", _MOMENT, nullable=False),
+    sa.Column("rule", sa.String(64), nullable=False),
 )
 
 delivery = sa.Table(

@@ -1,0 +1,114 @@
+"""Sources: who hands the practice's name on, each under the code that stands on its cards.
+
+A code is opaque and printed, so it authorises nothing; it only says where a referral came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from form_server.ledger.audit import Audit
+from form_server.ledger.engine import Store
+from form_server.ledger.errors import CodeTaken
+from form_server.ledger.moments import from_micros, to_micros
+from form_server.ledger.tables import source
+
+
+class SourceKind(StrEnum):
+    OFFICE = "office"
+    AGENCY = "agency"
+    COLLEAGUE = "colleague"
+    SCHOOL = "school"
+    CONGREGATION = "congregation"
+    DIRECTORY = "directory"
+    FRIEND = "friend"
+
+    @property
+    def treats(self) -> bool:
+        """Whether a consent that it took itself may let it learn how a referral went."""
+        return self in _TREATING
+
+
+_TREATING = frozenset({SourceKind.OFFICE, SourceKind.AGENCY, SourceKind.COLLEAGUE})
+
+
+@dataclass(frozen=True)
+class Source:
+    """`public_poster` says that strangers read the code off a wall, so that it proves nothing."""
+
+    code: str
+    name: str
+    kind: SourceKind
+    public_poster: bool
+    created_at: datetime
+
+
+class Sources:
+    """Codes are told apart whatever their case: people type them from paper."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime], audit: Audit) -> None:
+        self._store = store
+        self._clock = clock
+        self._audit = audit
+
+    def get(self, code: str) -> Source | None:
+        """The source of a code as it was typed, or None for a code that nobody was given."""
+        with self._store.read() as connection:
+            row = connection.execute(_sources(_same(code))).first()
+        return None if row is None else _to_source(row)
+
+    def all(self) -> list[Source]:
+        """By name."""
+        with self._store.read() as connection:
+            rows = connection.execute(_sources().order_by(source.c.name, source.c.code))
+            return [_to_source(row) for row in rows]
+
+    def add(
+        self,
+        code: str,
+        name: str,
+        kind: SourceKind = SourceKind.OFFICE,
+        *,
+        public_poster: bool = False,
+        actor: str,
+    ) -> Source:
+        """Raises CodeTaken; a code on paper keeps its meaning for ever."""
+        new = Source(code, name, kind, public_poster, self._clock())
+        with self._store.write() as connection:
+            if connection.execute(_sources(_same(code))).first() is not None:
+                raise CodeTaken(code)
+            connection.execute(
+                source.insert(),
+                {
+                    "code": new.code,
+                    "name": new.name,
+                    "kind": new.kind.value,
+                    "public_poster": int(new.public_poster),
+                    "created_at": to_micros(new.created_at),
+                },
+            )
+            self._audit.append(connection, "source.added", actor=actor, detail=code)
+        return new
+
+
+def _same(code: str) -> sa.ColumnElement[bool]:
+    return sa.func.lower(source.c.code) == code.lower()
+
+
+def _sources(*which: sa.ColumnElement[bool]) -> sa.Select[tuple[object, ...]]:
+    return sa.select(source).where(*which)
+
+
+def _to_source(row: sa.Row[tuple[object, ...]]) -> Source:
+    return Source(
+        code=row.code,
+        name=row.name,
+        kind=SourceKind(row.kind),
+        public_poster=bool(row.public_poster),
+        created_at=from_micros(row.created_at),
+    )
