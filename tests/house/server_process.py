@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
@@ -132,11 +133,17 @@ class ServerProcess:
         """SIGTERM; returns the exit code."""
         return self._signal(signal.SIGTERM)
 
+    def signal(self, number: int) -> None:
+        """Sends it and returns at once."""
+        if self._process is not None:
+            os.killpg(self._process.pid, number)
+
     def _signal(self, number: int) -> int:
         process, self._process = self._process, None
         if process is None:
             return 0
-        os.killpg(process.pid, number)
+        with contextlib.suppress(ProcessLookupError):  # it has ended by itself
+            os.killpg(process.pid, number)
         return process.wait(40)
 
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
