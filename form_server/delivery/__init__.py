@@ -5,7 +5,9 @@ from form_server.delivery.chores import Chore
 from form_server.delivery.lane import OpenParcel
 from form_server.delivery.mail import MailChannel
 from form_server.delivery.mail_server import MailServer
+from form_server.delivery.push import PushChannel, has_push
 from form_server.delivery.smtp import SmtpTransport
+from form_server.delivery.webhook import WebhookChannel
 from form_server.delivery.worker import Worker
 
 __all__ = [
@@ -18,8 +20,11 @@ __all__ = [
     "Never",
     "OpenParcel",
     "Outcome",
+    "PushChannel",
     "Sent",
     "SmtpTransport",
     "Unknown",
+    "WebhookChannel",
     "Worker",
+    "has_push",
 ]

@@ -137,9 +137,7 @@ def _request(target: Target, body: bytes, headers: Mapping[str, str]) -> bytes:
     return "\r\n".join(lines).encode("ascii") + b"\r\n\r\n" + body
 
 
-def _read_answer(
-    connection: socket.socket, left_s: Callable[[], float], within_s: float
-) -> Answer:
+def _read_answer(connection: socket.socket, left_s: Callable[[], float], within_s: float) -> Answer:
     received = bytearray()
     while True:
         while (end := received.find(b"\r\n\r\n")) < 0:

@@ -10,10 +10,8 @@ from __future__ import annotations
 import importlib.util
 import logging
 import re
-import threading
 import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
 from form_server.delivery.channels import Again, Never, Outcome, Sent, Unknown
@@ -23,6 +21,8 @@ from form_server.parcels import Parcel
 
 if TYPE_CHECKING:
     from apprise import Apprise
+
+TIMEOUT_S: Final = 30.0
 
 _STATUS: Final = re.compile(r"\berror=(\d{3})\b")
 _AGAIN: Final = frozenset({408, 425, 429})
@@ -36,6 +36,9 @@ def has_push() -> bool:
 class PushChannel:
     """Each address is a service of its own: trouble with one is a trouble of its rows."""
 
+    def __init__(self, timeout_s: float = TIMEOUT_S) -> None:
+        self._timeout_s = timeout_s
+
     def deliver(self, delivery: Claimed, parcel: Parcel, begin: Callable[[], None]) -> Outcome:
         service = open_service(delivery.address)
         if service is None:
@@ -45,11 +48,13 @@ class PushChannel:
             )
         letter = letter_about(parcel, whole=False)
         begin()
-        with _overhear() as status:
-            told = service.notify(
-                title=letter.practice_name, body=f"{letter.subject}\n{letter.button_url}"
-            )
-        return Sent() if told else judge(status())
+        told = service.notify(
+            title=letter.practice_name,
+            body=f"{letter.subject}\n{letter.button_url}",
+            timeout=self._timeout_s,
+            log_level=logging.WARNING,
+        )
+        return Sent() if told else judge(_status_in(one.message for one in told.logs()))
 
     def rest(self) -> None:
         """Nothing is kept open."""
@@ -60,12 +65,13 @@ class PushChannel:
 
 def open_service(address: str) -> Apprise | None:
     """The one service that an Apprise URL names, or None for what is no such URL."""
-    with _overhear(), warnings.catch_warnings():
+    # What it logs quotes addresses; what we need of it comes back with the result.
+    logging.getLogger("apprise").propagate = False
+    with warnings.catch_warnings():
         # Its plugins, all loaded by the first URL, use modules that Python is about to drop.
         warnings.simplefilter("ignore")
         import apprise  # late: most installations never push, and it takes a while
 
-        # Nothing of ours stands in what it sends but what it is told; one thread, in order.
         asset = apprise.AppriseAsset(app_id="Warm Handoff", async_mode=False)
         service = apprise.Apprise(asset=asset)
         known = bool(address.strip()) and service.add(address)
@@ -84,27 +90,7 @@ def judge(status: int | None) -> Outcome:
     )
 
 
-@contextmanager
-def _overhear() -> Iterator[Callable[[], int | None]]:
-    """Keeps what Apprise says about addresses and answers out of the log, and reads a status in it."""
-    ear = _Ear()
-    logger = logging.getLogger("apprise")
-    logger.addHandler(ear)
-    logger.propagate = False
-    try:
-        yield lambda: ear.status
-    finally:
-        logger.removeHandler(ear)
-
-
-class _Ear(logging.Handler):
-    """Hears the thread that made it; remembers a status and nothing else."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.status: int | None = None
-        self._thread = threading.get_ident()
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if record.thread == self._thread and (found := _STATUS.search(record.getMessage())):
-            self.status = int(found[1])
+def _status_in(messages: Iterable[str]) -> int | None:
+    """The HTTP status that Apprise's words about a failure end with: `… error=503.`"""
+    found = [match for message in messages if (match := _STATUS.search(message))]
+    return int(found[-1][1]) if found else None

@@ -88,7 +88,9 @@ class WebhookChannel:
         except NotSent as error:
             return Again(f"{target.host} was not reached ({error.why}). It is tried again.")
         except NoAnswer as error:
-            return Unknown(f"{target.host} was told and did not say what became of it: {error.why}.")
+            return Unknown(
+                f"{target.host} was told and did not say what became of it: {error.why}."
+            )
         return judge(answer, target.host, self._now_s())
 
     def rest(self) -> None:
