@@ -9,12 +9,25 @@ from collections.abc import Callable
 from typing import Final
 
 from form_server.app import Services
-from form_server.delivery import Chore, MailChannel, MailServer, SmtpTransport, Worker
+from form_server.delivery import Channel as Way
+from form_server.delivery import (
+    Chore,
+    MailChannel,
+    MailServer,
+    PushChannel,
+    SmtpTransport,
+    WebhookChannel,
+    Worker,
+    has_push,
+)
+from form_server.disk import DiskWatch
+from form_server.disk_alert import DiskAlert
 from form_server.ledger import Channel
-from form_server.settings import MailSettings
+from form_server.settings import MailSettings, Settings
 
 _CHAIN_EVERY_S: Final = 2.0
 _TIDY_EVERY_S: Final = 60.0
+_DISK_EVERY_S: Final = 30.0
 
 
 def make_worker(services: Services, *, own_mailbox: bool = False) -> Worker:
@@ -23,17 +36,29 @@ def make_worker(services: Services, *, own_mailbox: bool = False) -> Worker:
     `own_mailbox` says that the mail server is the demo's own, inside this process: a whole referral
     may go there without TLS.
     """
-    settings = services.settings
-    settings.require_channel()
-    assert settings.mail is not None  # noqa: S101 - require_channel has seen to it
+    services.settings.require_channel()
     return Worker(
         services.ledger,
-        {Channel.EMAIL: make_mail_channel(settings.mail, own_mailbox=own_mailbox)},
+        make_channels(services.settings, own_mailbox=own_mailbox),
         lambda parcel, delivery_id: services.server_key.open(parcel, "parcel", delivery_id),
         owner=f"{os.getpid()}-{secrets.token_hex(6)}",
         clock=services.clock,
         chores=_chores(services),
     )
+
+
+def make_channels(settings: Settings, *, own_mailbox: bool = False) -> dict[Channel, Way]:
+    """The ways out that are set up here."""
+    ways: dict[Channel, Way] = {}
+    if settings.mail is not None:
+        ways[Channel.EMAIL] = make_mail_channel(settings.mail, own_mailbox=own_mailbox)
+    if has_push():
+        ways[Channel.PUSH] = PushChannel()
+    if settings.webhook is not None:
+        ways[Channel.WEBHOOK] = WebhookChannel(
+            settings.webhook.secret, allow_private=settings.webhook.allow_private
+        )
+    return ways
 
 
 def make_mail_channel(mail: MailSettings, *, own_mailbox: bool = False) -> MailChannel:
@@ -69,6 +94,20 @@ def _chores(services: Services) -> tuple[Chore, ...]:
         _Every(_CHAIN_EVERY_S, chain),
         _Every(_TIDY_EVERY_S, forget_fingerprints),
         _Every(_TIDY_EVERY_S, end_old_sessions),
+        _Every(_DISK_EVERY_S, _disk_alert(services)),
+    )
+
+
+def _disk_alert(services: Services) -> DiskAlert:
+    settings, practice = services.settings, services.practice
+    return DiskAlert(
+        DiskWatch.of(settings),
+        services.ledger,
+        services.server_key,
+        services.clock,
+        practice_name=practice.name,
+        phone=practice.contact.phone.display,
+        mail_domain=settings.mail_domain,
     )
 
 

@@ -11,6 +11,7 @@ from email.utils import parseaddr
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from form_server.environment import (
     Reader,
@@ -21,7 +22,18 @@ from form_server.environment import (
 )
 from outreach_kit.places import CHECKOUT
 
-__all__ = ["NO_CHANNEL", "Forward", "MailSettings", "SettingProblem", "Settings", "SettingsError"]
+__all__ = [
+    "NO_CHANNEL",
+    "Forward",
+    "MailSettings",
+    "SettingProblem",
+    "Settings",
+    "SettingsError",
+    "WebhookSettings",
+]
+
+_SHORTEST_SECRET: Final = 16
+_FINGERPRINT_LETTERS: Final = 16
 
 
 class Forward(StrEnum):
@@ -57,6 +69,14 @@ class MailSettings:
 
 
 @dataclass(frozen=True)
+class WebhookSettings:
+    """How webhooks are signed, and whether they may stay inside one's own network."""
+
+    secret: str = field(repr=False)
+    allow_private: bool = False
+
+
+@dataclass(frozen=True)
 class Settings:
     """`url` is the public address without a slash at its end; links are made from it alone."""
 
@@ -73,6 +93,10 @@ class Settings:
     origins: tuple[str, ...] = ()
     thanks_pages: tuple[str, ...] = ()
     mail: MailSettings | None = None
+    webhook: WebhookSettings | None = None
+    disk_floor_mb: int = 200
+    key_fingerprint: str = ""
+    """The server key that is expected here, 16 capitals and digits; empty expects none."""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str], *, serving: bool = False) -> Settings:
@@ -93,6 +117,13 @@ class Settings:
     @property
     def is_sqlite(self) -> bool:
         return self.database_url.startswith("sqlite")
+
+    @property
+    def mail_domain(self) -> str:
+        """What stands behind the @ of a Message-ID: the sender's domain, else the server's name."""
+        sender = parseaddr(self.mail.sender)[1] if self.mail else ""
+        domain = sender.rpartition("@")[2] or urlsplit(self.url).hostname or "localhost"
+        return domain if domain.isascii() else domain.encode("idna").decode()
 
     def require_channel(self) -> None:
         """Raises SettingsError when a referral would be caught and nobody told."""
@@ -137,7 +168,35 @@ def _read(reader: Reader) -> Settings:
         origins=tuple(reader.web_addresses("ORIGINS", bare=True)),
         thanks_pages=tuple(reader.web_addresses("THANKS_PAGES", bare=False)),
         mail=mail,
+        webhook=_read_webhook(reader),
+        disk_floor_mb=reader.number("DISK_FLOOR_MB", 200, 1, 1_000_000),
+        key_fingerprint=_read_fingerprint(reader),
     )
+
+
+def _read_webhook(reader: Reader) -> WebhookSettings | None:
+    secret = reader.secret("WEBHOOK_SECRET")
+    allow_private = reader.switch("WEBHOOK_ALLOW_PRIVATE")
+    if secret and len(secret) < _SHORTEST_SECRET:
+        reader.complain(
+            "WEBHOOK_SECRET",
+            "It is short enough to be guessed.",
+            f"Set it to {_SHORTEST_SECRET} characters or more, like what "
+            "`python -c 'import secrets; print(secrets.token_urlsafe(32))'` prints.",
+        )
+    return WebhookSettings(secret, allow_private) if secret else None
+
+
+def _read_fingerprint(reader: Reader) -> str:
+    raw = reader.text("KEY_FINGERPRINT")
+    letters = "".join(letter for letter in raw.upper() if letter.isalnum())
+    if raw and len(letters) != _FINGERPRINT_LETTERS:
+        reader.complain(
+            "KEY_FINGERPRINT",
+            "It is no fingerprint.",
+            "Copy the 16 letters that `python -m form_server init` or `doctor` printed.",
+        )
+    return letters
 
 
 def _read_practice(reader: Reader) -> Path:

@@ -9,6 +9,7 @@ from typing import Final
 
 from flask import Flask, current_app
 
+from form_server.disk import DiskWatch
 from form_server.ledger import Ledger
 from form_server.office.accept import Reception
 from form_server.office.complaints import Complaints
@@ -37,6 +38,7 @@ class Office:
     assets: Assets
     clock: Callable[[], datetime]
     is_delivering: Callable[[], bool | None]
+    disk: DiskWatch
 
     def site(self) -> Site:
         """What a page of the server's own is made from; its links lead where the website's do."""

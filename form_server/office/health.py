@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import shutil
 from http import HTTPStatus
 from typing import Final
 
@@ -13,7 +12,6 @@ from form_server.ledger import LedgerUnavailable
 from form_server.office.answers import answer_json
 from form_server.office.counter import Office, the_office
 
-MIN_FREE_BYTES: Final = 100 * 1024 * 1024
 _OK: Final = "ok"
 
 _log = logging.getLogger(__name__)
@@ -47,11 +45,9 @@ def _check_ledger(office: Office) -> str:
 
 
 def _check_disk(office: Office) -> str:
-    try:
-        free = shutil.disk_usage(office.settings.var).free
-    except OSError:
+    if office.disk.free_mb() is None:
         return "cannot be read"
-    return _OK if free >= MIN_FREE_BYTES else "nearly full"
+    return "nearly full" if office.disk.is_low() else _OK
 
 
 def _check_worker(office: Office) -> str:

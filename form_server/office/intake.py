@@ -29,6 +29,8 @@ _log = logging.getLogger(__name__)
 def post_referral() -> Response:
     """303 to the status page, or 201; a refusal says what to mend, and nothing of it is stored."""
     office = the_office()
+    if office.disk.is_low():
+        return answer_not_stored(office)
     try:
         fields = parse_body(
             request.get_data(cache=False), request.mimetype, request.mimetype_params

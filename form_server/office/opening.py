@@ -8,6 +8,7 @@ from email.utils import parseaddr
 from typing import Final
 from urllib.parse import urlsplit
 
+from form_server.disk import DiskWatch
 from form_server.ledger import Ledger
 from form_server.office.accept import Outgoing, Reception
 from form_server.office.complaints import Complaints
@@ -52,6 +53,7 @@ def open_office(
         assets=assets,
         clock=clock,
         is_delivering=is_delivering,
+        disk=DiskWatch.of(settings),
     )
 
 

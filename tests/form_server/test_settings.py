@@ -201,3 +201,39 @@ def test_everything_that_is_made_stays_under_the_state_folder(tmp_path: Path) ->
 
     assert settings.key_file == tmp_path / "state" / "server.key"
     assert str(tmp_path / "state") in settings.database_url
+
+
+def test_webhooks_are_off_until_there_is_a_secret_worth_the_name() -> None:
+    assert Settings.from_env(LEAST).webhook is None
+    found = complaints({**LEAST, "HANDOFF_WEBHOOK_SECRET": "short"})
+    assert "guessed" in found["HANDOFF_WEBHOOK_SECRET"]
+    assert "“short”" not in found["HANDOFF_WEBHOOK_SECRET"]
+
+
+def test_webhook_secret_may_stand_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "secret"
+    file.write_text("sixteen characters or more\n")
+    env = {"HANDOFF_WEBHOOK_SECRET_FILE": str(file), "HANDOFF_WEBHOOK_ALLOW_PRIVATE": "1"}
+    webhook = Settings.from_env({**LEAST, **env}).webhook
+    assert webhook is not None
+    assert (webhook.secret, webhook.allow_private) == ("sixteen characters or more", True)
+    assert "sixteen" not in repr(webhook)
+
+
+def test_fingerprint_is_read_however_it_was_copied() -> None:
+    for written in ("4N8K-2VTR-0QZX-91AB", "4n8k 2vtr 0qzx 91ab"):
+        settings = Settings.from_env({**LEAST, "HANDOFF_KEY_FINGERPRINT": written})
+        assert settings.key_fingerprint == "4N8K2VTR0QZX91AB"
+    assert "fingerprint" in complaints({**LEAST, "HANDOFF_KEY_FINGERPRINT": "4N8K"})[
+        "HANDOFF_KEY_FINGERPRINT"
+    ]  # fmt: skip
+
+
+def test_disk_floor_has_a_default() -> None:
+    assert Settings.from_env(LEAST).disk_floor_mb == 200
+    assert Settings.from_env({**LEAST, "HANDOFF_DISK_FLOOR_MB": "500"}).disk_floor_mb == 500
+
+
+def test_message_ids_bear_the_senders_domain_or_the_servers() -> None:
+    assert Settings.from_env({**LEAST, **MAIL}).mail_domain == "harborstreet.example"
+    assert Settings.from_env(LEAST).mail_domain == "127.0.0.1"
