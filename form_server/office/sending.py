@@ -13,6 +13,7 @@ from outreach_kit.practice import Practice
 
 _VERSION: Final = 1
 _UNSAID: Final = frozenset({"flags", "submission_id"})
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _SAID: Final = tuple(one.name for one in fields(Submission) if one.name not in _UNSAID)
 
 
@@ -23,7 +24,7 @@ def words_to_seal(submission: Submission) -> bytes:
         value = getattr(submission, name)
         if value:
             said[name] = value
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+    return _ENCODER.encode(said).encode()
 
 
 def same_words(sealed_words: bytes) -> bytes:
