@@ -13,8 +13,15 @@ from outreach_kit.places import CHECKOUT
 
 def imported_by(path: str) -> set[str]:
     tree = ast.parse((CHECKOUT / path).read_text(encoding="utf-8"))
-    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-    return names | {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    names = {
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import)
+        for alias in node.names
+    }
+    return names | {
+        node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)
+    }
 
 
 def test_the_shell_that_builds_knows_no_server() -> None:
