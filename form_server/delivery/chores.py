@@ -74,6 +74,5 @@ class FoldWal:
         wiped_at_s = self._wiped_at_s
         if wiped_at_s is None or self._monotonic() - wiped_at_s < _IDLE_S:
             return
-        self._ledger.truncate_wal()
-        if self._wiped_at_s == wiped_at_s:
+        if self._ledger.truncate_wal() and self._wiped_at_s == wiped_at_s:
             self._wiped_at_s = None

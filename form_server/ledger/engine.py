@@ -115,8 +115,8 @@ class Store:
             finally:
                 connection.close()
 
-    def outside_transaction(self, sql: str) -> None:
-        """Runs what SQLite refuses inside a transaction, such as a checkpoint.
+    def outside_transaction(self, sql: str) -> tuple[object, ...] | None:
+        """Runs what SQLite refuses inside a transaction, such as a checkpoint; its first row.
 
         It does not wait for a long reader: the writers behind it would wait too.
         """
@@ -124,8 +124,8 @@ class Store:
             (usual_ms,) = cursor.execute("PRAGMA busy_timeout").fetchone()
             cursor.execute("PRAGMA busy_timeout = 0")
             try:
-                cursor.execute(sql)
-                cursor.fetchall()
+                rows = cursor.execute(sql).fetchall()
+                return rows[0] if rows else None
             finally:
                 cursor.execute(f"PRAGMA busy_timeout = {int(usual_ms)}")
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
+from form_server.ledger.agenda import Agenda
 from form_server.ledger.audit import Audit
 from form_server.ledger.deliveries import Deliveries
 from form_server.ledger.engine import Store
@@ -22,11 +23,17 @@ from form_server.ledger.holding import Holding
 from form_server.ledger.ids import new_id
 from form_server.ledger.inboxes import Inboxes
 from form_server.ledger.intake import Intake
+from form_server.ledger.invitations import Invitations
+from form_server.ledger.leaves import Leaves
 from form_server.ledger.meta import Meta
 from form_server.ledger.migrate import migrate, require_current
+from form_server.ledger.moves import Moves
+from form_server.ledger.passkeys import Passkeys
 from form_server.ledger.people import People
+from form_server.ledger.purging import Purging
 from form_server.ledger.queue import Queue
 from form_server.ledger.referrals import Referrals
+from form_server.ledger.rekeying import Rekeying
 from form_server.ledger.sessions import Sessions
 from form_server.ledger.sources import Sources
 from form_server.ledger.steps import Steps
@@ -50,11 +57,18 @@ class Ledger:
         self.intake = Intake(store, clock, self.audit, self.first_calls)
         self.queue = Queue(store, clock, self.audit)
         self.deliveries = Deliveries(store, clock, self.audit)
+        self.agenda = Agenda(store, clock, self.audit)
+        self.purging = Purging(store, clock, self.audit)
         self.referrals = Referrals(store, clock)
         self.steps = Steps(store, clock, self.audit)
+        self.moves = Moves(store, clock, self.audit)
         self.figures = Figures(store)
         self.inboxes = Inboxes(store, clock, self.audit)
+        self.leaves = Leaves(store, clock, self.audit, self.inboxes)
         self.people = People(store, clock, self.audit, self.inboxes)
+        self.keys = Rekeying(store, clock, self.audit, self.inboxes)
+        self.invitations = Invitations(store, clock)
+        self.passkeys = Passkeys(store, clock, self.audit)
         self.sessions = Sessions(store, clock, self.audit)
         self.sign_in_failures = SignInFailures(store, self.audit)
         self.upkeep = Upkeep(store)
@@ -101,13 +115,16 @@ class Ledger:
         """Commits something tiny, for real; raises LedgerUnavailable."""
         self.meta.beat()
 
-    def truncate_wal(self) -> None:
-        """On SQLite, moves the write-ahead log into the database and empties it.
+    def truncate_wal(self) -> bool:
+        """On SQLite, moves the write-ahead log into the database and empties it; whether it did.
 
-        A wiped parcel is gone from the disk only then. Does what it can while others read.
+        A wiped parcel is gone from the disk only then. It gives up at once while somebody reads, so
+        try again a little later.
         """
-        if self._store.is_sqlite:
-            self._store.outside_transaction("PRAGMA wal_checkpoint(TRUNCATE)")
+        if not self._store.is_sqlite:
+            return True
+        row = self._store.outside_transaction("PRAGMA wal_checkpoint(TRUNCATE)")
+        return row is not None and row[0] == 0  # its first column says that it was held up
 
     def close(self) -> None:
         self._store.close()
