@@ -3,9 +3,11 @@
 It takes sealed bytes and hands them out again; it imports no other room of the server.
 """
 
+from form_server.ledger.agenda import Appointment, Case, Turn, clock_row
 from form_server.ledger.audit import AuditEntry, ChainBroken, ChainHead
 from form_server.ledger.connect import sqlite_file
 from form_server.ledger.errors import (
+    CannotOpen,
     ClaimLost,
     CodeTaken,
     EmailTaken,
@@ -21,15 +23,22 @@ from form_server.ledger.errors import (
 from form_server.ledger.figures import Statistics
 from form_server.ledger.first_calls import FirstCall
 from form_server.ledger.lock import AlreadyServing, ProcessLock
+from form_server.ledger.passkeys import AnswerSpent, MetChallenge
 from form_server.ledger.people_rows import (
     Failures,
     Grant,
+    Holder,
     HolderKind,
     Inbox,
     InboxKey,
+    Invitation,
+    Leave,
     NewInbox,
+    NewInvitation,
+    NewPasskey,
     NewSession,
     NewUser,
+    Passkey,
     Recipient,
     RecoveryKey,
     Role,
@@ -37,6 +46,7 @@ from form_server.ledger.people_rows import (
     User,
 )
 from form_server.ledger.referrals import OpenCounts, Page, Place
+from form_server.ledger.rekeying import KeyChange
 from form_server.ledger.rows import (
     Accepted,
     Attempt,
@@ -62,10 +72,14 @@ from form_server.ledger.store import Ledger
 __all__ = [
     "Accepted",
     "AlreadyServing",
+    "AnswerSpent",
+    "Appointment",
     "Attempt",
     "AttemptMeans",
     "AttemptResult",
     "AuditEntry",
+    "CannotOpen",
+    "Case",
     "ChainBroken",
     "ChainHead",
     "Channel",
@@ -80,13 +94,20 @@ __all__ = [
     "FirstCall",
     "FirstCallGone",
     "Grant",
+    "Holder",
     "HolderKind",
     "Inbox",
     "InboxKey",
+    "Invitation",
+    "KeyChange",
+    "Leave",
     "Ledger",
     "LedgerUnavailable",
+    "MetChallenge",
     "NewDelivery",
     "NewInbox",
+    "NewInvitation",
+    "NewPasskey",
     "NewReferral",
     "NewSession",
     "NewUser",
@@ -95,6 +116,7 @@ __all__ = [
     "OpenCounts",
     "Outcome",
     "Page",
+    "Passkey",
     "Place",
     "ProcessLock",
     "Promise",
@@ -112,7 +134,9 @@ __all__ = [
     "Statistics",
     "SubmissionReused",
     "TimeHeld",
+    "Turn",
     "User",
     "Voided",
+    "clock_row",
     "sqlite_file",
 ]

@@ -33,8 +33,10 @@ class Deliveries:
             return _get(connection, delivery_id)
 
     def of_referral(self, referral_id: str) -> list[Delivery]:
-        """Oldest due first."""
-        return self.where(delivery.c.referral_id == referral_id)
+        """What goes out about it, oldest due first; its clock, which sends nothing, is left out."""
+        return self.where(
+            sa.and_(delivery.c.referral_id == referral_id, delivery.c.channel != Channel.NONE.value)
+        )
 
     def troubled(self) -> list[Delivery]:
         """Those that are unknown or stuck, oldest due first."""
@@ -90,17 +92,17 @@ class Deliveries:
         """Oldest due first; for the other parts of the ledger."""
         query = sa.select(*_SHOWN).where(which).order_by(delivery.c.due_at, delivery.c.id)
         with self._store.read() as connection:
-            return [_delivery(row) for row in connection.execute(query)]
+            return [to_delivery(row) for row in connection.execute(query)]
 
 
 def _get(connection: Connection, delivery_id: str) -> Delivery:
     row = connection.execute(sa.select(*_SHOWN).where(delivery.c.id == delivery_id)).first()
     if row is None:
         raise NotFound("delivery", delivery_id)
-    return _delivery(row)
+    return to_delivery(row)
 
 
-def _delivery(row: sa.Row[tuple[object, ...]]) -> Delivery:
+def to_delivery(row: sa.Row[tuple[object, ...]]) -> Delivery:
     return Delivery(
         id=row.id,
         kind=DeliveryKind(row.kind),

@@ -116,6 +116,18 @@ class CodeTaken(HandoffError):
         super().__init__(f"The code {code} names a source already: choose another.")
 
 
+class CannotOpen(HandoffError):
+    """Somebody would be called who can do nothing when they come."""
+
+    def __init__(self, user_id: str, inbox_id: str) -> None:
+        self.user_id = user_id
+        self.inbox_id = inbox_id
+        super().__init__(
+            f"The user {user_id} cannot open the inbox {inbox_id}, so they are not told of its "
+            "referrals. Let them open it first, or name somebody else."
+        )
+
+
 class EmailTaken(HandoffError):
     """Two users cannot share an e-mail address: it is what they sign in with."""
 

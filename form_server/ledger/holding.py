@@ -14,11 +14,11 @@ from sqlalchemy.engine import Connection
 from form_server.ledger.audit import Audit
 from form_server.ledger.deliveries import Deliveries
 from form_server.ledger.engine import Store
-from form_server.ledger.rows import Delivery, DeliveryKind, DeliveryState
+from form_server.ledger.rows import ALARMS, Delivery, DeliveryState
 from form_server.ledger.tables import DUE, HELD, delivery, referral
 
 _ON_HOLD = delivery.c.state == DeliveryState.ON_HOLD.value
-_ALARMS = [DeliveryKind.REMINDER.value, DeliveryKind.ESCALATION.value]
+_ALARMS = [kind.value for kind in ALARMS]
 
 
 class Holding:

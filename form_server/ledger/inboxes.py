@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -21,9 +21,17 @@ from form_server.ledger.engine import Store
 from form_server.ledger.errors import NotFound
 from form_server.ledger.keyring import generation, insert_inbox, insert_key, replace_recipients
 from form_server.ledger.moments import from_micros, to_micros
-from form_server.ledger.people_rows import Grant, HolderKind, Inbox, InboxKey, NewInbox, Recipient
+from form_server.ledger.people_rows import (
+    Grant,
+    HolderKind,
+    Inbox,
+    InboxKey,
+    Leave,
+    NewInbox,
+    Recipient,
+)
 from form_server.ledger.rows import Channel
-from form_server.ledger.tables import inbox, inbox_grant, inbox_key, recipient
+from form_server.ledger.tables import absence, inbox, inbox_grant, inbox_key, recipient
 
 _TRUSTED_S = 1.0
 _Found = TypeVar("_Found")
@@ -38,6 +46,7 @@ class _Known:
     inboxes: Mapping[str, Inbox]
     keys: Mapping[str, tuple[InboxKey, ...]]
     recipients: Mapping[str, tuple[Recipient, ...]]
+    leaves: Mapping[str, tuple[Leave, ...]]
 
 
 class Inboxes:
@@ -85,6 +94,10 @@ class Inboxes:
         """By position; empty when nobody is told."""
         return self._known().recipients.get(inbox_id, ())
 
+    def leaves(self, inbox_id: str) -> tuple[Leave, ...]:
+        """When its first person is away, by the first day; past ones too."""
+        return self._known().leaves.get(inbox_id, ())
+
     def grants_for(self, holder_kind: HolderKind, holder_id: str) -> list[Grant]:
         """Every version of every inbox key that the holder can unwrap."""
         held = sa.select(inbox_grant).where(
@@ -113,7 +126,10 @@ class Inboxes:
         self.forget()
 
     def set_recipients(self, inbox_id: str, recipients: Sequence[Recipient], *, actor: str) -> None:
-        """Replaces all recipients of the inbox."""
+        """Replaces all recipients of the inbox.
+
+        Raises CannotOpen for one that belongs to a user who cannot open it.
+        """
         with self._store.write() as connection:
             replace_recipients(connection, inbox_id, recipients)
             detail = f"{inbox_id} count={len(recipients)}"
@@ -149,11 +165,16 @@ def _load(connection: Connection, current: int, now_s: float) -> _Known:
             row.id, row.inbox_id, Channel(row.channel), row.address, row.position, row.user_id
         )
         recipients[one.inbox_id] = (*recipients.get(one.inbox_id, ()), one)
+    leaves: dict[str, tuple[Leave, ...]] = {}
+    for row in connection.execute(sa.select(absence).order_by(absence.c.first_on, absence.c.id)):
+        days = (date.fromisoformat(row.first_on), date.fromisoformat(row.last_on))
+        leave = Leave(row.id, row.inbox_id, *days, row.cover_inbox_id, row.cover_user_id)
+        leaves[leave.inbox_id] = (*leaves.get(leave.inbox_id, ()), leave)
     inboxes = {
         row.id: Inbox(row.id, row.name, row.clinician, from_micros(row.created_at))
         for row in connection.execute(sa.select(inbox).order_by(inbox.c.created_at, inbox.c.id))
     }
-    return _Known(current, now_s, inboxes, keys, recipients)
+    return _Known(current, now_s, inboxes, keys, recipients, leaves)
 
 
 def _of(found: Mapping[str, _Found], inbox_id: str) -> _Found:

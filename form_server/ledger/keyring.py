@@ -5,12 +5,14 @@ Each of these raises the generation that tells every process to read the inboxes
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from form_server.ledger.errors import CannotOpen
 from form_server.ledger.meta import get_meta, put_meta
-from form_server.ledger.people_rows import Grant, InboxKey, NewInbox, Recipient
+from form_server.ledger.people_rows import Grant, HolderKind, InboxKey, NewInbox, Recipient
 from form_server.ledger.tables import inbox, inbox_grant, inbox_key, recipient
 
 _GENERATION = "inboxes_generation"
@@ -55,9 +57,32 @@ def insert_grants(connection: Connection, grants: Sequence[Grant], now: int) -> 
         connection.execute(inbox_grant.insert(), rows)
 
 
+def require_openers(connection: Connection, inbox_id: str, user_ids: Iterable[str]) -> None:
+    """Raises CannotOpen unless every user can open what is sealed to the inbox from now on."""
+    newest = (
+        sa.select(sa.func.max(inbox_key.c.version))
+        .where(inbox_key.c.inbox_id == inbox_id)
+        .scalar_subquery()
+    )
+    able = set(
+        connection.scalars(
+            sa.select(inbox_grant.c.holder_id).where(
+                inbox_grant.c.inbox_id == inbox_id,
+                inbox_grant.c.version == newest,
+                inbox_grant.c.holder_kind == HolderKind.USER.value,
+            )
+        )
+    )
+    for user_id in user_ids:
+        if user_id not in able:
+            raise CannotOpen(user_id, inbox_id)
+
+
 def replace_recipients(
     connection: Connection, inbox_id: str, recipients: Sequence[Recipient]
 ) -> None:
+    """Raises CannotOpen for one that belongs to a user who cannot open the inbox."""
+    require_openers(connection, inbox_id, [one.user_id for one in recipients if one.user_id])
     connection.execute(recipient.delete().where(recipient.c.inbox_id == inbox_id))
     rows = [
         {

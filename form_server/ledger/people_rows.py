@@ -6,7 +6,7 @@ Public keys are in clear; every private key arrives locked, and is handed out lo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from form_server.ledger.rows import Channel
@@ -62,6 +62,16 @@ class InboxKey:
 class HolderKind(StrEnum):
     USER = "user"
     RECOVERY = "recovery"
+    INVITATION = "invitation"  # until it is taken up, or expires
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody to whom inbox keys can be wrapped."""
+
+    kind: HolderKind
+    id: str
+    public_key: bytes
 
 
 @dataclass(frozen=True)
@@ -85,6 +95,44 @@ class RecoveryKey:
 
 
 @dataclass(frozen=True)
+class NewInvitation:
+    """`token_hash` names the link; `public_key` belongs to a key that only the link yields."""
+
+    id: str
+    token_hash: bytes
+    name: str
+    email: str
+    role: Role
+    public_key: bytes
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class Invitation(NewInvitation):
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class NewPasskey:
+    """`credential_id` and `public_key` are as the device gave them; the user's private key is
+    locked under what the device's PRF answers."""
+
+    id: str
+    user_id: str
+    credential_id: bytes
+    public_key: bytes
+    sign_count: int
+    locked_private_key: bytes
+    label: str
+
+
+@dataclass(frozen=True)
+class Passkey(NewPasskey):
+    created_at: datetime
+    last_used_at: datetime | None
+
+
+@dataclass(frozen=True)
 class Recipient:
     """Where an inbox's notices go; position 0 is told first."""
 
@@ -94,6 +142,26 @@ class Recipient:
     address: str
     position: int
     user_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Leave:
+    """Whole days, both ends included, on which an inbox's first person is away.
+
+    `cover_inbox_id` takes its new referrals meanwhile; `cover_user_id`, who can open the inbox, is
+    told first. With neither, nobody answers, and promises do not count these days.
+    """
+
+    id: str
+    inbox_id: str
+    first_on: date
+    last_on: date
+    cover_inbox_id: str | None = None
+    cover_user_id: str | None = None
+
+    @property
+    def is_covered(self) -> bool:
+        return self.cover_inbox_id is not None or self.cover_user_id is not None
 
 
 @dataclass(frozen=True)

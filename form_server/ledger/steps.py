@@ -18,6 +18,7 @@ from form_server.ledger.errors import NotNow
 from form_server.ledger.moments import to_micros
 from form_server.ledger.referrals import get_referral
 from form_server.ledger.rows import (
+    ALARMS,
     Attempt,
     DeliveryKind,
     DeliveryState,
@@ -27,7 +28,7 @@ from form_server.ledger.rows import (
 )
 from form_server.ledger.tables import DUE, attempt, delivery, referral
 
-_ALARMS = [DeliveryKind.REMINDER.value, DeliveryKind.ESCALATION.value]
+_ALARMS = [kind.value for kind in ALARMS]
 
 
 class Steps:
@@ -55,6 +56,25 @@ class Steps:
                 self._note(connection, "referral.acknowledged", referral_id, user_id)
                 self._acknowledge(connection, before, user_id)
             return get_referral(connection, referral_id)
+
+    def pause(self, referral_id: str, by: str) -> bool:
+        """Acknowledged by a link in a message, whose delivery is `by`; whether it changed anything.
+
+        Once somebody has it in hand, or it is closed, the link does nothing any more.
+        """
+        with self._store.write() as connection:
+            before = get_referral(connection, referral_id, to_change=True)
+            if before.state is not ReferralState.WAITING:
+                return False
+            self._audit.append(
+                connection,
+                "referral.paused",
+                actor="link",
+                referral_id=referral_id,
+                detail=by,
+            )
+            self._acknowledge(connection, before, None)
+            return True
 
     def record_attempt(self, new: Attempt) -> Referral:
         """Records a try at reaching the patient; the first one stops the clock.
@@ -109,14 +129,20 @@ class Steps:
             self._note(connection, "referral.closed", referral_id, user_id, outcome.value)
             return get_referral(connection, referral_id)
 
-    def _acknowledge(self, connection: Connection, before: Referral, user_id: str) -> None:
+    def _acknowledge(self, connection: Connection, before: Referral, user_id: str | None) -> None:
+        now = to_micros(self._clock())
         _change(
             connection,
             before.id,
             state=ReferralState.ACKNOWLEDGED.value,
-            acknowledged_at=to_micros(self._clock()),
+            acknowledged_at=now,
             acknowledged_by=user_id,
         )
+        # The clock is looked at anew: what it waits for may now be due sooner, or later.
+        clock = sa.and_(
+            delivery.c.referral_id == before.id, delivery.c.kind == DeliveryKind.CLOCK.value, DUE
+        )
+        connection.execute(delivery.update().where(clock).values(due_at=now))
 
     def _note(
         self, connection: Connection, action: str, referral_id: str, user_id: str, detail: str = ""
