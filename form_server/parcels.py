@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Final, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -37,7 +38,8 @@ class NoticeParcel:
 
     `office_name` and `office_phone` are empty when somebody wrote on their own behalf: their
     number is a patient's. `office_phone_uri` is a `tel:` address (RFC 3966), or empty.
-    `time_zone` is the practice's, as an IANA name. `desk_url` opens the referral for who signs in.
+    `time_zone` is the practice's, as an IANA name. `desk_url` opens the referral for who signs in;
+    `pause_url`, when there is one, holds the reminders for who does not. A drill says that it is one.
     """
 
     practice_name: str
@@ -49,18 +51,16 @@ class NoticeParcel:
     office_name: str = ""
     office_phone: str = ""
     office_phone_uri: str = ""
+    pause_url: str = ""
+    is_drill: bool = False
     kind: Literal["notice"] = "notice"
 
     def __post_init__(self) -> None:
         _require_web(self.desk_url)
+        _require_web(self.pause_url or self.desk_url)
         _require_tel(self.office_phone_uri)
-        try:
-            ZoneInfo(self.time_zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise ValueError("time_zone is not known here") from error
-        for moment in (self.received_at, self.promised_by):
-            if moment.tzinfo is None:
-                raise ValueError("moments are aware")
+        _require_zone(self.time_zone)
+        _require_aware(self.received_at, self.promised_by)
 
 
 @dataclass(frozen=True)
@@ -117,10 +117,90 @@ class AlertParcel:
             _require_web(self.url)
 
 
-Parcel = NoticeParcel | FullParcel | AlertParcel
+@dataclass(frozen=True)
+class Told:
+    """Who was told of a referral, by which channel, and when; `at` is None while it has not gone out."""
+
+    who: str
+    channel: str
+    at: AwareDatetime | None
+
+
+@dataclass(frozen=True)
+class ReminderParcel:
+    """That nobody has tried to call yet; nothing of the patient, and nothing of the office.
+
+    `rung` is how far the clock has come (the words of `outreach_kit.promise.Rung`); `written_at` is
+    what "how long ago" counts to, so that every attempt says the same.
+    """
+
+    practice_name: str
+    receipt: str
+    received_at: AwareDatetime
+    promised_by: AwareDatetime
+    written_at: AwareDatetime
+    time_zone: str
+    desk_url: str
+    rung: Literal["check", "remind", "channel", "person", "broken", "repeat", "drill"]
+    told: tuple[Told, ...] = ()
+    is_paused: bool = False
+    pause_url: str = ""
+    is_drill: bool = False
+    kind: Literal["reminder"] = "reminder"
+
+    def __post_init__(self) -> None:
+        _require_web(self.desk_url)
+        _require_web(self.pause_url or self.desk_url)
+        _require_zone(self.time_zone)
+        _require_aware(self.received_at, self.promised_by, self.written_at)
+
+
+@dataclass(frozen=True)
+class OpenPromise:
+    receipt: str
+    promised_by: AwareDatetime
+
+
+@dataclass(frozen=True)
+class DigestParcel:
+    """How the practice stands, for its owners; counts and receipts only.
+
+    `open_promises` are the most urgent of the `waiting`, the oldest promise first. `chain_hash` is the
+    head of the audit in hexadecimal, or empty before anything is chained; whoever keeps the mails can
+    show with it that nothing before was changed. `last_drill` is a sentence, or empty.
+    """
+
+    practice_name: str
+    written_at: AwareDatetime
+    since: AwareDatetime
+    time_zone: str
+    desk_url: str
+    received: int
+    waiting: int
+    overdue: int
+    in_hand: int
+    open_promises: tuple[OpenPromise, ...]
+    retrying: int
+    unknown: int
+    stuck: int
+    chain_link: int
+    chain_hash: str
+    last_drill: str = ""
+    kind: Literal["digest"] = "digest"
+
+    def __post_init__(self) -> None:
+        _require_web(self.desk_url)
+        _require_zone(self.time_zone)
+        _require_aware(self.written_at, self.since)
+
+
+Parcel = NoticeParcel | FullParcel | AlertParcel | ReminderParcel | DigestParcel
 
 _PARCEL: Final[TypeAdapter[Parcel]] = TypeAdapter(
-    Annotated[NoticeParcel | FullParcel | AlertParcel, Field(discriminator="kind")]
+    Annotated[
+        NoticeParcel | FullParcel | AlertParcel | ReminderParcel | DigestParcel,
+        Field(discriminator="kind"),
+    ]
 )
 
 
@@ -145,6 +225,18 @@ def parcel_from_bytes(raw: bytes) -> Parcel:
 def _require_web(url: str) -> None:
     if not url.startswith(("https://", "http://")) or any(c.isspace() for c in url):
         raise ValueError("a link is a web address")
+
+
+def _require_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError("time_zone is not known here") from error
+
+
+def _require_aware(*moments: datetime) -> None:
+    if any(moment.tzinfo is None for moment in moments):
+        raise ValueError("moments are aware")
 
 
 def _require_tel(uri: str) -> None:

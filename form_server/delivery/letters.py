@@ -2,48 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Final
 from zoneinfo import ZoneInfo
 
+from form_server.delivery.digest_letter import digest_letter
+from form_server.delivery.letter import Fact, Letter, Section, section
+from form_server.delivery.reminder_letter import PAUSE, reminder_letter
 from form_server.delivery.words import one_line, say_moment, say_moment_briefly, some_lines
-from form_server.parcels import AlertParcel, FullParcel, NoticeParcel, Parcel
+from form_server.parcels import (
+    AlertParcel,
+    DigestParcel,
+    FullParcel,
+    NoticeParcel,
+    Parcel,
+    ReminderParcel,
+)
 
-
-@dataclass(frozen=True)
-class Fact:
-    """A labelled line; `uri` makes the value a link, or is empty."""
-
-    label: str
-    value: str
-    uri: str = ""
-
-
-@dataclass(frozen=True)
-class Section:
-    """Facts under a title, which may be empty."""
-
-    title: str
-    facts: tuple[Fact, ...]
-
-
-@dataclass(frozen=True)
-class Letter:
-    """All that the templates may place; `preview` is what a phone shows under the subject.
-
-    Empty texts and sections are left out.
-    """
-
-    subject: str
-    preview: str
-    heading: str
-    sections: tuple[Section, ...]
-    note: str
-    button: str
-    button_url: str
-    remark: str
-    practice_name: str
-    receipt: str
-    paragraphs: tuple[str, ...] = ()
+_SEALED: Final = "Who the patient is, and why they come, is sealed: it opens at your desk only."
+_DRILL: Final = (
+    "This is a drill: there is no patient, and no call to make. Open it at the desk, or pause it, to "
+    "show that an alarm reaches you."
+)
 
 
 def letter_about(parcel: Parcel, *, whole: bool) -> Letter:
@@ -55,12 +34,18 @@ def letter_about(parcel: Parcel, *, whole: bool) -> Letter:
             return _alert(parcel)
         case NoticeParcel():
             return _notice(parcel)
+        case ReminderParcel():
+            return reminder_letter(parcel)
+        case DigestParcel():
+            return digest_letter(parcel)
 
 
 def _notice(parcel: NoticeParcel) -> Letter:
     office = one_line(parcel.office_name)
     promised = _promised(parcel)
     heading = f"{office} sent you a referral" if office else "Someone was given your name"
+    if parcel.is_drill:
+        heading = "DRILL: practise with this referral"
     return Letter(
         subject=_subject(parcel),
         preview=f"Please answer by {promised}.",
@@ -69,9 +54,11 @@ def _notice(parcel: NoticeParcel) -> Letter:
         note="",
         button="Open the referral",
         button_url=parcel.desk_url,
-        remark="Who the patient is, and why they come, is sealed: it opens at your desk only.",
+        remark=_DRILL if parcel.is_drill else _SEALED,
         practice_name=one_line(parcel.practice_name),
         receipt=one_line(parcel.receipt),
+        second_button=PAUSE if parcel.pause_url else "",
+        second_url=parcel.pause_url,
     )
 
 
@@ -95,6 +82,8 @@ def _full(parcel: FullParcel) -> Letter:
         remark="This mail holds health information: please delete it once you have called.",
         practice_name=one_line(notice.practice_name),
         receipt=one_line(notice.receipt),
+        second_button=PAUSE if notice.pause_url else "",
+        second_url=notice.pause_url,
     )
 
 
@@ -119,7 +108,8 @@ def _alert(parcel: AlertParcel) -> Letter:
 def _subject(parcel: NoticeParcel) -> str:
     # Subjects are shown on locked screens and kept in logs: no office and no patient.
     by = say_moment_briefly(parcel.promised_by, ZoneInfo(parcel.time_zone))
-    return f"New referral {one_line(parcel.receipt)}: answer by {by}"
+    what = "DRILL, test referral" if parcel.is_drill else "New referral"
+    return f"{what} {one_line(parcel.receipt)}: answer by {by}"
 
 
 def _promised(parcel: NoticeParcel) -> str:
@@ -127,7 +117,7 @@ def _promised(parcel: NoticeParcel) -> str:
 
 
 def _patient_section(parcel: FullParcel) -> Section:
-    return _section(
+    return section(
         "The patient",
         Fact("Patient", parcel.patient_name),
         Fact("Phone", parcel.patient_phone, parcel.patient_phone_uri),
@@ -147,7 +137,7 @@ def _patient_section(parcel: FullParcel) -> Section:
 
 def _who_section(notice: NoticeParcel, title: str, full: FullParcel | None = None) -> Section:
     referrer = ", ".join(filter(None, (full.referrer_name, full.referrer_role))) if full else ""
-    return _section(
+    return section(
         title,
         Fact("Office", notice.office_name),
         Fact("Referred by", referrer),
@@ -159,14 +149,8 @@ def _who_section(notice: NoticeParcel, title: str, full: FullParcel | None = Non
 
 
 def _when_section(notice: NoticeParcel) -> Section:
-    return _section(
+    return section(
         "",
         Fact("Came in", say_moment(notice.received_at, ZoneInfo(notice.time_zone))),
         Fact("Answer by", _promised(notice)),
     )
-
-
-def _section(title: str, *facts: Fact) -> Section:
-    """Leaves out what was not said."""
-    cleaned = (Fact(fact.label, one_line(fact.value), fact.uri) for fact in facts)
-    return Section(title, tuple(fact for fact in cleaned if fact.value))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import unicodedata
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,18 @@ def say_moment_briefly(at: datetime, zone: ZoneInfo) -> str:
     return f"{day}, {_say_time(local)}"
 
 
+def say_span(span: timedelta) -> str:
+    """`18 minutes`, `2 hours 10 minutes`, `3 days`: how long somebody has waited, or has left."""
+    minutes = max(int(span.total_seconds()) // 60, 0)
+    days, hours = minutes // 1440, minutes // 60 % 24
+    if days:
+        return _count(days, "day") + (f" {_count(hours, 'hour')}" if hours and days < 3 else "")
+    said = [_count(hours, "hour")] if hours else []
+    if minutes % 60 or not hours:
+        said.append(_count(minutes % 60, "minute"))
+    return " ".join(said)
+
+
 def one_line(text: str) -> str:
     """Without line breaks, control characters and marks that turn the reading order around."""
     return " ".join(_harmless(text).split())
@@ -38,6 +50,10 @@ def one_line(text: str) -> str:
 def some_lines(text: str) -> str:
     """The same, keeping the writer's own line breaks."""
     return "\n".join(one_line(line) for line in text.splitlines()).strip()
+
+
+def _count(number: int, unit: str) -> str:
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 
 def _say_time(local: datetime) -> str:
