@@ -5,19 +5,22 @@ from outreach_kit.web.discovery import ASSET_CACHING, page_headers
 from outreach_kit.web.form import FormView, form_view, render_form
 from outreach_kit.web.pages import render_page
 from outreach_kit.web.plan import PagePlan, plan_pages
+from outreach_kit.web.risk import render_risk
 from outreach_kit.web.site import PrintLink, Site
+from outreach_kit.web.standing import ReferralStanding
 from outreach_kit.web.status import (
-    ReferralStanding,
     StatusView,
     render_problem,
     render_status,
     status_view,
 )
+from outreach_kit.web.times import HeldTime
 
 __all__ = [
     "ASSET_CACHING",
     "Assets",
     "FormView",
+    "HeldTime",
     "PagePlan",
     "PrintLink",
     "ReferralStanding",
@@ -30,6 +33,7 @@ __all__ = [
     "render_form",
     "render_page",
     "render_problem",
+    "render_risk",
     "render_status",
     "status_view",
 ]

@@ -5,7 +5,7 @@ Field names are those that the form server reads. What is never asked is not her
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -50,6 +50,8 @@ class Field:
     error: str = ""
     autocomplete: str = "off"
     max_length: int = 120
+    hidden: bool = False
+    """Not shown until a script has something to show in it."""
 
     @property
     def required(self) -> bool:
@@ -114,6 +116,7 @@ class FieldMaker:
         kind: str = "radios",
         missing: str = "",
         hint: str = "",
+        hidden: bool = False,
     ) -> Field:
         chosen = self._all(name)
         rows = tuple(
@@ -123,6 +126,7 @@ class FieldMaker:
         return Field(
             name=name, kind=kind, label=label, options=rows,
             missing=missing, hint=hint, error=self._error(name),
+            hidden=hidden and not self._error(name),
         )  # fmt: skip
 
     def _all(self, name: str) -> Sequence[str]:
@@ -136,13 +140,17 @@ class FieldMaker:
         return self._errors.get(name, "")
 
 
-FieldRows = Callable[[FieldMaker, Practice, Words, bool], tuple[FieldGroup, ...]]
-
-
 def ask_office(
-    make: FieldMaker, practice: Practice, words: Words, known_office: bool
+    make: FieldMaker,
+    practice: Practice,
+    words: Words,
+    known_office: bool,
+    times: Sequence[Field] = (),
 ) -> tuple[FieldGroup, ...]:
-    """What the office must answer; its own part may stay empty when its code says who it is."""
+    """What the office must answer; its own part may stay empty when its code says who it is.
+
+    `times` is the choice of a first call, where it belongs.
+    """
     _ = words.gettext
 
     def needed(text: str) -> str:
@@ -196,6 +204,7 @@ def ask_office(
                 "patient_agreed", _("The patient agreed that we may contact them"),
                 missing=_("Please ask the patient first, then tick this."),
             ),
+            *times,
         ),
     )  # fmt: skip
     return you, patient, why
@@ -216,9 +225,6 @@ def ask_more(
     """What may help and is never required."""
     _ = words.gettext
     del known_office
-    languages = tuple(
-        dict.fromkeys(tag for one in practice.clinicians for tag in one.facts.languages)
-    )
     reaching = FieldGroup(
         "reaching",
         _("Reaching the patient"),
@@ -231,7 +237,7 @@ def ask_more(
             ),
             make.text(
                 "language", _("Language they prefer"), max_length=60,
-                suggestions=tuple(words.language_name(tag) for tag in languages),
+                suggestions=language_names(practice, words),
             ),
             make.text("patient_email", _("Patient’s e-mail"), kind="email", max_length=254),
         ),
@@ -275,6 +281,12 @@ def ask_more(
         ),
     )  # fmt: skip
     return reaching, about, back
+
+
+def language_names(practice: Practice, words: Words) -> tuple[str, ...]:
+    """The languages that anybody here speaks, each once."""
+    tags = dict.fromkeys(tag for one in practice.clinicians for tag in one.facts.languages)
+    return tuple(words.language_name(tag) for tag in tags)
 
 
 def _timings(words: Words) -> tuple[tuple[str, str], ...]:

@@ -1,17 +1,29 @@
-"""The referral form, on the static site and on the server's own page when something was wrong."""
+"""Both doors: the office's form and the patient's, on the static site and on the server's own pages."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from outreach_kit.practice.values import Phone
-from outreach_kit.web.fields import FieldGroup, FieldMaker, Values, ask_more, ask_office
+from outreach_kit.web.fields import (
+    Field,
+    FieldGroup,
+    FieldMaker,
+    Values,
+    ask_more,
+    ask_office,
+)
 from outreach_kit.web.frame import Frame, frame_page
 from outreach_kit.web.html import render
-from outreach_kit.web.language import words_in
+from outreach_kit.web.language import Words, words_in
+from outreach_kit.web.patient_fields import ask_patient, ask_patient_more
 from outreach_kit.web.phrases import say_call_within, say_seen_within
-from outreach_kit.web.site import FORM_PAGE_URL, Site
+from outreach_kit.web.site import FORM_PAGE_URL, PATIENT_PAGE_URL, Site
+from outreach_kit.web.times import HeldTime, ask_first_call
+
+SELF = "self"
+"""The kind of a form that patients send for themselves; the other is `office`."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +49,8 @@ class FormView:
     complaints: tuple[Complaint, ...]
     source_name: str
     """The office that the link was made for, or empty."""
+    times_href: str
+    """Where a script asks for first-call times, and for the office of a code."""
     phone: Phone
     fax: Phone | None
     call_within: str
@@ -56,42 +70,32 @@ def form_view(
     source_name: str | None = None,
     clinician: str | None = None,
     hidden: Mapping[str, str] | None = None,
+    times: Sequence[HeldTime] = (),
 ) -> FormView:
     """The form with what was typed and what was wrong; `site.form_url` must be set.
 
     `errors` maps field names to messages; one that belongs to no field that is shown stands in the
-    summary alone. `hidden` adds fields of the server's own.
+    summary alone. `hidden` adds fields of the server's own. `times` are free first-call times.
     """
     if site.form_url is None:
         raise ValueError("a site without a form server has no form")
     words = words_in(site.language)
-    _ = words.gettext
     practice = site.practice
     errors = errors or {}
     chosen = practice.clinician(clinician) if clinician else None
     typed: Values = {**({"clinician": clinician} if clinician else {}), **(values or {})}
-    make = FieldMaker(typed, errors)
-    groups = ask_office(make, practice, words, source_name is not None)
-    more = ask_more(make, practice, words, source_name is not None)
+    groups, more = _ask(
+        site, kind, FieldMaker(typed, errors), words, source_name is not None, times
+    )
     recipient = chosen or (None if practice.is_group else practice.clinicians[0])
     name = recipient.name if recipient else practice.name
     shown = {field.name for group in groups for field in group.fields}
     kept = {"clinician": clinician} if clinician and "clinician" not in shown else {}
     return FormView(
-        frame=frame_page(
-            site,
-            title=_("Refer a patient"),
-            url=FORM_PAGE_URL,
-            description=_("The referral form of {practice}: one minute, no account.").format(
-                practice=practice.name
-            ),
-            indexed=not errors,
-            styles=("form.css",),
-            script="js/refer.js",
-        ),
+        frame=_frame(site, kind, words, indexed=not errors),
         kind=kind,
         action=f"{site.form_url}/referrals",
-        heading=_("Refer a patient to {name}").format(name=name),
+        heading=_heading(kind, words).format(name=name),
         recipient=name,
         groups=groups,
         more=more,
@@ -99,6 +103,7 @@ def form_view(
         hidden=_hidden(kind, source_code, {**kept, **(hidden or {})}),
         complaints=_complain(errors, (*groups, *more)),
         source_name=source_name or "",
+        times_href=f"{site.form_url}/first-calls.json",
         phone=practice.contact.phone,
         fax=practice.contact.fax,
         call_within=say_call_within(practice.promise, words),
@@ -109,14 +114,67 @@ def form_view(
 
 
 def render_form(view: FormView) -> str:
-    return render("refer.html", view.frame.language, view)
+    template = "hello.html" if view.kind == SELF else "refer.html"
+    return render(template, view.frame.language, view)
+
+
+def _ask(
+    site: Site,
+    kind: str,
+    make: FieldMaker,
+    words: Words,
+    known_office: bool,
+    times: Sequence[HeldTime],
+) -> tuple[tuple[FieldGroup, ...], tuple[FieldGroup, ...]]:
+    _ = words.gettext
+    practice = site.practice
+
+    def ask_time(label: str) -> tuple[Field]:
+        return (ask_first_call(make, practice, words, times, site.today, label),)
+
+    if kind == SELF:
+        groups = ask_patient(
+            make, practice, words, ask_time(_("Or pick a time for the first call"))
+        )
+        return groups, ask_patient_more(make, practice, words)
+    label = _("A time for the first call, if the patient likes to pick one")
+    groups = ask_office(make, practice, words, known_office, ask_time(label))
+    return groups, ask_more(make, practice, words, known_office)
+
+
+def _heading(kind: str, words: Words) -> str:
+    _ = words.gettext
+    return _("Ask {name} to call you") if kind == SELF else _("Refer a patient to {name}")
+
+
+def _frame(site: Site, kind: str, words: Words, *, indexed: bool) -> Frame:
+    _ = words.gettext
+    if kind == SELF:
+        title, url = _("I was given your name"), PATIENT_PAGE_URL
+        about = _("Leave your name and number, and {practice} calls you.")
+    else:
+        title, url = _("Refer a patient"), FORM_PAGE_URL
+        about = _("The referral form of {practice}: one minute, no account.")
+    return frame_page(
+        site,
+        title=title,
+        url=url,
+        description=about.format(practice=site.practice.name),
+        indexed=indexed,
+        styles=("form.css",),
+        script="js/refer.js",
+    )
 
 
 def _hidden(
     kind: str, source_code: str | None, extra: Mapping[str, str]
 ) -> tuple[tuple[str, str], ...]:
-    """`submission_id` stays empty here: only a script can give each sending its own."""
-    fields = {"kind": kind, "source": source_code or "", "submission_id": "", **extra}
+    """`submission_id` stays empty here: only a script can give each sending its own.
+
+    Patients agree by sending, and the page says so beside the button.
+    """
+    agreed = {"patient_agreed": "true"} if kind == SELF else {}
+    fields = {"kind": kind, "source": source_code or "", "submission_id": "", **agreed, **extra}
     return tuple(fields.items())
 
 

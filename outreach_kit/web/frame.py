@@ -12,7 +12,7 @@ from outreach_kit.practice import Clinician
 from outreach_kit.practice.values import Phone
 from outreach_kit.web.language import Words, words_in
 from outreach_kit.web.phrases import HoursLine, say_hours
-from outreach_kit.web.site import Site
+from outreach_kit.web.site import PATIENT_PAGE_URL, Site
 
 NO_JSON_LD: Final = Markup()
 CORE_FACES: Final = ("fonts/sans.woff2", "fonts/serif-semibold.woff2")
@@ -121,6 +121,7 @@ def _footer_menu(site: Site, words: Words) -> list[Link]:
     pages = [page for page in site.practice.pages if page.language == site.language]
     return [
         *_menu(site, words),
+        *([Link(_("I was given your name"), PATIENT_PAGE_URL)] if site.form_url else []),
         Link(_("Print"), "/print/"),
         *(Link(page.title, f"/{page.slug}/") for page in pages if page.in_menu),
     ]

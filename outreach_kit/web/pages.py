@@ -77,6 +77,11 @@ def _render_form(plan: PagePlan, site: Site) -> str:
     return render_form(form_view(site))
 
 
+def _render_hello(plan: PagePlan, site: Site) -> str:
+    del plan
+    return render_form(form_view(site, kind="self"))
+
+
 def _render_prose(plan: PagePlan, site: Site) -> str:
     page = next(
         one
@@ -121,6 +126,7 @@ _RENDERERS: Final[Mapping[str, Callable[[PagePlan, Site], str]]] = MappingProxyT
         "home.html": _render_home,
         "for-offices.html": _render_offices,
         "refer.html": _render_form,
+        "hello.html": _render_hello,
         "profile.html": _render_profile,
         "fees.html": _render_fees,
         "print.html": _render_prints,

@@ -9,7 +9,7 @@ from outreach_kit.errors import ContentError, Problem
 from outreach_kit.practice import Page
 from outreach_kit.web.frame import profile_url
 from outreach_kit.web.language import Words, words_in
-from outreach_kit.web.site import FORM_PAGE_URL, Site
+from outreach_kit.web.site import FORM_PAGE_URL, PATIENT_PAGE_URL, Site
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def plan_pages(site: Site) -> tuple[PagePlan, ...]:
     """
     words = words_in(site.language)
     own = (*_main_pages(site, words), *_clinicians(site), *_machine_files(site, words))
-    taken = {plan.url for plan in own} | {FORM_PAGE_URL}
+    taken = {plan.url for plan in own} | {FORM_PAGE_URL, PATIENT_PAGE_URL}
     if clashes := [page for page in site.practice.pages if _owner_url(page) in taken]:
         raise ContentError(_explain_clash(page) for page in clashes)
     pages = [plan for plan in own if plan.listed]
@@ -71,6 +71,12 @@ def _main_pages(site: Site, words: Words) -> Iterator[PagePlan]:
         yield _page(
             FORM_PAGE_URL, "refer.html", _("Refer a patient"),
             _("The referral form of {practice}: one minute, no account.").format(
+                practice=practice.name
+            ),
+        )  # fmt: skip
+        yield _page(
+            PATIENT_PAGE_URL, "hello.html", _("I was given your name"),
+            _("Leave your name and number, and {practice} calls you.").format(
                 practice=practice.name
             ),
         )  # fmt: skip

@@ -11,6 +11,7 @@ from outreach_kit.practice import Practice
 
 DOORS_URL: Final = "/for-offices/#doors"
 FORM_PAGE_URL: Final = "/refer/"
+PATIENT_PAGE_URL: Final = "/hello/"
 
 
 @dataclass(frozen=True)

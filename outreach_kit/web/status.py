@@ -6,23 +6,20 @@ Nothing here names the patient: the page's address may be forwarded, printed or 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+
+from markupsafe import Markup
 
 from outreach_kit.practice.values import Phone
+from outreach_kit.web.form import SELF
 from outreach_kit.web.frame import Frame, frame_page
 from outreach_kit.web.html import render
-from outreach_kit.web.language import Words, words_in
+from outreach_kit.web.language import words_in
 from outreach_kit.web.phrases import say_consultation, say_fee_summary, say_plans
+from outreach_kit.web.qr import draw_qr
 from outreach_kit.web.site import Site
-
-
-class ReferralStanding(StrEnum):
-    """How far a referral has come, as an office may know it without the patient's consent."""
-
-    RECEIVED = "received"
-    CALLING = "calling"
-    CLOSED = "closed"
+from outreach_kit.web.standing import ReferralStanding, say_standing, say_standing_to_patient
 
 
 @dataclass(frozen=True)
@@ -36,11 +33,16 @@ class PatientSlip:
     plans: str
     consultation: str
     booking_url: str | None
+    booking_qr: Markup | None
+    first_call: str
+    """The time of the first call, when one was taken; else empty."""
 
 
 @dataclass(frozen=True)
 class StatusView:
     frame: Frame
+    is_patient: bool
+    """The patient wrote on their own behalf and reads this."""
     receipt: str
     state: str
     explanation: str
@@ -49,7 +51,9 @@ class StatusView:
     chart_line: str
     slip: PatientSlip
     again_url: str
-    """Leads to the form with the office's own part kept."""
+    """Leads to the form for another patient."""
+    kept: tuple[tuple[str, str], ...]
+    """The office's own part, to be sent along to the form for another patient; may be empty."""
     just_sent: bool
     phone: Phone
 
@@ -72,9 +76,15 @@ def status_view(
     standing: ReferralStanding = ReferralStanding.RECEIVED,
     clinician: str | None = None,
     again_url: str | None = None,
+    kept: Sequence[tuple[str, str]] = (),
+    first_call_at: dt.datetime | None = None,
+    kind: str = "office",
     just_sent: bool = False,
 ) -> StatusView:
-    """The status page's content; moments are aware and are shown on the practice's own clock."""
+    """The status page's content; moments are aware and are shown on the practice's own clock.
+
+    With `kept`, `again_url` is where a form posts it to.
+    """
     words = words_in(site.language)
     _ = words.gettext
     practice = site.practice
@@ -84,19 +94,23 @@ def status_view(
     name = recipient.name_and_credentials if recipient else practice.name
     received = words.moment(received_at.astimezone(zone), site.today)
     promised = words.moment(promised_by.astimezone(zone), site.today)
-    state, explanation = _say_standing(standing, words)
+    is_patient = kind == SELF
+    say = say_standing_to_patient if is_patient else say_standing
+    state, explanation = say(standing, words, promised)
+    first_call = words.moment(first_call_at.astimezone(zone), site.today) if first_call_at else ""
     return StatusView(
         frame=frame_page(
             site,
-            title=_("Referral received"),
+            title=_("Your message") if is_patient else _("Referral received"),
             url="/status/",
             indexed=False,
             styles=("form.css",),
             script="js/status.js",
         ),
+        is_patient=is_patient,
         receipt=receipt,
         state=state,
-        explanation=explanation.format(promised=promised),
+        explanation=explanation,
         received_at=received,
         promised_by=promised,
         chart_line=_(
@@ -118,20 +132,14 @@ def status_view(
             plans=say_plans(practice, words),
             consultation=say_consultation(practice, words),
             booking_url=practice.booking.url,
+            booking_qr=draw_qr(practice.booking.url) if practice.booking.url else None,
+            first_call=first_call,
         ),
         again_url=again_url or site.refer_href,
+        kept=tuple(kept),
         just_sent=just_sent,
         phone=practice.contact.phone,
     )
-
-
-def _say_standing(standing: ReferralStanding, words: Words) -> tuple[str, str]:
-    _ = words.gettext
-    if standing is ReferralStanding.CALLING:
-        return _("We have begun to call"), _("We keep trying on different days.")
-    if standing is ReferralStanding.CLOSED:
-        return _("Closed"), _("We have answered this referral. Call us if you have a question.")
-    return _("Received"), _("We call your patient by {promised}.")
 
 
 def render_status(view: StatusView) -> str:

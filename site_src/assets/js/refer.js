@@ -1,19 +1,25 @@
-// The referral form with a script: checked before it is sent, sent without leaving the page, and
+// Either form, the office's or the patient's, with a script: checked before it is sent, sent without leaving the page, and
 // what was typed stays until a receipt is here. Without this script the form posts as any form does.
 import { clearComplaint, findComplaints, showComplaints } from "./complaints.js";
 import { isReachable, newKey, readAnswers, send } from "./sending.js";
+import { askServer, offerTimes } from "./times.js";
 
 const form = document.getElementById("referral");
 const receipt = document.getElementById("receipt");
 const button = form.querySelector("[type=submit]");
-const attempt = { body: "", key: "" };
+const attempt = { body: "", key: "", warned: false };
 
 form.noValidate = true; // our own messages stand beside the fields and stay there
 takeSourceFromAddress();
 countCharacters(form.elements.note);
+askServer(form);
 form.addEventListener("submit", submit);
 form.addEventListener("change", (event) => clearComplaint(form, event.target.name));
-document.getElementById("again").addEventListener("click", referAnother);
+document.getElementById("again")?.addEventListener("click", referAnother);
+document.getElementById("send-now").addEventListener("click", () => {
+  attempt.warned = true;
+  form.requestSubmit();
+});
 
 async function submit(event) {
   event.preventDefault();
@@ -28,7 +34,12 @@ async function submit(event) {
   const label = button.textContent;
   button.disabled = true;
   button.textContent = form.dataset.sending;
-  const answer = await send(form.action, answers, key);
+  // A note of risk stops the first sending of a form; a person who was warned is never stopped.
+  const answer = await send(
+    form.action,
+    { ...answers, risk_notice: attempt.warned ? "seen" : "ask" },
+    key,
+  );
   const plain = !isUnderstood(answer) && (await isReachable(form.action));
   button.disabled = false;
   button.textContent = label;
@@ -40,7 +51,7 @@ async function submit(event) {
 }
 
 function isUnderstood(answer) {
-  return Boolean(answer.received || answer.errors || answer.title);
+  return Boolean(answer.received || answer.errors || answer.title || answer.interrupt);
 }
 
 // The same words sent twice are one referral, so they keep their key; changed words are another.
@@ -56,8 +67,14 @@ function keyFor(body) {
 function show(answer) {
   if (answer.received) {
     showReceipt(answer.received);
+  } else if (answer.interrupt) {
+    reveal(document.getElementById("risk"));
   } else if (answer.errors) {
+    if (answer.times) {
+      offerTimes(form, answer.times);
+    }
     showComplaints(form, new Map(Object.entries(answer.errors)));
+    document.querySelector('fieldset[data-field="first_call"]:has(> .error)')?.removeAttribute("hidden");
   } else if (answer.title) {
     const refusal = document.getElementById("refusal");
     refusal.querySelector("[data-slot=title]").textContent = answer.title;
@@ -98,8 +115,9 @@ function forgetPatient() {
       field.value = "";
     }
   }
-  attempt.body = "";
+  Object.assign(attempt, { body: "", key: "", warned: false });
   form.elements.submission_id.value = "";
+  askServer(form); // the time that was taken is offered to nobody any more
 }
 
 function sayMoment(text) {
@@ -133,7 +151,7 @@ function countCharacters(note) {
 }
 
 function hideTroubles() {
-  for (const name of ["trouble", "refusal"]) {
+  for (const name of ["trouble", "refusal", "risk"]) {
     document.getElementById(name).hidden = true;
   }
 }

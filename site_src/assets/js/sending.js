@@ -7,7 +7,7 @@ export function readAnswers(form) {
   const answers = {};
   for (const [name, value] of new FormData(form)) {
     const control = form.elements[name];
-    if (value === "" || name === "submission_id") {
+    if (value === "" || name === "submission_id" || name === "risk_notice") {
       continue;
     }
     if (form.querySelector(`fieldset[data-field="${CSS.escape(name)}"] > .ticks`)) {
@@ -25,7 +25,8 @@ export function newKey() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-// One of: {received}, {errors}, {title, detail}, or {} when no answer came that could be understood.
+// One of: {received}, {interrupt}, {errors, times}, {title, detail}, or {} when no answer came that
+// could be understood.
 export async function send(action, answers, key) {
   try {
     const response = await fetch(action, {
@@ -44,8 +45,11 @@ export async function send(action, answers, key) {
     if (response.ok && said.receipt) {
       return { received: said };
     }
+    if (said.interrupt) {
+      return { interrupt: said.interrupt };
+    }
     if (said.errors && Object.keys(said.errors).length) {
-      return { errors: said.errors };
+      return { errors: said.errors, times: said.times };
     }
     return said.title ? { title: said.title, detail: said.detail ?? "" } : {};
   } catch {

@@ -49,7 +49,7 @@ def test_modules_find_each_other(assets: Assets) -> None:
                 in assets.files
             )
             imports += 1
-    assert imports == 2
+    assert imports == 3
 
 
 def test_a_changed_brand_changes_the_name_of_the_sheet_and_not_of_the_scripts(

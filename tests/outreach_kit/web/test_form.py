@@ -17,7 +17,7 @@ REQUIRED = {
 OPTIONAL = {
     "referrer_role", "referrer_email", "referrer_fax", "voicemail_ok", "text_ok", "best_time",
     "language", "plan", "age_band", "patient_email", "timing", "note", "report_back",
-    "attendance_consent", "guardian_name",
+    "attendance_consent", "guardian_name", "first_call",
 }  # fmt: skip
 HIDDEN = {"kind", "source", "submission_id"}
 

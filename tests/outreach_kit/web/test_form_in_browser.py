@@ -78,7 +78,7 @@ def test_a_sent_form_becomes_a_receipt_without_leaving_the_page(
     assert "Monday, November 23" in receipt.inner_text()
     assert "1:00" in receipt.inner_text(), "on the practice's own clock"
     assert page.url == f"{origin}/refer/?source=K7Q2"
-    assert server.received == [{**SENT, "source": "K7Q2"}]
+    assert server.received == [{**SENT, "source": "K7Q2", "risk_notice": "ask"}]
     assert len(server.keys[0]) == 32
     status = receipt.get_by_role("link", name="Chart line and patient slip")
     assert status.get_attribute("href") == RECEIPT["status_url"]

@@ -99,7 +99,7 @@ def test_a_site_without_sheets_says_so(site: Site) -> None:
 
 
 def test_every_page_is_one_well_formed_document(pages: dict[str, Document]) -> None:
-    assert len(pages) == 8
+    assert len(pages) == 9
     for url, document in pages.items():
         assert len(document.all("h1")) == 1, url
         assert document.one("html")["lang"] == "en"

@@ -16,6 +16,7 @@ from outreach_kit.web import (
     form_view,
     render_form,
     render_problem,
+    render_risk,
     render_status,
     status_view,
 )
@@ -24,7 +25,7 @@ from tests.outreach_kit.web.host import serve_site
 from tests.outreach_kit.web.things import FORM_URL, make_group, render_all
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da63fcff"
@@ -32,7 +33,8 @@ PIXEL = bytes.fromhex(
 )
 PAGES = [
     "/", "/for-offices/", "/refer/", "/clinicians/nora-ellison/", "/fees/", "/privacy/", "/print/",
-    "/404.html", "/mistakes/", "/status/", "/problem/", "/group/", "/group/for-offices/",
+    "/404.html", "/mistakes/", "/status/", "/problem/", "/group/", "/group/for-offices/", "/hello/",
+    "/hello/mistakes/", "/hello/status/", "/risk/",
 ]  # fmt: skip
 
 
@@ -42,12 +44,16 @@ def server_pages(site: Site) -> dict[str, str]:
     sent = status_view(
         site, receipt="blue heron 42", received_at=now, promised_by=now, just_sent=True
     )
+    own = status_view(site, receipt="blue heron 42", received_at=now, promised_by=now, kind="self")
     errors = {"patient_name": "Give the name.", "reasons": "Tick one.", "note": "It is too long."}
     group = render_all(dataclasses.replace(site, practice=make_group(site.practice)))
     return {
         "/mistakes/": render_form(form_view(site, errors=errors)),
         "/status/": render_status(sent),
         "/problem/": render_problem(site, "Your referral was not stored", "Please call us."),
+        "/hello/mistakes/": render_form(form_view(site, kind="self", errors=errors)),
+        "/hello/status/": render_status(own),
+        "/risk/": render_risk(site, "office", [("note", "wants to die")]),
         "/group/": group["/"],
         "/group/for-offices/": group["/for-offices/"],
     }
@@ -66,6 +72,11 @@ def origin(files: dict[str, bytes]) -> Iterator[str]:
         yield address
 
 
+def answer_no_times(route: Route) -> None:
+    """What a form server says that holds no first-call times."""
+    route.fulfill(json={"times": [], "office": None}, headers={"Access-Control-Allow-Origin": "*"})
+
+
 @pytest.mark.parametrize("width", [PHONE_WIDTH, DESKTOP_WIDTH])
 @pytest.mark.parametrize("path", PAGES)
 def test_the_page_is_accessible_and_fits(page: Page, origin: str, path: str, width: int) -> None:
@@ -73,12 +84,13 @@ def test_the_page_is_accessible_and_fits(page: Page, origin: str, path: str, wid
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.set_viewport_size({"width": width, "height": 844})
+    page.route(f"{FORM_URL}/first-calls.json", answer_no_times)
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     page.goto(origin + path)
     page.wait_for_load_state("load")
     assert not said, "a script failed, or the policy refused something"
-    assert all(url.startswith(origin) for url in requests)
+    assert all(url.startswith((origin, FORM_URL)) for url in requests)
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         assert find_violations(page) == [], scheme

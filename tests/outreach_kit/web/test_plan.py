@@ -18,7 +18,7 @@ def urls(site: Site) -> set[str]:
 
 def test_the_site_has_every_page_an_office_looks_for(site: Site) -> None:
     assert urls(site) >= {
-        "/", "/for-offices/", "/refer/", "/clinicians/nora-ellison/", "/fees/", "/privacy/",
+        "/", "/for-offices/", "/refer/", "/hello/", "/clinicians/nora-ellison/", "/fees/", "/privacy/",
         "/print/", "/404.html", "/robots.txt", "/sitemap.xml", "/_headers",
     }  # fmt: skip
 
@@ -29,7 +29,7 @@ def test_no_two_files_share_a_place(site: Site) -> None:
 
 
 def test_a_site_without_a_form_server_has_no_form_page(site: Site) -> None:
-    assert urls(site) - urls(dataclasses.replace(site, form_url=None)) == {"/refer/"}
+    assert urls(site) - urls(dataclasses.replace(site, form_url=None)) == {"/refer/", "/hello/"}
 
 
 def test_a_site_without_an_address_has_no_sitemap(site: Site) -> None:
@@ -41,7 +41,7 @@ def test_each_clinician_of_a_group_has_a_profile(site: Site) -> None:
     assert urls(group) - urls(site) == {"/clinicians/marguerite/"}
 
 
-@pytest.mark.parametrize("slug", ["fees", "refer", "print", "for-offices"])
+@pytest.mark.parametrize("slug", ["fees", "refer", "hello", "print", "for-offices"])
 def test_a_page_of_the_owner_cannot_take_the_place_of_one_of_ours(site: Site, slug: str) -> None:
     own = Page(slug, "Mine", "", Prose("Text", f"pages/{slug}.md"), "en")
     practice = dataclasses.replace(site.practice, pages=(own,))

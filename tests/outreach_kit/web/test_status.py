@@ -77,11 +77,45 @@ def test_another_patient_can_follow_with_the_offices_part_kept(site: Site) -> No
     [
         (ReferralStanding.RECEIVED, "We call your patient by Monday, November 23"),
         (ReferralStanding.CALLING, "We have begun to call"),
+        (ReferralStanding.REACHED, "We have spoken with your patient."),
+        (ReferralStanding.UNREACHABLE, "Unable to reach"),
+        (ReferralStanding.SCHEDULED, "Your patient has an appointment with us."),
+        (ReferralStanding.ATTENDED, "Your patient came to an appointment."),
+        (ReferralStanding.REDIRECTED, "Somebody else fits better"),
         (ReferralStanding.CLOSED, "We have answered this referral."),
     ],
 )
 def test_the_standing_is_said_in_words(site: Site, standing: ReferralStanding, said: str) -> None:
     assert said in show(site, standing=standing).text
+
+
+def test_the_offices_own_part_goes_along_to_the_next_referral(site: Site) -> None:
+    kept = [("referrer_name", "Ana Ruiz"), ("source", "K7Q2")]
+    page = show(site, again_url="/refer/again", kept=kept)
+    assert page.one("form")["action"] == "/refer/again"
+    assert page.one("form")["method"] == "post"
+    assert [(one["name"], one["value"]) for one in page.all("input")] == kept
+
+
+def test_the_slip_has_the_booking_page_as_a_code(site: Site) -> None:
+    page = show(site)
+    [drawing] = page.all("svg", class_="qr")
+    assert drawing["viewBox".lower()]
+    assert page.one("span", class_="slip-qr")["aria-label"] == "QR code of the booking page"
+
+
+def test_a_time_that_was_taken_stands_in_the_slip(site: Site) -> None:
+    at = dt.datetime(2026, 11, 24, 22, 30, tzinfo=dt.UTC)
+    [slip] = show(site, first_call_at=at).all("section", class_="slip")
+    assert "Tuesday, November 24, 2:30 PM" in slip.text
+
+
+def test_a_patient_reads_about_their_own_message_and_no_outcome(site: Site) -> None:
+    page = show(site, kind="self", standing=ReferralStanding.ATTENDED)
+    assert "We are calling you" in page.text
+    assert "If you are not safe now" in page.text
+    for said in ("Attended", "For the chart", "Refer another patient", "your patient"):
+        assert said not in page.one("main").text
 
 
 def test_thanks_are_said_once(site: Site) -> None:

@@ -1,0 +1,51 @@
+"""First-call times that clinicians hold, as choices in a form."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from outreach_kit.practice import Practice
+from outreach_kit.web.fields import Field, FieldMaker
+from outreach_kit.web.language import Words
+
+FIRST_CALL = "first_call"
+
+
+@dataclass(frozen=True)
+class HeldTime:
+    """One free time; `starts_at` is aware, `clinician` a slug."""
+
+    id: str
+    starts_at: dt.datetime
+    clinician: str
+
+
+def say_time(held: HeldTime, practice: Practice, words: Words, today: dt.date) -> str:
+    """“Tuesday, November 24, 2:30 PM”, and with whom where there are several."""
+    moment = words.moment(held.starts_at.astimezone(practice.time_zone), today)
+    clinician = practice.clinician(held.clinician)
+    if clinician is None or not practice.is_group:
+        return moment
+    return words.gettext("{moment}, with {name}").format(moment=moment, name=clinician.name)
+
+
+def ask_first_call(
+    make: FieldMaker,
+    practice: Practice,
+    words: Words,
+    times: Sequence[HeldTime],
+    today: dt.date,
+    label: str,
+) -> Field:
+    """The choice among the times, hidden while there is none: then a script may still fill it."""
+    _ = words.gettext
+    rows = ((one.id, say_time(one, practice, words, today)) for one in times)
+    return make.choice(
+        FIRST_CALL,
+        label,
+        (("", _("No fixed time")), *rows),
+        hint=_("Times that are free now."),
+        hidden=not times,
+    )
