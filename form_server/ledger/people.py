@@ -15,12 +15,7 @@ from form_server.ledger.audit import Audit
 from form_server.ledger.engine import Store
 from form_server.ledger.errors import EmailTaken, NotFound
 from form_server.ledger.inboxes import Inboxes
-from form_server.ledger.keyring import (
-    insert_grants,
-    insert_inbox,
-    raise_generation,
-    replace_recipients,
-)
+from form_server.ledger.keyring import insert_grants, insert_inbox, replace_recipients
 from form_server.ledger.moments import from_micros, to_micros
 from form_server.ledger.people_rows import (
     Grant,
@@ -33,7 +28,7 @@ from form_server.ledger.people_rows import (
     Role,
     User,
 )
-from form_server.ledger.tables import desk_user, inbox_grant, recipient, recovery_key, session
+from form_server.ledger.tables import desk_user, inbox_grant, passkey, recovery_key, session
 
 
 class People:
@@ -61,17 +56,9 @@ class People:
         """A practice's first user, inbox and recovery key: all of them, or none."""
         with self._store.write() as connection:
             now = to_micros(self._clock())
-            _insert_user(connection, user, now)
+            insert_user(connection, user, now)
             insert_inbox(connection, inbox, key, grants, now)
-            connection.execute(
-                recovery_key.insert(),
-                {
-                    "id": recovery.id,
-                    "public_key": recovery.public_key,
-                    "locked_private_key": recovery.locked_private_key,
-                    "created_at": now,
-                },
-            )
+            insert_recovery(connection, recovery, now)
             replace_recipients(connection, inbox.id, recipients)
             detail = f"user={user.id} inbox={inbox.id} recovery={recovery.id}"
             self._audit.append(connection, "practice.established", actor=actor, detail=detail)
@@ -81,7 +68,7 @@ class People:
         """A further user with the inboxes that were wrapped to them; EmailTaken."""
         with self._store.write() as connection:
             now = to_micros(self._clock())
-            _insert_user(connection, user, now)
+            insert_user(connection, user, now)
             insert_grants(connection, grants, now)
             self._audit.append(connection, "user.added", actor=actor, detail=user.id)
 
@@ -109,29 +96,6 @@ class People:
             _change_user(connection, user_id, locked_private_key=locked_private_key)
             self._audit.append(connection, "user.relocked", actor=actor, detail=user_id)
 
-    def remove_user(self, user_id: str, *, actor: str) -> None:
-        """Ends sessions and grants at once; the caller rotates the inboxes they could open."""
-        with self._store.write() as connection:
-            _remove_user(connection, user_id, to_micros(self._clock()))
-            self._audit.append(connection, "user.removed", actor=actor, detail=user_id)
-
-    def replace_user(
-        self, user_id: str, new: NewUser, grants: Sequence[Grant], *, actor: str
-    ) -> None:
-        """One user takes the place of another, notices too; both or neither. Raises NotFound."""
-        with self._store.write() as connection:
-            now = to_micros(self._clock())
-            _remove_user(connection, user_id, now)
-            _insert_user(connection, new, now)
-            insert_grants(connection, grants, now)
-            connection.execute(
-                recipient.update().where(recipient.c.user_id == user_id).values(user_id=new.id)
-            )
-            raise_generation(connection)
-            detail = f"{user_id} by={new.id}"
-            self._audit.append(connection, "user.replaced", actor=actor, detail=detail)
-        self._inboxes.forget()
-
     def recovery_key(self) -> RecoveryKey | None:
         """The one in use; None before the practice was established."""
         in_use = sa.select(recovery_key).where(recovery_key.c.retired_at.is_(None))
@@ -147,7 +111,8 @@ class People:
             return [_user(row) for row in connection.execute(query)]
 
 
-def _insert_user(connection: Connection, user: NewUser, now: int) -> None:
+def insert_user(connection: Connection, user: NewUser, now: int) -> None:
+    """Within a caller's transaction, as all below; raises EmailTaken."""
     email = _same_email(user.email)
     same = sa.and_(desk_user.c.email == email, desk_user.c.removed_at.is_(None))
     if connection.scalar(sa.select(desk_user.c.id).where(same)):
@@ -172,9 +137,23 @@ def _change_user(connection: Connection, user_id: str, **values: object) -> None
         raise NotFound("user", user_id)
 
 
-def _remove_user(connection: Connection, user_id: str, now: int) -> None:
+def insert_recovery(connection: Connection, recovery: RecoveryKey, now: int) -> None:
+    connection.execute(
+        recovery_key.insert(),
+        {
+            "id": recovery.id,
+            "public_key": recovery.public_key,
+            "locked_private_key": recovery.locked_private_key,
+            "created_at": now,
+        },
+    )
+
+
+def take_out_user(connection: Connection, user_id: str, now: int) -> None:
+    """Ends sessions, passkeys and grants; the name stays for the record. Raises NotFound."""
     _change_user(connection, user_id, removed_at=now)
     connection.execute(session.delete().where(session.c.user_id == user_id))
+    connection.execute(passkey.delete().where(passkey.c.user_id == user_id))
     connection.execute(
         inbox_grant.delete().where(
             inbox_grant.c.holder_kind == HolderKind.USER.value,

@@ -10,6 +10,7 @@ key pair and version. Mail that waits is sealed under the `ServerKey`.
 from form_server.vault.base32 import fingerprint
 from form_server.vault.envelope import Binding, EnvelopeRefused, open_sealed, seal
 from form_server.vault.errors import KeyDamaged, VaultRefused
+from form_server.vault.invitation import InvitationRefused, InvitationSecret
 from form_server.vault.keys import (
     GrantBinding,
     KeyPair,
@@ -39,6 +40,8 @@ __all__ = [
     "Cost",
     "EnvelopeRefused",
     "GrantBinding",
+    "InvitationRefused",
+    "InvitationSecret",
     "KeyDamaged",
     "KeyPair",
     "KeyRefused",

@@ -5,13 +5,10 @@ The row without the cookie opens nothing, and neither does the cookie once the r
 
 from __future__ import annotations
 
-import base64
-from typing import Self
-
 from form_server.vault.box import open_box, seal_box
 from form_server.vault.errors import BoxRefused, VaultRefused
 from form_server.vault.keys import PrivateKey
-from form_server.vault.secret import Secret
+from form_server.vault.token import TokenSecret
 
 
 class SessionRefused(VaultRefused):
@@ -21,31 +18,11 @@ class SessionRefused(VaultRefused):
         super().__init__("This session has ended. Sign in again.")
 
 
-class SessionSecret(Secret):
+class SessionSecret(TokenSecret):
     """What the cookie carries. `derive("csrf")` serves the forms of the same session."""
 
     __slots__ = ()
-
-    @property
-    def token(self) -> str:
-        """The cookie's value: 43 letters that are safe in a header."""
-        return base64.urlsafe_b64encode(self._bytes).decode().rstrip("=")
-
-    @classmethod
-    def from_token(cls, token: str) -> Self:
-        """The secret that a cookie brought back; raises SessionRefused when it cannot be one."""
-        try:
-            secret = cls(base64.b64decode(token + "=", altchars=b"-_", validate=True))
-        except ValueError as error:
-            raise SessionRefused from error
-        if secret.token != token:  # 43 letters have two bits to spare: only one spelling counts
-            raise SessionRefused
-        return secret
-
-    @property
-    def token_hash(self) -> bytes:
-        """32 bytes that name the row, and from which the cookie cannot be made."""
-        return self.derive("row")
+    refusal = SessionRefused
 
     def seal_key(self, private: PrivateKey, *, about: str) -> bytes:
         """The user's key for the session's row; `about` is the user's id."""

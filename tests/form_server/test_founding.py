@@ -5,23 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from form_server.founding import (
-    AlreadyFounded,
-    Founding,
-    NoSuchUser,
-    NothingToRecover,
-    found,
-    readmit,
-)
-from form_server.ledger import Channel, Grant, HolderKind, Ledger, NewSession, NotFound, Role
+from form_server.founding import AlreadyFounded, Founding, found
+from form_server.ledger import Channel, Grant, HolderKind, Ledger, Role
 from form_server.vault import (
     Binding,
     GrantBinding,
-    KeyRefused,
     PassphraseRefused,
     PrivateKey,
     PublicKey,
-    RecoveryRefused,
     RecoverySecret,
     open_sealed,
     seal,
@@ -139,60 +130,3 @@ def test_neither_secret_is_in_the_ledger_or_in_a_repr(
         assert secret not in stored
     assert founding.passphrase not in repr(founding)
     assert founding.recovery.groups[0] not in repr(founding)
-
-
-def test_the_sheet_lets_a_user_back_in(ledger: Ledger, founding: Founding) -> None:
-    envelope = sealed(ledger, founding.inbox_id)
-
-    back = readmit(ledger, founding.recovery, email=EMAIL.upper())
-
-    (grant,) = ledger.inboxes.grants_for(HolderKind.USER, back.user_id)
-    key = user_key(ledger, back.user_id, back.passphrase)
-    assert opened(ledger, envelope, grant, key) == b"what the office said"
-    (user,) = ledger.people.users()
-    assert (user.id, user.email, user.name) == (back.user_id, EMAIL, "Nora Ellison")
-    (recipient,) = ledger.inboxes.recipients(founding.inbox_id)
-    assert recipient.user_id == back.user_id
-
-
-def test_what_was_lost_opens_nothing_any_more(ledger: Ledger, founding: Founding) -> None:
-    now = ledger.people.user(founding.user_id).created_at
-    ledger.sessions.start(
-        NewSession(b"t" * 32, founding.user_id, b"key", now, now.replace(year=now.year + 1), "")
-    )
-
-    back = readmit(ledger, founding.recovery, email=EMAIL)
-
-    assert ledger.inboxes.grants_for(HolderKind.USER, founding.user_id) == []
-    assert ledger.sessions.get(b"t" * 32, now) is None
-    (grant,) = ledger.inboxes.grants_for(HolderKind.USER, back.user_id)
-    old = user_key(ledger, founding.user_id, founding.passphrase)
-    with pytest.raises(KeyRefused):
-        opened(ledger, sealed(ledger, founding.inbox_id), grant, old)
-
-
-def test_another_sheet_lets_nobody_in(ledger: Ledger, founding: Founding) -> None:
-    with pytest.raises(RecoveryRefused):
-        readmit(ledger, RecoverySecret.generate(), email=EMAIL)
-
-    assert [user.id for user in ledger.people.users()] == [founding.user_id]
-
-
-def test_the_sheet_makes_no_new_users(ledger: Ledger, founding: Founding) -> None:
-    with pytest.raises(NoSuchUser, match=EMAIL):
-        readmit(ledger, founding.recovery, email="else@harborstreet.example")
-
-
-def test_there_is_nothing_to_recover_before_founding(ledger: Ledger) -> None:
-    with pytest.raises(NothingToRecover, match="init"):
-        readmit(ledger, RecoverySecret.generate(), email=EMAIL)
-
-
-def test_replacing_a_user_who_is_not_there_changes_nothing(
-    ledger: Ledger, founding: Founding
-) -> None:
-    user = ledger.people.user(founding.user_id)
-    with pytest.raises(NotFound):
-        ledger.people.replace_user("nobody", user, [], actor="command")
-
-    assert [one.id for one in ledger.people.users()] == [founding.user_id]

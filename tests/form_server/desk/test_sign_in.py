@@ -81,7 +81,8 @@ def test_a_name_that_two_users_have_signs_in_nobody(stage: Stage) -> None:
 
 
 def test_a_removed_user_cannot_sign_in(stage: Stage) -> None:
-    stage.ledger.people.remove_user(stage.founding.user_id, actor="command")
+    with stage.ledger.keys.change(actor="command") as change:
+        change.take_out_user(stage.founding.user_id)
 
     assert stage.try_to_sign_in().status_code == 422
 

@@ -78,14 +78,16 @@ def test_removed_user_loses_sessions_and_grants_and_frees_the_email(ledger: Ledg
     ledger.sessions.start(
         NewSession(hashed("t"), "user-1", b"sealed", NOON, NOON + timedelta(hours=1), "Firefox")
     )
-    ledger.people.remove_user("user-1", actor="command")
+    with ledger.keys.change(actor="command") as change:
+        change.take_out_user("user-1")
     assert ledger.people.user_by_email("nora@harborstreet.example") is None
     assert ledger.sessions.get(hashed("t"), NOON) is None
     assert ledger.inboxes.grants_for(HolderKind.USER, "user-1") == []
     assert ledger.inboxes.grants_for(HolderKind.RECOVERY, "recovery-1") != []
     assert ledger.people.user("user-1").removed_at == NOON
-    with pytest.raises(NotFound):
-        ledger.people.remove_user("user-1", actor="command")
+    assert ledger.inboxes.recipients("inbox-1") == ()
+    with pytest.raises(NotFound), ledger.keys.change(actor="command") as change:
+        change.take_out_user("user-1")
 
     ledger.people.add_user(a_user(id="user-2"), [a_grant(holder_id="user-2")], actor="command")
     assert [user.id for user in ledger.people.users()] == ["user-2"]
