@@ -21,8 +21,9 @@ from outreach_kit.errors import MachineError
 GRACE_S: Final = 20.0
 """How long requests under way may take after the signal."""
 THREADS: Final = 8
-MAX_BODY_BYTES: Final = 1_000_000
-"""waitress's own bound; the office's is far lower and answers with a page."""
+MAX_BODY_BYTES: Final = 500_000
+"""waitress's own bound; the office's is far lower and answers with a page. Above 524,288 bytes
+waitress would keep a body in a temporary file, and what patients say must reach no such place."""
 
 
 class Works(Protocol):

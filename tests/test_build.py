@@ -166,14 +166,12 @@ def test_guide_that_cannot_fit_names_the_lists(practice: Path, tmp_path: Path) -
     assert not (tmp_path / "site").exists()
 
 
-def test_accent_too_pale_to_read_is_refused(practice: Path, tmp_path: Path) -> None:
+def test_pale_accent_and_unknown_holidays_are_refused(practice: Path, tmp_path: Path) -> None:
     toml = practice / "practice.toml"
-    toml.write_text(
-        toml.read_text("utf-8").replace("[brand]", '[brand]\naccent = "#ffd97a"'), "utf-8"
-    )
-    done = run("--practice", practice, "--out", tmp_path / "site", "--check")
-    assert done.returncode == 1
-    assert "brand.accent" in done.stderr
+    text = toml.read_text("utf-8").replace("[brand]", '[brand]\naccent = "#ffd97a"')
+    toml.write_text(text.replace('holidays = "US"', 'holidays = "US-XX"'), "utf-8")
+    rows = told(run("--practice", practice, "--out", tmp_path / "site", "--check", "--json"))
+    assert [row["key"] for row in rows["problems"]] == ["hours.holidays", "brand.accent"]
 
 
 def test_check_writes_nothing(tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ from outreach_kit.errors import ContentError
 from outreach_kit.practice import Practice, load_practice
 from outreach_kit.practice.advice import Advice, advise
 from outreach_kit.practice.leftovers import find_leftovers
-from outreach_kit.publish.accent import find_pale_accent
 from outreach_kit.publish.cache import ByteCache, Cache
 from outreach_kit.publish.links import find_dead_links
 from outreach_kit.publish.manifest import (
@@ -20,6 +19,7 @@ from outreach_kit.publish.manifest import (
     stamp_inputs,
     write_manifest,
 )
+from outreach_kit.publish.objections import find_objections
 from outreach_kit.publish.printing import PrintedSheets, print_sheets
 from outreach_kit.publish.request import BuildRequest
 from outreach_kit.publish.result import BuildResult, Stopwatch
@@ -109,7 +109,7 @@ def _load(request: BuildRequest, watch: Stopwatch) -> Content:
         practice = load_practice(request.practice)
     with watch.step("advise"):
         today = practice.today(request.moment)
-        problems = list(find_pale_accent(practice))
+        problems = list(find_objections(practice, today))
         if not request.is_sample:
             problems += find_leftovers(practice)
         if problems:
