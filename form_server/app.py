@@ -21,6 +21,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from form_server.desk import Desk, install_desk
+from form_server.expected import require_expected_state
 from form_server.ledger import Ledger, NotFound, ProcessLock, SchemaMismatch
 from form_server.office import (
     SafeHeaders,
@@ -104,8 +105,9 @@ def create_app(
 ) -> Flask:
     """The application; without `settings`, as the environment says.
 
-    Raises SettingsError (no channel too), ContentError, NotSetUp, AlreadyServing when another
-    process serves the same SQLite state, SchemaMismatch, LedgerUnavailable.
+    Raises SettingsError (no channel too), ContentError, NotSetUp, StateMissing, OtherState,
+    AlreadyServing when another process serves the same SQLite state, SchemaMismatch,
+    LedgerUnavailable.
     """
     settings = settings or Settings.from_env(os.environ, serving=True)
     settings.require_channel()
@@ -140,6 +142,7 @@ def services_of(app: Flask) -> Services:
 def _open_services(
     settings: Settings, practice: Practice, clock: Callable[[], datetime]
 ) -> Services:
+    require_expected_state(settings)  # first: nothing is made in a folder that should not be empty
     lock = None
     if settings.is_sqlite:
         lock = ProcessLock(settings.var / "serve.lock")

@@ -23,11 +23,14 @@ from form_server.delivery import (
 from form_server.disk import DiskWatch
 from form_server.disk_alert import DiskAlert
 from form_server.ledger import Channel
+from form_server.safekeeping import DeletionLog
+from form_server.safekeeping.deletions import FILE_NAME
 from form_server.settings import MailSettings, Settings
 
 _CHAIN_EVERY_S: Final = 2.0
 _TIDY_EVERY_S: Final = 60.0
 _DISK_EVERY_S: Final = 30.0
+_DELETIONS_EVERY_S: Final = 10.0
 
 
 def make_worker(services: Services, *, own_mailbox: bool = False) -> Worker:
@@ -90,11 +93,17 @@ def _chores(services: Services) -> tuple[Chore, ...]:
     def end_old_sessions() -> None:
         ledger.sessions.purge(services.clock())
 
+    deletions = DeletionLog(services.settings.var / FILE_NAME)
+
+    def write_deletions_down() -> None:
+        deletions.follow(ledger.purging.deletions())
+
     return (
         _Every(_CHAIN_EVERY_S, chain),
         _Every(_TIDY_EVERY_S, forget_fingerprints),
         _Every(_TIDY_EVERY_S, end_old_sessions),
         _Every(_DISK_EVERY_S, _disk_alert(services)),
+        _Every(_DELETIONS_EVERY_S, write_deletions_down),
     )
 
 

@@ -19,6 +19,17 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "init": ("form_server.commands.init", "Make the keys, the first user and the recovery sheet."),
     "serve": ("form_server.commands.serve", "Answer the web and deliver, until stopped."),
+    "doctor": (
+        "form_server.commands.doctor",
+        "Say what is well, what is not, and what to do about it.",
+    ),
+    "recipient": ("form_server.commands.recipient", "Whom notices go to: add, list, remove, test."),
+    "backup": (
+        "form_server.commands.backup",
+        "Copy the state into one sealed file, while serving.",
+    ),
+    "restore": ("form_server.commands.restore", "Bring a backup back into an empty state."),
+    "release": ("form_server.commands.release", "Decide about what a restore keeps on hold."),
     "migrate": ("form_server.commands.migrate", "Bring the store to this version's tables."),
 }
 

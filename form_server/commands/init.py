@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from form_server.expected import require_expected_state
 from form_server.founding import Founding, found
 from form_server.ledger import Ledger
 from form_server.settings import Settings
@@ -18,6 +19,9 @@ from outreach_kit.errors import UsageError
 from outreach_kit.paper import render_recovery
 from outreach_kit.practice import Practice, load_practice
 from outreach_kit.practice.values import check_email
+
+RECOVERY_SHEET = "recovery_sheet"
+"""In the ledger's meta: where the sheet was written, until the file is gone."""
 
 
 @click.command(name="init", help="Make the keys, the first user and the recovery sheet.")
@@ -33,6 +37,7 @@ from outreach_kit.practice.values import check_email
 @click.option("--unattended", is_flag=True, help="Do not ask to type groups of the sheet back.")
 def command(name: str, email: str, sheet: Path, *, unattended: bool) -> None:
     settings = Settings.from_env(os.environ)
+    require_expected_state(settings)
     practice = load_practice(settings.practice)
     email = _check_email(email)
     sheet = _check_sheet(sheet, settings.var)
@@ -41,6 +46,7 @@ def command(name: str, email: str, sheet: Path, *, unattended: bool) -> None:
         ledger.migrate()
         server_key = ServerKey.load_or_create(settings.key_file)
         founding = found(ledger, practice, name=name, email=email)
+        ledger.meta.put(RECOVERY_SHEET, str(sheet))
     _write_sheet(sheet, founding, practice, name)
     click.echo(
         f"\nYour passphrase, six words. Write it down now; it is kept nowhere:\n\n    {founding.passphrase}\n"
@@ -49,7 +55,11 @@ def command(name: str, email: str, sheet: Path, *, unattended: bool) -> None:
     if not unattended:
         _ask_groups_back(founding.recovery)
     click.echo(f"The server's key: {settings.key_file}, fingerprint {server_key.fingerprint}")
-    click.echo("Next: python -m form_server serve")
+    click.echo(
+        f"Set HANDOFF_KEY_FINGERPRINT={server_key.fingerprint}, so that a lost or unmounted disk is "
+        "noticed."
+    )
+    click.echo("Next: python -m form_server doctor, then serve")
 
 
 def _check_email(email: str) -> str:

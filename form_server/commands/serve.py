@@ -20,6 +20,8 @@ def command() -> None:
     settings = Settings.from_env(os.environ, serving=True)
     app = create_app(settings)
     services = services_of(app)
+    if held := len(services.ledger.holding.held()):
+        log.warning("%d deliveries are on hold since the restore: run `release`", held)
     try:
         listener = open_socket(settings.host, settings.port)
         worker = make_worker(services)

@@ -14,7 +14,9 @@ from sqlalchemy.engine import Connection
 
 from form_server.ledger.audit import Audit
 from form_server.ledger.engine import Store
-from form_server.ledger.tables import audit, metadata, referral
+from form_server.ledger.moments import to_micros
+from form_server.ledger.tables import audit, deletion, metadata, referral
+from form_server.ledger.upsert import upsert
 
 _AT_ONCE = 200  # SQLite bounds how many parameters a statement takes
 
@@ -25,10 +27,10 @@ class Erasing:
         self._clock = clock
         self._audit = audit
 
-    def erase(self, referral_ids: Sequence[str], *, actor: str) -> int:
+    def erase(self, referral_ids: Sequence[str], *, actor: str, rule: str = "erased") -> int:
         """How many of them were there; an id that is not known is passed over.
 
-        Write the deletion record first: a backup that still has them must be told.
+        The deletion is on record in the same commit, for the day when a backup brings them back.
         """
         erased = 0
         for start in range(0, len(referral_ids), _AT_ONCE):
@@ -37,6 +39,11 @@ class Erasing:
                 there = connection.scalars(sa.select(referral.c.id).where(referral.c.id.in_(ids)))
                 known = list(there)
                 _erase(connection, known)
+                at = to_micros(self._clock())
+                records = [{"id": one, "at": at, "rule": rule} for one in known]
+                if records:
+                    note = upsert(connection, deletion).on_conflict_do_nothing()
+                    connection.execute(note, records)
                 for one in known:
                     self._audit.append(connection, "referral.erased", actor=actor, referral_id=one)
             erased += len(known)

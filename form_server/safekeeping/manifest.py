@@ -1,0 +1,79 @@
+"""What an archive says about itself, to be held against what is in it."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import datetime
+from typing import Annotated, Final, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from form_server.ledger import Ledger
+from form_server.vault import fingerprint
+from outreach_kit.places import CHECKOUT
+
+FORMAT: Final = 1
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class FileMark(_Row):
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    size: Annotated[int, Field(ge=0)]
+    """In bytes."""
+
+
+class InboxKeyMark(_Row):
+    inbox: str
+    version: int
+    fingerprint: str
+
+
+class Manifest(_Row):
+    format: Literal[1]
+    program: str
+    """The version that made the archive."""
+    made_at: AwareDatetime
+    revision: str
+    """Of the ledger's tables."""
+    instance: str
+    server_key: str
+    """Fingerprint of the key that opens what waits to be sent."""
+    recovery_key: str
+    """Fingerprint; empty while there is none."""
+    inbox_keys: tuple[InboxKeyMark, ...]
+    counts: dict[str, int]
+    """Rows by table."""
+    files: dict[str, FileMark]
+
+
+def describe(ledger: Ledger, server_key: str, made_at: datetime) -> Manifest:
+    """The manifest of the copy that `ledger` is, not of the ledger it was taken from; no files yet."""
+    recovery = ledger.people.recovery_key()
+    return Manifest(
+        format=FORMAT,
+        program=program_version(),
+        made_at=made_at,
+        revision=ledger.upkeep.revision() or "",
+        instance=ledger.meta.instance_id(),
+        server_key=server_key,
+        recovery_key=fingerprint(recovery.public_key) if recovery else "",
+        inbox_keys=inbox_key_marks(ledger),
+        counts=dict(ledger.upkeep.row_counts()),
+        files={},
+    )
+
+
+def inbox_key_marks(ledger: Ledger) -> tuple[InboxKeyMark, ...]:
+    return tuple(
+        InboxKeyMark(inbox=inbox.id, version=key.version, fingerprint=fingerprint(key.public_key))
+        for inbox in ledger.inboxes.all()
+        for key in ledger.inboxes.keys(inbox.id)
+    )
+
+
+def program_version() -> str:
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["project"]
+    return str(project["version"])
