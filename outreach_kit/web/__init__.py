@@ -6,6 +6,7 @@ from outreach_kit.web.form import FormView, form_view, render_form
 from outreach_kit.web.pages import render_page
 from outreach_kit.web.plan import PagePlan, plan_pages
 from outreach_kit.web.risk import render_risk
+from outreach_kit.web.shared_facts import SHARED_FACTS_PATH, shared_facts
 from outreach_kit.web.site import PrintLink, Site
 from outreach_kit.web.standing import ReferralStanding
 from outreach_kit.web.status import (
@@ -14,10 +15,11 @@ from outreach_kit.web.status import (
     render_status,
     status_view,
 )
-from outreach_kit.web.times import HeldTime
+from outreach_kit.web.times import HeldTime, say_time
 
 __all__ = [
     "ASSET_CACHING",
+    "SHARED_FACTS_PATH",
     "Assets",
     "FormView",
     "HeldTime",
@@ -35,5 +37,7 @@ __all__ = [
     "render_problem",
     "render_risk",
     "render_status",
+    "say_time",
+    "shared_facts",
     "status_view",
 ]

@@ -17,6 +17,7 @@ from outreach_kit.web.html import render
 from outreach_kit.web.language import Words, words_in
 from outreach_kit.web.plan import PagePlan, plan_pages
 from outreach_kit.web.prose import prose_html
+from outreach_kit.web.shared_facts import SHARED_FACTS_PATH, render_shared_facts
 from outreach_kit.web.site import Site
 from outreach_kit.web.structured import describe_clinician, describe_practice
 from outreach_kit.web.views.fees import view_fees
@@ -134,6 +135,7 @@ _RENDERERS: Final[Mapping[str, Callable[[PagePlan, Site], str]]] = MappingProxyT
         "404.html": _render_missing,
         "robots.txt": lambda _plan, site: render_robots(site),
         "_headers": lambda _plan, site: render_headers(site),
+        SHARED_FACTS_PATH: lambda _plan, site: render_shared_facts(site),
         "sitemap.xml": lambda _plan, site: render_sitemap(site, plan_pages(site)),
     }
 )

@@ -9,6 +9,7 @@ from outreach_kit.errors import ContentError, Problem
 from outreach_kit.practice import Page
 from outreach_kit.web.frame import profile_url
 from outreach_kit.web.language import Words, words_in
+from outreach_kit.web.shared_facts import SHARED_FACTS_PATH
 from outreach_kit.web.site import FORM_PAGE_URL, PATIENT_PAGE_URL, Site
 
 
@@ -115,6 +116,9 @@ def _machine_files(site: Site, words: Words) -> Iterator[PagePlan]:
     yield PagePlan("404.html", "/404.html", "404.html", _("Page not found"), listed=False)
     yield PagePlan("robots.txt", "/robots.txt", "robots.txt", "robots.txt", listed=False)
     yield PagePlan("_headers", "/_headers", "_headers", "_headers", listed=False)
+    yield PagePlan(
+        SHARED_FACTS_PATH, f"/{SHARED_FACTS_PATH}", SHARED_FACTS_PATH, "handoff.json", listed=False
+    )
     if site.site_url:
         yield PagePlan("sitemap.xml", "/sitemap.xml", "sitemap.xml", "sitemap.xml", listed=False)
 

@@ -19,7 +19,7 @@ def urls(site: Site) -> set[str]:
 def test_the_site_has_every_page_an_office_looks_for(site: Site) -> None:
     assert urls(site) >= {
         "/", "/for-offices/", "/refer/", "/hello/", "/clinicians/nora-ellison/", "/fees/", "/privacy/",
-        "/print/", "/404.html", "/robots.txt", "/sitemap.xml", "/_headers",
+        "/print/", "/404.html", "/robots.txt", "/sitemap.xml", "/_headers", "/handoff.json",
     }  # fmt: skip
 
 
