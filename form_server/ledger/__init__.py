@@ -45,6 +45,7 @@ from form_server.ledger.people_rows import (
     Session,
     User,
 )
+from form_server.ledger.quarantine import KeptAside
 from form_server.ledger.referrals import OpenCounts, Page, Place
 from form_server.ledger.rekeying import KeyChange
 from form_server.ledger.rows import (
@@ -99,6 +100,7 @@ __all__ = [
     "Inbox",
     "InboxKey",
     "Invitation",
+    "KeptAside",
     "KeyChange",
     "Leave",
     "Ledger",

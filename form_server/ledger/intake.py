@@ -12,6 +12,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPICursor
 
+from form_server.ledger.announcements import Announcements
 from form_server.ledger.audit import Audit
 from form_server.ledger.compiled import Compiled
 from form_server.ledger.engine import Store
@@ -61,6 +62,7 @@ class Intake:
         self._remember = Compiled(store, fingerprint.insert(), _FINGERPRINT_COLUMNS)
         self._insert_referral = Compiled(store, referral.insert(), _REFERRAL_COLUMNS)
         self._insert_deliveries = Compiled(store, delivery.insert(), _DELIVERY_COLUMNS)
+        self._announcements = Announcements(store, self._insert_deliveries)
 
     def accept(
         self,
@@ -70,18 +72,21 @@ class Intake:
         actor: str,
         detail: str = "",
         rationed: Rationed | None = None,
+        announcement: NewDelivery | None = None,
     ) -> Accepted:
         """The referral that the ledger holds after the commit: this one, or the one it repeats.
 
         A repeat has the submission id and body of an earlier one, or the same content within ten
-        minutes; it is noted in the audit and changes nothing else. Raises SubmissionReused for a
-        known submission id with another body, ReceiptTaken when another referral has the receipt,
-        FirstCallGone when the time that it wants is not free any more, LedgerUnavailable when
-        nothing could be stored.
+        minutes; it is noted in the audit and changes nothing else. An `announcement` is written
+        unless one for its place waits already, which then waits no longer than it.
+
+        Raises SubmissionReused for a known submission id with another body, ReceiptTaken when
+        another referral has the receipt, FirstCallGone when the time that it wants is not free any
+        more, LedgerUnavailable when nothing could be stored.
         """
         now = to_micros(self._clock())
         try:
-            self._insert(new, deliveries, rationed, now, actor, detail)
+            self._insert(new, deliveries, rationed, announcement, now, actor, detail)
         except self._store.broken_constraint:
             # Looking for a repeat first would cost every referral what few of them need.
             earlier = self._repeated(new, now, actor, detail)
@@ -89,7 +94,7 @@ class Intake:
                 return earlier
             if self._receipt_is_known(new.receipt):
                 raise ReceiptTaken(new.receipt) from None
-            self._insert(new, deliveries, rationed, now, actor, detail)
+            self._insert(new, deliveries, rationed, announcement, now, actor, detail)
         if deliveries:
             self._store.wake.set()
         return Accepted(new.id, new.receipt, new.received_at, new.promised_by, repeated=False)
@@ -99,6 +104,7 @@ class Intake:
         new: NewReferral,
         deliveries: Sequence[NewDelivery],
         rationed: Rationed | None,
+        announcement: NewDelivery | None,
         now: int,
         actor: str,
         detail: str,
@@ -113,6 +119,8 @@ class Intake:
             self._insert_deliveries.run_many(cursor, delivery_values(deliveries, now))
             if rationed is not None:
                 self._insert_rationed(cursor, rationed, now)
+            if announcement is not None:
+                self._announcements.arm(cursor, delivery_values([announcement], now)[0])
             self._audit.write(cursor, now, actor, "referral.accepted", new.id, detail)
 
     def _insert_rationed(self, cursor: DBAPICursor, one: Rationed, now: int) -> None:

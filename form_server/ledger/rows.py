@@ -26,6 +26,7 @@ class DeliveryKind(StrEnum):
     DRILL = "drill"
     RETENTION = "retention"
     ALERT = "alert"  # about the server itself
+    QUARANTINE = "quarantine"  # what is kept aside, told of in batches
     ACKNOWLEDGEMENT = "acknowledgement"
     REPLY = "reply"
     NEWSLETTER = "newsletter"

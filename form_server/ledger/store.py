@@ -31,6 +31,7 @@ from form_server.ledger.moves import Moves
 from form_server.ledger.passkeys import Passkeys
 from form_server.ledger.people import People
 from form_server.ledger.purging import Purging
+from form_server.ledger.quarantine import Quarantine
 from form_server.ledger.queue import Queue
 from form_server.ledger.referrals import Referrals
 from form_server.ledger.rekeying import Rekeying
@@ -58,6 +59,7 @@ class Ledger:
         self.queue = Queue(store, clock, self.audit)
         self.deliveries = Deliveries(store, clock, self.audit)
         self.agenda = Agenda(store, clock, self.audit)
+        self.quarantine = Quarantine(store, clock, self.audit)
         self.purging = Purging(store, clock, self.audit)
         self.referrals = Referrals(store, clock)
         self.steps = Steps(store, clock, self.audit)

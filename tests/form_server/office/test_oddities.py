@@ -32,7 +32,7 @@ def test_what_advertisements_are_made_of_is_noticed(note: str, hints: set[Hint])
     [
         "",
         "Write to dana@alderfamily.com, please.",
-        "Mother speaks Russian: \u043f\u043e\u0437\u0432\u043e\u043d\u0438\u0442\u0435 \u0432\u0435\u0447\u0435\u0440\u043e\u043c. Father English.",
+        "Mother speaks Russian: позвоните вечером. Father English.",
         "GAD-7 > 10, PHQ-9 < 5; BP 120/80.",
         "Prefers mornings.Call after 9.30 a.m.",
         "Zo\u00eb, \u5c71\u7530, \u0645\u0631\u064a\u0645; \u03b2-blocker since May",
