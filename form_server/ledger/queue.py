@@ -49,6 +49,7 @@ class Queue:
         self._first_due = {way: Compiled(store, _first_due(way), ()) for way in channels}
         names = ("by", "moment", "many")
         self._claim = {way: Compiled(store, _claim_statement(way), names) for way in channels}
+        self._settled: dict[tuple[str, ...], Compiled] = {}
         self.owners = Owners(store)
 
     def add(self, deliveries: Sequence[NewDelivery]) -> None:
@@ -186,13 +187,17 @@ class Queue:
     ) -> None:
         if not keeps_claim:
             values |= _FREE
-        held = sa.and_(delivery.c.id == delivery_id, delivery.c.owner == owner, HELD)
-        with self._store.write() as connection:
-            changed = connection.execute(
-                delivery.update().where(held).values(state=state.value, **values)
-            )
-            if changed.rowcount != 1:
-                raise ClaimLost(delivery_id, owner)
+        changes = {"state": state.value, **values}
+        names = tuple(changes)
+        if names not in self._settled:
+            given = ("one", "by", *map(_new, names))
+            self._settled[names] = Compiled(self._store, _settle_statement(names), given)
+        bound = {_new(name): value for name, value in changes.items()}
+        with self._store.write_bare() as cursor:
+            self._settled[names].run(cursor, {"one": delivery_id, "by": owner, **bound})
+            changed = cursor.rowcount
+        if changed != 1:
+            raise ClaimLost(delivery_id, owner)
 
 
 def _by_channel(channel: Channel | None) -> sa.ColumnElement[bool]:
@@ -225,6 +230,18 @@ def _claim_statement(
         )
         .returning(*(delivery.c[name] for name in _CLAIMED_FIELDS))
     )
+
+
+def _settle_statement(names: Sequence[str]) -> sa.Update:
+    held = sa.and_(
+        delivery.c.id == sa.bindparam("one"), delivery.c.owner == sa.bindparam("by"), HELD
+    )
+    return delivery.update().where(held).values({name: sa.bindparam(_new(name)) for name in names})
+
+
+def _new(column: str) -> str:
+    """A parameter for a column's new value; its bare name is kept for SQLAlchemy's own."""
+    return f"new_{column}"
 
 
 def _claimed(row: Sequence[Any]) -> Claimed:
