@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import os
+import random
 import secrets
 import time
 from collections.abc import Callable
 from typing import Final
 
 from form_server.app import Services
+from form_server.clockwork import (
+    Clockwork,
+    Digest,
+    Drill,
+    ReferralTurns,
+    Retention,
+    Roster,
+    Writer,
+)
 from form_server.delivery import Channel as Way
 from form_server.delivery import (
     Chore,
@@ -23,6 +33,7 @@ from form_server.delivery import (
 from form_server.disk import DiskWatch
 from form_server.disk_alert import DiskAlert
 from form_server.ledger import Channel
+from form_server.office.receipts import draw_receipt
 from form_server.safekeeping import DeletionLog
 from form_server.safekeeping.deletions import FILE_NAME
 from form_server.settings import MailSettings, Settings
@@ -99,11 +110,28 @@ def _chores(services: Services) -> tuple[Chore, ...]:
         deletions.follow(ledger.purging.deletions())
 
     return (
+        make_clockwork(services),
         _Every(_CHAIN_EVERY_S, chain),
         _Every(_TIDY_EVERY_S, forget_fingerprints),
         _Every(_TIDY_EVERY_S, end_old_sessions),
         _Every(_DISK_EVERY_S, _disk_alert(services)),
         _Every(_DELETIONS_EVERY_S, write_deletions_down),
+    )
+
+
+def make_clockwork(services: Services, chance: Callable[[], float] = random.random) -> Clockwork:
+    """Reminders, escalations, digest, drill and retention, as the settings say."""
+    settings, practice, ledger = services.settings.clock, services.practice, services.ledger
+    roster = Roster(practice, ledger)
+    writer = Writer.of(services.settings, ledger, services.server_key)
+    drill = Drill(practice, ledger, roster, writer, lambda: draw_receipt(secrets.randbelow), chance)
+    return Clockwork(
+        ledger,
+        ReferralTurns(practice, ledger, roster, writer),
+        Digest(practice, ledger, writer, settings.digest, settings.digest_hour),
+        drill if settings.drill else None,
+        Retention(practice, ledger, settings.retention_days),
+        services.clock,
     )
 
 

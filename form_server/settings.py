@@ -24,8 +24,10 @@ from outreach_kit.places import CHECKOUT
 
 __all__ = [
     "NO_CHANNEL",
+    "ClockSettings",
     "Forward",
     "MailSettings",
+    "Often",
     "SettingProblem",
     "Settings",
     "SettingsError",
@@ -76,6 +78,28 @@ class WebhookSettings:
     allow_private: bool = False
 
 
+class Often(StrEnum):
+    """How often the owners' digest is written."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    OFF = "off"
+
+
+@dataclass(frozen=True)
+class ClockSettings:
+    """What is done by the clock, besides reminders.
+
+    `digest_hour` is on the practice's clock. `retention_days` count from closing; 0 keeps everything,
+    and is the default, because laws on records differ and what is purged does not come back.
+    """
+
+    digest: Often = Often.DAILY
+    digest_hour: int = 7
+    drill: bool = True
+    retention_days: int = 0
+
+
 @dataclass(frozen=True)
 class Settings:
     """`url` is the public address without a slash at its end; links are made from it alone."""
@@ -94,6 +118,7 @@ class Settings:
     thanks_pages: tuple[str, ...] = ()
     mail: MailSettings | None = None
     webhook: WebhookSettings | None = None
+    clock: ClockSettings = ClockSettings()
     disk_floor_mb: int = 200
     key_fingerprint: str = ""
     """The server key that is expected here, 16 capitals and digits; empty expects none."""
@@ -169,8 +194,18 @@ def _read(reader: Reader) -> Settings:
         thanks_pages=tuple(reader.web_addresses("THANKS_PAGES", bare=False)),
         mail=mail,
         webhook=_read_webhook(reader),
+        clock=_read_clock(reader),
         disk_floor_mb=reader.number("DISK_FLOOR_MB", 200, 1, 1_000_000),
         key_fingerprint=_read_fingerprint(reader),
+    )
+
+
+def _read_clock(reader: Reader) -> ClockSettings:
+    return ClockSettings(
+        digest=Often(reader.choice("DIGEST", [one.value for one in Often])),
+        digest_hour=reader.number("DIGEST_HOUR", 7, 0, 23),
+        drill=reader.choice("DRILL", ["weekly", "off"]) == "weekly",
+        retention_days=reader.number("RETENTION_DAYS", 0, 0, 36_500),
     )
 
 

@@ -45,7 +45,8 @@ def read_history(desk: Desk, referral: Referral, now: datetime) -> tuple[Event, 
             events.append(event(at, what, is_trouble=_is_trouble(delivery)))
     if referral.acknowledged_at is not None:
         who = _name(desk, referral.acknowledged_by)
-        events.append(event(referral.acknowledged_at, "First opened", who))
+        first = "First opened" if referral.acknowledged_by else "Paused by the link in a message"
+        events.append(event(referral.acknowledged_at, first, who))
     events += [
         event(one.at, describe_try(one.means, one.result), _name(desk, one.user_id))
         for one in desk.ledger.referrals.attempts(referral.id)

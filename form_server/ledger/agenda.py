@@ -8,7 +8,7 @@ process that dies in a turn leaves the row as it was, and no turn can be taken t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -82,9 +82,13 @@ class Agenda:
         self._clock = clock
         self._audit = audit
 
-    def due(self, now: datetime, limit: int = 50) -> list[Appointment]:
-        """Those whose time has come, longest due first."""
-        ripe = sa.select(delivery).where(DUE, delivery.c.due_at <= to_micros(now), _BY_CLOCK)
+    def due(
+        self, now: datetime, kinds: Collection[DeliveryKind], limit: int = 50
+    ) -> list[Appointment]:
+        """Those of these kinds whose time has come, longest due first."""
+        ripe = sa.select(delivery).where(
+            DUE, delivery.c.due_at <= to_micros(now), _BY_CLOCK, delivery.c.kind.in_(kinds)
+        )
         with self._store.read() as connection:
             rows = connection.execute(
                 ripe.order_by(delivery.c.due_at, delivery.c.id).limit(limit)

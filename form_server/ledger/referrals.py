@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from form_server.ledger.engine import Store
 from form_server.ledger.errors import NotFound
-from form_server.ledger.moments import from_micros
+from form_server.ledger.moments import from_micros, to_micros
 from form_server.ledger.rows import (
     Attempt,
     AttemptMeans,
@@ -22,6 +22,7 @@ from form_server.ledger.rows import (
 )
 from form_server.ledger.tables import OPEN, attempt, referral
 
+_NO_DRILL = (" " + referral.c.flags + " ").not_like("% drill %")
 STATUS_SHOWN = timedelta(days=90)  # after closing; then the office's link ends
 
 
@@ -96,12 +97,40 @@ class Referrals:
         )
 
     def open_counts(self, inbox_ids: Sequence[str]) -> OpenCounts:
+        """Without drills: nobody waits behind one."""
         counted = sa.select(sa.func.count(), sa.func.count(referral.c.first_contact_at)).where(
-            OPEN, referral.c.inbox_id.in_(inbox_ids)
+            OPEN, referral.c.inbox_id.in_(inbox_ids), _NO_DRILL
         )
         with self._store.read() as connection:
             every, contacted = connection.execute(counted).one()
         return OpenCounts(every - contacted, contacted)
+
+    def promises(self, inbox_ids: Sequence[str], limit: int) -> list[tuple[str, datetime]]:
+        """Receipts of those nobody has tried to reach, with their promises, the oldest first."""
+        waiting = (
+            sa.select(referral.c.receipt, referral.c.promised_by)
+            .where(_waiting_in(inbox_ids))
+            .order_by(referral.c.promised_by, referral.c.id)
+            .limit(limit)
+        )
+        with self._store.read() as connection:
+            return [
+                (row.receipt, from_micros(row.promised_by)) for row in connection.execute(waiting)
+            ]
+
+    def overdue(self, inbox_ids: Sequence[str], now: datetime) -> int:
+        """How many promises are broken and nobody has called yet."""
+        late = referral.c.promised_by < to_micros(now)
+        counted = sa.select(sa.func.count()).where(_waiting_in(inbox_ids), late)
+        with self._store.read() as connection:
+            return connection.scalar(counted) or 0
+
+    def last_drill(self) -> Referral | None:
+        """The one sent last, whatever became of it."""
+        drills = _referrals(sa.not_(_NO_DRILL)).order_by(referral.c.received_at.desc()).limit(1)
+        with self._store.read() as connection:
+            row = connection.execute(drills).first()
+        return None if row is None else to_referral(row)
 
     def attempts(self, referral_id: str) -> list[Attempt]:
         """Oldest first."""
@@ -124,6 +153,15 @@ class Referrals:
         with self._store.read() as connection:
             row = connection.execute(_referrals(which)).first()
         return None if row is None else to_referral(row)
+
+
+def _waiting_in(inbox_ids: Sequence[str]) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        OPEN,
+        referral.c.first_contact_at.is_(None),
+        referral.c.inbox_id.in_(inbox_ids),
+        _NO_DRILL,
+    )
 
 
 def get_referral(connection: Connection, referral_id: str, *, to_change: bool = False) -> Referral:

@@ -1,0 +1,29 @@
+"""What the clock asks for: reminders, escalations, the digest, the drill, retention.
+
+It stands on ledger, vault and parcels. The office writes a clock's first row, the worker calls
+`Clockwork`, and whoever composes the server gives it what it needs.
+"""
+
+from form_server.clockwork.chain import Chain
+from form_server.clockwork.clockwork import Clockwork, Work
+from form_server.clockwork.digest import Digest
+from form_server.clockwork.drill import Drill
+from form_server.clockwork.pausing import PauseLinks
+from form_server.clockwork.referral_turn import ReferralTurns
+from form_server.clockwork.retention import Retention
+from form_server.clockwork.roster import Duty, Roster
+from form_server.clockwork.writing import Writer
+
+__all__ = [
+    "Chain",
+    "Clockwork",
+    "Digest",
+    "Drill",
+    "Duty",
+    "PauseLinks",
+    "ReferralTurns",
+    "Retention",
+    "Roster",
+    "Work",
+    "Writer",
+]
