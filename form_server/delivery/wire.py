@@ -22,9 +22,14 @@ _CRLF: Final = b"\r\n"
 _SHORT: Final = 76  # with ": " the 78 characters of RFC 5322, 2.1.1
 
 
+_clean_address = lru_cache(maxsize=256)(sanitize_address)
+"""A practice writes to the same few addresses; taking one apart takes 0.05 ms each time."""
+
+
+@lru_cache(maxsize=256)
 def bare_address(address: str | tuple[str, str]) -> str:
     """The address alone, its domain in ASCII: what MAIL and RCPT take."""
-    return parseaddr(sanitize_address(address))[1]
+    return parseaddr(_clean_address(address))[1]
 
 
 def wire_bytes(message: Message) -> bytes:
@@ -40,10 +45,10 @@ def wire_bytes(message: Message) -> bytes:
     mark = b"--" + boundary
     return b"".join(
         (
-            _constant_header("From", sanitize_address(message.sender)),
-            _header("To", ", ".join(sanitize_address(one) for one in message.recipients)),
+            _constant_header("From", _clean_address(message.sender)),
+            _header("To", ", ".join(_clean_address(one) for one in message.recipients)),
             _header("Subject", message.subject),
-            _constant_header("Reply-To", sanitize_address(message.reply_to or message.sender)),
+            _constant_header("Reply-To", _clean_address(message.reply_to or message.sender)),
             _header("Date", format_datetime(datetime.fromtimestamp(message.date or 0, UTC))),
             _header("Message-ID", message.msgId),
             *(_constant_header(*extra) for extra in (message.extra_headers or {}).items()),
