@@ -194,11 +194,68 @@ class DigestParcel:
         _require_aware(self.written_at, self.since)
 
 
-Parcel = NoticeParcel | FullParcel | AlertParcel | ReminderParcel | DigestParcel
+@dataclass(frozen=True)
+class AcknowledgementParcel:
+    """That a referral arrived, for the office's own mailbox: fixed words, nothing that was typed."""
+
+    practice_name: str
+    practice_phone: str
+    practice_phone_uri: str
+    receipt: str
+    received_at: AwareDatetime
+    promised_by: AwareDatetime
+    time_zone: str
+    status_url: str
+    kind: Literal["acknowledgement"] = "acknowledgement"
+
+    def __post_init__(self) -> None:
+        _require_web(self.status_url)
+        _require_tel(self.practice_phone_uri)
+        _require_zone(self.time_zone)
+        _require_aware(self.received_at, self.promised_by)
+
+
+@dataclass(frozen=True)
+class QuarantineParcel:
+    """How much is kept aside because it looks automatic; counts and times only.
+
+    `new` of the `count` were in no earlier message. `desk_url` leads to the list of them all.
+    """
+
+    practice_name: str
+    count: int
+    new: int
+    oldest_at: AwareDatetime
+    promised_by: AwareDatetime
+    time_zone: str
+    desk_url: str
+    kind: Literal["quarantine"] = "quarantine"
+
+    def __post_init__(self) -> None:
+        _require_web(self.desk_url)
+        _require_zone(self.time_zone)
+        _require_aware(self.oldest_at, self.promised_by)
+
+
+Parcel = (
+    NoticeParcel
+    | FullParcel
+    | AlertParcel
+    | ReminderParcel
+    | DigestParcel
+    | AcknowledgementParcel
+    | QuarantineParcel
+)
 
 _PARCEL: Final[TypeAdapter[Parcel]] = TypeAdapter(
     Annotated[
-        NoticeParcel | FullParcel | AlertParcel | ReminderParcel | DigestParcel,
+        NoticeParcel
+        | FullParcel
+        | AlertParcel
+        | ReminderParcel
+        | DigestParcel
+        | AcknowledgementParcel
+        | QuarantineParcel,
         Field(discriminator="kind"),
     ]
 )

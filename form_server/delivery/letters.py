@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from form_server.delivery.acknowledgement_letter import acknowledgement_letter
 from form_server.delivery.digest_letter import digest_letter
 from form_server.delivery.letter import Fact, Letter, Section, section
+from form_server.delivery.quarantine_letter import quarantine_letter
 from form_server.delivery.reminder_letter import PAUSE, reminder_letter
 from form_server.delivery.words import one_line, say_moment, say_moment_briefly, some_lines
 from form_server.parcels import (
+    AcknowledgementParcel,
     AlertParcel,
     DigestParcel,
     FullParcel,
     NoticeParcel,
     Parcel,
+    QuarantineParcel,
     ReminderParcel,
 )
 
@@ -38,6 +42,10 @@ def letter_about(parcel: Parcel, *, whole: bool) -> Letter:
             return reminder_letter(parcel)
         case DigestParcel():
             return digest_letter(parcel)
+        case AcknowledgementParcel():
+            return acknowledgement_letter(parcel)
+        case QuarantineParcel():
+            return quarantine_letter(parcel)
 
 
 def _notice(parcel: NoticeParcel) -> Letter:

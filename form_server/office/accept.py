@@ -11,33 +11,47 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
+from form_server.clockwork import Duty, PauseLinks, Roster
 from form_server.ledger import (
     Accepted,
     Channel,
     DeliveryKind,
+    FirstCall,
+    FirstCallGone,
     Ledger,
     NewDelivery,
     NewReferral,
+    Rationed,
     ReceiptTaken,
+    clock_row,
 )
 from form_server.office.daily_key import DailyKey
 from form_server.office.receipts import Pick, draw_receipt
-from form_server.office.sending import notice_of, same_words, whole_of, words_to_seal
+from form_server.office.sending import (
+    acknowledgement_of,
+    notice_of,
+    same_words,
+    whole_of,
+    words_to_seal,
+)
 from form_server.office.submission import Asks, Kind, Submission
 from form_server.parcels import parcel_to_bytes
 from form_server.settings import Forward
 from form_server.vault import Binding, PublicKey, ServerKey, seal
 from outreach_kit.practice import Practice
-from outreach_kit.promise import promise_by
+from outreach_kit.promise import first_check_at, promise_by
 
 _TOKEN_BYTES: Final = 16
 _TOKEN_CHARS: Final = 22
 _RECEIPT_DRAWS: Final = 12
+_ACKNOWLEDGED_A_DAY: Final = 3
+_DAYS_COUNTED: Final = timedelta(days=2)  # longer than the day whose key the count stands under
+_KEPT_ASIDE: Final = "quarantine"
 _ACTORS: Final = {Kind.OFFICE: "office", Kind.SELF: "patient"}
 
 
@@ -59,6 +73,7 @@ class Outgoing:
     base_url: str
     mail_domain: str
     forward: Forward
+    can_mail: bool = True
 
 
 class Reception:
@@ -83,6 +98,8 @@ class Reception:
         self._outgoing = outgoing
         self._clock = clock
         self._pick = pick
+        self._roster = Roster(practice, ledger)
+        self.pause_links = PauseLinks(server_key, outgoing.base_url)
         self._instance = ledger.meta.instance_id()
         self._status_key = server_key.derive("status-token")
         self._submission_key = server_key.derive("submission-id")
@@ -91,14 +108,18 @@ class Reception:
     def accept(self, submission: Submission) -> Receipt:
         """The receipt, once the referral is on the disk.
 
-        Raises SubmissionReused for a known submission id with other words, LedgerUnavailable or
-        NotFound when nothing was stored.
+        Raises SubmissionReused for a known submission id with other words, FirstCallGone when the
+        chosen time is not free any more, LedgerUnavailable or NotFound when nothing was stored.
         """
+        submission, held = self._with_time(submission)
         for _ in range(_RECEIPT_DRAWS):
-            token, referral, deliveries = self._prepare(submission)
+            token, referral, deliveries = self._prepare(submission, held)
             try:
                 accepted = self._ledger.intake.accept(
-                    referral, deliveries, actor=_ACTORS[submission.kind]
+                    referral,
+                    deliveries,
+                    actor=_ACTORS[submission.kind],
+                    rationed=self._acknowledgement(submission, referral, token),
                 )
             except ReceiptTaken:
                 continue
@@ -107,25 +128,48 @@ class Reception:
             return _receipt_for(accepted, token)
         raise ReceiptTaken(referral.receipt)
 
-    def _prepare(self, submission: Submission) -> tuple[bytes, NewReferral, list[NewDelivery]]:
+    def _with_time(self, submission: Submission) -> tuple[Submission, FirstCall | None]:
+        """The submission with the moment that it chose; whether that is still free, the commit says.
+
+        A time of another clinician than the one who was chosen is as good as gone.
+        """
+        if not submission.first_call:
+            return submission, None
+        held = self._ledger.first_calls.get(submission.first_call)
+        chosen = submission.clinician
+        if held is None or (chosen in self._asks.clinicians and chosen != held.clinician):
+            raise FirstCallGone(submission.first_call)
+        at = held.starts_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return replace(submission, first_call_at=at), held
+
+    def _prepare(
+        self, submission: Submission, held: FirstCall | None
+    ) -> tuple[bytes, NewReferral, list[NewDelivery]]:
         practice, now = self._practice, self._clock()
-        known_clinician = submission.clinician in self._asks.clinicians
-        clinician = submission.clinician if known_clinician else None
-        inbox = self._ledger.inboxes.for_clinician(clinician)
+        wanted = held.clinician if held else submission.clinician
+        clinician = wanted if wanted in self._asks.clinicians else None
+        duty = self._roster.for_new(clinician, now)
+        inbox = duty.inbox
         key = self._ledger.inboxes.active_key(inbox.id)
         referral_id = self._ledger.new_id()
         token = self._token(referral_id)
         words = words_to_seal(submission)
         about = Binding(self._instance, referral_id, inbox.id, key.version)
-        source_name = self._asks.source_name(submission.source) if submission.source else None
+        source = submission.known_source
         referral = NewReferral(
             id=referral_id,
             receipt=draw_receipt(self._pick),
             status_hash=hash_of_token(token),
             kind=submission.kind.value,
             received_at=now,
-            promised_by=promise_by(now, practice.hours, practice.promise, practice.time_zone),
-            source=submission.source if source_name is not None else None,
+            promised_by=promise_by(
+                now,
+                practice.hours,
+                practice.promise,
+                practice.time_zone,
+                duty.calendar.absences,
+            ),
+            source=source.code if source else None,
             clinician=clinician,
             inbox_id=inbox.id,
             key_version=key.version,
@@ -134,14 +178,18 @@ class Reception:
             dedupe_hash=hmac.digest(self._daily_key.get(), same_words(words), "sha256"),
             submission_id_hash=self._submission_hash(submission),
             body_hash=self._body_hash(submission, words),
+            first_call=held.id if held else None,
         )
-        office_name = submission.referrer_office or source_name or ""
-        return token, referral, self._deliveries(submission, referral, office_name)
+        office_name = submission.referrer_office or (source.name if source else "")
+        return token, referral, self._deliveries(submission, referral, duty, office_name)
 
     def _deliveries(
-        self, submission: Submission, referral: NewReferral, office_name: str
+        self, submission: Submission, referral: NewReferral, duty: Duty, office_name: str
     ) -> list[NewDelivery]:
-        """A notice for each recipient of the inbox; the whole referral goes by mail alone."""
+        """A notice on each channel of who is told first, and the clock that tells the others.
+
+        The whole referral goes by mail alone.
+        """
         notice = notice_of(
             submission,
             self._practice,
@@ -151,12 +199,14 @@ class Reception:
             desk_url=f"{self._outgoing.base_url}/desk/referrals/{referral.id}",
             office_name=office_name,
         )
-        deliveries = []
-        for recipient in self._ledger.inboxes.recipients(referral.inbox_id):
+        check_at = first_check_at(referral.received_at, duty.calendar)
+        deliveries = [clock_row(referral.id, check_at)]
+        for recipient in duty.chain.first:
             by_mail = recipient.channel is Channel.EMAIL
             is_whole = by_mail and self._outgoing.forward is Forward.FULL
-            parcel = whole_of(submission, notice) if is_whole else notice
             delivery_id = self._ledger.new_id()
+            own = replace(notice, pause_url=self.pause_links.link(delivery_id))
+            parcel = whole_of(submission, own) if is_whole else own
             deliveries.append(
                 NewDelivery(
                     id=delivery_id,
@@ -170,6 +220,41 @@ class Reception:
                 )
             )
         return deliveries
+
+    def _acknowledgement(
+        self, submission: Submission, referral: NewReferral, token: bytes
+    ) -> Rationed | None:
+        """For an office that gave an address; none for what is kept aside."""
+        address = submission.referrer_email
+        is_aside = _KEPT_ASIDE in referral.flags.split()
+        wanted = address and submission.kind is Kind.OFFICE and not is_aside
+        if not wanted or not self._outgoing.can_mail:
+            return None
+        parcel = acknowledgement_of(
+            self._practice,
+            receipt=referral.receipt,
+            received_at=referral.received_at,
+            promised_by=referral.promised_by,
+            status_url=f"{self._outgoing.base_url}/status/{write_token(token)}",
+        )
+        delivery_id = self._ledger.new_id()
+        delivery = NewDelivery(
+            id=delivery_id,
+            kind=DeliveryKind.ACKNOWLEDGEMENT,
+            channel=Channel.EMAIL,
+            address=address,
+            referral_id=referral.id,
+            due_at=referral.received_at,
+            parcel=self._server_key.seal(parcel_to_bytes(parcel), "parcel", delivery_id),
+            message_id=f"<{delivery_id}@{self._outgoing.mail_domain}>",
+        )
+        whose = b"acknowledgement\0" + address.casefold().encode()
+        return Rationed(
+            delivery,
+            name=hmac.digest(self._daily_key.get(), whose, "sha256"),
+            limit=_ACKNOWLEDGED_A_DAY,
+            expires_at=referral.received_at + _DAYS_COUNTED,
+        )
 
     def _token(self, referral_id: str) -> bytes:
         """128 bits that nobody can guess, the same for the same referral each time."""
@@ -191,7 +276,7 @@ class Reception:
 def _receipt_for(accepted: Accepted, token: bytes) -> Receipt:
     return Receipt(
         receipt=accepted.receipt,
-        status_token=base64.urlsafe_b64encode(token).rstrip(b"=").decode(),
+        status_token=write_token(token),
         received_at=accepted.received_at,
         promised_by=accepted.promised_by,
         repeated=accepted.repeated,
@@ -201,6 +286,11 @@ def _receipt_for(accepted: Accepted, token: bytes) -> Receipt:
 def hash_of_token(token: bytes) -> bytes:
     """What the ledger keeps of a status token."""
     return hashlib.sha256(token).digest()
+
+
+def write_token(token: bytes) -> str:
+    """A status token as it stands in a link."""
+    return base64.urlsafe_b64encode(token).rstrip(b"=").decode()
 
 
 def read_token(text: str) -> bytes | None:

@@ -43,8 +43,12 @@ def answer_problem(
     title: str,
     detail: str,
     errors: Mapping[str, str] | None = None,
+    more: Mapping[str, object] | None = None,
 ) -> Response:
-    """What went wrong and what to do instead; always with the practice's telephone number."""
+    """What went wrong and what to do instead; always with the practice's telephone number.
+
+    `more` is for programs only.
+    """
     if wants_json():
         content: dict[str, object] = {
             "type": "about:blank",
@@ -55,6 +59,7 @@ def answer_problem(
         }
         if errors:
             content["errors"] = dict(errors)
+        content.update(more or {})
         response = Response(_dump(content), status, mimetype=PROBLEM_TYPE)
     else:
         response = answer_page(render_problem(office.site(), title, detail), status)

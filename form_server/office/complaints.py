@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from form_server.office.submission import Fault, Flaw
+from form_server.office.submission import Fault, Flaw, Kind
 from outreach_kit.practice import Practice
 from outreach_kit.web.fields import FieldMaker, ask_office
 from outreach_kit.web.language import Words, words_in
+from outreach_kit.web.patient_fields import ask_patient
 
 _REASONS: Final = "reasons"
 
@@ -18,18 +19,25 @@ class Complaints:
 
     def __init__(self, practice: Practice, language: str) -> None:
         self._words = words_in(language)
-        asked = ask_office(FieldMaker({}, {}), practice, self._words, False)
-        self._missing = {field.name: field.missing for group in asked for field in group.fields}
+        blank = FieldMaker({}, {})
+        asked = {
+            Kind.OFFICE: ask_office(blank, practice, self._words, False),
+            Kind.SELF: ask_patient(blank, practice, self._words),
+        }
+        self._missing = {
+            kind: {field.name: field.missing for group in groups for field in group.fields}
+            for kind, groups in asked.items()
+        }
 
-    def say_all(self, faults: Mapping[str, Fault]) -> dict[str, str]:
+    def say_all(self, faults: Mapping[str, Fault], kind: Kind = Kind.OFFICE) -> dict[str, str]:
         """Field name to sentence, in the order in which they were found."""
-        return {name: self.say(name, fault) for name, fault in faults.items()}
+        return {name: self.say(name, fault, kind) for name, fault in faults.items()}
 
-    def say(self, name: str, fault: Fault) -> str:
+    def say(self, name: str, fault: Fault, kind: Kind = Kind.OFFICE) -> str:
         _ = self._words.gettext
         match fault.flaw:
             case Flaw.MISSING:
-                return self._missing.get(name) or _("Please fill this in.")
+                return self._missing[kind].get(name) or _("Please fill this in.")
             case Flaw.TOO_LONG | Flaw.TOO_MANY:
                 return _say_length(name, fault, self._words)
             case Flaw.LINE_BREAK:
@@ -44,6 +52,11 @@ class Complaints:
                 return _(
                     "This number cannot be dialled. Write it with its area code, like "
                     "(360) 555-0142, or with + and the country code."
+                )
+            case Flaw.GONE:
+                return _(
+                    "This time is not free any more. Pick another, or none: then we call by the "
+                    "time that we promise."
                 )
             case Flaw.NOT_EMAIL:
                 return _("This is not an e-mail address. Write it like name@example.org.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from flask import Flask, current_app
@@ -13,12 +13,15 @@ from form_server.disk import DiskWatch
 from form_server.ledger import Ledger
 from form_server.office.accept import Reception
 from form_server.office.complaints import Complaints
+from form_server.office.kept import KeptParts
 from form_server.office.submission import Asks
 from form_server.settings import Settings
 from outreach_kit.practice import Practice
-from outreach_kit.web import Assets, Site
+from outreach_kit.web import Assets, HeldTime, Site
 
 _EXTENSION: Final = "handoff-office"
+_LEAD: Final = timedelta(hours=2)  # a call that begins sooner could not be prepared
+_TIMES_OFFERED: Final = 3
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class Office:
     assets: Assets
     clock: Callable[[], datetime]
     is_delivering: Callable[[], bool | None]
+    kept: KeptParts
     disk: DiskWatch
 
     def site(self) -> Site:
@@ -50,6 +54,14 @@ class Office:
             site_url=self.practice.identity.site_url,
             assets=self.assets.manifest,
         )
+
+    def times(self, clinician: str = "") -> list[HeldTime]:
+        """The next first-call times that are free: the clinician's, when this is one of ours."""
+        whose = clinician if clinician in self.asks.clinicians else None
+        free = self.ledger.first_calls.free(
+            self.clock() + _LEAD, clinician=whose, limit=_TIMES_OFFERED
+        )
+        return [HeldTime(one.id, one.starts_at, one.clinician) for one in free]
 
 
 def place_office(app: Flask, office: Office) -> None:

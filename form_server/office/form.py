@@ -1,4 +1,4 @@
-"""The office's form, fresh or with what was typed and what was wrong."""
+"""Both doors' forms: fresh, with the office's part kept, or with what was typed and what was wrong."""
 
 from __future__ import annotations
 
@@ -8,21 +8,42 @@ from typing import Final, TypeGuard
 
 from flask import Response, request
 
-from form_server.office.answers import answer_page
+from form_server.office.answers import answer_json, answer_page, answer_problem
+from form_server.office.bodies import BodyRefused, parse_body
 from form_server.office.counter import Office, the_office
-from form_server.office.reading import THANKS_FIELD
+from form_server.office.kept import KEPT_FIELDS
+from form_server.office.moments import write_moment
+from form_server.office.reading import RISK_FIELD, RISK_SEEN, THANKS_FIELD, typed
 from form_server.office.submission import Kind, Typed
 from form_server.office.text import showable
-from outreach_kit.web import form_view, render_form
+from outreach_kit.web import form_view, render_form, say_time
+from outreach_kit.web.language import words_in
 
 _LONGEST_CODE: Final = 64
 
 
 def show_form(clinician: str = "") -> Response:
     """The empty form. An old link to a clinician who has left leads to the practice's own form."""
+    return _show_empty(Kind.OFFICE, clinician)
+
+
+def show_hello(clinician: str = "") -> Response:
+    """The patient's own empty form."""
+    return _show_empty(Kind.SELF, clinician)
+
+
+def show_form_for_another() -> Response:
+    """The office's form with the office's own part as it was just sent; nothing is stored."""
     office = the_office()
-    typed = {"source": request.args.get("source", ""), "clinician": clinician}
-    return answer_page(_render(office, typed, {}))
+    try:
+        fields = parse_body(
+            request.get_data(cache=False), request.mimetype, request.mimetype_params
+        )
+    except BodyRefused as refused:
+        return answer_problem(office, refused.status, refused.what, refused.todo)
+    sent = typed(fields)
+    kept = {name: sent[name] for name in (*KEPT_FIELDS, "clinician") if name in sent}
+    return answer_page(_render(office, kept, {}))
 
 
 def go_to_form() -> Response:
@@ -35,21 +56,26 @@ def show_form_again(office: Office, typed: Typed, errors: Mapping[str, str]) -> 
     return answer_page(_render(office, typed, errors), HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def _render(office: Office, typed: Typed, errors: Mapping[str, str]) -> str:
-    source = _code(typed, "source")
-    clinician = _code(typed, "clinician")
-    thanks = typed.get(THANKS_FIELD)
-    view = form_view(
-        office.site(),
-        kind=Kind.SELF if typed.get("kind") == Kind.SELF else Kind.OFFICE,
-        values=typed,
-        errors=errors,
-        source_code=source or None,
-        source_name=office.asks.source_name(source) if source else None,
-        clinician=clinician or None,
-        hidden={THANKS_FIELD: thanks} if is_thanks_page(thanks, office) else None,
-    )
-    return render_form(view)
+def show_first_calls() -> Response:
+    """The next free times, and whose code it is: for a page that was built before either was known."""
+    office = the_office()
+    source = office.asks.office_of(_code(request.args, "source"))
+    times = describe_times(office, _code(request.args, "clinician"))
+    return answer_json({"times": times, "office": source.name if source else None})
+
+
+def describe_times(office: Office, clinician: str) -> list[dict[str, str]]:
+    """Free times as a script offers them, each with the words for people."""
+    site = office.site()
+    words = words_in(site.language)
+    return [
+        {
+            "id": one.id,
+            "starts_at": write_moment(one.starts_at),
+            "label": say_time(one, site.practice, words, site.today),
+        }
+        for one in office.times(clinician)
+    ]
 
 
 def is_thanks_page(wanted: object, office: Office) -> TypeGuard[str]:
@@ -57,6 +83,33 @@ def is_thanks_page(wanted: object, office: Office) -> TypeGuard[str]:
     return isinstance(wanted, str) and wanted in office.settings.thanks_pages
 
 
-def _code(typed: Typed, name: str) -> str:
+def _show_empty(kind: Kind, clinician: str) -> Response:
+    typed = {"kind": kind, "source": request.args.get("source", ""), "clinician": clinician}
+    return answer_page(_render(the_office(), typed, {}))
+
+
+def _render(office: Office, typed: Typed, errors: Mapping[str, str]) -> str:
+    code = _code(typed, "source")
+    source = office.asks.office_of(code)
+    clinician = _code(typed, "clinician")
+    thanks = typed.get(THANKS_FIELD)
+    hidden = {THANKS_FIELD: thanks} if is_thanks_page(thanks, office) else {}
+    if typed.get(RISK_FIELD) == RISK_SEEN:  # whoever was warned is not stopped a second time
+        hidden[RISK_FIELD] = RISK_SEEN
+    view = form_view(
+        office.site(),
+        kind=Kind.SELF if typed.get("kind") == Kind.SELF else Kind.OFFICE,
+        values=typed,
+        errors=errors,
+        source_code=code or None,
+        source_name=source.name if source else None,
+        clinician=clinician or None,
+        hidden=hidden,
+        times=office.times(clinician),
+    )
+    return render_form(view)
+
+
+def _code(typed: Mapping[str, str] | Typed, name: str) -> str:
     value = typed.get(name, "")
     return showable(value)[:_LONGEST_CODE] if isinstance(value, str) else ""

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Final
 
 from flask import Response, request
 
-from form_server.ledger import LedgerUnavailable, NotFound, ReceiptTaken, SubmissionReused
+from form_server.ledger import (
+    FirstCallGone,
+    LedgerUnavailable,
+    NotFound,
+    ReceiptTaken,
+    SubmissionReused,
+)
 from form_server.office.accept import Receipt
 from form_server.office.answers import answer_json, answer_not_stored, answer_problem, wants_json
 from form_server.office.bodies import BodyRefused, Fields, parse_body
 from form_server.office.counter import Office, the_office
-from form_server.office.form import is_thanks_page, show_form_again
-from form_server.office.reading import THANKS_FIELD, read_submission
-from form_server.office.submission import SubmissionRefused
+from form_server.office.form import describe_times, is_thanks_page, show_form_again
+from form_server.office.interruption import interrupt
+from form_server.office.moments import write_moment
+from form_server.office.reading import THANKS_FIELD, read_submission, typed
+from form_server.office.submission import Fault, Flaw, Kind, SubmissionRefused
 from form_server.vault import KeyDamaged
 from outreach_kit.web.language import words_in
 
 _KEY_HEADER: Final = "Idempotency-Key"
+_FIRST_CALL: Final = "first_call"
 _NOT_STORED: Final = (LedgerUnavailable, NotFound, ReceiptTaken, KeyDamaged)
 
 _log = logging.getLogger(__name__)
@@ -39,14 +47,21 @@ def post_referral() -> Response:
         return answer_problem(office, refused.status, refused.what, refused.todo)
     try:
         submission = read_submission(fields, office.asks, _submission_id(fields))
+        interruption = interrupt(office, submission, fields)
+        if interruption is not None:
+            return interruption
         receipt = office.reception.accept(submission)
     except SubmissionRefused as refused:
         return _answer_refused(office, refused)
+    except FirstCallGone:
+        gone = {_FIRST_CALL: Fault(Flaw.GONE)}
+        return _answer_refused(office, SubmissionRefused(gone, typed(fields)))
     except SubmissionReused:
         return _answer_reused(office)
     except _NOT_STORED as error:
         _log.error("a referral was not stored: %s", error)
         return answer_not_stored(office)
+    office.kept.keep(receipt.status_token, submission)
     return _answer_received(office, receipt, fields)
 
 
@@ -76,16 +91,20 @@ def _answer_received(office: Office, receipt: Receipt, fields: Fields) -> Respon
 
 
 def _answer_refused(office: Office, refused: SubmissionRefused) -> Response:
-    errors = office.complaints.say_all(refused.faults)
+    kind = Kind.SELF if refused.typed.get("kind") == Kind.SELF else Kind.OFFICE
+    errors = office.complaints.say_all(refused.faults, kind)
     if not wants_json():
         return show_form_again(office, refused.typed, errors)
     words = words_in(office.practice.language)
+    clinician = refused.typed.get("clinician", "")
+    times = describe_times(office, clinician) if isinstance(clinician, str) else []
     return answer_problem(
         office,
         HTTPStatus.UNPROCESSABLE_ENTITY,
         words.gettext("Please look at this again"),
         words.gettext("Nothing was stored yet. Mend what is named here, and send it again."),
         errors,
+        {"times": times} if _FIRST_CALL in errors else None,
     )
 
 
@@ -103,8 +122,3 @@ def _submission_id(fields: Fields) -> str:
     """The sender's own name for this sending; only its hash is kept, so any text will do."""
     given = request.headers.get(_KEY_HEADER) or fields.get("submission_id")
     return given.strip() if isinstance(given, str) else ""
-
-
-def write_moment(moment: datetime) -> str:
-    """RFC 3339 in UTC, to the second."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

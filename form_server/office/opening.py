@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from email.utils import parseaddr
 from typing import Final
@@ -14,6 +14,7 @@ from form_server.office.accept import Outgoing, Reception
 from form_server.office.complaints import Complaints
 from form_server.office.counter import Office
 from form_server.office.daily_key import DailyKey
+from form_server.office.kept import KeptParts
 from form_server.office.submission import Asks
 from form_server.settings import Settings
 from form_server.vault import ServerKey
@@ -21,7 +22,6 @@ from outreach_kit.practice import Practice
 from outreach_kit.web import Assets
 
 _KEYS_FOLDER: Final = "daily"
-_NO_CODES: Final[Mapping[str, str]] = {}
 
 
 def open_office(
@@ -32,16 +32,17 @@ def open_office(
     assets: Assets,
     clock: Callable[[], datetime],
     is_delivering: Callable[[], bool | None],
-    source_name: Callable[[str], str | None] = _NO_CODES.get,
 ) -> Office:
     """Raises LedgerUnavailable."""
     asks = Asks(
         reasons={reason.slug: reason.label for reason in practice.reasons},
         clinicians=frozenset(one.slug for one in practice.clinicians),
         plans=frozenset(plan.casefold() for plan in practice.insurance.plans),
-        source_name=source_name,
+        source=ledger.sources.get,
     )
-    outgoing = Outgoing(settings.url, _mail_domain(settings), settings.forward)
+    outgoing = Outgoing(
+        settings.url, _mail_domain(settings), settings.forward, settings.mail is not None
+    )
     daily_key = DailyKey(settings.var / _KEYS_FOLDER, clock, practice.time_zone)
     return Office(
         settings=settings,
@@ -53,6 +54,7 @@ def open_office(
         assets=assets,
         clock=clock,
         is_delivering=is_delivering,
+        kept=KeptParts(clock),
         disk=DiskWatch.of(settings),
     )
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from form_server.ledger import Source
 from form_server.office.bodies import Fields
 from form_server.office.phones import dial_uri
 from form_server.office.submission import (
@@ -23,11 +24,17 @@ from form_server.office.submission import (
     Typed,
 )
 from form_server.office.text import TextRefused, clean_line, clean_lines, showable
+from outreach_kit.risk_words import mentions_risk
 from outreach_kit.web.fields import AGE_BANDS, NOTE_MAX_CHARS, REPORT_BACKS, TIMINGS
 
 MAX_REASONS: Final = 30
 THANKS_FIELD: Final = "thanks_page"
 """Where a form of the owner's own wants to go after sending; only pages that the settings name."""
+RISK_FIELD: Final = "risk_notice"
+RISK_SEEN: Final = "seen"
+"""The sender was shown the crisis lines."""
+RISK_ASK: Final = "ask"
+"""A script says that it can show them."""
 _YES: Final = frozenset({"true", "on", "yes", "1"})
 _ATOM: Final = r"[^\s@<>()\[\],;:\\\"]"
 _EMAIL: Final = re.compile(rf"{_ATOM}+@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W_][\w-]*[^\W_]")
@@ -44,7 +51,8 @@ FIELDS: Final = (
     "referrer_name", "referrer_office", "referrer_phone", "referrer_role", "referrer_email",
     "referrer_fax", "patient_name", "patient_phone", "patient_email", "guardian_name", "reasons",
     "patient_agreed", "voicemail_ok", "text_ok", "attendance_consent", "best_time", "language",
-    "plan", "age_band", "timing", "note", "report_back", "clinician", "source", "kind", THANKS_FIELD,
+    "plan", "age_band", "timing", "note", "report_back", "clinician", "source", "kind", "first_call",
+    THANKS_FIELD, RISK_FIELD,
 )  # fmt: skip
 """The fields that a form shows again when something is wrong; others are passed over."""
 
@@ -60,7 +68,10 @@ def read_submission(fields: Fields, asks: Asks, submission_id: str = "") -> Subm
     plan = reader.line("plan")
     reasons = reader.reasons()
     choices = {name: reader.filled_in(name) for name in _CHOICES}
-    office_is_known = kind is Kind.SELF or (source != "" and asks.source_name(source) is not None)
+    office_is_known = kind is Kind.SELF or asks.office_of(source) is not None
+    known_source = asks.source(source) if source else None
+    note, best_time = reader.note(), reader.line("best_time")
+    attendance_consent = reader.tick("attendance_consent")
     referrer_phone, referrer_phone_uri = reader.phone("referrer_phone", not office_is_known)
     patient_phone, patient_phone_uri = reader.phone("patient_phone", required=True)
     submission = Submission(
@@ -82,17 +93,24 @@ def read_submission(fields: Fields, asks: Asks, submission_id: str = "") -> Subm
         patient_agreed=reader.tick("patient_agreed", required=kind is Kind.OFFICE),
         voicemail_ok=reader.tick("voicemail_ok"),
         text_ok=reader.tick("text_ok"),
-        attendance_consent=reader.tick("attendance_consent"),
-        best_time=reader.line("best_time"),
+        attendance_consent=attendance_consent,
+        best_time=best_time,
         language=reader.line("language"),
         plan=plan,
         age_band=choices["age_band"],
         timing=choices["timing"],
-        note=reader.note(),
+        note=note,
         report_back=choices["report_back"],
         clinician=clinician,
         source=source,
-        flags=tuple(_flags(asks, reasons, clinician, source, plan, choices)),
+        first_call=reader.filled_in("first_call"),
+        known_source=known_source,
+        flags=(
+            *_unknown(asks, kind, reasons, clinician, plan, choices),
+            *((Flag.UNKNOWN_SOURCE,) if source and known_source is None else ()),
+            *_risks(asks, reasons, note, best_time),
+            *_consents(attendance_consent, known_source),
+        ),
         submission_id=submission_id,
     )
     if reader.faults:
@@ -207,23 +225,34 @@ class _Reader:
         return ""
 
 
-def _flags(
+def _unknown(
     asks: Asks,
+    kind: Kind,
     reasons: tuple[str, ...],
     clinician: str,
-    source: str,
     plan: str,
     choices: dict[str, str],
 ) -> list[Flag]:
     found = []
-    if any(reason not in asks.reasons for reason in reasons):
+    # Patients write their reason in their own words; only an office picks from a list.
+    if kind is Kind.OFFICE and any(reason not in asks.reasons for reason in reasons):
         found.append(Flag.UNKNOWN_REASON)
     if clinician and clinician not in asks.clinicians:
         found.append(Flag.UNKNOWN_CLINICIAN)
-    if source and asks.source_name(source) is None:
-        found.append(Flag.UNKNOWN_SOURCE)
     if plan and plan.casefold() not in asks.plans:
         found.append(Flag.UNKNOWN_PLAN)
     if any(value and value not in _CHOICES[name] for name, value in choices.items()):
         found.append(Flag.UNKNOWN_CHOICE)
     return found
+
+
+def _risks(asks: Asks, reasons: tuple[str, ...], *written: str) -> tuple[Flag, ...]:
+    """Whatever was written freely; the practice's own reasons have no part in it."""
+    own_words = (reason for reason in reasons if reason not in asks.reasons)
+    return (Flag.READ_FIRST,) if mentions_risk("\n".join((*written, *own_words))) else ()
+
+
+def _consents(consented: bool, source: Source | None) -> tuple[Flag, ...]:
+    """Who does not treat learns nothing by a tick of their own: the practice asks the patient."""
+    treats = source is None or source.kind.treats
+    return (Flag.OUTCOME_CONSENT,) if consented and treats else ()

@@ -7,9 +7,16 @@ from typing import Final
 from flask import Blueprint, Flask
 
 from form_server.office.counter import Office, place_office
-from form_server.office.form import go_to_form, show_form
+from form_server.office.form import (
+    go_to_form,
+    show_first_calls,
+    show_form,
+    show_form_for_another,
+    show_hello,
+)
 from form_server.office.health import show_health, show_readiness
 from form_server.office.intake import allow_methods, post_referral
+from form_server.office.pause import pause, show_pause
 from form_server.office.status import show_status
 from form_server.office.website import show_page
 
@@ -17,6 +24,11 @@ blueprint: Final = Blueprint("office", __name__)
 
 blueprint.add_url_rule("/refer/", view_func=show_form, strict_slashes=False)
 blueprint.add_url_rule("/refer/<clinician>", view_func=show_form, strict_slashes=False)
+blueprint.add_url_rule("/refer/again", view_func=show_form_for_another, methods=["POST"])
+blueprint.add_url_rule("/refer/again", view_func=go_to_form, provide_automatic_options=False)
+blueprint.add_url_rule("/hello/", view_func=show_hello, strict_slashes=False)
+blueprint.add_url_rule("/hello/<clinician>", view_func=show_hello, strict_slashes=False)
+blueprint.add_url_rule("/first-calls.json", view_func=show_first_calls)
 blueprint.add_url_rule(
     "/referrals", view_func=post_referral, methods=["POST"], provide_automatic_options=False
 )
@@ -25,6 +37,8 @@ blueprint.add_url_rule(
 )
 blueprint.add_url_rule("/referrals", view_func=go_to_form, provide_automatic_options=False)
 blueprint.add_url_rule("/status/<token>", view_func=show_status)
+blueprint.add_url_rule("/pause/<token>", view_func=show_pause)
+blueprint.add_url_rule("/pause/<token>", view_func=pause, methods=["POST"])
 blueprint.add_url_rule("/healthz", view_func=show_health)
 blueprint.add_url_rule("/readyz", view_func=show_readiness)
 blueprint.add_url_rule("/", view_func=show_page)

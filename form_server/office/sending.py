@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Final
 
 from form_server.office.submission import Kind, Submission
-from form_server.parcels import FullParcel, NoticeParcel
+from form_server.parcels import AcknowledgementParcel, FullParcel, NoticeParcel
 from outreach_kit.practice import Practice
 
 _VERSION: Final = 1
-_UNSAID: Final = frozenset({"flags", "submission_id"})
+_UNSAID: Final = frozenset({"flags", "submission_id", "known_source", "first_call"})
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _SAID: Final = tuple(one.name for one in fields(Submission) if one.name not in _UNSAID)
 
@@ -54,6 +54,28 @@ def notice_of(
         office_name=office_name if from_office else "",
         office_phone=submission.referrer_phone if from_office else "",
         office_phone_uri=submission.referrer_phone_uri if from_office else "",
+    )
+
+
+def acknowledgement_of(
+    practice: Practice,
+    *,
+    receipt: str,
+    received_at: datetime,
+    promised_by: datetime,
+    status_url: str,
+) -> AcknowledgementParcel:
+    """What the office's own mailbox is told: nothing of the submission."""
+    phone = practice.contact.phone
+    return AcknowledgementParcel(
+        practice_name=practice.name,
+        practice_phone=phone.display,
+        practice_phone_uri=phone.href,
+        receipt=receipt,
+        received_at=received_at,
+        promised_by=promised_by,
+        time_zone=practice.identity.time_zone,
+        status_url=status_url,
     )
 
 

@@ -8,14 +8,21 @@ from urllib.parse import urlencode
 
 from flask import Response, request
 
-from form_server.ledger import Referral, ReferralState
+from form_server.ledger import AttemptResult, Outcome, Referral, ReferralState
 from form_server.office.accept import hash_of_token, read_token
 from form_server.office.answers import answer_json, answer_missing, answer_page, wants_json
 from form_server.office.counter import Office, the_office
-from form_server.office.intake import write_moment
+from form_server.office.moments import write_moment
+from form_server.office.submission import Flag, Kind
 from outreach_kit.web import ReferralStanding, render_status, status_view
 
 _JUST_SENT: Final = timedelta(minutes=10)
+_OUTCOMES: Final = {
+    Outcome.SCHEDULED: ReferralStanding.SCHEDULED,
+    Outcome.ATTENDED: ReferralStanding.ATTENDED,
+    Outcome.REDIRECTED: ReferralStanding.REDIRECTED,
+    Outcome.UNREACHABLE: ReferralStanding.UNREACHABLE,
+}
 _STANDINGS: Final = {
     ReferralState.WAITING: ReferralStanding.RECEIVED,
     ReferralState.ACKNOWLEDGED: ReferralStanding.RECEIVED,
@@ -29,14 +36,14 @@ def show_status(token: str) -> Response:
     office = the_office()
     raw = read_token(token)
     referral = office.ledger.referrals.by_status_hash(hash_of_token(raw)) if raw else None
-    response = answer_missing(office) if referral is None else _show(office, referral)
+    response = answer_missing(office) if referral is None else _show(office, referral, token)
     # The link alone opens the page, so it is handed to no other page.
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 
-def _show(office: Office, referral: Referral) -> Response:
-    standing = _STANDINGS[referral.state]
+def _show(office: Office, referral: Referral, token: str) -> Response:
+    standing = _standing(office, referral)
     if request.args.get("format") == "json" or wants_json():
         return answer_json(
             {
@@ -46,6 +53,10 @@ def _show(office: Office, referral: Referral) -> Response:
                 "promised_by": write_moment(referral.promised_by),
             }
         )
+    kept = office.kept.of(token)
+    if kept and referral.clinician:
+        kept = (*kept, ("clinician", referral.clinician))
+    held = office.ledger.first_calls.of_referral(referral.id)
     view = status_view(
         office.site(),
         receipt=referral.receipt,
@@ -53,10 +64,25 @@ def _show(office: Office, referral: Referral) -> Response:
         promised_by=referral.promised_by,
         standing=standing,
         clinician=referral.clinician,
-        again_url=_form_for_another(referral),
+        again_url="/refer/again" if kept else _form_for_another(referral),
+        kept=kept,
+        first_call_at=held.starts_at if held else None,
+        kind=referral.kind,
         just_sent=office.clock() - referral.received_at < _JUST_SENT,
     )
     return answer_page(render_status(view))
+
+
+def _standing(office: Office, referral: Referral) -> ReferralStanding:
+    """How far it has come; more than that somebody calls is told by the patient's consent alone."""
+    plain = _STANDINGS[referral.state]
+    if Flag.OUTCOME_CONSENT not in referral.flags or referral.kind != Kind.OFFICE:
+        return plain
+    if referral.outcome is not None:
+        return _OUTCOMES.get(referral.outcome, plain)
+    attempts = office.ledger.referrals.attempts(referral.id)
+    is_reached = any(one.result is AttemptResult.REACHED for one in attempts)
+    return ReferralStanding.REACHED if is_reached else plain
 
 
 def _form_for_another(referral: Referral) -> str:

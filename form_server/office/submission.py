@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from form_server.ledger import Source
+
 
 class Kind(StrEnum):
     """Which door it came through."""
@@ -28,6 +30,8 @@ class Flaw(StrEnum):
     TOO_MANY = "too_many"
     NOT_PHONE = "not_phone"
     NOT_EMAIL = "not_email"
+    GONE = "gone"
+    """A first-call time that somebody else has taken."""
 
 
 @dataclass(frozen=True)
@@ -62,20 +66,29 @@ class Flag(StrEnum):
     UNKNOWN_SOURCE = "unknown_source"
     UNKNOWN_PLAN = "unknown_plan"
     UNKNOWN_CHOICE = "unknown_choice"
+    READ_FIRST = "read_first"
+    """Words of risk stand in it."""
+    OUTCOME_CONSENT = "outcome_consent"
+    """The office may learn how it went."""
 
 
 @dataclass(frozen=True)
 class Asks:
     """What the practice knows by name; anything else is kept as typed and flagged.
 
-    `reasons` are slugs with their labels. `source_name` gives the office that a code was made for,
-    or None for a code that nobody handed out.
+    `reasons` are slugs with their labels. `source` gives whom a code was made for, or None for a
+    code that nobody handed out.
     """
 
     reasons: Mapping[str, str]
     clinicians: frozenset[str]
     plans: frozenset[str]
-    source_name: Callable[[str], str | None]
+    source: Callable[[str], Source | None]
+
+    def office_of(self, code: str) -> Source | None:
+        """The office that a form may take its sender for: not whoever reads a code off a wall."""
+        found = self.source(code) if code else None
+        return None if found is None or found.public_poster else found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,5 +127,10 @@ class Submission:
     timing: str
     note: str
     report_back: str
+    first_call: str = ""
+    """The held time that was chosen."""
+    first_call_at: str = ""
+    """When that is, in UTC as RFC 3339 writes it; known once the ledger was asked."""
+    known_source: Source | None = None
     flags: tuple[Flag, ...] = ()
     submission_id: str = field(default="", repr=False)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from form_server.ledger import Source, SourceKind
 from form_server.office.reading import FIELDS, MAX_REASONS, read_submission
 from form_server.office.submission import (
     Asks,
@@ -17,13 +18,15 @@ from form_server.office.submission import (
     Submission,
     SubmissionRefused,
 )
-from tests.form_server.office.house import ENOUGH
+from tests.form_server.office.house import ENOUGH, MONDAY_MORNING
 
+OFFICE = Source("K7Q2", "Alder Falls Family Medicine", SourceKind.OFFICE, False, MONDAY_MORNING)
+POSTER = Source("WALL", "Library", SourceKind.OFFICE, True, MONDAY_MORNING)
 ASKS = Asks(
     reasons={"panic": "Panic attacks", "other": "Something else"},
     clinicians=frozenset({"nora-ellison"}),
     plans=frozenset({"regence"}),
-    source_name={"K7Q2": "Alder Falls Family Medicine"}.get,
+    source={"K7Q2": OFFICE, "WALL": POSTER}.get,
 )
 
 

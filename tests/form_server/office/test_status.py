@@ -104,4 +104,6 @@ def test_a_receipt_opens_nothing(house: House) -> None:
 def test_referring_another_patient_keeps_the_clinician(house: House) -> None:
     link = house.client.post("/referrals", data={**ENOUGH, "clinician": "nora-ellison"}).location
 
+    assert 'name="clinician" value="nora-ellison"' in house.client.get(link).text
+    house.clock.pass_by(timedelta(minutes=11))
     assert 'href="/refer/nora-ellison"' in house.client.get(link).text

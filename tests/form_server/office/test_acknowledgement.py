@@ -1,0 +1,75 @@
+"""The mail to the office: fixed words, few a day, at most once, and none for what is kept aside."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from form_server.delivery.letters import letter_about
+from form_server.ledger import Claimed, DeliveryKind, Promise
+from form_server.parcels import AcknowledgementParcel, parcel_from_bytes
+from tests.form_server.office.house import ENOUGH, House
+
+WITH_ADDRESS = {**ENOUGH, "referrer_email": "Ana@clinic.example", "note": "Planted words"}
+
+
+def acknowledgements(house: House) -> list[Claimed]:
+    claimed = house.ledger.queue.claim("test", house.clock(), 100)
+    return [one for one in claimed if one.kind is DeliveryKind.ACKNOWLEDGEMENT]
+
+
+def send(house: House, number: int, **more: str) -> None:
+    data = {**WITH_ADDRESS, "patient_name": f"Patient {number}", **more}
+    assert house.client.post("/referrals", data=data).status_code == 303
+
+
+def test_it_says_what_the_receipt_says_and_nothing_that_was_typed(house: House) -> None:
+    link = house.client.post("/referrals", data=WITH_ADDRESS).location
+    (mail,) = acknowledgements(house)
+    assert mail.address == "Ana@clinic.example"
+    assert mail.kind.promise is Promise.AT_MOST_ONCE
+    parcel = parcel_from_bytes(house.services.server_key.open(mail.parcel, "parcel", mail.id))
+    assert isinstance(parcel, AcknowledgementParcel)
+    (referral,) = house.referrals()
+    assert parcel.status_url == f"https://refer.harborstreet.example{link}"
+    letter = letter_about(parcel, whole=True)
+    said = str(letter)
+    assert referral.receipt in letter.subject
+    assert "Monday, November 23" in said
+    for typed in (
+        "Ana",
+        "Ruiz",
+        "Jordan",
+        "Quill",
+        "Planted",
+        "Alder Falls Family",
+        "0177",
+        "0199",
+    ):
+        assert typed not in said.replace(parcel.status_url, "")
+
+
+def test_without_an_address_there_is_none(house: House) -> None:
+    house.client.post("/referrals", data=ENOUGH)
+    assert acknowledgements(house) == []
+
+
+def test_an_address_gets_three_a_day_however_it_is_written(house: House) -> None:
+    for number in range(5):
+        send(
+            house,
+            number,
+            referrer_email="ANA@clinic.example" if number % 2 else "ana@clinic.example",
+        )
+    assert len(acknowledgements(house)) == 3
+    assert len(house.referrals()) == 5
+    send(house, 6, referrer_email="dana@clinic.example")
+    assert [one.address for one in acknowledgements(house)] == ["dana@clinic.example"]
+    house.clock.pass_by(timedelta(days=1))
+    send(house, 7)
+    assert len(acknowledgements(house)) == 1
+
+
+def test_the_same_referral_again_is_acknowledged_once(house: House) -> None:
+    send(house, 1)
+    send(house, 1)
+    assert len(acknowledgements(house)) == 1
