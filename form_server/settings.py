@@ -34,6 +34,8 @@ __all__ = [
     "WebhookSettings",
 ]
 
+FLOOD_CEILING: Final = 300
+"""Thirty people at one clinic, behind one address, who type a form each minute without a pause."""
 _SHORTEST_SECRET: Final = 16
 _FINGERPRINT_LETTERS: Final = 16
 
@@ -120,6 +122,8 @@ class Settings:
     webhook: WebhookSettings | None = None
     clock: ClockSettings = ClockSettings()
     disk_floor_mb: int = 200
+    flood_ceiling: int = FLOOD_CEILING
+    """How many referrals one network may send in ten minutes; tenfold with a known office's code."""
     key_fingerprint: str = ""
     """The server key that is expected here, 16 capitals and digits; empty expects none."""
 
@@ -196,6 +200,7 @@ def _read(reader: Reader) -> Settings:
         webhook=_read_webhook(reader),
         clock=_read_clock(reader),
         disk_floor_mb=reader.number("DISK_FLOOR_MB", 200, 1, 1_000_000),
+        flood_ceiling=reader.number("FLOOD_CEILING", FLOOD_CEILING, 30, 1_000_000),
         key_fingerprint=_read_fingerprint(reader),
     )
 
