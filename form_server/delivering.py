@@ -76,7 +76,14 @@ def make_channels(settings: Settings, *, own_mailbox: bool = False) -> dict[Chan
 
 
 def make_mail_channel(mail: MailSettings, *, own_mailbox: bool = False) -> MailChannel:
-    server = MailServer(
+    server = make_mail_server(mail)
+    return MailChannel(
+        server, SmtpTransport(server), carries_whole=mail.is_encrypted or own_mailbox
+    )
+
+
+def make_mail_server(mail: MailSettings) -> MailServer:
+    return MailServer(
         host=mail.host,
         port=mail.port,
         sender=mail.sender,
@@ -86,9 +93,6 @@ def make_mail_channel(mail: MailSettings, *, own_mailbox: bool = False) -> MailC
         password=mail.password,
         reply_to=mail.reply_to,
         ca_file=mail.ca_file,
-    )
-    return MailChannel(
-        server, SmtpTransport(server), carries_whole=mail.is_encrypted or own_mailbox
     )
 
 

@@ -13,15 +13,13 @@ import click
 from form_server.expected import require_expected_state
 from form_server.founding import Founding, found
 from form_server.ledger import Ledger
+from form_server.recovery_sheet import note_sheet
 from form_server.settings import Settings
 from form_server.vault import RecoverySecret, ServerKey
 from outreach_kit.errors import UsageError
 from outreach_kit.paper import render_recovery
 from outreach_kit.practice import Practice, load_practice
 from outreach_kit.practice.values import check_email
-
-RECOVERY_SHEET = "recovery_sheet"
-"""In the ledger's meta: where the sheet was written, until the file is gone."""
 
 
 @click.command(name="init", help="Make the keys, the first user and the recovery sheet.")
@@ -46,7 +44,7 @@ def command(name: str, email: str, sheet: Path, *, unattended: bool) -> None:
         ledger.migrate()
         server_key = ServerKey.load_or_create(settings.key_file)
         founding = found(ledger, practice, name=name, email=email)
-        ledger.meta.put(RECOVERY_SHEET, str(sheet))
+        note_sheet(ledger, sheet)
     _write_sheet(sheet, founding, practice, name)
     click.echo(
         f"\nYour passphrase, six words. Write it down now; it is kept nowhere:\n\n    {founding.passphrase}\n"

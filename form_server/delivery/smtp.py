@@ -15,6 +15,8 @@ import smtplib
 import ssl
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 from form_server.delivery.channels import Again, Never, Outcome, Sent, Unknown
@@ -33,6 +35,13 @@ class _Refused(Exception):
     def __init__(self, stage: Stage, code: int, words: bytes) -> None:
         self.stage, self.code, self.words = stage, code, words
         super().__init__(stage.name, code)
+
+
+@dataclass(frozen=True)
+class Welcome:
+    """The server let us in; `certificate_until` is None where the line is not encrypted."""
+
+    certificate_until: datetime | None
 
 
 class SmtpTransport:
@@ -68,6 +77,21 @@ class SmtpTransport:
             return not_connected(self._server, error)
         begin()
         return self._transmit(session, recipient, wire)
+
+    def knock(self) -> Welcome | Again:
+        """Connects and signs in as for a message, and sends none."""
+        deadline = self._monotonic() + self._server.timeout_s
+        try:
+            session = self._session = Session(self._server, self._tls, deadline, self._monotonic)
+        except (OSError, ValueError) as error:
+            return not_connected(self._server, error)
+        self._used_at_s = self._monotonic()
+        sock = session.sock
+        ends = sock.getpeercert() if isinstance(sock, ssl.SSLSocket) else None
+        if not ends:
+            return Welcome(None)
+        until_s = ssl.cert_time_to_seconds(str(ends["notAfter"]))
+        return Welcome(datetime.fromtimestamp(until_s, UTC))
 
     def rest(self) -> None:
         """Parts from a connection that has been idle for longer than it is worth."""

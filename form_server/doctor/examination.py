@@ -1,0 +1,104 @@
+"""All checks in the order in which one builds on the other; one that fails does not end the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+
+from form_server.doctor.domain import Lookup, make_lookup
+from form_server.doctor.findings import Finding, Findings, fail, ok
+from form_server.doctor.keys import check_inboxes, check_recovery, check_server_key
+from form_server.doctor.mail import check_mail_server, check_sender
+from form_server.doctor.records import check_audit, check_backup, check_deliveries, check_ledger
+from form_server.doctor.running import check_server
+from form_server.doctor.sending import send_to_all
+from form_server.doctor.site import check_site
+from form_server.doctor.state import check_clock, check_disk, check_files
+from form_server.ledger import Ledger, sqlite_file
+from form_server.settings import Settings, SettingsError
+from outreach_kit.errors import ContentError, HandoffError
+from outreach_kit.practice import Practice, load_practice
+from outreach_kit.promise import promise_by
+
+
+def examine(
+    env: Mapping[str, str],
+    clock: Callable[[], datetime],
+    *,
+    send: bool = False,
+    look_up: Lookup | None = None,
+) -> Iterator[Finding]:
+    """Findings as they are made; `send` sends a test message to every recipient."""
+    try:
+        settings = Settings.from_env(env, serving=True)
+    except SettingsError as error:
+        for problem in error.problems:
+            yield fail("settings", str(problem))
+        return
+    yield ok("settings", "can stand.")
+    try:
+        practice = load_practice(settings.practice)
+        yield _judge_promise(practice, clock())
+    except ContentError as error:
+        for wrong in error.problems:
+            yield fail("practice folder", str(wrong))
+        return
+    yield from _guarded("server key", lambda: check_server_key(settings))
+    yield from _guarded("files", lambda: check_files(settings))
+    yield from _guarded("disk", lambda: check_disk(settings))
+    yield from _look_into_ledger(settings, practice, clock, send=send)
+    yield from _guarded("server", lambda: check_server(settings))
+    yield from _guarded("website", lambda: check_site(settings, practice))
+    mail = settings.mail
+    if mail is not None:
+        yield from _guarded("mail server", lambda: check_mail_server(mail, clock()))
+        yield from _guarded("sender", lambda: check_sender(mail, look_up or make_lookup()))
+
+
+def _judge_promise(practice: Practice, now: datetime) -> Finding:
+    """Counting one for this moment needs hours, holidays and time zone to be there."""
+    try:
+        by = promise_by(now, practice.hours, practice.promise, practice.time_zone)
+    except HandoffError as error:
+        return fail("practice folder", str(error))
+    local = by.astimezone(practice.time_zone)
+    return ok("practice folder", f"a referral now would be promised by {local:%A %H:%M}.")
+
+
+def _look_into_ledger(
+    settings: Settings, practice: Practice, clock: Callable[[], datetime], *, send: bool
+) -> Iterator[Finding]:
+    file = sqlite_file(settings.database_url)
+    if file is not None and not file.is_file():
+        todo = "Run `python -m form_server init`, or bring a backup back with `restore`."
+        yield fail("ledger", f"there is none at {file}.", todo)
+        return
+    try:
+        with Ledger.open(settings.database_url, clock=clock) as ledger:
+            found = list(check_ledger(ledger))
+            yield from found
+            if any(one.verdict == "fail" for one in found):
+                return
+            now = clock()
+            checks: tuple[tuple[str, Callable[[], Findings]], ...] = (
+                ("audit", lambda: check_audit(ledger)),
+                ("inboxes", lambda: check_inboxes(ledger, settings)),
+                ("recovery sheet", lambda: check_recovery(ledger)),
+                ("deliveries", lambda: check_deliveries(ledger, now)),
+                ("backup", lambda: check_backup(ledger, now)),
+                ("clock", lambda: check_clock(settings, ledger, now)),
+            )
+            for subject, check in checks:
+                yield from _guarded(subject, check)
+            if send:
+                yield from _guarded("send", lambda: send_to_all(settings, practice, ledger, now))
+    except HandoffError as error:
+        yield fail("ledger", str(error))
+
+
+def _guarded(subject: str, check: Callable[[], Findings]) -> Iterator[Finding]:
+    """What the check found, and, where it could not go on, why."""
+    try:
+        yield from check()
+    except HandoffError as error:
+        yield fail(subject, str(error))
