@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,7 +14,9 @@ from form_server.ledger import Ledger
 from form_server.office.accept import Reception
 from form_server.office.complaints import Complaints
 from form_server.office.kept import KeptParts
+from form_server.office.squeezing import Squeezed
 from form_server.office.submission import Asks
+from form_server.office.watch import Watch
 from form_server.settings import Settings
 from outreach_kit.practice import Practice
 from outreach_kit.web import Assets, HeldTime, Site
@@ -43,6 +45,8 @@ class Office:
     is_delivering: Callable[[], bool | None]
     kept: KeptParts
     disk: DiskWatch
+    watch: Watch
+    squeezed: Squeezed = field(default_factory=Squeezed)
 
     def site(self) -> Site:
         """What a page of the server's own is made from; its links lead where the website's do."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import mimetypes
+from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path, PurePosixPath
 from typing import Final
 from urllib.parse import quote
+from zlib import crc32
 
 from flask import Response, request, send_file
 from werkzeug.security import safe_join
 
 from form_server.office.answers import answer_missing, wants_json
 from form_server.office.counter import Office, the_office
+from form_server.office.squeezing import Original, is_text, send_squeezed
 from outreach_kit.web import ASSET_CACHING
 
 _ASSETS: Final = "assets/"
@@ -20,6 +24,7 @@ _NOT_FOUND_PAGE: Final = "404.html"
 # refused by browsers that may not guess.
 _TYPES: Final = {
     ".css": "text/css",
+    ".html": "text/html",
     ".js": "text/javascript",
     ".svg": "image/svg+xml",
     ".webp": "image/webp",
@@ -34,7 +39,7 @@ def show_page(path: str = "") -> Response:
     if file is not None and file.is_dir():
         return _redirect_to_folder(path)
     if file is not None:
-        return _send(file, path)
+        return _send(office, file, path)
     if path.startswith(_ASSETS):
         return _show_own_asset(office, f"/{path}")
     if not path:  # without a website here, the form is what there is to see
@@ -59,10 +64,31 @@ def _find(site: Path, path: str) -> Path | None:
     return file if found else None
 
 
-def _send(file: Path, path: str) -> Response:
-    response = send_file(file, mimetype=_TYPES.get(file.suffix))
+def _send(office: Office, file: Path, path: str) -> Response:
+    response = _send_text(office, file) or send_file(file, mimetype=_TYPES.get(file.suffix))
     if path.startswith(_ASSETS):
         response.headers["Cache-Control"] = ASSET_CACHING
+    return response
+
+
+def _send_text(office: Office, file: Path) -> Response | None:
+    """A text in its small form, or plain but with word to caches that there is another; else None."""
+    kind = _TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0]
+    facts = file.stat()
+    if kind is None or not is_text(kind, facts.st_size):
+        return None
+    original = Original(
+        kind,
+        facts.st_size,
+        etag=f"{facts.st_mtime_ns:x}-{facts.st_size:x}-{crc32(str(file).encode()):x}",
+        read=file.read_bytes,
+        modified_at=datetime.fromtimestamp(facts.st_mtime, UTC),
+    )
+    small = send_squeezed(original, office.squeezed)
+    if small is not None:
+        return small
+    response = send_file(file, mimetype=kind)
+    response.vary.add("Accept-Encoding")
     return response
 
 
@@ -72,7 +98,17 @@ def _show_own_asset(office: Office, address: str) -> Response:
     if content is None:
         return answer_missing(office)
     kind = _TYPES.get(PurePosixPath(address).suffix, "application/octet-stream")
-    return Response(content, mimetype=kind, headers={"Cache-Control": ASSET_CACHING})
+    etag = address.replace("/", "-")  # which has the hash of the content in it
+    small = None
+    if is_text(kind, len(content)):
+        small = send_squeezed(Original(kind, len(content), etag, lambda: content), office.squeezed)
+    response = small or Response(content, mimetype=kind)
+    if small is None:
+        response.vary.add("Accept-Encoding")
+        response.set_etag(etag)
+        response.make_conditional(request)
+    response.headers["Cache-Control"] = ASSET_CACHING
+    return response
 
 
 def _redirect_to_folder(path: str) -> Response:
