@@ -11,6 +11,7 @@ from typing import Final
 
 from form_server.app import Services
 from form_server.clockwork import (
+    Announcing,
     Clockwork,
     Digest,
     Drill,
@@ -135,6 +136,7 @@ def make_clockwork(services: Services, chance: Callable[[], float] = random.rand
         Digest(practice, ledger, writer, settings.digest, settings.digest_hour),
         drill if settings.drill else None,
         Retention(practice, ledger, settings.retention_days),
+        Announcing(practice, ledger, roster, writer),
         services.clock,
     )
 

@@ -4,6 +4,7 @@ It stands on ledger, vault and parcels. The office writes a clock's first row, t
 `Clockwork`, and whoever composes the server gives it what it needs.
 """
 
+from form_server.clockwork.announcing import Announcing, announcement_row
 from form_server.clockwork.chain import Chain
 from form_server.clockwork.clockwork import Clockwork, Work
 from form_server.clockwork.digest import Digest
@@ -15,6 +16,7 @@ from form_server.clockwork.roster import Duty, Roster
 from form_server.clockwork.writing import Writer
 
 __all__ = [
+    "Announcing",
     "Chain",
     "Clockwork",
     "Digest",
@@ -26,4 +28,5 @@ __all__ = [
     "Roster",
     "Work",
     "Writer",
+    "announcement_row",
 ]

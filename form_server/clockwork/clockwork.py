@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
+from form_server.clockwork.announcing import Announcing
 from form_server.clockwork.digest import Digest
 from form_server.clockwork.drill import Drill
 from form_server.clockwork.referral_turn import ReferralTurns
@@ -32,10 +33,7 @@ _log = logging.getLogger(__name__)
 
 
 class Clockwork:
-    """Called once a second by the worker; what recurs begins with the first call.
-
-    `more` does the work of kinds that another room writes.
-    """
+    """Called once a second by the worker; what recurs begins with the first call."""
 
     def __init__(
         self,
@@ -44,8 +42,8 @@ class Clockwork:
         digest: Digest,
         drill: Drill | None,
         retention: Retention,
+        announcing: Announcing,
         clock: Callable[[], datetime],
-        more: Mapping[DeliveryKind, Work] | None = None,
     ) -> None:
         self._ledger = ledger
         self._turns = turns
@@ -55,11 +53,11 @@ class Clockwork:
         self._clock = clock
         self._has_begun = False
         self._work: dict[DeliveryKind, Work] = {
-            **(more or {}),
             DeliveryKind.CLOCK: self._look_at_referral,
             DeliveryKind.DIGEST: self._write_digest,
             DeliveryKind.DRILL: self._send_drill,
             DeliveryKind.RETENTION: self._purge,
+            DeliveryKind.QUARANTINE: announcing.announce,
         }
 
     def __call__(self) -> None:

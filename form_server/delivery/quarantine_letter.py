@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from form_server.delivery.letter import Fact, Letter, section
 from form_server.delivery.words import one_line, say_moment, say_moment_briefly
 from form_server.parcels import QuarantineParcel
+
+_WHY: Final = (
+    "They look as if a machine had sent them, so no notice went out for each. Now and then a real "
+    "one is among them, and its clock runs: one tap at the desk tells."
+)
 
 
 def quarantine_letter(parcel: QuarantineParcel) -> Letter:
@@ -32,8 +38,5 @@ def quarantine_letter(parcel: QuarantineParcel) -> Letter:
         remark="Nothing of what they say is in this mail.",
         practice_name=one_line(parcel.practice_name),
         receipt="",
-        paragraphs=(
-            "They look as if a machine had sent them, so no notice went out for each. Now and then "
-            "a real one is among them, and its clock runs: one tap at the desk tells.",
-        ),
+        paragraphs=(_WHY,),
     )

@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
-from form_server.clockwork import Duty, PauseLinks, Roster
+from form_server.clockwork import Duty, PauseLinks, Roster, announcement_row
 from form_server.ledger import (
     Accepted,
     Channel,
@@ -34,12 +34,14 @@ from form_server.office.daily_key import DailyKey
 from form_server.office.receipts import Pick, draw_receipt
 from form_server.office.sending import (
     acknowledgement_of,
+    add_hints,
     notice_of,
     same_words,
     whole_of,
     words_to_seal,
 )
 from form_server.office.submission import Asks, Kind, Submission
+from form_server.office.suspicion import TRUST, Suspicion
 from form_server.parcels import parcel_to_bytes
 from form_server.settings import Forward
 from form_server.vault import Binding, PublicKey, ServerKey, seal
@@ -76,6 +78,16 @@ class Outgoing:
     can_mail: bool = True
 
 
+@dataclass(frozen=True)
+class _Draft:
+    """A referral about to be committed; what is kept aside has an announcement and no notice."""
+
+    token: bytes
+    referral: NewReferral
+    deliveries: list[NewDelivery]
+    announcement: NewDelivery | None = None
+
+
 class Reception:
     """Takes submissions in. Safe to share between threads."""
 
@@ -105,21 +117,23 @@ class Reception:
         self._submission_key = server_key.derive("submission-id")
         self._public_key = lru_cache(maxsize=64)(PublicKey.from_bytes)
 
-    def accept(self, submission: Submission) -> Receipt:
-        """The receipt, once the referral is on the disk.
+    def accept(self, submission: Submission, suspicion: Suspicion = TRUST) -> Receipt:
+        """The receipt, once the referral is on the disk; the same for what is kept aside.
 
         Raises SubmissionReused for a known submission id with other words, FirstCallGone when the
         chosen time is not free any more, LedgerUnavailable or NotFound when nothing was stored.
         """
         submission, held = self._with_time(submission)
         for _ in range(_RECEIPT_DRAWS):
-            token, referral, deliveries = self._prepare(submission, held)
+            draft = self._prepare(submission, held, suspicion)
+            token, referral = draft.token, draft.referral
             try:
                 accepted = self._ledger.intake.accept(
                     referral,
-                    deliveries,
+                    draft.deliveries,
                     actor=_ACTORS[submission.kind],
                     rationed=self._acknowledgement(submission, referral, token),
+                    announcement=draft.announcement,
                 )
             except ReceiptTaken:
                 continue
@@ -143,8 +157,8 @@ class Reception:
         return replace(submission, first_call_at=at), held
 
     def _prepare(
-        self, submission: Submission, held: FirstCall | None
-    ) -> tuple[bytes, NewReferral, list[NewDelivery]]:
+        self, submission: Submission, held: FirstCall | None, suspicion: Suspicion
+    ) -> _Draft:
         practice, now = self._practice, self._clock()
         wanted = held.clinician if held else submission.clinician
         clinician = wanted if wanted in self._asks.clinicians else None
@@ -173,15 +187,19 @@ class Reception:
             clinician=clinician,
             inbox_id=inbox.id,
             key_version=key.version,
-            envelope=seal(words, self._public_key(key.public_key), about),
-            flags=" ".join(submission.flags),
+            envelope=seal(add_hints(words, suspicion), self._public_key(key.public_key), about),
+            flags=" ".join((*submission.flags, *((_KEPT_ASIDE,) if suspicion.keeps_aside else ()))),
             dedupe_hash=hmac.digest(self._daily_key.get(), same_words(words), "sha256"),
             submission_id_hash=self._submission_hash(submission),
             body_hash=self._body_hash(submission, words),
             first_call=held.id if held else None,
         )
         office_name = submission.referrer_office or (source.name if source else "")
-        return token, referral, self._deliveries(submission, referral, duty, office_name)
+        if suspicion.keeps_aside:
+            check_at = first_check_at(now, duty.calendar)
+            armed = announcement_row(self._ledger.new_id(), referral, duty.calendar)
+            return _Draft(token, referral, [clock_row(referral_id, check_at)], armed)
+        return _Draft(token, referral, self._deliveries(submission, referral, duty, office_name))
 
     def _deliveries(
         self, submission: Submission, referral: NewReferral, duty: Duty, office_name: str

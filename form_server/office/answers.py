@@ -82,6 +82,26 @@ def answer_not_stored(office: Office) -> Response:
     )
 
 
+def answer_flood(office: Office, retry_after_s: int) -> Response:
+    """429: more came from one network than people can type; whoever is real can call at once."""
+    words = words_in(office.practice.language)
+    minutes = -(-retry_after_s // 60)
+    response = answer_problem(
+        office,
+        HTTPStatus.TOO_MANY_REQUESTS,
+        words.gettext("Too many referrals at once"),
+        words.ngettext(
+            "More came from your network than we take at once, and this one was not stored. Please "
+            "call {phone}, or send it again in {minutes} minute.",
+            "More came from your network than we take at once, and this one was not stored. Please "
+            "call {phone}, or send it again in {minutes} minutes.",
+            minutes,
+        ).format(phone=office.practice.contact.phone.display, minutes=minutes),
+    )
+    response.headers["Retry-After"] = str(retry_after_s)
+    return response
+
+
 def answer_missing(office: Office) -> Response:
     words = words_in(office.practice.language)
     return answer_problem(

@@ -13,6 +13,7 @@ from form_server.office.bodies import BodyRefused, parse_body
 from form_server.office.counter import Office, the_office
 from form_server.office.kept import KEPT_FIELDS
 from form_server.office.moments import write_moment
+from form_server.office.page_stamp import STAMP_FIELD
 from form_server.office.reading import RISK_FIELD, RISK_SEEN, THANKS_FIELD, typed
 from form_server.office.submission import Kind, Typed
 from form_server.office.text import showable
@@ -96,6 +97,7 @@ def _render(office: Office, typed: Typed, errors: Mapping[str, str]) -> str:
     hidden = {THANKS_FIELD: thanks} if is_thanks_page(thanks, office) else {}
     if typed.get(RISK_FIELD) == RISK_SEEN:  # whoever was warned is not stopped a second time
         hidden[RISK_FIELD] = RISK_SEEN
+    hidden[STAMP_FIELD] = _stamp(office, typed)
     view = form_view(
         office.site(),
         kind=Kind.SELF if typed.get("kind") == Kind.SELF else Kind.OFFICE,
@@ -108,6 +110,14 @@ def _render(office: Office, typed: Typed, errors: Mapping[str, str]) -> str:
         times=office.times(clinician),
     )
     return render_form(view)
+
+
+def _stamp(office: Office, typed: Typed) -> str:
+    """A page that is shown again keeps the time at which it was shown first."""
+    stamp, earlier = office.watch.stamp, typed.get(STAMP_FIELD)
+    if isinstance(earlier, str) and stamp.shown_at(earlier) is not None:
+        return earlier
+    return stamp.make()
 
 
 def _code(typed: Mapping[str, str] | Typed, name: str) -> str:

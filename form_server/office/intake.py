@@ -16,7 +16,13 @@ from form_server.ledger import (
     SubmissionReused,
 )
 from form_server.office.accept import Receipt
-from form_server.office.answers import answer_json, answer_not_stored, answer_problem, wants_json
+from form_server.office.answers import (
+    answer_flood,
+    answer_json,
+    answer_not_stored,
+    answer_problem,
+    wants_json,
+)
 from form_server.office.bodies import BodyRefused, Fields, parse_body
 from form_server.office.counter import Office, the_office
 from form_server.office.form import describe_times, is_thanks_page, show_form_again
@@ -24,6 +30,7 @@ from form_server.office.interruption import interrupt
 from form_server.office.moments import write_moment
 from form_server.office.reading import THANKS_FIELD, read_submission, typed
 from form_server.office.submission import Fault, Flaw, Kind, SubmissionRefused
+from form_server.office.watch import Visit
 from form_server.vault import KeyDamaged
 from outreach_kit.web.language import words_in
 
@@ -39,18 +46,26 @@ def post_referral() -> Response:
     office = the_office()
     if office.disk.is_low():
         return answer_not_stored(office)
+    visit = Visit(
+        request.remote_addr, request.headers.get("Origin"), request.headers.get("Referer")
+    )
     try:
         fields = parse_body(
             request.get_data(cache=False), request.mimetype, request.mimetype_params
         )
     except BodyRefused as refused:
         return answer_problem(office, refused.status, refused.what, refused.todo)
+    code = fields.get("source")
+    flood = office.watch.admit(visit, code if isinstance(code, str) else "")
+    if flood is not None:
+        return answer_flood(office, flood.retry_after_s)
     try:
         submission = read_submission(fields, office.asks, _submission_id(fields))
         interruption = interrupt(office, submission, fields)
         if interruption is not None:
             return interruption
-        receipt = office.reception.accept(submission)
+        suspicion = office.watch.look(visit, fields, submission)
+        receipt = office.reception.accept(submission, suspicion)
     except SubmissionRefused as refused:
         return _answer_refused(office, refused)
     except FirstCallGone:

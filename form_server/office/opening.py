@@ -14,8 +14,11 @@ from form_server.office.accept import Outgoing, Reception
 from form_server.office.complaints import Complaints
 from form_server.office.counter import Office
 from form_server.office.daily_key import DailyKey
+from form_server.office.headers import Sharing
 from form_server.office.kept import KeptParts
+from form_server.office.page_stamp import PageStamp
 from form_server.office.submission import Asks
+from form_server.office.watch import Watch
 from form_server.settings import Settings
 from form_server.vault import ServerKey
 from outreach_kit.practice import Practice
@@ -56,6 +59,13 @@ def open_office(
         is_delivering=is_delivering,
         kept=KeptParts(clock),
         disk=DiskWatch.of(settings),
+        watch=Watch(
+            PageStamp(server_key.derive("page-stamp"), clock),
+            clock,
+            ceiling=settings.flood_ceiling,
+            asks=asks,
+            own_origins=Sharing.of(settings, practice).origins,
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from form_server.ledger import Source
 from form_server.office.bodies import Fields
+from form_server.office.page_stamp import STAMP_FIELD
 from form_server.office.phones import dial_uri
 from form_server.office.submission import (
     Asks,
@@ -52,7 +53,7 @@ FIELDS: Final = (
     "referrer_fax", "patient_name", "patient_phone", "patient_email", "guardian_name", "reasons",
     "patient_agreed", "voicemail_ok", "text_ok", "attendance_consent", "best_time", "language",
     "plan", "age_band", "timing", "note", "report_back", "clinician", "source", "kind", "first_call",
-    THANKS_FIELD, RISK_FIELD,
+    THANKS_FIELD, RISK_FIELD, STAMP_FIELD,
 )  # fmt: skip
 """The fields that a form shows again when something is wrong; others are passed over."""
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from form_server.office.submission import Kind, Submission
+from form_server.office.suspicion import Suspicion
 from form_server.parcels import AcknowledgementParcel, FullParcel, NoticeParcel
 from outreach_kit.practice import Practice
 
@@ -30,6 +31,14 @@ def words_to_seal(submission: Submission) -> bytes:
 def same_words(sealed_words: bytes) -> bytes:
     """What two sendings of one referral have in common, however they were typed."""
     return sealed_words.decode().casefold().encode()
+
+
+def add_hints(words: bytes, suspicion: Suspicion) -> bytes:
+    """The words to seal, with why the referral is kept aside, if it is: for whoever opens it."""
+    if not suspicion.keeps_aside:
+        return words
+    hints = _ENCODER.encode([hint.value for hint in suspicion.hints]).encode()
+    return words[:-1] + b',"suspicions":' + hints + b"}"
 
 
 def notice_of(

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from form_server.ledger import Source, SourceKind
 from form_server.office.bait import judge_bait
 from form_server.office.headers import origin_of
 from form_server.office.oddities import odd_words
 from form_server.office.page_stamp import STAMP_FIELD, PageStamp
-from form_server.office.submission import Submission
+from form_server.office.submission import Asks, Submission
 from form_server.office.suspicion import Hint, Suspicion, weigh
 from form_server.office.traffic import Traffic, network_of
 from outreach_kit.web.fields import HONEYPOT
@@ -52,8 +53,7 @@ class Watch:
     """Safe to share between threads; each process watches for itself.
 
     `ceiling` is how many submissions one network may send in ten minutes, and ten times that with
-    the code of a known office. `is_office_code` tells whether a code was given to one office, and is
-    on no wall. `own_origins` are the practice's sites, as browsers write an origin.
+    the code of a known office. `own_origins` are the practice's sites, as browsers write an origin.
     """
 
     def __init__(
@@ -62,14 +62,12 @@ class Watch:
         clock: Callable[[], datetime],
         *,
         ceiling: int,
-        is_office_code: Callable[[str], bool],
-        source_name: Callable[[str], str | None],
+        asks: Asks,
         own_origins: frozenset[str],
     ) -> None:
         self.stamp = stamp
         self._ceiling = ceiling
-        self._is_office_code = is_office_code
-        self._source_name = source_name
+        self._asks = asks
         self._own_origins = own_origins
         self._arrivals = Traffic(_CEILING_WINDOW, clock)
         self._habits = Traffic(_HABIT_WINDOW, clock)
@@ -85,7 +83,7 @@ class Watch:
             return None
         seen = self._arrivals.count(network)
         if seen >= self._ceiling and not (
-            seen < self._ceiling * _KNOWN_SENDS_MORE and self._is_office_code(code)
+            seen < self._ceiling * _KNOWN_SENDS_MORE and _is_trusted(self._asks.source(code))
         ):
             return Flood(self._arrivals.until_next_s())
         self._arrivals.add(network)
@@ -99,14 +97,17 @@ class Watch:
                 *self._origin_hints(visit),
                 *odd_words(submission),
                 *self._crowd_hints(visit, submission),
-                *self._trust(submission),
+                *_trust(submission),
             )
         )
 
     def _page_hints(self, fields: Mapping[str, object], submission: Submission) -> Iterator[Hint]:
-        office = self._source_name(submission.source) if submission.source else None
+        source = submission.known_source
         bait = judge_bait(
-            fields.get(HONEYPOT), submission, office=office or "", sites=self._own_origins
+            fields.get(HONEYPOT),
+            submission,
+            office=source.name if source else "",
+            sites=self._own_origins,
         )
         stamp = self.stamp.judge(fields.get(STAMP_FIELD))
         yield from (hint for hint in (bait, stamp) if hint is not None)
@@ -147,9 +148,17 @@ class Watch:
         if networks >= _NOTE_GOES_ROUND:
             yield Hint.NOTE_GOES_ROUND
 
-    def _trust(self, submission: Submission) -> Iterator[Hint]:
-        if submission.source and self._is_office_code(submission.source):
-            yield Hint.KNOWN_OFFICE
+
+def _trust(submission: Submission) -> Iterator[Hint]:
+    if _is_trusted(submission.known_source):
+        yield Hint.KNOWN_OFFICE
+
+
+def _is_trusted(source: Source | None) -> bool:
+    """Whether a code proves that somebody was handed it: not on a wall, and in no directory."""
+    if source is None or source.public_poster:
+        return False
+    return source.kind is not SourceKind.DIRECTORY
 
 
 def _squeeze(text: str) -> str:

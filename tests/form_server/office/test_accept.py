@@ -33,6 +33,7 @@ def parcels(house: House) -> list[tuple[Channel, str, Parcel]]:
     return [
         (one.channel, one.address, parcel_from_bytes(key.open(one.parcel, "parcel", one.id)))
         for one in claimed
+        if one.channel is not Channel.NONE
     ]
 
 
