@@ -10,6 +10,7 @@ from typing import Final
 
 from form_server.desk.console import Desk
 from form_server.desk.throttle import Place, Throttle, is_device_of
+from form_server.keys import Keyholder, KeyReplaced
 from form_server.ledger import User
 from form_server.vault import (
     PassphraseBusy,
@@ -30,17 +31,17 @@ def admit(
 ) -> tuple[User, PrivateKey]:
     """The user of that name or e-mail, with the key that the passphrase opened.
 
-    A name that nobody has takes the same work and time. Raises PassphraseRefused, TooManyTries or
-    PassphraseBusy.
+    A name that nobody has takes the same work and time. Raises PassphraseRefused, TooManyTries,
+    PassphraseBusy, or KeyReplaced when the stored public key is not that of the opened one.
     """
-    user = _find_user(desk, name)
+    user = find_user(desk, name)
     known = user is not None and is_device_of(desk, device_mark, user.id)
     # A user's name and e-mail share one counter; a name that nobody has is counted like one.
     counted = user.id if user else name.casefold()
     throttle = Throttle(desk, counted, Place(address, device_mark if known else None))
     throttle.check(desk.clock())
     try:
-        with _a_seat():
+        with a_seat():
             if user is None:
                 refuse_stranger(passphrase)
             key = _unlock(user, passphrase)
@@ -52,7 +53,7 @@ def admit(
 
 
 @contextmanager
-def _a_seat() -> Iterator[None]:
+def a_seat() -> Iterator[None]:
     """Raises PassphraseBusy at once when all are taken: waiting would hold a thread as well."""
     if not SEATS.acquire(blocking=False):
         raise PassphraseBusy
@@ -69,10 +70,14 @@ def _unlock(user: User, passphrase: str) -> PrivateKey:
         if refusal.damaged:
             log.error("the stored key of user %s is damaged: no passphrase opens it", user.id)
         raise
-    return PrivateKey.from_bytes(opened)
+    try:
+        return Keyholder.of_user(user, PrivateKey.from_bytes(opened)).key
+    except KeyReplaced as alarm:
+        log.error("%s", alarm)
+        raise
 
 
-def _find_user(desk: Desk, name: str) -> User | None:
+def find_user(desk: Desk, name: str) -> User | None:
     """By e-mail, or by a name that only one user has."""
     wanted = " ".join(name.split()).casefold()
     users = desk.ledger.people.users()

@@ -8,6 +8,15 @@ from flask import Blueprint, Flask
 
 from form_server.desk.console import Desk, place_desk
 from form_server.desk.guard import add_headers, guard_request
+from form_server.desk.invited import accept_invitation, invitation_options, show_invitation
+from form_server.desk.one_touch import sign_in_by_touch, sign_in_options
+from form_server.desk.passkeys import (
+    passkey_options,
+    remove_passkey,
+    show_passkeys,
+    take_passkey,
+)
+from form_server.desk.recovering import recover, show_recovery
 from form_server.desk.referral import show_referral
 from form_server.desk.sign_in import show_sign_in, sign_in, sign_out
 from form_server.desk.steps import close_referral, record_try
@@ -33,7 +42,18 @@ blueprint.add_url_rule("/", view_func=show_today, strict_slashes=False)
 blueprint.add_url_rule("/pulse", view_func=pulse)
 blueprint.add_url_rule("/sign-in", view_func=show_sign_in)
 blueprint.add_url_rule("/sign-in", view_func=sign_in, methods=["POST"])
+blueprint.add_url_rule("/sign-in/passkey", view_func=sign_in_options)
+blueprint.add_url_rule("/sign-in/passkey", view_func=sign_in_by_touch, methods=["POST"])
 blueprint.add_url_rule("/sign-out", view_func=sign_out, methods=["POST"])
+blueprint.add_url_rule("/recover", view_func=show_recovery)
+blueprint.add_url_rule("/recover", view_func=recover, methods=["POST"])
+blueprint.add_url_rule("/invitations/<token>", view_func=show_invitation)
+blueprint.add_url_rule("/invitations/<token>", view_func=accept_invitation, methods=["POST"])
+blueprint.add_url_rule("/invitations/<token>/passkey", view_func=invitation_options)
+blueprint.add_url_rule("/passkeys", view_func=show_passkeys)
+blueprint.add_url_rule("/passkeys", view_func=take_passkey, methods=["POST"])
+blueprint.add_url_rule("/passkeys/options", view_func=passkey_options)
+blueprint.add_url_rule("/passkeys/<passkey_id>/remove", view_func=remove_passkey, methods=["POST"])
 blueprint.add_url_rule("/referrals/<referral_id>", view_func=show_referral)
 blueprint.add_url_rule("/referrals/<referral_id>/tries", view_func=record_try, methods=["POST"])
 blueprint.add_url_rule("/referrals/<referral_id>/close", view_func=close_referral, methods=["POST"])

@@ -21,7 +21,20 @@ from form_server.desk.sessions import SignedIn, keep_alive, resume_session
 from form_server.desk.trouble import show_trouble
 from form_server.vault import SessionRefused
 
-_OPEN_VIEWS: Final = frozenset({"desk.static", "desk.show_sign_in", "desk.sign_in"})
+_OPEN_VIEWS: Final = frozenset(
+    {
+        "desk.static",
+        "desk.show_sign_in",
+        "desk.sign_in",
+        "desk.sign_in_options",
+        "desk.sign_in_by_touch",
+        "desk.show_recovery",
+        "desk.recover",
+        "desk.show_invitation",
+        "desk.invitation_options",
+        "desk.accept_invitation",
+    }
+)
 _QUIET_VIEWS: Final = frozenset({"desk.pulse"})  # a page that asks by itself keeps nobody signed in
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _LOCAL_PAGE: Final = re.compile(r"/desk(?:/[A-Za-z0-9_-]+)*/?")

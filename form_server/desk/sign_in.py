@@ -9,18 +9,15 @@ from typing import Final
 from flask import Response, request, url_for
 
 from form_server.desk.admission import admit
+from form_server.desk.ceremony import relying_party
 from form_server.desk.console import the_desk
-from form_server.desk.cookies import (
-    DEVICE,
-    drop_session_cookie,
-    read_cookie,
-    set_device_cookie,
-    set_session_cookie,
-)
+from form_server.desk.cookies import DEVICE, drop_session_cookie, read_cookie
+from form_server.desk.entering import let_in
 from form_server.desk.guard import local_page, signed_in, signed_in_or_none
 from form_server.desk.page import go_to, render_page
-from form_server.desk.sessions import begin_session, end_session
-from form_server.desk.throttle import TooManyTries, is_device_of, new_device_mark
+from form_server.desk.sessions import end_session
+from form_server.desk.throttle import TooManyTries
+from form_server.keys import KeyReplaced
 from form_server.vault import PassphraseBusy, PassphraseRefused
 
 _LONGEST_NAME: Final = 254
@@ -41,10 +38,15 @@ _NOTICES: Final = {
 
 @dataclass(frozen=True)
 class SignInForm:
-    """`where` is the page to go on to; `error` says what to do about a refusal."""
+    """`where` is the page to go on to; `error` says what to do about a refusal. `touch` is where a
+    passkey's answer goes, and empty where browsers have no passkeys."""
 
     action: str
     where: str
+    recover: str
+    touch: str
+    touch_options: str
+    script: str
     name: str = ""
     notice: str = ""
     error: str = ""
@@ -74,22 +76,25 @@ def sign_in() -> Response:
     except PassphraseRefused:
         return _form(where, name, error=_REFUSED, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     except TooManyTries as refusal:
-        answer = _form(where, name, error=str(refusal), status=HTTPStatus.TOO_MANY_REQUESTS)
-        answer.headers["Retry-After"] = str(refusal.wait_s)
-        return answer
+        status = HTTPStatus.TOO_MANY_REQUESTS
+        return refuse_entry(where, str(refusal), status, refusal.wait_s, name)
     except PassphraseBusy as refusal:
-        answer = _form(where, name, error=str(refusal), status=HTTPStatus.SERVICE_UNAVAILABLE)
-        answer.headers["Retry-After"] = str(_BUSY_S)
-        return answer
-    before = signed_in_or_none()
-    if before is not None:
-        end_session(desk, before)
-    secret = begin_session(desk, user, key, request.headers.get("User-Agent", ""))
+        return refuse_entry(where, str(refusal), HTTPStatus.SERVICE_UNAVAILABLE, _BUSY_S, name)
+    except KeyReplaced as alarm:
+        return refuse_entry(where, str(alarm), HTTPStatus.CONFLICT, name=name)
     response = go_to(where)
-    set_session_cookie(desk, response, secret.token)
-    if not is_device_of(desk, mark, user.id):
-        set_device_cookie(desk, response, new_device_mark(desk, user.id))
+    let_in(desk, user, key, response)
     return response
+
+
+def refuse_entry(
+    where: str, error: str, status: HTTPStatus, wait_s: int = 0, name: str = ""
+) -> Response:
+    """The form again, with the reason; `wait_s` where a later try is another matter."""
+    answer = _form(where, name, error=error, status=status)
+    if wait_s:
+        answer.headers["Retry-After"] = str(wait_s)
+    return answer
 
 
 def sign_out() -> Response:
@@ -108,5 +113,15 @@ def _form(
     error: str = "",
     status: HTTPStatus = HTTPStatus.OK,
 ) -> Response:
-    view = SignInForm(url_for("desk.sign_in"), where, name, notice, error)
+    view = SignInForm(
+        action=url_for("desk.sign_in"),
+        where=where,
+        recover=url_for("desk.show_recovery"),
+        touch=url_for("desk.sign_in_by_touch") if relying_party(the_desk()) else "",
+        touch_options=url_for("desk.sign_in_options"),
+        script=url_for("desk.static", filename="passkey.js"),
+        name=name,
+        notice=notice,
+        error=error,
+    )
     return render_page("sign_in.html", view, title="Sign in", signed_in=None, status=status)

@@ -15,6 +15,7 @@ from form_server.desk.guard import signed_in
 from form_server.desk.keyring import Keyring, Unreadable
 from form_server.desk.page import render_page
 from form_server.desk.said import Number, Said
+from form_server.desk.sessions import SignedIn
 from form_server.desk.tags import Tag, tags_of
 from form_server.desk.times import say_moment, say_span
 from form_server.ledger import OpenCounts, Place, Referral
@@ -26,7 +27,8 @@ _NO_CALL_FROM_THE_LIST: Final = frozenset({"read_first", "quarantine", "drill"})
 
 @dataclass(frozen=True)
 class Row:
-    """One referral of the list; `name` is empty and `is_unreadable` set when it does not open."""
+    """One referral of the list; `name` is empty and `is_unreadable` set when it does not open.
+    `inbox` is named for who looks into several."""
 
     href: str
     receipt: str
@@ -36,12 +38,14 @@ class Row:
     call: Number | None
     tags: tuple[Tag, ...]
     tries: str
+    inbox: str = ""
     is_unreadable: bool = False
 
 
 @dataclass(frozen=True)
 class Today:
-    """`counts` is what the page compares the pulse with; `more` leads to the next page, or empty."""
+    """`counts` is what the page compares the pulse with; `more` leads to the next page, or empty.
+    `alarms` are inboxes whose key was replaced in the database."""
 
     headline: str
     aside: str
@@ -51,6 +55,8 @@ class Today:
     figures: str
     more: str
     is_first: bool
+    alarms: tuple[str, ...]
+    passkeys: str
 
 
 def show_today() -> Response:
@@ -76,6 +82,8 @@ def show_today() -> Response:
         figures=_figures(desk, keyring.inbox_ids, now),
         more=url_for("desk.show_today", after=write_place(page.after)) if page.after else "",
         is_first=after is None,
+        alarms=_alarms(desk, keyring, user),
+        passkeys=url_for("desk.show_passkeys"),
     )
     return render_page("today.html", view, title="Today", signed_in=user)
 
@@ -102,6 +110,8 @@ def _row(referral: Referral, keyring: Keyring, desk: Desk, now: datetime) -> Row
     href = url_for("desk.show_referral", referral_id=referral.id)
     clock = read_clock(referral, now, zone)
     tries = _say_tries(referral, desk, now)
+    several = len(keyring.inbox_ids) > 1
+    inbox = desk.ledger.inboxes.get(referral.inbox_id).name if several else ""
     try:
         said = keyring.open(referral)
     except Unreadable:
@@ -114,6 +124,7 @@ def _row(referral: Referral, keyring: Keyring, desk: Desk, now: datetime) -> Row
             None,
             tags_of(referral),
             tries,
+            inbox,
             is_unreadable=True,
         )
     can_call = bool(said.patient_phone.tel) and not referral.flags & _NO_CALL_FROM_THE_LIST
@@ -126,7 +137,15 @@ def _row(referral: Referral, keyring: Keyring, desk: Desk, now: datetime) -> Row
         call=said.patient_phone if can_call else None,
         tags=tags_of(referral),
         tries=tries,
+        inbox=inbox,
     )
+
+
+def _alarms(desk: Desk, keyring: Keyring, user: SignedIn) -> tuple[str, ...]:
+    replaced = sorted(keyring.check_newest())
+    for inbox_id in replaced:
+        desk.ledger.audit.note("inbox.key_replaced", actor=user.actor, detail=inbox_id)
+    return tuple(desk.ledger.inboxes.get(inbox_id).name for inbox_id in replaced)
 
 
 def _origin(said: Said) -> str:

@@ -2,97 +2,37 @@
 
 from __future__ import annotations
 
-import mimetypes
-import shutil
-import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 import pytest
-from flask import Flask, Response
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+from flask import Flask
+from werkzeug.serving import make_server
 
 from form_server.desk.times import say_span
-from form_server.ledger import Ledger
-from outreach_kit.places import CHECKOUT, SAMPLE_PRACTICE
-from outreach_kit.practice import load_practice
-from outreach_kit.web import Assets, collect_assets
+from outreach_kit.web import Assets
 from tests.browser import DESKTOP_WIDTH, PHONE_WIDTH, browser, find_violations, page
 from tests.form_server.desk.conftest import Founded
-from tests.form_server.desk.stage import EMAIL, MovableClock, Stage, make_stage
+from tests.form_server.desk.serving import SilentHandler, assets, on_a_port, running
+from tests.form_server.desk.stage import EMAIL, Stage
 from tests.form_server.desk.test_referral import HOSTILE
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
     from playwright.sync_api import Browser, Page
 
-__all__ = ["browser", "page"]
+__all__ = ["assets", "browser", "page"]
 
 _WIDTHS: Final = (PHONE_WIDTH, DESKTOP_WIDTH)
 _FINGER_PX: Final = 44  # WCAG 2.2, 2.5.5: a target that a thumb meets
 
 
-class SilentHandler(WSGIRequestHandler):
-    def log(self, *_: object) -> None:
-        """Nothing: requests of tests interest nobody."""
-
-
-@pytest.fixture(scope="session")
-def assets() -> Assets:
-    rules = (CHECKOUT / "form_server/static/desk.css").read_text(encoding="utf-8")
-    practice = load_practice(SAMPLE_PRACTICE)
-    return collect_assets(practice, lambda _, make: make(), {"desk.css": rules})
-
-
 @pytest.fixture
 def served(founded: Founded, assets: Assets, tmp_path: Path) -> Iterator[Stage]:
-    """A stage on a loopback port, with the style sheet as the server bundles it."""
-    original, founding, user_key = founded
-    copy, clock = tmp_path / "ledger.db", MovableClock()
-    shutil.copyfile(original, copy)
-    gate = Gate()
-    server = make_server("127.0.0.1", 0, gate, threaded=True, request_handler=SilentHandler)
-    with Ledger.open(f"sqlite:///{copy}", clock=clock) as ledger:
-        url = f"http://127.0.0.1:{server.server_port}"
-        stage = make_stage(ledger, clock, founding, user_key, url, assets.manifest)
-        serve_assets(stage.app, assets)
-        gate.app = stage.app
-        with running(server):
-            yield stage
-
-
-class Gate:
-    """Holds the port until the app, which must know its address, is there."""
-
-    app: Flask
-
-    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
-        return self.app(environ, start)
-
-
-class running:  # noqa: N801 - reads as a word in a with statement
-    def __init__(self, server: BaseWSGIServer) -> None:
-        self._server = server
-        self._thread = threading.Thread(target=server.serve_forever, daemon=True)
-
-    def __enter__(self) -> None:
-        self._thread.start()
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._thread.join(10)
-        self._server.server_close()
-
-
-def serve_assets(app: Flask, assets: Assets) -> None:
-    def show_asset(name: str) -> Response:
-        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        return Response(assets.files[f"/assets/{name}"], mimetype=kind)
-
-    app.add_url_rule("/assets/<path:name>", view_func=show_asset)
+    with on_a_port(founded, assets, tmp_path, "127.0.0.1") as stage:
+        yield stage
 
 
 def sign_in(page: Page, stage: Stage) -> None:
