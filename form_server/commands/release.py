@@ -6,7 +6,7 @@ import os
 
 import click
 
-from form_server.ledger import Delivery, Ledger
+from form_server.ledger import Channel, Delivery, Ledger
 from form_server.settings import Settings
 from outreach_kit.errors import UsageError
 
@@ -46,10 +46,8 @@ def _choose(held: list[Delivery], wanted: tuple[str, ...]) -> list[str]:
 def _show(held: list[Delivery]) -> None:
     for one in held:
         about = f" about {one.referral_id}" if one.referral_id else ""
-        click.echo(
-            f"{one.id}  {one.created_at:%Y-%m-%d %H:%M} UTC  {one.kind.value} by "
-            f"{one.channel.value}{about}"
-        )
+        way = "work by the clock" if one.channel is Channel.NONE else f"by {one.channel.value}"
+        click.echo(f"{one.id}  {one.created_at:%Y-%m-%d %H:%M} UTC  {one.kind.value} {way}{about}")
     click.echo(
         f"\n{len(held)} on hold. Send them with: python -m form_server release --all (or by ID), "
         "drop them with --drop."

@@ -72,6 +72,7 @@ def test_notice_arrives_signed_over_its_time_and_body(hook: HookServer) -> None:
         "receipt": "calm river 42",
         "received_at": "2026-11-23T19:05:00Z",
         "promised_by": "2026-11-23T22:00:00Z",
+        "drill": False,
     }
 
 
