@@ -13,7 +13,10 @@ from collections.abc import Callable, Iterable
 from types import FrameType
 from typing import Any, Final, Protocol
 
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
 from waitress.server import create_server
+from waitress.utilities import RequestEntityTooLarge
 from werkzeug.wsgi import ClosingIterator
 
 from outreach_kit.errors import MachineError
@@ -24,6 +27,8 @@ THREADS: Final = 8
 MAX_BODY_BYTES: Final = 500_000
 """waitress's own bound; the office's is far lower and answers with a page. Above 524,288 bytes
 waitress would keep a body in a temporary file, and what patients say must reach no such place."""
+HEAR_OUT_BYTES: Final = 64 * 1024 * 1024
+"""A longer body is cut off in the middle of it."""
 
 
 class Works(Protocol):
@@ -90,6 +95,36 @@ def open_socket(host: str, port: int, *, more_ports: int = 0) -> socket.socket:
     raise MachineError(f"{where[0].upper()}{where[1:]} taken. Set HANDOFF_PORT to a free one.")
 
 
+class PatientParser(HTTPRequestParser):
+    """Hears a body that is too large to its end, and forgets it as it comes.
+
+    waitress answers and hangs up at once; a client that is still sending then sees a broken
+    connection, and never the answer. Who asks first (`Expect: 100-continue`) is told at once.
+    """
+
+    _to_forget = 0
+
+    def received(self, data: bytes) -> int:
+        if self._to_forget:
+            heard = min(len(data), self._to_forget)
+            self._to_forget -= heard
+            self.completed = not self._to_forget
+            return heard
+        heard = super().received(data)
+        if (
+            isinstance(self.error, RequestEntityTooLarge)
+            and 0 < self.content_length <= HEAR_OUT_BYTES
+            and not self.expect_continue
+        ):
+            self.completed = False
+            self._to_forget = self.content_length
+        return heard
+
+
+class PatientChannel(HTTPChannel):
+    parser_class = PatientParser
+
+
 class WebServer:
     """An app behind waitress on a socket of ours; `run` blocks, `start` and `stop` do not."""
 
@@ -104,6 +139,7 @@ class WebServer:
             max_request_body_size=MAX_BODY_BYTES,
             clear_untrusted_proxy_headers=False,  # ProxyFix inside the app decides whom to trust
         )
+        self._server.channel_class = PatientChannel  # type: ignore[union-attr]
         self._thread = threading.Thread(target=self._run, name="web", daemon=True)
 
     def start(self) -> None:

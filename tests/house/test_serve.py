@@ -125,6 +125,17 @@ def test_the_log_is_synced_between_reading_and_answering(
     assert synced, "\n".join(rows[read : answered + 1])
 
 
+def test_a_body_of_ten_megabytes_is_heard_out_and_refused(
+    server: ServerProcess, relay: FaultySmtpServer
+) -> None:
+    server.start()
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    for size in (70_000, 600_000, 10_000_000):
+        assert server.request("POST", "/referrals", b"note=" + b"x" * size, form).status == 413
+    assert server.refer().status == 201
+    relay.wait_for(1)
+
+
 def test_no_channel_stops_the_start_and_says_what_to_set(tmp_path: Path) -> None:
     server = ServerProcess(tmp_path, 25, more_env={"HANDOFF_MAIL_SERVER": "", "HANDOFF_MAIL_PORT": "",
                                                    "HANDOFF_MAIL_DEFAULT_SENDER": ""})  # fmt: skip
