@@ -23,7 +23,15 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "form_server.commands.doctor",
         "Say what is well, what is not, and what to do about it.",
     ),
+    "user": ("form_server.commands.user", "Who can sign in: add, list, remove, invite, recover."),
+    "inbox": (
+        "form_server.commands.inbox",
+        "Where referrals land: add, list, rotate, grant, ungrant.",
+    ),
+    "sheet": ("form_server.commands.sheet", "Make a new recovery sheet; the old one stops working."),
     "recipient": ("form_server.commands.recipient", "Whom notices go to: add, list, remove, test."),
+    "source": ("form_server.commands.source", "Who refers, by the code on their sheets."),
+    "times": ("form_server.commands.times", "Times held for a first call, which the forms offer."),
     "backup": (
         "form_server.commands.backup",
         "Copy the state into one sealed file, while serving.",

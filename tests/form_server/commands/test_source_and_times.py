@@ -1,0 +1,110 @@
+"""The two commands that fill what the forms offer, run as a person runs them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from form_server.commands import handoff
+from form_server.ledger import CodeTaken, FirstCallGone, Ledger, TimeHeld
+from outreach_kit.errors import ContentError, UsageError
+from outreach_kit.places import SAMPLE_PRACTICE
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> dict[str, str]:
+    made = {
+        "HANDOFF_PRACTICE": str(SAMPLE_PRACTICE),
+        "HANDOFF_VAR": str(tmp_path),
+        "HANDOFF_URL": "https://refer.harborstreet.example",
+    }
+    with ledger_of(made) as ledger:
+        ledger.migrate()
+    return made
+
+
+def ledger_of(env: dict[str, str]) -> Ledger:
+    return Ledger.open(f"sqlite:///{env['HANDOFF_VAR']}/handoff.db")
+
+
+def run(env: dict[str, str], *words: str) -> Result:
+    return CliRunner().invoke(handoff, words, env=env)
+
+
+def test_a_new_source_comes_with_its_links(env: dict[str, str]) -> None:
+    done = run(env, "source", "add", "k7m2xq", "Mill Road Family Medicine")
+    assert done.exit_code == 0, done.output
+    assert "https://refer.harborstreet.example/refer?source=k7m2xq" in done.output
+    assert "https://refer.harborstreet.example/hello?source=k7m2xq" in done.output
+    assert "k7m2xq  Mill Road Family Medicine (office)" in run(env, "source", "list").output
+
+
+def test_a_poster_is_listed_as_one(env: dict[str, str]) -> None:
+    run(env, "source", "add", "wall", "Library", "--kind", "directory", "--poster")
+    assert "wall  Library (directory, on a poster)" in run(env, "source", "list").output
+
+
+def test_a_code_that_cannot_be_printed_or_is_taken_is_refused(env: dict[str, str]) -> None:
+    assert isinstance(run(env, "source", "add", "no code", "X").exception, UsageError)
+    run(env, "source", "add", "k7", "Mill Road")
+    assert isinstance(run(env, "source", "add", "K7", "Another").exception, CodeTaken)
+
+
+def test_a_list_of_offices_is_added_once(env: dict[str, str], tmp_path: Path) -> None:
+    offices = tmp_path / "offices.csv"
+    offices.write_text("code,name\nk7,Mill Road\nq4,Lakeside Pediatrics\n")
+    assert "2 added, 0 known already." in run(env, "source", "import", str(offices)).output
+    assert "0 added, 2 known already." in run(env, "source", "import", str(offices)).output
+    offices.write_text("name\nMill Road\n")
+    assert isinstance(run(env, "source", "import", str(offices)).exception, ContentError)
+
+
+def test_times_are_held_on_the_practices_clock(env: dict[str, str]) -> None:
+    done = run(env, "times", "add", "2099-11-24 14:30", "2099-07-24 09:00")
+    assert done.exit_code == 0, done.output
+    with ledger_of(env) as ledger:
+        coming = ledger.first_calls.coming()
+    assert [one.starts_at.isoformat() for one in coming] == [
+        "2099-07-24T16:00:00+00:00",
+        "2099-11-24T22:30:00+00:00",
+    ]
+    assert {one.clinician for one in coming} == {"nora-ellison"}
+    assert "Tue 2099-11-24 14:30  nora-ellison  free" in run(env, "times", "list").output
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        ("tomorrow", "is no time"),
+        ("2099-02-30 09:00", "is no time"),
+        ("2099-11-24", "is no time"),
+        ("2020-01-01 09:00", "has passed"),
+        ("2027-03-14 02:30", "never comes"),
+    ],
+)
+def test_a_time_that_nobody_could_keep_is_refused(
+    env: dict[str, str], when: str, said: str
+) -> None:
+    refused = run(env, "times", "add", "2099-11-24 14:30", when).exception
+    assert isinstance(refused, UsageError)
+    assert said in str(refused)
+    assert "No time is held." in run(env, "times", "list").output, "not even the good one"
+
+
+def test_a_time_is_held_once_and_given_up_while_free(env: dict[str, str]) -> None:
+    run(env, "times", "add", "2099-11-24 14:30")
+    assert isinstance(run(env, "times", "add", "2099-11-24 14:30").exception, TimeHeld)
+    with ledger_of(env) as ledger:
+        (held,) = ledger.first_calls.free(dt.datetime.now(dt.UTC))
+    assert run(env, "times", "remove", held.id).exit_code == 0
+    assert "No time is held." in run(env, "times", "list").output
+    assert not isinstance(run(env, "times", "remove", held.id).exception, FirstCallGone)
+
+
+def test_a_stranger_is_no_clinician(env: dict[str, str]) -> None:
+    refused = run(env, "times", "add", "2099-11-24 14:30", "--clinician", "somebody").exception
+    assert isinstance(refused, UsageError)
+    assert "nora-ellison" in str(refused)
