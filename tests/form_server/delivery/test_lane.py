@@ -167,6 +167,19 @@ def test_failed_message_waits_longer_each_time_and_others_go_on(bench: Bench) ->
     assert bench.channel.given == [bad, good, bad, bad, bad]
 
 
+def test_a_wait_that_the_other_side_asks_for_is_kept(bench: Bench) -> None:
+    (late,) = bench.add(a_delivery())
+    bench.channel.answers[late] = Again("Not now.", not_before_s=120.0)
+    bench.sweep()
+    bench.channel.answers.clear()
+    bench.advance(119)
+    bench.sweep()
+    assert bench.state(late) is DeliveryState.RETRYING
+    bench.advance(2)
+    bench.sweep()
+    assert bench.state(late) is DeliveryState.SENT
+
+
 def test_refused_message_is_stuck_and_others_go_on(bench: Bench) -> None:
     bad, good = bench.add(a_delivery(), a_delivery())
     bench.channel.answers[bad] = Never("No such mailbox.")
