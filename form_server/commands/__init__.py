@@ -31,6 +31,7 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "sheet": ("form_server.commands.sheet", "Make a new recovery sheet; the old one stops working."),
     "recipient": ("form_server.commands.recipient", "Whom notices go to: add, list, remove, test."),
     "source": ("form_server.commands.source", "Who refers, by the code on their sheets."),
+    "absence": ("form_server.commands.absence", "When somebody is away, and who covers."),
     "times": ("form_server.commands.times", "Times held for a first call, which the forms offer."),
     "backup": (
         "form_server.commands.backup",

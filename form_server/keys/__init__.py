@@ -15,7 +15,12 @@ from form_server.keys.errors import (
     NotHeld,
     NothingToRecover,
 )
-from form_server.keys.holding import Keyholder, find_user, open_sheet, open_user
+from form_server.keys.holding import (
+    Keyholder,
+    find_user,
+    open_sheet,
+    open_user,
+)
 from form_server.keys.inboxes import (
     add_inbox,
     find_inbox,
@@ -33,7 +38,7 @@ from form_server.keys.invitations import (
 )
 from form_server.keys.moving import move_referral
 from form_server.keys.passkeys import Registered, add_passkey, open_with_passkey
-from form_server.keys.recovery import NewSheet, Readmission, readmit, renew_recovery
+from form_server.keys.recovery import Readmission, readmit, renew_recovery
 from form_server.keys.users import Joined, Removed, add_user, remove_user
 
 __all__ = [
@@ -44,7 +49,6 @@ __all__ = [
     "KeyReplaced",
     "Keyholder",
     "LastOwner",
-    "NewSheet",
     "NoSuchInbox",
     "NoSuchUser",
     "NobodyLeft",

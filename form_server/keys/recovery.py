@@ -39,21 +39,17 @@ def readmit(ledger: Ledger, secret: RecoverySecret, *, email: str) -> Readmissio
     return Readmission(lost.id, new.passphrase)
 
 
-@dataclass(frozen=True)
-class NewSheet:
-    recovery_id: str
-    secret: RecoverySecret = field(repr=False)
+def renew_recovery(ledger: Ledger, by: Keyholder, secret: RecoverySecret) -> None:
+    """Makes `secret` the sheet that opens everything; the old one opens nothing any more.
 
-
-def renew_recovery(ledger: Ledger, by: Keyholder) -> NewSheet:
-    """A new recovery sheet that opens everything; the old one opens nothing any more.
+    Whoever calls has put the new one on paper before: it is kept nowhere.
 
     Somebody who can open every inbox does it, or the old sheet itself. When the old one may have
     been seen with a copy of the database, rotate the inboxes as well. Raises NotAllowed, NotHeld
     or KeyReplaced.
     """
     by.require_owner()
-    secret, recovery_id = RecoverySecret.generate(), ledger.new_id()
+    recovery_id = ledger.new_id()
     recovery = new_recovery(recovery_id, secret)
     with ledger.keys.change(actor=by.actor) as change:
         inbox_ids = change.inbox_ids()
@@ -70,7 +66,6 @@ def renew_recovery(ledger: Ledger, by: Keyholder) -> NewSheet:
         grants = wrap_all(holder, opened, ledger.meta.instance_id())
         change.replace_recovery(recovery, grants)
         change.note("recovery.renewed", recovery_id)
-    return NewSheet(recovery_id, secret)
 
 
 def new_recovery(recovery_id: str, secret: RecoverySecret) -> RecoveryKey:
