@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from form_server.settings import Forward, Settings, SettingsError
+from form_server.settings import ClockSettings, Forward, Often, Settings, SettingsError
 from outreach_kit.places import CHECKOUT, SAMPLE_PRACTICE
 
 LEAST = {"HANDOFF_PRACTICE": str(SAMPLE_PRACTICE)}
@@ -237,3 +237,33 @@ def test_disk_floor_has_a_default() -> None:
 def test_message_ids_bear_the_senders_domain_or_the_servers() -> None:
     assert Settings.from_env({**LEAST, **MAIL}).mail_domain == "harborstreet.example"
     assert Settings.from_env(LEAST).mail_domain == "127.0.0.1"
+
+
+def test_what_is_done_by_the_clock_has_quiet_defaults_and_can_be_chosen() -> None:
+    usual = Settings.from_env(LEAST).clock
+    assert (usual.digest, usual.digest_hour, usual.drill, usual.retention_days) == (
+        Often.DAILY,
+        7,
+        True,
+        0,
+    )
+    chosen = Settings.from_env(
+        {
+            **LEAST,
+            "HANDOFF_DIGEST": "weekly",
+            "HANDOFF_DIGEST_HOUR": "18",
+            "HANDOFF_DRILL": "off",
+            "HANDOFF_RETENTION_DAYS": "365",
+        }
+    ).clock
+    assert chosen == ClockSettings(Often.WEEKLY, 18, drill=False, retention_days=365)
+
+
+def test_clock_settings_that_make_no_sense_are_refused() -> None:
+    wrong = {
+        "HANDOFF_DIGEST": "hourly",
+        "HANDOFF_DIGEST_HOUR": "24",
+        "HANDOFF_DRILL": "1",
+        "HANDOFF_RETENTION_DAYS": "-1",
+    }
+    assert set(complaints({**LEAST, **wrong})) == set(wrong)

@@ -98,3 +98,28 @@ def test_receipt_finds_its_referral(ledger: Ledger) -> None:
 def test_unknown_referral_is_named(ledger: Ledger) -> None:
     with pytest.raises(NotFound, match="r-unknown"):
         ledger.referrals.get("r-unknown")
+
+
+def test_promises_of_those_who_wait_are_the_oldest_first_and_no_drills(ledger: Ledger) -> None:
+    held = [accept_one(ledger, promised_by=NOON + n * HOUR) for n in (3, 1, 2)]
+    accept_one(ledger, promised_by=NOON, flags="drill")
+    called = accept_one(ledger, promised_by=NOON)
+    ledger.steps.record_attempt(an_attempt(called.id))
+
+    assert ledger.referrals.promises(["inbox-1"], 2) == [
+        (held[1].receipt, NOON + HOUR),
+        (held[2].receipt, NOON + 2 * HOUR),
+    ]
+    assert ledger.referrals.overdue(["inbox-1"], NOON + 2.5 * HOUR) == 2
+    assert ledger.referrals.open_counts(["inbox-1"]) == OpenCounts(waiting=3, contacted=1)
+
+
+def test_last_drill_is_the_one_sent_last(ledger: Ledger) -> None:
+    assert ledger.referrals.last_drill() is None
+    accept_one(ledger, flags="drill", received_at=NOON - HOUR)
+    last = accept_one(ledger, flags="drill unknown_plan")
+    accept_one(ledger, flags="", received_at=NOON + HOUR)
+
+    found = ledger.referrals.last_drill()
+    assert found is not None
+    assert found.id == last.id
