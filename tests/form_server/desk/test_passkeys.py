@@ -20,13 +20,13 @@ from form_server.ledger import Role
 from form_server.ledger.tables import desk_user, passkey
 from form_server.vault import KeyPair, ServerKey
 from outreach_kit.web import Assets
-from tests.browser import PHONE_WIDTH, browser, find_violations, page
+from tests.browser import DESKTOP_WIDTH, PHONE_WIDTH, browser, find_violations, page
 from tests.form_server.desk.conftest import Founded
 from tests.form_server.desk.serving import assets, on_a_port
-from tests.form_server.desk.stage import HTTPS, Stage, hidden, make_app
+from tests.form_server.desk.stage import EMAIL, HTTPS, Stage, hidden, make_app
 
 if TYPE_CHECKING:
-    from playwright.sync_api import CDPSession, Page
+    from playwright.sync_api import Browser, CDPSession, Page
 
 __all__ = ["assets", "browser", "page"]
 
@@ -197,6 +197,49 @@ def test_the_invited_come_in_by_a_touch_alone(page: Page, served: Stage) -> None
 
     page.get_by_role("link", name="Maria", exact=True).wait_for()
     assert served.ledger.people.user(invited.invitation_id).name == "Sam Rivera"
+
+
+@pytest.mark.parametrize("width", [PHONE_WIDTH, DESKTOP_WIDTH])
+def test_lost_words_are_replaced_on_pages_for_everybody(
+    page: Page, served: Stage, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(f"{served.origin}/desk/sign-in")
+    page.get_by_role("link", name="I lost my words").click()
+    page.get_by_label("Name or e-mail").fill(EMAIL)
+    page.get_by_label("The eight groups of the sheet").fill("7XK2-9QPM")
+    page.get_by_role("button", name="Give me six new words").click()
+    page.get_by_role("alert").wait_for()
+    assert find_violations(page) == []
+    page.get_by_label("The eight groups").fill("\n".join(served.founding.recovery.groups))
+    page.get_by_role("button", name="Give me six new words").click()
+    words = page.locator(".words").inner_text()
+    assert find_violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    page.get_by_role("link", name="I wrote them down: sign in").click()
+    page.get_by_label("Name or e-mail").fill(EMAIL)
+    page.get_by_label("Your six words").fill(words)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_role("heading", name="Nobody is waiting").wait_for()
+
+
+def test_the_invited_come_in_without_scripts(browser: Browser, served: Stage) -> None:
+    owner = Keyholder.of_user(served.ledger.people.user(served.founding.user_id), served.user_key)
+    invited = invite(
+        served.ledger, owner, name="Sam Rivera", email="sam@harborstreet.example",
+        role=Role.CLINICIAN, inbox_ids=[served.founding.inbox_id], now=served.clock(),
+    )  # fmt: skip
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{served.origin}/desk/invitations/{invited.secret.token}")
+    assert not page.get_by_role("button", name="Use a passkey").is_visible()
+
+    page.get_by_role("button", name="Show me my six words").click()
+    page.get_by_role("link", name="I wrote them down").click()
+
+    page.get_by_role("heading", name="Nobody is waiting").wait_for()
+    context.close()
 
 
 class Caught:

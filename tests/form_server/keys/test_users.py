@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -189,3 +190,18 @@ def test_a_replaced_user_key_is_noticed_at_the_next_sign_in(house: House) -> Non
 
     with pytest.raises(KeyReplaced, match="Nora Ellison"):
         open_user(house.ledger, OWNER, house.founding.passphrase)
+
+
+def test_who_joins_while_a_key_is_rotated_holds_every_version(house: House) -> None:
+    def rotate(_: int) -> None:
+        rotate_inbox(house.ledger, house.owner, house.inbox_id)
+
+    with ThreadPoolExecutor(3) as pool:
+        rotations = pool.map(rotate, range(4))
+        sam = house.join("sam")
+        list(rotations)
+
+    versions = [key.version for key in house.ledger.inboxes.keys(house.inbox_id)]
+    assert versions == [1, 2, 3, 4, 5]
+    assert [version for _, version in sorted(house.keys_of(sam))] == versions
+    assert house.read(sam, house.receive(b"later")) == b"later"
