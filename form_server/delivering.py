@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from form_server.app import Services
 from form_server.clockwork import (
     Announcing,
     Clockwork,
@@ -37,6 +36,7 @@ from form_server.ledger import Channel
 from form_server.office.receipts import draw_receipt
 from form_server.safekeeping import DeletionLog
 from form_server.safekeeping.deletions import FILE_NAME
+from form_server.services import Services
 from form_server.settings import MailSettings, Settings
 
 _CHAIN_EVERY_S: Final = 2.0
@@ -45,8 +45,15 @@ _DISK_EVERY_S: Final = 30.0
 _DELETIONS_EVERY_S: Final = 10.0
 
 
-def make_worker(services: Services, *, own_mailbox: bool = False) -> Worker:
+def make_worker(
+    services: Services,
+    *,
+    own_mailbox: bool = False,
+    give_way: Callable[[], None] = lambda: None,
+) -> Worker:
     """A worker that has not started yet, under a name that no other process has had.
+
+    `give_way` is called before each delivery, and may take a moment.
 
     `own_mailbox` says that the mail server is the demo's own, inside this process: a whole referral
     may go there without TLS.
@@ -59,6 +66,7 @@ def make_worker(services: Services, *, own_mailbox: bool = False) -> Worker:
         owner=f"{os.getpid()}-{secrets.token_hex(6)}",
         clock=services.clock,
         chores=_chores(services),
+        give_way=give_way,
     )
 
 

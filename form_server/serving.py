@@ -19,6 +19,7 @@ from waitress.server import create_server
 from waitress.utilities import RequestEntityTooLarge
 from werkzeug.wsgi import ClosingIterator
 
+from form_server.crowd import Crowd
 from outreach_kit.errors import MachineError
 
 GRACE_S: Final = 20.0
@@ -32,17 +33,17 @@ HEAR_OUT_BYTES: Final = 64 * 1024 * 1024
 
 
 class Works(Protocol):
-    """What serves beside the web: the threads that deliver."""
+    """What serves beside the web and was started before it: the threads that deliver."""
 
-    def start(self) -> None: ...
     def stop(self, within_s: float) -> bool: ...
 
 
 class Drain:
     """WSGI middleware that counts requests; once `draining`, a new one is told to come back."""
 
-    def __init__(self, app: Callable[..., Iterable[bytes]]) -> None:
+    def __init__(self, app: Callable[..., Iterable[bytes]], crowd: Crowd) -> None:
         self._app = app
+        self._crowd = crowd
         self._lock = threading.Lock()
         self._under_way = 0
         self.draining = False
@@ -51,6 +52,7 @@ class Drain:
         if self.draining:
             start("503 Service Unavailable", [("Retry-After", "5"), ("Content-Length", "0")])
             return [b""]
+        self._crowd.note()
         self._count(1)
         try:
             answer = self._app(environ, start)
@@ -128,9 +130,14 @@ class PatientChannel(HTTPChannel):
 class WebServer:
     """An app behind waitress on a socket of ours; `run` blocks, `start` and `stop` do not."""
 
-    def __init__(self, app: Callable[..., Iterable[bytes]], listener: socket.socket) -> None:
+    def __init__(
+        self,
+        app: Callable[..., Iterable[bytes]],
+        listener: socket.socket,
+        crowd: Crowd | None = None,
+    ) -> None:
         self.port: int = listener.getsockname()[1]
-        self._drain = Drain(app)
+        self._drain = Drain(app, crowd or Crowd())
         self._server = create_server(
             self._drain,
             sockets=[listener],
@@ -170,7 +177,6 @@ def serve_until_signal(web: WebServer, works: Works, ready: Callable[[], None]) 
 
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, stop)
-    works.start()
     web.start()
     ready()
     while not told.wait(1.0):  # in slices: on Windows an untimed wait does not see Ctrl-C

@@ -7,8 +7,9 @@ import os
 
 import click
 
-from form_server.app import create_app, services_of
+from form_server.crowd import Crowd
 from form_server.delivering import make_worker
+from form_server.services import Services, open_services
 from form_server.serving import WebServer, open_socket, serve_until_signal
 from form_server.settings import Settings
 
@@ -18,19 +19,29 @@ log = logging.getLogger(__name__)
 @click.command(name="serve", help="Answer the web and deliver, until stopped.")
 def command() -> None:
     settings = Settings.from_env(os.environ, serving=True)
-    app = create_app(settings)
-    services = services_of(app)
-    if held := len(services.ledger.holding.held()):
-        log.warning("%d deliveries are on hold since the restore: run `release`", held)
+    services = open_services(settings)
     try:
-        listener = open_socket(settings.host, settings.port)
-        worker = make_worker(services)
-        services.worker_alive = worker.is_alive
-        web = WebServer(app, listener)
-        finished = serve_until_signal(web, worker, lambda: log.info("serving %s", settings.url))
-        log.info(
-            "stopped; %s",
-            "nothing is under way" if finished else "the rest goes on at the next start",
-        )
+        _serve(services, settings)
     finally:
         services.close()
+
+
+def _serve(services: Services, settings: Settings) -> None:
+    if held := len(services.ledger.holding.held()):
+        log.warning("%d deliveries are on hold since the restore: run `release`", held)
+    listener = open_socket(settings.host, settings.port)
+    crowd = Crowd()
+    worker = make_worker(services, give_way=crowd.let_pass)
+    services.worker_alive = worker.is_alive
+    worker.start()
+    try:
+        # Late: what an earlier life left to deliver goes out while the web is being loaded.
+        from form_server.app import furnish
+
+        web = WebServer(furnish(services), listener, crowd)
+    except BaseException:
+        worker.stop(within_s=5)
+        raise
+    finished = serve_until_signal(web, worker, lambda: log.info("serving %s", settings.url))
+    rest = "nothing is under way" if finished else "the rest goes on at the next start"
+    log.info("stopped; %s", rest)

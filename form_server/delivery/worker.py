@@ -35,6 +35,7 @@ class Worker:
 
     `channels` are the ways that are set up. `chores` run after each sweep, one after the other;
     each looks itself whether anything is due. `owner` is a name that no other process uses.
+    `give_way` is called before each delivery and each look for one, and may take a moment.
     """
 
     def __init__(
@@ -48,10 +49,12 @@ class Worker:
         chores: Sequence[Chore] = (),
         monotonic: Callable[[], float] = time.monotonic,
         chance: Callable[[], float] = random.random,
+        give_way: Callable[[], None] = lambda: None,
     ) -> None:
         self._ledger = ledger
         self._clock = clock
         self._chance = chance
+        self._give_way = give_way
         self._ending = Ending(monotonic)
         surroundings = Surroundings(clock, monotonic, chance)
         self._lanes = {
@@ -144,9 +147,14 @@ class Worker:
         def await_call() -> None:
             call.wait(SWEEP_S)
             call.clear()
+            self._give_way()
+
+        def go_on() -> None:
+            self._give_way()
+            self._beat(name)
 
         def sweep() -> None:
-            if lane.sweep(self._ending, partial(self._beat, name)):
+            if lane.sweep(self._ending, go_on):
                 self._fold_wal.note_wiped()
             elif not self._ending.asked:
                 lane.channel.rest()

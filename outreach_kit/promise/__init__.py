@@ -3,7 +3,7 @@
 from outreach_kit.promise.calendar import Absence, NeverOpen, WorkingCalendar
 from outreach_kit.promise.deadline import promise_by, working_time_between
 from outreach_kit.promise.plan import Course, Rung, Stage, Turn, climb, first_check_at, is_open
-from outreach_kit.promise.public_holidays import UnknownHolidays, holidays_in
+from outreach_kit.promise.public_holidays import UnknownHolidays, holidays_in, recall_holidays
 from outreach_kit.promise.words import describe_moment, describe_promise
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "holidays_in",
     "is_open",
     "promise_by",
+    "recall_holidays",
     "working_time_between",
 ]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections.abc import Callable, Iterable
 from functools import lru_cache
+from importlib.metadata import version
 
 from outreach_kit.errors import HandoffError
 
@@ -19,6 +22,31 @@ class UnknownHolidays(HandoffError):
         )
 
 
+_recalled: dict[tuple[str, int], frozenset[dt.date]] = {}
+
+
+def recall_holidays(
+    place: str, years: Iterable[int], cache: Callable[[str, Callable[[], bytes]], bytes]
+) -> None:
+    """Fill the memory of `holidays_in` from `cache`, or the cache from it.
+
+    A server that starts again after a failure must not spend its first half second on calendars.
+    Raises UnknownHolidays.
+    """
+    if place == "none":
+        return
+    wanted = sorted(years)
+
+    def work_out() -> bytes:
+        days = {year: sorted(map(str, holidays_in(place, year))) for year in wanted}
+        return json.dumps(days).encode()
+
+    noted = json.loads(cache(f"holidays {version('holidays')} {place} {wanted}", work_out))
+    for year, days in noted.items():
+        _recalled[place, int(year)] = frozenset(map(dt.date.fromisoformat, days))
+    holidays_in.cache_clear()
+
+
 @lru_cache(maxsize=64)
 def holidays_in(place: str, year: int) -> frozenset[dt.date]:
     """The days off in a year, observed days too; `place` is “US”, “US-WA” or “none”.
@@ -27,6 +55,8 @@ def holidays_in(place: str, year: int) -> frozenset[dt.date]:
     """
     if place == "none":
         return frozenset()
+    if (place, year) in _recalled:
+        return _recalled[place, year]
     import holidays  # late: 0.2 s, which a build that shows no deadline never pays
 
     country, _, region = place.partition("-")

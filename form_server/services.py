@@ -1,0 +1,111 @@
+"""What every room shares: the settings, the practice, the ledger and the server's key, opened and checked.
+
+No web here: `serve` starts delivering on these before it has loaded the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Final
+
+from form_server.expected import require_expected_state
+from form_server.ledger import Ledger, NotFound, ProcessLock, SchemaMismatch
+from form_server.settings import Settings
+from form_server.vault import PublicKey, ServerKey
+from outreach_kit.errors import HandoffError
+from outreach_kit.practice import Practice, load_practice
+
+_INIT: Final = "Run: python -m form_server init"
+
+
+class NotSetUp(HandoffError):
+    """Something that `init` makes is not there, so a referral could not be kept or told of."""
+
+    def __init__(self, what: str, todo: str = _INIT) -> None:
+        self.what = what
+        self.todo = todo
+        super().__init__(f"{what} {todo}")
+
+
+@dataclass
+class Services:
+    """What the rooms share; `close` lets go of all of it.
+
+    `worker_alive` is set by whoever starts a worker in this process; None means that another
+    process delivers.
+    """
+
+    settings: Settings
+    practice: Practice
+    ledger: Ledger
+    server_key: ServerKey = field(repr=False)
+    clock: Callable[[], datetime]
+    lock: ProcessLock | None = None
+    worker_alive: Callable[[], bool] | None = None
+
+    def is_delivering(self) -> bool | None:
+        return None if self.worker_alive is None else self.worker_alive()
+
+    def close(self) -> None:
+        self.ledger.close()
+        if self.lock is not None:
+            self.lock.release()
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def open_services(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -> Services:
+    """Everything a room may ask for, checked so far that a referral could be kept and told of.
+
+    Raises SettingsError (no channel too), ContentError, NotSetUp, StateMissing, OtherState,
+    AlreadyServing when another process serves the same SQLite state, SchemaMismatch,
+    LedgerUnavailable.
+    """
+    settings.require_channel()
+    practice = load_practice(settings.practice)
+    require_expected_state(settings)  # first: nothing is made in a folder that should not be empty
+    lock = None
+    if settings.is_sqlite:
+        lock = ProcessLock(settings.var / "serve.lock")
+        lock.acquire()
+    ledger = None
+    try:
+        if not settings.key_file.is_file():
+            raise NotSetUp(f"There is no server key at {settings.key_file}.")
+        server_key = ServerKey.load(settings.key_file)
+        ledger = Ledger.open(settings.database_url, clock=clock)
+        _require_founded(ledger)
+    except BaseException:
+        if ledger is not None:
+            ledger.close()
+        if lock is not None:
+            lock.release()
+        raise
+    return Services(settings, practice, ledger, server_key, clock, lock)
+
+
+def _require_founded(ledger: Ledger) -> None:
+    """Raises NotSetUp unless every inbox has a key that seals and somebody who is told."""
+    try:
+        ledger.require_current_schema()
+    except SchemaMismatch as mismatch:
+        if mismatch.found is None:
+            raise NotSetUp(f"The ledger at {ledger.shown} is empty.") from mismatch
+        raise
+    inboxes = ledger.inboxes.all()
+    if not inboxes:
+        raise NotSetUp(f"The ledger at {ledger.shown} has no inbox, so nothing could be sealed.")
+    for inbox in inboxes:
+        try:
+            PublicKey.from_bytes(ledger.inboxes.active_key(inbox.id).public_key)
+        except NotFound as error:
+            raise NotSetUp(f"The inbox of {inbox.name} has no key.") from error
+        if not ledger.inboxes.recipients(inbox.id):
+            raise NotSetUp(
+                f"The inbox of {inbox.name} has no recipient, so nobody would be told.",
+                "Add one at the desk, or run: python -m form_server init",
+            )
