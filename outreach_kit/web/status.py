@@ -98,6 +98,8 @@ def status_view(
     say = say_standing_to_patient if is_patient else say_standing
     state, explanation = say(standing, words, promised)
     first_call = words.moment(first_call_at.astimezone(zone), site.today) if first_call_at else ""
+    if first_call and standing is ReferralStanding.RECEIVED:
+        explanation = _("The first call is on {moment}.").format(moment=first_call)
     return StatusView(
         frame=frame_page(
             site,
@@ -114,15 +116,18 @@ def status_view(
         received_at=received,
         promised_by=promised,
         chart_line=_(
-            "Referred to {name} ({practice}, {phone}) on {received}. "
-            "Receipt {receipt}. They will call the patient by {promised}."
+            "Referred to {name} ({practice}, {phone}) on {received}. Receipt {receipt}. {next}"
         ).format(
             name=name,
             practice=practice.name,
             phone=practice.contact.phone,
             received=received,
             receipt=receipt,
-            promised=promised,
+            next=(
+                _("The first call is on {moment}.").format(moment=first_call)
+                if first_call
+                else _("They will call the patient by {promised}.").format(promised=promised)
+            ),
         ),
         slip=PatientSlip(
             who=name,

@@ -8,6 +8,7 @@ import gzip
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import pypdfium2 as pdfium
 import pytest
 
 from outreach_kit.web import (
@@ -154,3 +155,17 @@ def test_headings_are_set_in_the_practices_own_faces(page: Page, origin: str) ->
     )
     assert page.evaluate("document.fonts.check('600 1rem \"Handoff Serif\"')")
     assert widths[0] == pytest.approx(widths[1], abs=5), "a quote is cut in half"
+
+
+@pytest.mark.parametrize("paper", ["Letter", "A4"])
+@pytest.mark.parametrize("path", ["/status/", "/hello/status/"])
+def test_the_receipt_and_the_slip_print_on_one_sheet(
+    page: Page, origin: str, path: str, paper: str
+) -> None:
+    page.goto(origin + path)
+    document = pdfium.PdfDocument(page.pdf(format=paper))
+    assert len(document) == 1
+    text = document[0].get_textpage().get_text_bounded()
+    assert "988" in text
+    assert "Print the slip" not in text
+    document.close()

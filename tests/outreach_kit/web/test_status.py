@@ -106,8 +106,11 @@ def test_the_slip_has_the_booking_page_as_a_code(site: Site) -> None:
 
 def test_a_time_that_was_taken_stands_in_the_slip(site: Site) -> None:
     at = dt.datetime(2026, 11, 24, 22, 30, tzinfo=dt.UTC)
-    [slip] = show(site, first_call_at=at).all("section", class_="slip")
+    page = show(site, first_call_at=at)
+    [slip] = page.all("section", class_="slip")
     assert "Tuesday, November 24, 2:30 PM" in slip.text
+    assert "The first call is on Tuesday" in page.one("p", id="chart-line").text
+    assert "Monday, November 23" not in page.one("main").text, "one time is enough"
 
 
 def test_a_patient_reads_about_their_own_message_and_no_outcome(site: Site) -> None:
