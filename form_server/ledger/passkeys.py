@@ -117,7 +117,8 @@ def insert_passkey(connection: Connection, new: NewPasskey, met: MetChallenge, n
         "created_at": now,
     }
     insert = upsert(connection, passkey).values(values).on_conflict_do_nothing()
-    if connection.execute(insert).rowcount != 1:
+    # What comes back tells: after an INSERT, the stores do not both count rows.
+    if connection.scalar(insert.returning(passkey.c.id)) is None:
         raise AnswerSpent
 
 
@@ -125,5 +126,5 @@ def _spend(connection: Connection, met: MetChallenge, now: int) -> None:
     connection.execute(spent_challenge.delete().where(spent_challenge.c.expires_at <= now))
     values = {"hash": met.hash, "expires_at": to_micros(met.expires_at)}
     insert = upsert(connection, spent_challenge).values(values).on_conflict_do_nothing()
-    if connection.execute(insert).rowcount != 1:
+    if connection.scalar(insert.returning(spent_challenge.c.expires_at)) is None:
         raise AnswerSpent
