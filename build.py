@@ -106,6 +106,8 @@ def make_request(options: argparse.Namespace) -> BuildRequest:
         raise UsageError(
             f"SOURCE_DATE_EPOCH is “{epoch}”. It must be seconds since 1970, in digits."
         )
+    if options.jobs < 0:
+        raise UsageError(f"--jobs {options.jobs} makes no sense. Give 1 or more, or leave it out.")
     return BuildRequest(
         **({"practice": options.practice} if options.practice else {}),
         out=options.out or DEFAULT_OUT,
