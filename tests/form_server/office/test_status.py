@@ -47,6 +47,40 @@ def test_the_office_sees_how_far_its_referral_has_come(house: House) -> None:
     assert state(house, link) == "closed"
 
 
+@pytest.mark.parametrize(
+    ("outcome", "told"),
+    [
+        (Outcome.SCHEDULED, "scheduled"),
+        (Outcome.ATTENDED, "attended"),
+        (Outcome.REDIRECTED, "redirected"),
+        (Outcome.UNREACHABLE, "unreachable"),
+        (Outcome.WITHDRAWN, "closed"),
+    ],
+)
+def test_with_the_patients_consent_the_office_learns_how_it_went(
+    house: House, outcome: Outcome, told: str
+) -> None:
+    consenting = {**ENOUGH, "attendance_consent": "true"}
+    link = str(house.client.post("/referrals", data=consenting).location)
+    (user,) = house.ledger.people.users()
+    (referral,) = house.referrals()
+
+    call_patient(house)
+    assert state(house, link) == "reached"
+    house.ledger.steps.close(referral.id, outcome, user.id)
+    assert state(house, link) == told
+
+
+def test_who_wrote_themselves_consented_for_their_office_and_is_told_no_outcome(
+    house: House,
+) -> None:
+    mine = {**ENOUGH, "kind": "self", "attendance_consent": "true"}
+    link = str(house.client.post("/referrals", data=mine).location)
+    call_patient(house)
+
+    assert state(house, link) == "calling"
+
+
 def test_the_page_names_receipt_and_promise_and_nothing_of_the_patient(house: House) -> None:
     link = refer(house)
     (referral,) = house.referrals()
