@@ -6,6 +6,8 @@ from typing import Final
 
 from flask import Blueprint, Flask
 
+from form_server.desk.aside import show_aside
+from form_server.desk.aside_steps import close_all_as_spam, close_as_spam, rescue
 from form_server.desk.console import Desk, place_desk
 from form_server.desk.guard import add_headers, guard_request
 from form_server.desk.invited import accept_invitation, invitation_options, show_invitation
@@ -54,6 +56,10 @@ blueprint.add_url_rule("/passkeys", view_func=show_passkeys)
 blueprint.add_url_rule("/passkeys", view_func=take_passkey, methods=["POST"])
 blueprint.add_url_rule("/passkeys/options", view_func=passkey_options)
 blueprint.add_url_rule("/passkeys/<passkey_id>/remove", view_func=remove_passkey, methods=["POST"])
+blueprint.add_url_rule("/quarantine", view_func=show_aside)
+blueprint.add_url_rule("/quarantine/spam", view_func=close_all_as_spam, methods=["POST"])
+blueprint.add_url_rule("/quarantine/<referral_id>/rescue", view_func=rescue, methods=["POST"])
+blueprint.add_url_rule("/quarantine/<referral_id>/spam", view_func=close_as_spam, methods=["POST"])
 blueprint.add_url_rule("/referrals/<referral_id>", view_func=show_referral)
 blueprint.add_url_rule("/referrals/<referral_id>/tries", view_func=record_try, methods=["POST"])
 blueprint.add_url_rule("/referrals/<referral_id>/close", view_func=close_referral, methods=["POST"])

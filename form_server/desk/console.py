@@ -37,6 +37,8 @@ class Desk:
     server_key: ServerKey = field(repr=False)
     assets: Mapping[str, str]
     clock: Callable[[], datetime] = _utc_now
+    mail_domain: str = "localhost"
+    """What stands behind the @ of a Message-ID."""
 
     @property
     def origin(self) -> str:

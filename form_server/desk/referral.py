@@ -18,6 +18,7 @@ from form_server.desk.keyring import Keyring, Unreadable
 from form_server.desk.page import render_page
 from form_server.desk.said import Referrer, Said
 from form_server.desk.sessions import SignedIn
+from form_server.desk.suspicions import say_suspicions
 from form_server.desk.tags import Tag, tags_of
 from form_server.ledger import NotFound, Referral
 from outreach_kit.practice import Practice
@@ -49,6 +50,16 @@ class Opened:
     facts: tuple[Fact, ...]
     office: Referrer | None
     office_facts: tuple[Fact, ...]
+    suspicions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Why a referral is kept aside, and where to say whether it is real."""
+
+    why: tuple[str, ...]
+    rescue: str
+    spam: str
 
 
 @dataclass(frozen=True)
@@ -60,6 +71,7 @@ class ReferralPage:
     clock: Clock
     tags: tuple[Tag, ...]
     is_read_first: bool
+    doubt: Doubt | None
     opened: Opened | None
     history: tuple[Event, ...]
     endings: tuple[Ending, ...]
@@ -100,6 +112,7 @@ def render_referral(
         clock=read_clock(referral, now, desk.practice().time_zone),
         tags=tags_of(referral),
         is_read_first="read_first" in referral.flags,
+        doubt=_doubt(referral, opened),
         opened=opened,
         history=read_history(desk, referral, now),
         endings=endings_for(referral),
@@ -125,6 +138,16 @@ def referral_of(desk: Desk, keyring: Keyring, referral_id: str) -> Referral:
     return referral
 
 
+def _doubt(referral: Referral, opened: Opened | None) -> Doubt | None:
+    if "quarantine" not in referral.flags or referral.closed_at is not None:
+        return None
+    return Doubt(
+        say_suspicions(opened.suspicions if opened else ()),
+        url_for("desk.rescue", referral_id=referral.id),
+        url_for("desk.close_as_spam", referral_id=referral.id),
+    )
+
+
 def _lay_out(said: Said, practice: Practice, user: SignedIn) -> Opened:
     clinician = practice.clinician(said.clinician)
     number = (clinician.facts.phone if clinician else None) or practice.contact.phone
@@ -137,6 +160,7 @@ def _lay_out(said: Said, practice: Practice, user: SignedIn) -> Opened:
         facts=_facts(said, practice),
         office=None if said.from_patient else said.referrer,
         office_facts=() if said.from_patient else _office_facts(said),
+        suspicions=said.suspicions,
     )
 
 

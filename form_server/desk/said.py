@@ -28,7 +28,7 @@ _PLACED: Final = frozenset(
         "referrer_role", "referrer_email", "referrer_fax", "source", "clinician", "patient_name",
         "patient_phone", "patient_phone_uri", "patient_email", "guardian_name", "reasons",
         "reason_labels", "patient_agreed", "voicemail_ok", "text_ok", "attendance_consent",
-        "best_time", "language", "plan", "age_band", "timing", "note", "report_back",
+        "best_time", "language", "plan", "age_band", "timing", "note", "report_back", "suspicions",
     }
 )  # fmt: skip
 
@@ -79,6 +79,8 @@ class Said:
     text_ok: bool
     attendance_consent: bool
     extras: tuple[tuple[str, str], ...]
+    suspicions: tuple[str, ...] = ()
+    """What kept it aside, as words for programs."""
 
     @property
     def first_name(self) -> str:
@@ -125,6 +127,7 @@ def read_said(plaintext: bytes) -> Said:
             for name, value in fields.items()
             if name not in _PLACED and _clean(value)
         ),
+        suspicions=_lines(fields, "suspicions"),
     )
 
 

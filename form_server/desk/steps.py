@@ -8,6 +8,7 @@ from typing import Final
 
 from flask import Response, request, url_for
 
+from form_server.desk.aside_steps import rescue_referral
 from form_server.desk.closing import endings_for
 from form_server.desk.console import the_desk
 from form_server.desk.contact import tap_named
@@ -25,12 +26,15 @@ _PICK_AN_OUTCOME: Final = "Pick how it ended; a referral does not close without 
 def record_try(referral_id: str) -> Response:
     """One tap, one try. The first keeps the promise and stops the clock."""
     desk, user = the_desk(), signed_in()
-    referral = referral_of(desk, Keyring.of(desk, user), referral_id)
+    keyring = Keyring.of(desk, user)
+    referral = referral_of(desk, keyring, referral_id)
     tap = tap_named(request.form.get("tried", ""))
     attempt_id = request.form.get("attempt_id", "")
     if tap is None or not _ID.fullmatch(attempt_id):
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return render_referral(referral.id, error=_PICK_A_RESULT, status=status)
+    # Nobody calls what is not real: a try tells so as well as the tap that says it.
+    rescue_referral(desk, keyring, referral, user.user.id)
     desk.ledger.steps.record_attempt(
         Attempt(
             id=attempt_id,

@@ -17,12 +17,12 @@ from form_server.desk.page import render_page
 from form_server.desk.said import Number, Said
 from form_server.desk.sessions import SignedIn
 from form_server.desk.tags import Tag, tags_of
-from form_server.desk.times import say_moment, say_span
+from form_server.desk.times import say_deadline, say_moment, say_span
 from form_server.ledger import OpenCounts, Place, Referral
 
 _PLACE: Final = re.compile(r"([01])\.([0-9]{1,18})\.([0-9a-zA-Z]{1,40})")
 _LOOKED_BACK: Final = timedelta(days=30)
-_NO_CALL_FROM_THE_LIST: Final = frozenset({"read_first", "quarantine", "drill"})
+_NO_CALL_FROM_THE_LIST: Final = frozenset({"read_first", "drill"})
 
 
 @dataclass(frozen=True)
@@ -57,13 +57,22 @@ class Today:
     is_first: bool
     alarms: tuple[str, ...]
     passkeys: str
+    kept_aside: KeptAsideLink | None
+
+
+@dataclass(frozen=True)
+class KeptAsideLink:
+    """How much is kept aside, and until when somebody should look."""
+
+    href: str
+    text: str
 
 
 def show_today() -> Response:
     desk, user = the_desk(), signed_in()
     keyring = Keyring.of(desk, user)
     after = parse_place(request.args.get("after", ""))
-    page = desk.ledger.referrals.open_in(keyring.inbox_ids, after=after)
+    page = desk.ledger.referrals.open_in(keyring.inbox_ids, after=after, with_kept_aside=False)
     now = desk.clock()
     rows = [_row(one, keyring, desk, now) for one in page.referrals]
     unreadable = sum(row.is_unreadable for row in rows)
@@ -84,6 +93,7 @@ def show_today() -> Response:
         is_first=after is None,
         alarms=_alarms(desk, keyring, user),
         passkeys=url_for("desk.show_passkeys"),
+        kept_aside=_kept_aside(desk, keyring.inbox_ids, now),
     )
     return render_page("today.html", view, title="Today", signed_in=user)
 
@@ -133,7 +143,7 @@ def _row(referral: Referral, keyring: Keyring, desk: Desk, now: datetime) -> Row
         receipt=referral.receipt,
         clock=clock,
         name=said.first_name or "No name given",
-        origin=_origin(said),
+        origin=say_origin(said),
         call=said.patient_phone if can_call else None,
         tags=tags_of(referral),
         tries=tries,
@@ -148,7 +158,7 @@ def _alarms(desk: Desk, keyring: Keyring, user: SignedIn) -> tuple[str, ...]:
     return tuple(desk.ledger.inboxes.get(inbox_id).name for inbox_id in replaced)
 
 
-def _origin(said: Said) -> str:
+def say_origin(said: Said) -> str:
     if said.from_patient:
         return "Wrote to you themselves"
     # An office whose own code is in the link need not type its name.
@@ -181,6 +191,18 @@ def _aside(rows: list[Row], *, is_first: bool) -> str:
     if any(row.clock.is_running for row in rows):
         return "Every promise is in time so far."
     return "Everyone who was sent to you has been tried." if is_first else ""
+
+
+def _kept_aside(desk: Desk, inbox_ids: list[str], now: datetime) -> KeptAsideLink | None:
+    kept = desk.ledger.quarantine.look(inbox_ids)
+    if kept.promised_by is None:
+        return None
+    by = say_deadline(kept.promised_by, now, desk.practice().time_zone)
+    what = "One referral is" if kept.count == 1 else f"{kept.count} referrals are"
+    text = (
+        f"{what} kept aside: {'it looks' if kept.count == 1 else 'they look'} automatic. Look {by}."
+    )
+    return KeptAsideLink(url_for("desk.show_aside"), text)
 
 
 def _figures(desk: Desk, inbox_ids: list[str], now: datetime) -> str:

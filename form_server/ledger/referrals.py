@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 
 from form_server.ledger.engine import Store
 from form_server.ledger.errors import NotFound
+from form_server.ledger.flags import QUARANTINE, flagged
 from form_server.ledger.moments import from_micros, to_micros
 from form_server.ledger.rows import (
     Attempt,
@@ -22,7 +23,8 @@ from form_server.ledger.rows import (
 )
 from form_server.ledger.tables import OPEN, attempt, referral
 
-_NO_DRILL = (" " + referral.c.flags + " ").not_like("% drill %")
+_NO_DRILL = sa.not_(flagged("drill"))
+_NOT_ASIDE = sa.not_(flagged(QUARANTINE))
 STATUS_SHOWN = timedelta(days=90)  # after closing; then the office's link ends
 
 
@@ -75,12 +77,19 @@ class Referrals:
         return self._one(referral.c.receipt == receipt)
 
     def open_in(
-        self, inbox_ids: Sequence[str], *, after: Place | None = None, limit: int = 50
+        self,
+        inbox_ids: Sequence[str],
+        *,
+        after: Place | None = None,
+        limit: int = 50,
+        with_kept_aside: bool = True,
     ) -> Page:
         """Open referrals: those nobody has tried to reach first, each part by promise."""
         contacted = sa.case((referral.c.first_contact_at.is_(None), 0), else_=1)
         order = (contacted, referral.c.promised_by, referral.c.id)
         query = _referrals(OPEN, referral.c.inbox_id.in_(inbox_ids)).order_by(*order)
+        if not with_kept_aside:
+            query = query.where(_NOT_ASIDE)
         if after is not None:
             behind = sa.tuple_(
                 sa.literal(after.contacted), sa.literal(after.promised_by), sa.literal(after.id)
@@ -97,9 +106,9 @@ class Referrals:
         )
 
     def open_counts(self, inbox_ids: Sequence[str]) -> OpenCounts:
-        """Without drills: nobody waits behind one."""
+        """Without drills, behind which nobody waits, and without what is kept aside."""
         counted = sa.select(sa.func.count(), sa.func.count(referral.c.first_contact_at)).where(
-            OPEN, referral.c.inbox_id.in_(inbox_ids), _NO_DRILL
+            OPEN, referral.c.inbox_id.in_(inbox_ids), _NO_DRILL, _NOT_ASIDE
         )
         with self._store.read() as connection:
             every, contacted = connection.execute(counted).one()

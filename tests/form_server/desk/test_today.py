@@ -164,7 +164,7 @@ def test_the_pulse_counts_and_says_nothing_of_anybody(desk: Stage) -> None:
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("flag", ["read_first", "quarantine", "drill"])
+@pytest.mark.parametrize("flag", ["read_first", "drill"])
 def test_what_must_be_read_first_has_no_call_button_in_the_list(desk: Stage, flag: str) -> None:
     desk.receive(flags=f"unknown_plan {flag}")
 
