@@ -1,0 +1,49 @@
+"""Every setting and command is documented, and nothing is documented that does not exist."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from form_server.commands import _COMMANDS
+from form_server.environment import PREFIX, Reader
+from form_server.settings import _read
+from outreach_kit.places import CHECKOUT
+
+OPERATING = (CHECKOUT / "docs/operating.md").read_text(encoding="utf-8")
+PROSE = ("README.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/operating.md")
+
+
+def known_settings() -> set[str]:
+    reader = Reader({})
+    _read(reader)
+    return {name for name in reader._known if not name.endswith("_FILE")} | {
+        f"{PREFIX}KEY_FILE",
+        f"{PREFIX}MAIL_CA_FILE",
+    }
+
+
+def test_every_setting_is_documented() -> None:
+    assert len(known_settings()) > 20
+    assert {name for name in known_settings() if f"`{name}`" not in OPERATING} == set()
+
+
+@pytest.mark.parametrize("document", PROSE)
+def test_no_setting_is_documented_that_does_not_exist(document: str) -> None:
+    text = (CHECKOUT / document).read_text(encoding="utf-8")
+    named = {name.removesuffix("_FILE") for name in re.findall(r"HANDOFF_[A-Z_]*[A-Z]", text)}
+    assert named <= {name.removesuffix("_FILE") for name in known_settings()}
+
+
+def test_every_command_is_documented_and_answers_help() -> None:
+    documented = set(re.findall(r"^\| `([a-z]+)` \|", OPERATING, re.MULTILINE))
+    assert documented == set(_COMMANDS)
+
+
+@pytest.mark.parametrize("document", PROSE)
+def test_links_between_documents_lead_somewhere(document: str) -> None:
+    path = CHECKOUT / document
+    for target in re.findall(r"\]\(([^)#]+)\)", path.read_text(encoding="utf-8")):
+        if not target.startswith("http"):
+            assert (path.parent / target).exists(), target
