@@ -28,7 +28,10 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "form_server.commands.inbox",
         "Where referrals land: add, list, rotate, grant, ungrant.",
     ),
-    "sheet": ("form_server.commands.sheet", "Make a new recovery sheet; the old one stops working."),
+    "sheet": (
+        "form_server.commands.sheet",
+        "Make a new recovery sheet; the old one stops working.",
+    ),
     "recipient": ("form_server.commands.recipient", "Whom notices go to: add, list, remove, test."),
     "source": ("form_server.commands.source", "Who refers, by the code on their sheets."),
     "absence": ("form_server.commands.absence", "When somebody is away, and who covers."),

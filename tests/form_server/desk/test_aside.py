@@ -11,7 +11,10 @@ from werkzeug.test import TestResponse
 from form_server.ledger import Outcome, Referral, ReferralState
 from tests.form_server.desk.stage import Stage, hidden
 
-SUSPICIOUS: dict[str, Any] = {"flags": "quarantine", "suspicions": ["bait_taken", "links", "no_such_hint"]}
+SUSPICIOUS: dict[str, Any] = {
+    "flags": "quarantine",
+    "suspicions": ["bait_taken", "links", "no_such_hint"],
+}
 
 
 def names(page: str) -> list[str]:
