@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from form_server.office.reading import FIELDS
+from outreach_kit.web.fields import HONEYPOT
 from tests.form_server.office.house import ENOUGH, House
 
 TEXT = st.text(st.characters(exclude_categories=()), max_size=60)
@@ -35,7 +36,34 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=2),
     max_leaves=8,
 )
-NAMES = st.sampled_from([*FIELDS, "submission_id", "website"]) | TEXT
+NAMES = st.sampled_from([*FIELDS, "submission_id", HONEYPOT]) | TEXT
+USUAL = ("https://refer.harborstreet.example", "application/json", "text/html", "null")
+HEADER = st.sampled_from(
+    [*USUAL, "https://[", "http://evil.example", "*/*;q=\u00e9", ",;,=", "%00"]
+) | (
+    st.text(
+        st.characters(min_codepoint=32, max_codepoint=255, exclude_characters="\x7f"), max_size=80
+    )
+)
+DISPOSITIONS = (
+    'form-data; name="{}"',
+    "form-data; name*=utf-8''{}",
+    "form-data; filename=x; name={}",
+    'attachment; name="{}"',
+    "form-data",
+    "{}",
+)
+
+
+def multipart(parts: list[tuple[str, str, str]]) -> bytes:
+    """A multipart body that a hostile program may have put together."""
+    told = [
+        f"--limit\r\nContent-Disposition: {disposition.format(name)}\r\n\r\n{value}\r\n"
+        for name, value, disposition in parts
+    ]
+    return "".join([*told, "--limit--\r\n"]).encode("utf-8", "surrogatepass")
+
+
 SHARED_HOUSE = settings(
     deadline=None,
     max_examples=150,
@@ -76,6 +104,53 @@ def test_any_form_is_answered(house: House, pairs: list[tuple[str, str]], whole:
     )
 
     assert answer.status_code in {303, 400, 422}
+
+
+@given(
+    st.lists(st.tuples(NAMES, TEXT | EDGES, st.sampled_from(DISPOSITIONS)), max_size=10),
+    st.booleans(),
+)
+@SHARED_HOUSE
+def test_any_multipart_is_answered(
+    house: House, parts: list[tuple[str, str, str]], whole: bool
+) -> None:
+    every = [(name, value, DISPOSITIONS[0]) for name, value in ENOUGH.items() if whole]
+    answer = house.client.post(
+        "/referrals",
+        data=multipart([*every, *parts]),
+        content_type="multipart/form-data; boundary=limit",
+    )
+
+    assert answer.status_code in {303, 400, 413, 415, 422}
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(
+            ["Origin", "Referer", "Accept", "Idempotency-Key", "X-Forwarded-For", "User-Agent",
+             "Content-Encoding", "Accept-Language", "Cookie", "Host"]
+        ),
+        HEADER,
+        max_size=6,
+    ),
+    st.sampled_from(["json", "form"]),
+)  # fmt: skip
+@SHARED_HOUSE
+def test_any_headers_are_answered(house: House, headers: dict[str, str], kind: str) -> None:
+    body: dict[str, Any] = {"json": ENOUGH} if kind == "json" else {"data": ENOUGH}
+    answer = house.client.post("/referrals", headers=headers, **body)
+
+    assert answer.status_code in {201, 303, 400, 422}
+    for value in headers.values():
+        assert len(value) < 4 or value in USUAL or value not in str(answer.headers)
+
+
+@given(HEADER, st.binary(max_size=80))
+@SHARED_HOUSE
+def test_any_content_type_is_answered(house: House, content_type: str, body: bytes) -> None:
+    answer = house.client.post("/referrals", data=body, content_type=content_type)
+
+    assert answer.status_code in {303, 400, 413, 415, 422}
 
 
 @given(st.binary(max_size=300), st.sampled_from(["json", "form", "multipart", "none"]))
