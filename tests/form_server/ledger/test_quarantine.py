@@ -37,7 +37,7 @@ def keep_aside(ledger: Ledger, announce_at: datetime = NOON + HOUR, flags: str =
 
 
 def due(ledger: Ledger, at: datetime) -> list[Appointment]:
-    return [one for one in ledger.agenda.due(at) if one.kind is DeliveryKind.QUARANTINE]
+    return ledger.agenda.due(at, [DeliveryKind.QUARANTINE])
 
 
 class Scribe:
