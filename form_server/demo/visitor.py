@@ -72,7 +72,10 @@ class Visitor:
         found = re.search(r'href="(/desk/referrals/[A-Za-z0-9]+)"', list_page.body)
         if found is None:
             raise MachineError("The desk's list shows no referral.")
-        return self._send(found[1], None, {})
+        return self.open(found[1])
+
+    def open(self, path: str) -> Answer:
+        return self._send(path, None, {})
 
     def _send(self, path: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
         request = urllib.request.Request(  # noqa: S310 - our own loopback address
