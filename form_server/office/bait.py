@@ -58,6 +58,7 @@ _COMMON: Final = frozenset(
 _SHORTEST_WORD: Final = 4
 _SHORTEST_PART: Final = 5
 _SHORTEST_NUMBER: Final = 7
+_LONGEST_NAME: Final = 40
 
 
 def judge_bait(
@@ -105,7 +106,9 @@ def _is_own(text: str, said: Iterable[str]) -> bool:
             return True
         if len(digits) >= _SHORTEST_NUMBER and digits[-10:] == _digits(one)[-10:]:
             return True
-        if host and (_is_same_site(host, one) or _shares_word(host, one)):
+        if host and (_is_same_site(host, one) or _shares_word(host.rpartition(".")[0], one)):
+            return True
+        if len(filled) <= _LONGEST_NAME and "/" not in filled and _shares_word(filled, one):
             return True
     return False
 
@@ -137,8 +140,7 @@ def _is_same_site(host: str, said: str) -> bool:
     return bool(other) and (f".{host}".endswith(f".{other}") or f".{other}".endswith(f".{host}"))
 
 
-def _shares_word(host: str, name: str) -> bool:
-    """Whether a word of a name stands in the host: “Alder Falls Family Medicine”, alderfalls.example."""
-    name_part = host.rpartition(".")[0]
+def _shares_word(text: str, name: str) -> bool:
+    """Whether a word of a name stands in it: “Alder Falls Family Medicine” in alderfalls.example."""
     words = re.findall(rf"\w{{{_SHORTEST_WORD},}}", name.casefold())
-    return any(word in name_part for word in words if word not in _COMMON)
+    return any(word in text for word in words if word not in _COMMON)

@@ -138,6 +138,16 @@ def test_a_rescued_one_loses_its_flags_and_is_told_of(ledger: Ledger) -> None:
     assert "referral.rescued" in [entry.action for entry in ledger.audit.of_referral(one)]
 
 
+def test_lists_and_counts_can_leave_out_what_is_kept_aside(ledger: Ledger) -> None:
+    keep_aside(ledger)
+    ledger.intake.accept(a_referral(id="real", flags="unknown_plan"), [], actor="office")
+
+    every = ledger.referrals.open_in(["inbox-1"]).referrals
+    real = ledger.referrals.open_in(["inbox-1"], with_kept_aside=False).referrals
+    assert (len(every), [one.id for one in real]) == (2, ["real"])
+    assert ledger.referrals.open_counts(["inbox-1"]).waiting == 1
+
+
 def test_a_second_tap_tells_nobody_again(ledger: Ledger) -> None:
     one = keep_aside(ledger)
     for _ in range(2):

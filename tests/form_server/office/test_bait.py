@@ -30,6 +30,8 @@ def test_an_empty_field_says_nothing(nothing: object) -> None:
         "Ana Ruiz",
         "https://www.alderfalls-clinic.example",  # a word of the office's name
         "Jordan Quill",
+        "aruiz",  # how she signs in there
+        "Ana M. Ruiz",
         ["https://www.affm.example/", "Ana Ruiz"],
     ],
 )
@@ -45,6 +47,7 @@ def test_what_a_browser_knows_of_its_user_is_filled_in(filled_in: object) -> Non
         "1",
         "ok",
         "SEO services for your website",
+        "Ruiz, would you like to be on the first page of every search engine there is?",
         True,
         7,
         {"a": 1},

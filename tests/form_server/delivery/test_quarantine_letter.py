@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from form_server.delivery.letters import letter_about
+from form_server.parcels import QuarantineParcel, parcel_from_bytes, parcel_to_bytes
+
+CAME = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
+PARCEL = QuarantineParcel(
+    practice_name="Harbor Street Counseling PLLC",
+    count=3,
+    new=2,
+    oldest_at=CAME,
+    promised_by=CAME + timedelta(hours=4),
+    time_zone="America/Los_Angeles",
+    desk_url="https://refer.harborstreet.example/desk/quarantine",
+)
+
+
+def test_it_says_how_many_since_when_and_until_when() -> None:
+    letter = letter_about(PARCEL, whole=True)
+
+    assert letter.subject == "3 referrals are kept aside: look by Mon, Nov 23, 2 PM"
+    assert letter.button_url == PARCEL.desk_url
+    assert [(fact.label, fact.value) for fact in letter.sections[0].facts] == [
+        ("New", "2"),
+        ("Oldest", "came in Monday, November 23, 10 AM"),
+        ("Answer by", "Monday, November 23, 2 PM"),
+    ]
+
+
+def test_one_alone_is_said_in_the_singular() -> None:
+    one = QuarantineParcel(**{**vars(PARCEL), "count": 1, "new": 1})
+    letter = letter_about(one, whole=True)
+
+    assert letter.heading == "One referral is kept aside"
+    assert "New" not in [fact.label for fact in letter.sections[0].facts]
+
+
+def test_it_comes_out_of_its_row_as_it_went_in() -> None:
+    assert parcel_from_bytes(parcel_to_bytes(PARCEL)) == PARCEL
