@@ -8,11 +8,10 @@ from __future__ import annotations
 import dataclasses
 import secrets
 from datetime import datetime
-from email.utils import parseaddr
-from urllib.parse import urlsplit
 
 from pydantic_core import PydanticCustomError
 
+from form_server.addresses import show_address
 from form_server.delivery import Again, Channel, Never, Outcome, Sent, Unknown
 from form_server.delivery.push import open_service
 from form_server.environment import is_web_address
@@ -147,13 +146,7 @@ def send_test(
 
 
 def shown_address(recipient: Recipient) -> str:
-    """An e-mail address whole; of the others no more than what tells them apart."""
-    if recipient.channel is Way.EMAIL:
-        return parseaddr(recipient.address)[1]
-    parts = urlsplit(recipient.address)
-    if recipient.channel is Way.WEBHOOK:
-        return f"{parts.scheme}://{parts.hostname}/…"
-    return f"{parts.scheme}://…"
+    return show_address(recipient.channel, recipient.address)
 
 
 def say_outcome(outcome: Outcome) -> str:

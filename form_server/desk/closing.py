@@ -29,6 +29,8 @@ _ENDINGS: Final = (
     Ending(Outcome.SPAM, "Not a referral", "", needs_try=False),
     Ending(Outcome.DRILL, "Drill, done", "", needs_try=False),
 )  # fmt: skip
+FREES_ITS_TIME: Final = frozenset({Outcome.SPAM, Outcome.WITHDRAWN, Outcome.DUPLICATE})
+"""Endings after which nobody calls at the time that was held: the next patient may have it."""
 _LABELS: Final = {ending.outcome: ending.label for ending in _ENDINGS}
 
 

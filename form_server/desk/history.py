@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from form_server.addresses import show_address
 from form_server.desk.closing import say_outcome
 from form_server.desk.console import Desk
 from form_server.desk.contact import describe_try
@@ -62,17 +63,24 @@ def _say_delivery(delivery: Delivery) -> str:
     told = _TOLD.get(delivery.kind)
     if told is None:
         return ""
-    if delivery.state is DeliveryState.SENT:
-        return f"{told} sent to {delivery.address}"
-    if _is_trouble(delivery):
-        return f"{told} to {delivery.address} did not go out"
-    if delivery.state is DeliveryState.RETRYING:
-        return f"{told} to {delivery.address} is being tried again"
-    return ""
+    whom = show_address(delivery.channel, delivery.address)
+    match delivery.state:
+        case DeliveryState.SENT:
+            return f"{told} sent to {whom}"
+        case DeliveryState.STUCK:
+            return f"{told} to {whom} did not go out"
+        case DeliveryState.UNKNOWN:
+            return f"{told} to {whom} may not have arrived"
+        case DeliveryState.ON_HOLD:
+            return f"{told} to {whom} is held back since a backup was restored"
+        case DeliveryState.RETRYING:
+            return f"{told} to {whom} is being tried again"
+        case _:
+            return ""
 
 
 def _is_trouble(delivery: Delivery) -> bool:
-    return delivery.state in {DeliveryState.STUCK, DeliveryState.UNKNOWN}
+    return delivery.state in {DeliveryState.STUCK, DeliveryState.UNKNOWN, DeliveryState.ON_HOLD}
 
 
 def _name(desk: Desk, user_id: str | None) -> str:

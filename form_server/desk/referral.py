@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 from typing import Final
 
@@ -20,6 +21,7 @@ from form_server.desk.said import Referrer, Said
 from form_server.desk.sessions import SignedIn
 from form_server.desk.suspicions import say_suspicions
 from form_server.desk.tags import Tag, tags_of
+from form_server.desk.times import say_moment
 from form_server.ledger import NotFound, Referral
 from outreach_kit.practice import Practice
 
@@ -68,6 +70,7 @@ class ReferralPage:
     taps on one page are one try."""
 
     receipt: str
+    is_purged: bool
     clock: Clock
     tags: tuple[Tag, ...]
     is_read_first: bool
@@ -97,18 +100,20 @@ def render_referral(
     desk, user = the_desk(), signed_in()
     keyring = Keyring.of(desk, user)
     referral = referral_of(desk, keyring, referral_id)
+    now = desk.clock()
     try:
         said = keyring.open(referral)
     except Unreadable:
         # Not a look inside: the alarm must go on until somebody who can open it does.
-        desk.ledger.audit.note("referral.unreadable", actor=user.actor, referral_id=referral.id)
+        action = "referral.purged_seen" if _is_purged(referral) else "referral.unreadable"
+        desk.ledger.audit.note(action, actor=user.actor, referral_id=referral.id)
         opened = None
     else:
         referral = desk.ledger.steps.note_opened(referral.id, user.user.id)
-        opened = _lay_out(said, desk.practice(), user)
-    now = desk.clock()
+        opened = _lay_out(said, desk.practice(), user, now)
     view = ReferralPage(
         receipt=referral.receipt,
+        is_purged=_is_purged(referral),
         clock=read_clock(referral, now, desk.practice().time_zone),
         tags=tags_of(referral),
         is_read_first="read_first" in referral.flags,
@@ -138,6 +143,11 @@ def referral_of(desk: Desk, keyring: Keyring, referral_id: str) -> Referral:
     return referral
 
 
+def _is_purged(referral: Referral) -> bool:
+    """Whether retention, or an erasure, took what it said."""
+    return referral.closed_at is not None and not referral.envelope
+
+
 def _doubt(referral: Referral, opened: Opened | None) -> Doubt | None:
     if "quarantine" not in referral.flags or referral.closed_at is not None:
         return None
@@ -148,7 +158,7 @@ def _doubt(referral: Referral, opened: Opened | None) -> Doubt | None:
     )
 
 
-def _lay_out(said: Said, practice: Practice, user: SignedIn) -> Opened:
+def _lay_out(said: Said, practice: Practice, user: SignedIn, now: datetime) -> Opened:
     clinician = practice.clinician(said.clinician)
     number = (clinician.facts.phone if clinician else None) or practice.contact.phone
     return Opened(
@@ -157,16 +167,18 @@ def _lay_out(said: Said, practice: Practice, user: SignedIn) -> Opened:
         reasons=said.reasons,
         note=said.note,
         contact=plan_contact(said, caller=user.user.name, callback=number.display),
-        facts=_facts(said, practice),
+        facts=_facts(said, practice, now),
         office=None if said.from_patient else said.referrer,
         office_facts=() if said.from_patient else _office_facts(said),
         suspicions=said.suspicions,
     )
 
 
-def _facts(said: Said, practice: Practice) -> tuple[Fact, ...]:
+def _facts(said: Said, practice: Practice, now: datetime) -> tuple[Fact, ...]:
     clinician = practice.clinician(said.clinician)
+    call_at = said.first_call_at
     rows = (
+        ("First call agreed for", say_moment(call_at, now, practice.time_zone) if call_at else ""),
         ("How soon", _TIMINGS.get(said.timing, said.timing)),
         ("Best time to call", said.best_time),
         ("Language", said.language),

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 from pydantic_core import PydanticCustomError
@@ -29,6 +30,7 @@ _PLACED: Final = frozenset(
         "patient_phone", "patient_phone_uri", "patient_email", "guardian_name", "reasons",
         "reason_labels", "patient_agreed", "voicemail_ok", "text_ok", "attendance_consent",
         "best_time", "language", "plan", "age_band", "timing", "note", "report_back", "suspicions",
+        "first_call_at",
     }
 )  # fmt: skip
 
@@ -81,6 +83,8 @@ class Said:
     extras: tuple[tuple[str, str], ...]
     suspicions: tuple[str, ...] = ()
     """What kept it aside, as words for programs."""
+    first_call_at: datetime | None = None
+    """The held time that was chosen for the first call."""
 
     @property
     def first_name(self) -> str:
@@ -128,6 +132,7 @@ def read_said(plaintext: bytes) -> Said:
             if name not in _PLACED and _clean(value)
         ),
         suspicions=_lines(fields, "suspicions"),
+        first_call_at=_moment(_line(fields, "first_call_at")),
     )
 
 
@@ -139,6 +144,14 @@ def _lines(fields: Mapping[str, object], name: str) -> tuple[str, ...]:
     values = fields.get(name)
     texts = values if isinstance(values, list) else [values]
     return tuple(line for line in (_one_line(_clean(text)) for text in texts) if line)
+
+
+def _moment(text: str) -> datetime | None:
+    """As the server wrote it, in UTC; anything else counts as not said."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def _email(fields: Mapping[str, object], name: str) -> str:

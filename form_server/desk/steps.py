@@ -9,7 +9,7 @@ from typing import Final
 from flask import Response, request, url_for
 
 from form_server.desk.aside_steps import rescue_referral
-from form_server.desk.closing import endings_for
+from form_server.desk.closing import FREES_ITS_TIME, endings_for
 from form_server.desk.console import the_desk
 from form_server.desk.contact import tap_named
 from form_server.desk.guard import signed_in
@@ -60,4 +60,6 @@ def close_referral(referral_id: str) -> Response:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return render_referral(referral.id, error=_PICK_AN_OUTCOME, status=status)
     desk.ledger.steps.close(referral.id, ending.outcome, user.user.id)
+    if ending.outcome in FREES_ITS_TIME:
+        desk.ledger.first_calls.release(referral.id, actor=user.actor)
     return go_to(url_for("desk.show_today"))

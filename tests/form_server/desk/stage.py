@@ -95,13 +95,24 @@ class Stage:
         """A referral as an office's form leaves it in the ledger; None takes a field out."""
         flags = said.pop("flags", "")
         inbox_id = said.pop("inbox_id", self.founding.inbox_id)
+        held = said.pop("held_time", None)
         fields = {key: value for key, value in {**SAID, **said}.items() if value is not None}
         return self.receive_plain(
-            json.dumps(fields).encode(), promised_in=promised_in, flags=flags, inbox_id=inbox_id
+            json.dumps(fields).encode(),
+            promised_in=promised_in,
+            flags=flags,
+            inbox_id=inbox_id,
+            held=held,
         )
 
     def receive_plain(
-        self, plaintext: bytes, *, promised_in: timedelta, flags: str, inbox_id: str
+        self,
+        plaintext: bytes,
+        *,
+        promised_in: timedelta,
+        flags: str,
+        inbox_id: str,
+        held: str | None = None,
     ) -> Referral:
         number = next(_numbers)
         key = self.ledger.inboxes.active_key(inbox_id)
@@ -120,6 +131,7 @@ class Stage:
             key_version=key.version,
             envelope=seal(plaintext, PublicKey.from_bytes(key.public_key), about),
             flags=flags,
+            first_call=held,
         )
         self.ledger.intake.accept(new, [], actor="office")
         return self.ledger.referrals.get(referral_id)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from form_server.ledger import Channel, DeliveryKind, NewDelivery, Referral
+from form_server.ledger.purging import Deletion
 from tests.form_server.desk.stage import Stage
 
 
@@ -239,3 +241,53 @@ def token(desk: Stage) -> str:
     (found, *_) = re.findall(r'name="csrf_token" value="([^"]*)"', desk.get("/desk/").text)
     assert isinstance(found, str)
     return found
+
+
+def test_addresses_that_hold_secrets_are_not_shown_whole(desk: Stage) -> None:
+    referral = desk.receive()
+    push = replace(notice(desk, referral, "n3"), channel=Channel.PUSH, address="pover://u@s3cret")
+    desk.ledger.queue.add([push])
+    (claimed,) = desk.ledger.queue.claim("worker", desk.clock(), 10)
+    desk.ledger.queue.mark_sent(claimed.id, "worker", desk.clock())
+
+    page = page_of(desk, referral)
+
+    assert "Notice sent to pover://…" in page
+    assert "s3cret" not in page
+
+
+def test_a_first_call_that_was_agreed_is_said_in_the_practices_own_time(desk: Stage) -> None:
+    page = page_of(desk, desk.receive(first_call_at="2026-11-17T17:00:00Z"))
+
+    assert "First call agreed for" in page
+    assert "tomorrow, 9\u00a0AM" in page
+    assert "first_call_at" not in page
+
+
+@pytest.mark.parametrize(
+    ("outcome", "is_free"),
+    [("spam", True), ("withdrawn", True), ("duplicate", True), ("scheduled", False)],
+)
+def test_closing_frees_a_held_time_that_nobody_needs(
+    desk: Stage, outcome: str, *, is_free: bool
+) -> None:
+    starts_at = desk.clock() + timedelta(days=1)
+    held = desk.ledger.first_calls.add("nora-ellison", starts_at, actor="test")
+    referral = desk.receive(held_time=held.id)
+    desk.tap(referral, "reached")
+
+    assert desk.close(referral, outcome).status_code == 303
+
+    assert (desk.ledger.first_calls.of_referral(referral.id) is None) is is_free
+
+
+def test_what_retention_took_is_explained_and_alarms_nobody(desk: Stage) -> None:
+    referral = desk.receive()
+    desk.close(referral, "spam")
+    desk.ledger.purging.purge(Deletion(referral.id, desk.clock(), "test"))
+
+    page = page_of(desk, referral)
+
+    assert "removed for good when your retention time was over" in page
+    assert "cannot be opened" not in page
+    assert "referral.unreadable" not in desk.actions(referral)
