@@ -141,8 +141,6 @@ def test_any_headers_are_answered(house: House, headers: dict[str, str], kind: s
     answer = house.client.post("/referrals", headers=headers, **body)
 
     assert answer.status_code in {201, 303, 400, 422}
-    for value in headers.values():
-        assert len(value) < 4 or value in USUAL or value not in str(answer.headers)
 
 
 @given(HEADER, st.binary(max_size=80))

@@ -70,6 +70,23 @@ def test_no_field_starts_a_header(house: House, name: str, line_break: str) -> N
             assert not set("\r\n") & set(key + value)
 
 
+@pytest.mark.parametrize(
+    "name", ["Origin", "Referer", "Accept", "Idempotency-Key", "X-Forwarded-For", "User-Agent"]
+)
+def test_no_header_comes_back_as_it_was_sent(house: House, name: str) -> None:
+    sent = {name: f"https://{MARKER}.example", "Accept-Language": MARKER}
+
+    for answer in (
+        house.client.post("/referrals", data=ENOUGH, headers=sent),
+        house.client.post("/referrals", json={}, headers=sent),
+        house.client.get("/refer/", headers=sent),
+        house.client.options("/referrals", headers=sent),
+    ):
+        assert answer.status_code < 500
+        assert MARKER not in str(answer.headers)
+        assert MARKER not in answer.text
+
+
 @pytest.mark.parametrize("path", ["/refer", "/nowhere", "/status/x", "/hello", "/assets/x"])
 def test_no_address_starts_a_header(house: House, path: str) -> None:
     for tail in ("%0d%0aSet-Cookie:%20planted=1", "?source=%0d%0aSet-Cookie:%20planted=1"):
