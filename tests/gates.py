@@ -25,7 +25,10 @@ GATES = {
     "format": tool("ruff", "format", "--quiet", "--check"),
     "types": tool("mypy"),
     "house rules": tool("lint-imports", "--no-logo"),
-    "tests": [sys.executable, "-m", "pytest", "--cov", "--cov-report=term:skip-covered"],
+    "tests": [
+        *(sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile"),
+        *("--cov", "--cov-report=term:skip-covered"),
+    ],
 }
 
 
