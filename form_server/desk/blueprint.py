@@ -9,8 +9,10 @@ from flask import Blueprint, Flask
 from form_server.desk.aside import show_aside
 from form_server.desk.aside_steps import close_all_as_spam, close_as_spam, rescue
 from form_server.desk.console import Desk, place_desk
+from form_server.desk.devices import end_device, end_other_devices, show_devices
 from form_server.desk.guard import add_headers, guard_request
 from form_server.desk.invited import accept_invitation, invitation_options, show_invitation
+from form_server.desk.messages import dismiss_message, send_again, show_messages
 from form_server.desk.one_touch import sign_in_by_touch, sign_in_options
 from form_server.desk.passkeys import (
     passkey_options,
@@ -60,6 +62,14 @@ blueprint.add_url_rule("/quarantine", view_func=show_aside)
 blueprint.add_url_rule("/quarantine/spam", view_func=close_all_as_spam, methods=["POST"])
 blueprint.add_url_rule("/quarantine/<referral_id>/rescue", view_func=rescue, methods=["POST"])
 blueprint.add_url_rule("/quarantine/<referral_id>/spam", view_func=close_as_spam, methods=["POST"])
+blueprint.add_url_rule("/messages", view_func=show_messages)
+blueprint.add_url_rule("/messages/<delivery_id>/again", view_func=send_again, methods=["POST"])
+blueprint.add_url_rule(
+    "/messages/<delivery_id>/dismiss", view_func=dismiss_message, methods=["POST"]
+)
+blueprint.add_url_rule("/devices", view_func=show_devices)
+blueprint.add_url_rule("/devices/others/end", view_func=end_other_devices, methods=["POST"])
+blueprint.add_url_rule("/devices/<mark>/end", view_func=end_device, methods=["POST"])
 blueprint.add_url_rule("/referrals/<referral_id>", view_func=show_referral)
 blueprint.add_url_rule("/referrals/<referral_id>/tries", view_func=record_try, methods=["POST"])
 blueprint.add_url_rule("/referrals/<referral_id>/close", view_func=close_referral, methods=["POST"])

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Final
 
 from flask import Response, render_template, request, url_for
 
 from form_server.desk.console import IDLE, the_desk
 from form_server.desk.sessions import SignedIn
+
+_MENU: Final = (
+    ("desk.show_today", "Today"),
+    ("desk.show_messages", "Messages"),
+    ("desk.show_devices", "Devices"),
+)
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    label: str
+    href: str
+    is_here: bool
 
 
 @dataclass(frozen=True)
@@ -29,6 +43,7 @@ class Frame:
     sign_out: str
     pulse: str
     idle_s: int
+    menu: tuple[MenuItem, ...]
     user_name: str
     csrf_token: str
 
@@ -55,11 +70,19 @@ def render_page(
         sign_out=url_for("desk.sign_out"),
         pulse=url_for("desk.pulse"),
         idle_s=int(IDLE.total_seconds()),
+        menu=_menu() if signed_in else (),
         user_name=signed_in.user.name if signed_in else "",
         csrf_token=signed_in.csrf_token if signed_in else "",
     )
     body = render_template(f"desk/{template}", frame=frame, view=view)
     return Response(body, status, mimetype="text/html")
+
+
+def _menu() -> tuple[MenuItem, ...]:
+    return tuple(
+        MenuItem(label, url_for(endpoint), request.endpoint == endpoint)
+        for endpoint, label in _MENU
+    )
 
 
 def go_to(location: str) -> Response:

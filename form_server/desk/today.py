@@ -13,6 +13,7 @@ from form_server.desk.clock import Clock, Standing, read_clock
 from form_server.desk.console import Desk, the_desk
 from form_server.desk.guard import signed_in
 from form_server.desk.keyring import Keyring, Unreadable
+from form_server.desk.messages import find_messages
 from form_server.desk.page import render_page
 from form_server.desk.said import Number, Said
 from form_server.desk.sessions import SignedIn
@@ -57,12 +58,13 @@ class Today:
     is_first: bool
     alarms: tuple[str, ...]
     passkeys: str
-    kept_aside: KeptAsideLink | None
+    kept_aside: Pointer | None
+    messages: Pointer | None
 
 
 @dataclass(frozen=True)
-class KeptAsideLink:
-    """How much is kept aside, and until when somebody should look."""
+class Pointer:
+    """Something that waits on another page, and how urgently."""
 
     href: str
     text: str
@@ -94,6 +96,7 @@ def show_today() -> Response:
         alarms=_alarms(desk, keyring, user),
         passkeys=url_for("desk.show_passkeys"),
         kept_aside=_kept_aside(desk, keyring.inbox_ids, now),
+        messages=_messages(desk, keyring, user),
     )
     return render_page("today.html", view, title="Today", signed_in=user)
 
@@ -193,7 +196,7 @@ def _aside(rows: list[Row], *, is_first: bool) -> str:
     return "Everyone who was sent to you has been tried." if is_first else ""
 
 
-def _kept_aside(desk: Desk, inbox_ids: list[str], now: datetime) -> KeptAsideLink | None:
+def _kept_aside(desk: Desk, inbox_ids: list[str], now: datetime) -> Pointer | None:
     kept = desk.ledger.quarantine.look(inbox_ids)
     if kept.promised_by is None:
         return None
@@ -202,7 +205,18 @@ def _kept_aside(desk: Desk, inbox_ids: list[str], now: datetime) -> KeptAsideLin
     text = (
         f"{what} kept aside: {'it looks' if kept.count == 1 else 'they look'} automatic. Look {by}."
     )
-    return KeptAsideLink(url_for("desk.show_aside"), text)
+    return Pointer(url_for("desk.show_aside"), text)
+
+
+def _messages(desk: Desk, keyring: Keyring, user: SignedIn) -> Pointer | None:
+    match len(find_messages(desk, keyring, user)):
+        case 0:
+            return None
+        case 1:
+            text = "One message did not go out by itself. See why."
+        case many:
+            text = f"{many} messages did not go out by themselves. See why."
+    return Pointer(url_for("desk.show_messages"), text)
 
 
 def _figures(desk: Desk, inbox_ids: list[str], now: datetime) -> str:

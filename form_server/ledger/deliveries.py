@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from form_server.ledger.engine import Store
 from form_server.ledger.errors import NotFound, NotNow
 from form_server.ledger.moments import from_micros, to_micros
 from form_server.ledger.rows import Channel, Delivery, DeliveryKind, DeliveryState
-from form_server.ledger.tables import TROUBLED, delivery
+from form_server.ledger.tables import NEEDS_SOMEBODY, TROUBLED, delivery, referral
 
 _SHOWN = [delivery.c[field.name] for field in fields(Delivery)]
 
@@ -41,6 +41,19 @@ class Deliveries:
     def troubled(self) -> list[Delivery]:
         """Those that are unknown or stuck, oldest due first."""
         return self.where(TROUBLED)
+
+    def needing_somebody(
+        self, inbox_ids: Sequence[str], *, with_server: bool, limit: int = 50
+    ) -> list[Delivery]:
+        """Unknown, stuck or on hold, about referrals of these inboxes; oldest due first.
+
+        With `with_server` also those that are about no referral.
+        """
+        own = sa.exists().where(
+            referral.c.id == delivery.c.referral_id, referral.c.inbox_id.in_(inbox_ids)
+        )
+        seen = sa.or_(own, delivery.c.referral_id.is_(None)) if with_server else own
+        return self.where(sa.and_(NEEDS_SOMEBODY, seen), limit)
 
     def counts(self) -> dict[DeliveryState, int]:
         """How many rows are in each state; every state has its key."""
@@ -88,9 +101,12 @@ class Deliveries:
                 detail=f"{before.kind.value} {delivery_id}",
             )
 
-    def where(self, which: sa.ColumnElement[bool] | sa.TextClause) -> list[Delivery]:
+    def where(
+        self, which: sa.ColumnElement[bool] | sa.TextClause, limit: int | None = None
+    ) -> list[Delivery]:
         """Oldest due first; for the other parts of the ledger."""
         query = sa.select(*_SHOWN).where(which).order_by(delivery.c.due_at, delivery.c.id)
+        query = query.limit(limit)
         with self._store.read() as connection:
             return [to_delivery(row) for row in connection.execute(query)]
 

@@ -35,8 +35,8 @@ class Store:
         self._reading = self.engine.execution_options(**one_view)
         self._writing = self.engine.execution_options(**{BEGIN: "IMMEDIATE"})
         self._driver = self.engine.dialect.loaded_dbapi
-        self._kept: PoolProxiedConnection | None = None
-        self._cursor: DBAPICursor
+        self._kept: dict[bool, PoolProxiedConnection] = {}
+        self._cursors: dict[bool, DBAPICursor] = {}
 
     @property
     def broken_constraint(self) -> type[Exception]:
@@ -69,28 +69,38 @@ class Store:
         with self.translated(), self._only_writer(), self._writing.begin() as connection:
             yield connection
 
-    def write_bare(self) -> AbstractContextManager[DBAPICursor]:
-        """Like `write`, on the driver's own cursor: for statements compiled ahead of time."""
-        return self._write_bare_here() if self.is_sqlite else self._write_bare_there()
+    def write_bare(self, *, lasting: bool = True) -> AbstractContextManager[DBAPICursor]:
+        """Like `write`, on the driver's own cursor: for statements compiled ahead of time.
+
+        On SQLite, what is not `lasting` survives the process, and a power cut only once a later
+        commit or a checkpoint has reached the disk: it spares the office behind it that wait.
+        """
+        return self._write_bare_here(lasting) if self.is_sqlite else self._write_bare_there()
 
     @contextmanager
-    def _write_bare_here(self) -> Iterator[DBAPICursor]:
-        # One connection is kept for these writes: nobody else can use it while one of them runs,
-        # and taking it from the pool each time costs as much as three inserts.
+    def _write_bare_here(self, lasting: bool) -> Iterator[DBAPICursor]:
         self._take_turn()
         try:
-            if self._kept is None:
-                self._kept = self.engine.raw_connection()
-                self._cursor = self._kept.cursor()
-            self._cursor.execute("BEGIN IMMEDIATE")
-            yield self._cursor
-            self._cursor.execute("COMMIT")
+            cursor = self._cursors.get(lasting) or self._keep(lasting)
+            cursor.execute("BEGIN IMMEDIATE")
+            yield cursor
+            cursor.execute("COMMIT")
         except BaseException as error:
             self._give_back()
             self._raise_if_outage(error)
             raise
         finally:
             self._writer.release()
+
+    def _keep(self, lasting: bool) -> DBAPICursor:
+        # A connection is kept for these writes: nobody else can use it while one of them runs,
+        # and taking it from the pool each time costs as much as three inserts.
+        kept = self._kept[lasting] = self.engine.raw_connection()
+        cursor = self._cursors[lasting] = kept.cursor()
+        if not lasting:
+            kept.detach()  # never back to the pool, where somebody would trust it with more
+            cursor.execute("PRAGMA synchronous=NORMAL")
+        return cursor
 
     @contextmanager
     def _write_bare_there(self) -> Iterator[DBAPICursor]:
@@ -146,10 +156,10 @@ class Store:
             raise LedgerUnavailable(self.shown, reason)
 
     def _give_back(self) -> None:
-        """The kept connection returns to the pool, which rolls back what it had begun."""
-        kept, self._kept = self._kept, None
-        if kept is not None:
-            kept.close()
+        """The kept connections go, and with them what they had begun."""
+        kept, self._kept, self._cursors = self._kept, {}, {}
+        for connection in kept.values():
+            connection.close()
 
     def _raise_if_outage(self, error: BaseException) -> None:
         unavailable = outage(error, self.shown, self._driver)

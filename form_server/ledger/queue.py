@@ -73,7 +73,8 @@ class Queue:
         if due_at is None or due_at > now:
             return []
         values = {"by": owner, "moment": to_micros(now), "many": limit}
-        with self._store.write_bare() as cursor:
+        # After a power cut a claim is void in any case, so it need not outlast one.
+        with self._store.write_bare(lasting=False) as cursor:
             self._claim[channel].run(cursor, values)
             rows = cursor.fetchall()
         # RETURNING has no order of its own.
@@ -99,12 +100,18 @@ class Queue:
         """The bytes are about to go out: from here on an at-most-once delivery is not repeated."""
         self._settle(delivery_id, owner, state=DeliveryState.TRANSMITTING, keeps_claim=True)
 
-    def mark_sent(self, delivery_id: str, owner: str, at: datetime) -> None:
-        """It arrived; the parcel is wiped."""
+    def mark_sent(
+        self, delivery_id: str, owner: str, at: datetime, *, lasting: bool = True
+    ) -> None:
+        """It arrived; the parcel is wiped.
+
+        Not `lasting`: a power cut in the next seconds may undo this, and it is sent again.
+        """
         self._settle(
             delivery_id,
             owner,
             state=DeliveryState.SENT,
+            lasting=lasting,
             sent_at=to_micros(at),
             parcel=None,
             last_error=None,
@@ -183,6 +190,7 @@ class Queue:
         *,
         state: DeliveryState,
         keeps_claim: bool = False,
+        lasting: bool = True,
         **values: object,
     ) -> None:
         if not keeps_claim:
@@ -193,7 +201,7 @@ class Queue:
             given = ("one", "by", *map(_new, names))
             self._settled[names] = Compiled(self._store, _settle_statement(names), given)
         bound = {_new(name): value for name, value in changes.items()}
-        with self._store.write_bare() as cursor:
+        with self._store.write_bare(lasting=lasting) as cursor:
             self._settled[names].run(cursor, {"one": delivery_id, "by": owner, **bound})
             changed = cursor.rowcount
         if changed != 1:

@@ -17,6 +17,7 @@ from form_server.ledger.rows import (
     Attempt,
     AttemptMeans,
     AttemptResult,
+    Fit,
     Outcome,
     Referral,
     ReferralState,
@@ -203,6 +204,7 @@ def to_referral(row: sa.Row[tuple[object, ...]]) -> Referral:
         closed_at=from_micros(row.closed_at),
         outcome=None if row.outcome is None else Outcome(row.outcome),
         envelope=row.envelope,
+        fit=None if row.fit is None else Fit(row.fit),
     )
 
 

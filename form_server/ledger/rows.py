@@ -85,6 +85,14 @@ class Outcome(StrEnum):
     DRILL = "drill"
 
 
+class Fit(StrEnum):
+    """Whether a referral is of those that the practice wants to be sent."""
+
+    IN = "in"
+    EDGE = "edge"
+    OUT = "out"
+
+
 class AttemptMeans(StrEnum):
     CALL = "call"
     TEXT = "text"
@@ -163,6 +171,7 @@ class Referral:
     closed_at: datetime | None
     outcome: Outcome | None
     envelope: bytes
+    fit: Fit | None = None
 
 
 @dataclass(frozen=True)

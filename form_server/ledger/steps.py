@@ -22,6 +22,7 @@ from form_server.ledger.rows import (
     Attempt,
     DeliveryKind,
     DeliveryState,
+    Fit,
     Outcome,
     Referral,
     ReferralState,
@@ -32,7 +33,7 @@ _ALARMS = [kind.value for kind in ALARMS]
 
 
 class Steps:
-    """Each raises NotFound; all but `note_opened` raise NotNow once the referral is closed."""
+    """Each raises NotFound; all but `note_opened` and `mark_fit` raise NotNow once the referral is closed."""
 
     def __init__(self, store: Store, clock: Callable[[], datetime], audit: Audit) -> None:
         self._store = store
@@ -127,6 +128,17 @@ class Steps:
             )
             _dismiss_alarms(connection, referral_id)
             self._note(connection, "referral.closed", referral_id, user_id, outcome.value)
+            return get_referral(connection, referral_id)
+
+    def mark_fit(self, referral_id: str, fit: Fit, user_id: str) -> Referral:
+        """Marked anew as often as it takes, also once closed: a consultation may tell otherwise."""
+        with self._store.write() as connection:
+            before = get_referral(connection, referral_id, to_change=True)
+            if before.fit is fit:
+                return before
+            _change(connection, referral_id, fit=fit.value)
+            detail = f"{before.fit.value if before.fit else 'none'} {fit.value}"
+            self._note(connection, "referral.fit_marked", referral_id, user_id, detail)
             return get_referral(connection, referral_id)
 
     def _acknowledge(self, connection: Connection, before: Referral, user_id: str | None) -> None:

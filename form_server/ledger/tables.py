@@ -30,6 +30,7 @@ OPEN = sa.text("state != 'closed'")
 DUE = sa.text("state IN ('pending', 'retrying')")
 HELD = sa.text("state IN ('sending', 'transmitting')")
 TROUBLED = sa.text("state IN ('unknown', 'stuck')")
+NEEDS_SOMEBODY = sa.text("state IN ('unknown', 'stuck', 'on_hold')")
 UNCHAINED = sa.text("link IS NULL")
 CHAINED = sa.text("link IS NOT NULL")
 FREE = sa.text("taken_by IS NULL")
@@ -204,6 +205,7 @@ referral = sa.Table(
     sa.Column("closed_at", _MOMENT),
     sa.Column("outcome", _CODE),
     sa.Column("envelope", sa.LargeBinary, nullable=False),
+    sa.Column("fit", _CODE),
     sa.ForeignKeyConstraint(
         ["inbox_id", "key_version"], ["inbox_key.inbox_id", "inbox_key.version"]
     ),
@@ -305,6 +307,12 @@ sa.Index(
 sa.Index("ix_delivery_held", delivery.c.owner, sqlite_where=HELD, postgresql_where=HELD)
 sa.Index(
     "ix_delivery_troubled", delivery.c.due_at, sqlite_where=TROUBLED, postgresql_where=TROUBLED
+)
+sa.Index(
+    "ix_delivery_needs_somebody",
+    delivery.c.due_at,
+    sqlite_where=NEEDS_SOMEBODY,
+    postgresql_where=NEEDS_SOMEBODY,
 )
 
 audit = sa.Table(

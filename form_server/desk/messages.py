@@ -1,0 +1,131 @@
+"""Messages that did not go out by themselves: why, in words, and what to do about each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from flask import Response, request, url_for
+
+from form_server.addresses import show_address
+from form_server.desk.console import Desk, the_desk
+from form_server.desk.guard import signed_in
+from form_server.desk.keyring import Keyring
+from form_server.desk.page import go_to, render_page
+from form_server.desk.referral import referral_of
+from form_server.desk.sessions import SignedIn
+from form_server.desk.times import say_moment
+from form_server.ledger import Delivery, DeliveryKind, DeliveryState, NotFound, NotNow, Role
+
+_KINDS: Final = {
+    DeliveryKind.NOTICE: "Notice of a referral",
+    DeliveryKind.REMINDER: "Reminder",
+    DeliveryKind.ESCALATION: "Escalation",
+    DeliveryKind.DIGEST: "Daily summary",
+    DeliveryKind.DRILL: "Drill",
+    DeliveryKind.ALERT: "Alert about the server",
+    DeliveryKind.QUARANTINE: "Word of what is kept aside",
+    DeliveryKind.ACKNOWLEDGEMENT: "Receipt for the office",
+    DeliveryKind.REPLY: "Reply",
+    DeliveryKind.NEWSLETTER: "Newsletter",
+    DeliveryKind.RETENTION: "Clearing up",
+}
+_WHY: Final = {
+    DeliveryState.STUCK: "It did not go out.",
+    DeliveryState.UNKNOWN: (
+        "It may have arrived. It must not come twice, so it is not repeated by itself."
+    ),
+    DeliveryState.ON_HOLD: (
+        "It came out of a backup and may have gone out since, so it is held back."
+    ),
+}
+_DONE: Final = {
+    "again": "It is on its way again.",
+    "dismissed": "It will not go out.",
+    "settled": "Somebody had settled that one before.",
+}
+
+
+@dataclass(frozen=True)
+class MessageRow:
+    """`reason` is what the other side said; `about` leads to the referral, or is empty."""
+
+    what: str
+    whom: str
+    since: str
+    why: str
+    reason: str
+    about: str
+    again: str
+    dismiss: str
+
+
+@dataclass(frozen=True)
+class MessagesPage:
+    rows: tuple[MessageRow, ...]
+    done: str
+
+
+def show_messages() -> Response:
+    desk, user = the_desk(), signed_in()
+    rows = tuple(_row(one, desk) for one in find_messages(desk, Keyring.of(desk, user), user))
+    view = MessagesPage(rows, _DONE.get(request.args.get("done", ""), ""))
+    return render_page("messages.html", view, title="Messages", signed_in=user)
+
+
+def send_again(delivery_id: str) -> Response:
+    """Back into the queue, due now. Raises NotFound for what is not the user's to see."""
+    desk, user = the_desk(), signed_in()
+    found = _own(desk, user, delivery_id)
+    try:
+        if found.state is DeliveryState.ON_HOLD:
+            desk.ledger.holding.release([found.id], actor=user.actor)
+        else:
+            desk.ledger.deliveries.try_again(found.id, desk.clock(), actor=user.actor)
+    except NotNow:
+        return go_to(url_for("desk.show_messages", done="settled"))
+    return go_to(url_for("desk.show_messages", done="again"))
+
+
+def dismiss_message(delivery_id: str) -> Response:
+    """Ends unsent. Raises NotFound for what is not the user's to see."""
+    desk, user = the_desk(), signed_in()
+    found = _own(desk, user, delivery_id)
+    try:
+        if found.state is DeliveryState.ON_HOLD:
+            desk.ledger.holding.drop([found.id], actor=user.actor)
+        else:
+            desk.ledger.deliveries.dismiss(found.id, actor=user.actor)
+    except NotNow:
+        return go_to(url_for("desk.show_messages", done="settled"))
+    return go_to(url_for("desk.show_messages", done="dismissed"))
+
+
+def find_messages(desk: Desk, keyring: Keyring, user: SignedIn) -> list[Delivery]:
+    """Those about the user's referrals; an owner sees those about the server as well."""
+    is_owner = user.user.role is Role.OWNER
+    return desk.ledger.deliveries.needing_somebody(keyring.inbox_ids, with_server=is_owner)
+
+
+def _own(desk: Desk, user: SignedIn, delivery_id: str) -> Delivery:
+    found = desk.ledger.deliveries.get(delivery_id)
+    if found.referral_id is not None:
+        referral_of(desk, Keyring.of(desk, user), found.referral_id)
+    elif user.user.role is not Role.OWNER:
+        raise NotFound("delivery", delivery_id)
+    return found
+
+
+def _row(delivery: Delivery, desk: Desk) -> MessageRow:
+    whom = show_address(delivery.channel, delivery.address)
+    about = delivery.referral_id
+    return MessageRow(
+        what=_KINDS.get(delivery.kind, "Message"),
+        whom=whom,
+        since=say_moment(delivery.created_at, desk.clock(), desk.practice().time_zone),
+        why=_WHY[delivery.state],
+        reason=(delivery.last_error or "").replace(delivery.address, whom),
+        about=url_for("desk.show_referral", referral_id=about) if about else "",
+        again=url_for("desk.send_again", delivery_id=delivery.id),
+        dismiss=url_for("desk.dismiss_message", delivery_id=delivery.id),
+    )
