@@ -163,7 +163,9 @@ class Lane:
             case Unknown(reason):
                 self._write(one, lambda: self._queue.mark_unknown(one, owner, reason))
             case Sent():
-                self._write(one, lambda: self._queue.mark_sent(one, owner, now))
+                # What may come twice need not hold up offices that wait for the disk.
+                lasting = delivery.kind.promise is Promise.AT_MOST_ONCE
+                self._write(one, lambda: self._queue.mark_sent(one, owner, now, lasting=lasting))
         _log.info("delivery %s: %s, attempt %d", one, type(outcome).__name__, delivery.attempts)
         if again is None:
             self._strikes.pop(one, None)

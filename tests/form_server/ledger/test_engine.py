@@ -34,6 +34,20 @@ def test_sqlite_is_set_up_to_keep_what_it_was_given(sqlite_ledger: Ledger) -> No
     assert pragma(sqlite_ledger, "busy_timeout") == 10_000
 
 
+def test_only_what_need_not_last_is_left_to_the_next_commit_that_does(
+    sqlite_ledger: Ledger,
+) -> None:
+    store = sqlite_ledger._store
+    for lasting, expected in ((True, 2), (False, 1), (True, 2)):  # 1: NORMAL
+        with store.write_bare(lasting=lasting) as cursor:
+            assert cursor.execute("PRAGMA synchronous").fetchone() == (expected,)
+    with pytest.raises(RuntimeError), store.write_bare(lasting=False):
+        raise RuntimeError
+    with store.write() as one, store.read() as other:  # all that the pool has, and one more
+        for connection in (one, other):
+            assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+
+
 def test_files_are_for_their_owner_only(sqlite_ledger: Ledger) -> None:
     accept_one(sqlite_ledger)
     files = list(file_of(sqlite_ledger).parent.glob("ledger.db*"))
