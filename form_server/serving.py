@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterable
 from types import FrameType
 from typing import Any, Final, Protocol
 
-from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import create_server
 from waitress.utilities import RequestEntityTooLarge
 from werkzeug.wsgi import ClosingIterator
 
 from form_server.crowd import Crowd
+from form_server.lingering import PLACES, PatientChannel, tend
 from outreach_kit.errors import MachineError
 
 GRACE_S: Final = 20.0
@@ -123,7 +123,7 @@ class PatientParser(HTTPRequestParser):
         return heard
 
 
-class PatientChannel(HTTPChannel):
+class Channel(PatientChannel):
     parser_class = PatientParser
 
 
@@ -135,6 +135,7 @@ class WebServer:
         app: Callable[..., Iterable[bytes]],
         listener: socket.socket,
         crowd: Crowd | None = None,
+        places: int = PLACES,
     ) -> None:
         self.port: int = listener.getsockname()[1]
         self._drain = Drain(app, crowd or Crowd())
@@ -144,9 +145,13 @@ class WebServer:
             threads=THREADS,
             ident=None,
             max_request_body_size=MAX_BODY_BYTES,
+            connection_limit=places,
+            cleanup_interval=1,
+            asyncore_use_poll=True,  # select() knows no file beyond the 1,024th
             clear_untrusted_proxy_headers=False,  # ProxyFix inside the app decides whom to trust
         )
-        self._server.channel_class = PatientChannel  # type: ignore[union-attr]
+        self._server.channel_class = Channel  # type: ignore[union-attr]
+        tend(self._server, places)
         self._thread = threading.Thread(target=self._run, name="web", daemon=True)
 
     def start(self) -> None:
