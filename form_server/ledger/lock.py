@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-from outreach_kit.errors import HandoffError
+from outreach_kit.errors import HandoffError, MachineError
 
 if sys.platform == "win32":
     import msvcrt
@@ -44,9 +44,15 @@ class ProcessLock:
         self._file: IO[str] | None = None
 
     def acquire(self) -> None:
-        """Raises AlreadyServing at once when another process has it."""
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = self._path.open("a+", encoding="ascii")
+        """Raises AlreadyServing at once when another process has it, MachineError without a file."""
+        try:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            file = self._path.open("a+", encoding="ascii")
+        except OSError as error:
+            raise MachineError(
+                f"{self._path} cannot be written ({error.strerror or error}). See that the disk is "
+                "there, has room, and lets the server's account write to HANDOFF_VAR."
+            ) from error
         try:
             _lock(file.fileno())
         except OSError as error:

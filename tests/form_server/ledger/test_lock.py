@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from form_server.ledger import AlreadyServing, ProcessLock
+from outreach_kit.errors import MachineError
 
 _HOLDER = """
 import sys
@@ -42,3 +43,10 @@ def test_released_lock_can_be_taken_again(tmp_path: Path) -> None:
         ProcessLock(path).acquire()
     with ProcessLock(path):
         pass
+
+
+def test_lock_that_cannot_be_written_is_said_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "serve.lock"
+    path.mkdir()
+    with pytest.raises(MachineError, match=r"serve\.lock cannot be written"):
+        ProcessLock(path).acquire()
