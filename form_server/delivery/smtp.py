@@ -72,6 +72,7 @@ class SmtpTransport:
         try:
             session = self._addressed(sender, recipient, len(wire), deadline)
         except _Refused as answer:
+            self._drop_if_out_of_step(answer.code)
             return refused(self._server, answer.stage, answer.code, answer.words, recipient)
         except (OSError, ValueError) as error:
             return not_connected(self._server, error)
@@ -167,6 +168,7 @@ class SmtpTransport:
             code, words = session.docmd("DATA")
             if code != 354:
                 self._used_at_s = self._monotonic()
+                self._drop_if_out_of_step(code)
                 return refused(self._server, Stage.CONTENT, code, words, recipient)
             session.send_content(wire)
         except smtplib.SMTPException as error:
@@ -199,6 +201,11 @@ class SmtpTransport:
 
     def _idle_s(self) -> float:
         return self._monotonic() - self._used_at_s
+
+    def _drop_if_out_of_step(self, code: int) -> None:
+        """Neither yes nor no where one of them had to come: a new connection may be in step."""
+        if code < 400:
+            self._drop()
 
     def _drop(self) -> None:
         if self._session is not None:

@@ -368,3 +368,12 @@ def test_password_never_crosses_a_network_in_the_clear() -> None:
     assert "secret" not in repr(open_line("mail.example.org", use_tls=True))
     open_line("127.0.0.1")
     open_line("localhost")
+
+
+@pytest.mark.parametrize(("stage", "code"), [(Stage.RCPT, 354), (Stage.DATA, 250)])
+def test_server_out_of_step_is_met_anew(relay: FaultySmtpServer, stage: Stage, code: int) -> None:
+    relay.inject(stage, Answer(code))
+    with transport_to(server_for(relay)) as transport:
+        assert isinstance(send(transport), Again)
+        assert send(transport) == Sent()
+    assert relay.connections == 2
