@@ -33,7 +33,7 @@ from form_server.delivery import (
 from form_server.disk import DiskWatch
 from form_server.disk_alert import DiskAlert
 from form_server.ledger import Channel
-from form_server.office.receipts import draw_receipt
+from form_server.receipts import draw_receipt
 from form_server.safekeeping import DeletionLog
 from form_server.safekeeping.deletions import FILE_NAME
 from form_server.services import Services

@@ -31,7 +31,6 @@ from form_server.ledger import (
     clock_row,
 )
 from form_server.office.daily_key import DailyKey
-from form_server.office.receipts import Pick, draw_receipt
 from form_server.office.sending import (
     acknowledgement_of,
     add_hints,
@@ -43,6 +42,7 @@ from form_server.office.sending import (
 from form_server.office.submission import Asks, Kind, Submission
 from form_server.office.suspicion import TRUST, Suspicion
 from form_server.parcels import parcel_to_bytes
+from form_server.receipts import Pick, draw_receipt
 from form_server.settings import Forward
 from form_server.vault import Binding, PublicKey, ServerKey, seal
 from outreach_kit.practice import Practice

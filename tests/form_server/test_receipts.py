@@ -4,8 +4,8 @@ import random
 import re
 import secrets
 
-from form_server.office import receipts
-from form_server.office.receipts import POSSIBLE, draw_receipt
+from form_server import receipts
+from form_server.receipts import POSSIBLE, draw_receipt
 
 
 def test_a_receipt_is_two_words_and_a_number_of_two_digits() -> None:
