@@ -13,6 +13,7 @@ from form_server.desk.clock import Clock, read_clock
 from form_server.desk.closing import Ending, endings_for
 from form_server.desk.console import Desk, the_desk
 from form_server.desk.contact import Contact, plan_contact, tap_named
+from form_server.desk.first_call import FitView, say_next_try, view_fit, view_script
 from form_server.desk.guard import signed_in
 from form_server.desk.history import Event, read_history
 from form_server.desk.keyring import Keyring, Unreadable
@@ -23,6 +24,7 @@ from form_server.desk.suspicions import say_suspicions
 from form_server.desk.tags import Tag, tags_of
 from form_server.desk.times import say_moment
 from form_server.ledger import NotFound, Referral
+from outreach_kit.outreach import Network, Part, look_up_plan
 from outreach_kit.practice import Practice
 
 _AGES: Final = {
@@ -32,6 +34,12 @@ _TIMINGS: Final = {"routine": "Routine", "soon": "Soon, please"}
 _REPORT_BACKS: Final = {
     "none": "No need", "email": "By e-mail", "phone": "By phone", "fax": "By fax",
 }  # fmt: skip
+
+_FIT_DONE: Final = {
+    "fit-in": "Marked as in.",
+    "fit-edge": "Marked as on the edge.",
+    "fit-out": "Marked as out. It stays open until they are placed with somebody who fits.",
+}
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,8 @@ class Opened:
     office: Referrer | None
     office_facts: tuple[Fact, ...]
     suspicions: tuple[str, ...]
+    script: tuple[Part, ...]
+    fit: FitView
 
 
 @dataclass(frozen=True)
@@ -83,18 +93,29 @@ class ReferralPage:
     attempt_id: str
     record: str
     close: str
+    mark_fit: str
+    next_try: str
+    chosen: str
     done: str
     error: str
 
 
 def show_referral(referral_id: str) -> Response:
     """The page of a referral; looking at it is noted, and the first look acknowledges it."""
-    tap = tap_named(request.args.get("done", ""))
-    return render_referral(referral_id, done=f"Recorded: {tap.word}." if tap else "")
+    told = request.args.get("done", "")
+    tap = tap_named(told)
+    return render_referral(
+        referral_id, done=f"Recorded: {tap.word}." if tap else _FIT_DONE.get(told, "")
+    )
 
 
 def render_referral(
-    referral_id: str, *, done: str = "", error: str = "", status: HTTPStatus = HTTPStatus.OK
+    referral_id: str,
+    *,
+    done: str = "",
+    error: str = "",
+    chosen: str = "",
+    status: HTTPStatus = HTTPStatus.OK,
 ) -> Response:
     """Raises NotFound, which is answered alike for what is missing and what is not the user's."""
     desk, user = the_desk(), signed_in()
@@ -110,7 +131,7 @@ def render_referral(
         opened = None
     else:
         referral = desk.ledger.steps.note_opened(referral.id, user.user.id)
-        opened = _lay_out(said, desk.practice(), user, now)
+        opened = _lay_out(said, referral, desk.practice(), user, now)
     view = ReferralPage(
         receipt=referral.receipt,
         is_purged=_is_purged(referral),
@@ -126,6 +147,14 @@ def render_referral(
         attempt_id=desk.ledger.new_id(),
         record=url_for("desk.record_try", referral_id=referral.id),
         close=url_for("desk.close_referral", referral_id=referral.id),
+        mark_fit=url_for("desk.mark_fit", referral_id=referral.id),
+        next_try=say_next_try(
+            referral,
+            desk.ledger.referrals.attempts(referral.id),
+            now,
+            desk.practice().time_zone,
+        ),
+        chosen=chosen,
         done=done,
         error=error,
     )
@@ -158,7 +187,9 @@ def _doubt(referral: Referral, opened: Opened | None) -> Doubt | None:
     )
 
 
-def _lay_out(said: Said, practice: Practice, user: SignedIn, now: datetime) -> Opened:
+def _lay_out(
+    said: Said, referral: Referral, practice: Practice, user: SignedIn, now: datetime
+) -> Opened:
     clinician = practice.clinician(said.clinician)
     number = (clinician.facts.phone if clinician else None) or practice.contact.phone
     return Opened(
@@ -171,6 +202,8 @@ def _lay_out(said: Said, practice: Practice, user: SignedIn, now: datetime) -> O
         office=None if said.from_patient else said.referrer,
         office_facts=() if said.from_patient else _office_facts(said),
         suspicions=said.suspicions,
+        script=view_script(said, practice, user.user.name, now),
+        fit=view_fit(said, referral, practice),
     )
 
 
@@ -207,5 +240,11 @@ def _say_plan(plan: str, practice: Practice) -> str:
     """The plan with the one thing that the first call needs to know about it."""
     if not plan:
         return ""
-    in_network = plan.casefold() in {name.casefold() for name in practice.insurance.plans}
-    return f"{plan} (in network)" if in_network else f"{plan} (not on your list)"
+    network, listed = look_up_plan(plan, practice.insurance.plans)
+    match network:
+        case Network.IN:
+            return f"{plan} (in network)"
+        case Network.NEAR:
+            return f"{plan} (ask: your list has {listed})"
+        case _:
+            return f"{plan} (not on your list)"

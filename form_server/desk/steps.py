@@ -12,14 +12,16 @@ from form_server.desk.aside_steps import rescue_referral
 from form_server.desk.closing import FREES_ITS_TIME, endings_for
 from form_server.desk.console import the_desk
 from form_server.desk.contact import tap_named
+from form_server.desk.first_call import OUT_WARNING, TAKES_THEM_ON
 from form_server.desk.guard import signed_in
 from form_server.desk.keyring import Keyring
 from form_server.desk.page import go_to
 from form_server.desk.referral import referral_of, render_referral
-from form_server.ledger import Attempt, NotNow
+from form_server.ledger import Attempt, Fit, NotNow
 
 _ID: Final = re.compile(r"[0-9a-z]{20,40}")
 _PICK_A_RESULT: Final = "Tap what happened, so that it can be recorded."
+_PICK_A_FIT: Final = "Tap in, edge or out, so that it can be recorded."
 _PICK_AN_OUTCOME: Final = "Pick how it ended; a referral does not close without an outcome."
 
 
@@ -59,7 +61,24 @@ def close_referral(referral_id: str) -> Response:
     if ending is None:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return render_referral(referral.id, error=_PICK_AN_OUTCOME, status=status)
+    takes_a_poor_fit = referral.fit is Fit.OUT and ending.outcome in TAKES_THEM_ON
+    if takes_a_poor_fit and request.form.get("despite") != "yes":
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return render_referral(referral.id, error=OUT_WARNING, chosen=chosen, status=status)
     desk.ledger.steps.close(referral.id, ending.outcome, user.user.id)
     if ending.outcome in FREES_ITS_TIME:
         desk.ledger.first_calls.release(referral.id, actor=user.actor)
     return go_to(url_for("desk.show_today"))
+
+
+def mark_fit(referral_id: str) -> Response:
+    """How well it fits; marked anew as often as it takes, also once it is closed."""
+    desk, user = the_desk(), signed_in()
+    referral = referral_of(desk, Keyring.of(desk, user), referral_id)
+    try:
+        fit = Fit(request.form.get("fit", ""))
+    except ValueError:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return render_referral(referral.id, error=_PICK_A_FIT, status=status)
+    desk.ledger.steps.mark_fit(referral.id, fit, user.user.id)
+    return go_to(url_for("desk.show_referral", referral_id=referral.id, done=f"fit-{fit.value}"))

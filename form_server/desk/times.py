@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -55,7 +55,11 @@ def say_deadline(at: datetime, now: datetime, zone: ZoneInfo) -> str:
 
 
 def _say_day(at: datetime, now: datetime, zone: ZoneInfo) -> str:
-    day, today = at.astimezone(zone).date(), now.astimezone(zone).date()
+    return say_day(at.astimezone(zone).date(), now.astimezone(zone).date())
+
+
+def say_day(day: date, today: date) -> str:
+    """“tomorrow”, “Tuesday” within the week around today, else “Nov 16”."""
     near = {0: "today", 1: "tomorrow", -1: "yesterday"}
     ahead = (day - today).days
     if ahead in near:

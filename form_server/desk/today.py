@@ -11,6 +11,7 @@ from flask import Response, jsonify, request, url_for
 
 from form_server.desk.clock import Clock, Standing, read_clock
 from form_server.desk.console import Desk, the_desk
+from form_server.desk.first_call import say_next_try
 from form_server.desk.guard import signed_in
 from form_server.desk.keyring import Keyring, Unreadable
 from form_server.desk.messages import find_messages
@@ -19,7 +20,7 @@ from form_server.desk.said import Number, Said
 from form_server.desk.sessions import SignedIn
 from form_server.desk.tags import Tag, tags_of
 from form_server.desk.times import say_deadline, say_moment, say_span
-from form_server.ledger import OpenCounts, Place, Referral
+from form_server.ledger import Attempt, OpenCounts, Place, Referral
 
 _PLACE: Final = re.compile(r"([01])\.([0-9]{1,18})\.([0-9a-zA-Z]{1,40})")
 _LOOKED_BACK: Final = timedelta(days=30)
@@ -39,6 +40,7 @@ class Row:
     call: Number | None
     tags: tuple[Tag, ...]
     tries: str
+    next_try: str
     inbox: str = ""
     is_unreadable: bool = False
 
@@ -76,7 +78,10 @@ def show_today() -> Response:
     after = parse_place(request.args.get("after", ""))
     page = desk.ledger.referrals.open_in(keyring.inbox_ids, after=after, with_kept_aside=False)
     now = desk.clock()
-    rows = [_row(one, keyring, desk, now) for one in page.referrals]
+    tries: dict[str, list[Attempt]] = {one.id: [] for one in page.referrals}
+    for attempt in desk.ledger.referrals.attempts_of(list(tries)):
+        tries[attempt.referral_id].append(attempt)
+    rows = [_row(one, tries[one.id], keyring, desk, now) for one in page.referrals]
     unreadable = sum(row.is_unreadable for row in rows)
     desk.ledger.audit.note(
         "list.opened",
@@ -118,11 +123,14 @@ def write_place(place: Place) -> str:
     return f"{place.contacted}.{place.promised_by}.{place.id}"
 
 
-def _row(referral: Referral, keyring: Keyring, desk: Desk, now: datetime) -> Row:
+def _row(
+    referral: Referral, attempts: list[Attempt], keyring: Keyring, desk: Desk, now: datetime
+) -> Row:
     zone = desk.practice().time_zone
     href = url_for("desk.show_referral", referral_id=referral.id)
     clock = read_clock(referral, now, zone)
     tries = _say_tries(referral, desk, now)
+    next_try = say_next_try(referral, attempts, now, zone)
     several = len(keyring.inbox_ids) > 1
     inbox = desk.ledger.inboxes.get(referral.inbox_id).name if several else ""
     try:
@@ -137,6 +145,7 @@ def _row(referral: Referral, keyring: Keyring, desk: Desk, now: datetime) -> Row
             None,
             tags_of(referral),
             tries,
+            next_try,
             inbox,
             is_unreadable=True,
         )
@@ -150,6 +159,7 @@ def _row(referral: Referral, keyring: Keyring, desk: Desk, now: datetime) -> Row
         call=said.patient_phone if can_call else None,
         tags=tags_of(referral),
         tries=tries,
+        next_try=next_try,
         inbox=inbox,
     )
 

@@ -144,7 +144,11 @@ class Referrals:
 
     def attempts(self, referral_id: str) -> list[Attempt]:
         """Oldest first."""
-        query = sa.select(attempt).where(attempt.c.referral_id == referral_id)
+        return self.attempts_of([referral_id])
+
+    def attempts_of(self, referral_ids: Sequence[str]) -> list[Attempt]:
+        """Of several at once, for a list; oldest first."""
+        query = sa.select(attempt).where(attempt.c.referral_id.in_(referral_ids))
         with self._store.read() as connection:
             return [
                 Attempt(
