@@ -17,6 +17,7 @@ from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 
 from outreach_kit.errors import HandoffError
 
+_WEB: Final = re.compile(r"https?://\S*")
 _TEL: Final = re.compile(r"tel:\+?[0-9*#.()-]+(;[A-Za-z0-9=.+-]+)*")
 
 
@@ -280,7 +281,7 @@ def parcel_from_bytes(raw: bytes) -> Parcel:
 
 
 def _require_web(url: str) -> None:
-    if not url.startswith(("https://", "http://")) or any(c.isspace() for c in url):
+    if not _WEB.fullmatch(url):
         raise ValueError("a link is a web address")
 
 
