@@ -1,4 +1,4 @@
-"""The threads that deliver: one per channel, one that wakes them, one for what comes by the clock.
+"""The threads that deliver: one per channel, and one for what comes by the clock.
 
 The ledger's wake-up makes a delivery instant; a sweep each second makes it certain. No thread ends
 because the ledger or a channel fails: it says so in the log, waits and goes on.
@@ -72,9 +72,9 @@ class Worker:
     def start(self) -> None:
         """Frees what an earlier process held, and begins. Raises LedgerUnavailable."""
         self._ledger.queue.void_claims()
-        self._ledger.wake.set()  # the first look is now, not in a second
-        self._begin("wake", partial(self._loop, "wake", self._await_wake, self._call_lanes))
         for lane, call in self._lanes.items():
+            self._ledger.wake.call(call)
+            call.set()  # the first look is now, not in a second
             self._begin(f"lane-{lane.way}", partial(self._serve_lane, lane, call))
         self._begin("chores", partial(self._loop, "chores", self._await_second, self._do_chores))
 
@@ -85,7 +85,6 @@ class Worker:
         being sent at that moment may come twice.
         """
         self._ending.ask(within_s)
-        self._ledger.wake.set()
         for call in self._lanes.values():
             call.set()
         for thread in self._threads:
@@ -117,16 +116,8 @@ class Worker:
     def _beat(self, name: str) -> None:
         self._beats[name] = self._clock()
 
-    def _await_wake(self) -> None:
-        self._ledger.wake.wait(SWEEP_S)
-        self._ledger.wake.clear()
-
     def _await_second(self) -> None:
         self._ending.wait(SWEEP_S)
-
-    def _call_lanes(self) -> None:
-        for call in self._lanes.values():
-            call.set()
 
     def _do_chores(self) -> None:
         """All of them, although one may fail; then what the first that failed raised."""

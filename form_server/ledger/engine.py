@@ -17,6 +17,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 from form_server.ledger.connect import BEGIN, make_engine, parse_url
 from form_server.ledger.errors import LedgerUnavailable, outage
+from form_server.ledger.waking import WakeUp
 
 _WRITER_WAIT_S = 15.0  # longer than the busy timeout, so that the store's own word comes first
 
@@ -28,7 +29,7 @@ class Store:
         address = parse_url(url)
         self.is_sqlite = address.get_backend_name() == "sqlite"
         self.shown = address.render_as_string(hide_password=True)
-        self.wake = threading.Event()
+        self.wake = WakeUp()
         self._writer = threading.Lock()
         self.engine = make_engine(address)
         one_view = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}

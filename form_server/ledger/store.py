@@ -5,7 +5,6 @@ It is composed of parts, one idea each, that share a store and a clock.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from types import TracebackType
@@ -39,6 +38,7 @@ from form_server.ledger.sessions import Sessions
 from form_server.ledger.sources import Sources
 from form_server.ledger.steps import Steps
 from form_server.ledger.upkeep import Upkeep
+from form_server.ledger.waking import WakeUp
 
 
 def utc_now() -> datetime:
@@ -87,8 +87,8 @@ class Ledger:
         return cls(Store(url), clock)
 
     @property
-    def wake(self) -> threading.Event:
-        """Set after each commit that wrote rows to deliver; who waits on it clears it first."""
+    def wake(self) -> WakeUp:
+        """Set after each commit that wrote rows to deliver; `call` has an event set with it."""
         return self._store.wake
 
     @property
