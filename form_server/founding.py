@@ -51,14 +51,36 @@ class AlreadyFounded(HandoffError):
         )
 
 
+class NotFounded(HandoffError):
+    """There is nothing yet that a server key could belong to."""
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+        super().__init__(
+            f"The ledger at {where} has no keys yet. Run `python -m form_server init` without this "
+            "option, or bring a backup back with `restore`."
+        )
+
+
+def require_unfounded(ledger: Ledger) -> None:
+    """Raises AlreadyFounded where there are keys."""
+    if ledger.people.recovery_key() is not None:
+        raise AlreadyFounded(ledger.shown)
+
+
+def require_founded(ledger: Ledger) -> None:
+    """Raises NotFounded where there are no keys."""
+    if ledger.people.recovery_key() is None:
+        raise NotFounded(ledger.shown)
+
+
 def found(ledger: Ledger, practice: Practice, *, name: str, email: str) -> Founding:
     """One inbox, its first user and the recovery key, in one commit; raises AlreadyFounded.
 
     The inbox belongs to the only clinician, or in a group to the front desk. Notices go to `email`,
     which is also what the user signs in with.
     """
-    if ledger.people.recovery_key() is not None:
-        raise AlreadyFounded(ledger.shown)
+    require_unfounded(ledger)
     user_id, recovery_id = ledger.new_id(), ledger.new_id()
     inbox_pair, new, secret = KeyPair.generate(), NewKey.draw(user_id), RecoverySecret.generate()
     inbox = _first_inbox(ledger.new_id(), practice)

@@ -11,13 +11,21 @@ from datetime import UTC, datetime
 from typing import Final
 
 from form_server.expected import require_expected_state
-from form_server.ledger import Ledger, NotFound, ProcessLock, SchemaMismatch
+from form_server.ledger import Ledger, NotFound, ProcessLock, SchemaMismatch, sqlite_file
 from form_server.settings import Settings
 from form_server.vault import PublicKey, ServerKey
 from outreach_kit.errors import HandoffError
 from outreach_kit.practice import Practice, load_practice
 
 _INIT: Final = "Run: python -m form_server init"
+_EMPTY: Final = (
+    "For a new installation, run: python -m form_server init. If there were referrals, put the "
+    "database back, or bring a backup back with restore, and do not run init."
+)
+_KEY_IS_LOST: Final = (
+    "The ledger is there, so this is no new installation: put the copy of the key back. If no copy "
+    "is left, run: python -m form_server init --new-server-key"
+)
 
 
 class NotSetUp(HandoffError):
@@ -75,7 +83,7 @@ def open_services(settings: Settings, *, clock: Callable[[], datetime] = utc_now
     ledger = None
     try:
         if not settings.key_file.is_file():
-            raise NotSetUp(f"There is no server key at {settings.key_file}.")
+            raise _without_key(settings)
         server_key = ServerKey.load(settings.key_file)
         ledger = Ledger.open(settings.database_url, clock=clock)
         _require_founded(ledger)
@@ -88,13 +96,20 @@ def open_services(settings: Settings, *, clock: Callable[[], datetime] = utc_now
     return Services(settings, practice, ledger, server_key, clock, lock)
 
 
+def _without_key(settings: Settings) -> NotSetUp:
+    """A ledger beside the missing key tells a loss from a new installation."""
+    what = f"There is no server key at {settings.key_file}."
+    database = sqlite_file(settings.database_url)
+    return NotSetUp(what, _KEY_IS_LOST) if database and database.is_file() else NotSetUp(what)
+
+
 def _require_founded(ledger: Ledger) -> None:
     """Raises NotSetUp unless every inbox has a key that seals and somebody who is told."""
     try:
         ledger.require_current_schema()
     except SchemaMismatch as mismatch:
         if mismatch.found is None:
-            raise NotSetUp(f"The ledger at {ledger.shown} is empty.") from mismatch
+            raise NotSetUp(f"The ledger at {ledger.shown} is empty.", _EMPTY) from mismatch
         raise
     inboxes = ledger.inboxes.all()
     if not inboxes:

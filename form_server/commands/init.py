@@ -11,12 +11,32 @@ import click
 from form_server.commands.asking import require_email
 from form_server.commands.sheet_file import ask_groups_back, require_sheet_path, write_sheet
 from form_server.expected import require_expected_state
-from form_server.founding import found
+from form_server.founding import found, require_founded, require_unfounded
 from form_server.ledger import Ledger
 from form_server.recovery_sheet import note_sheet
 from form_server.settings import Settings
 from form_server.vault import ServerKey
+from outreach_kit.errors import UsageError
 from outreach_kit.practice import load_practice
+
+
+def _replace_key(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    """Instead of all else that `init` does; eager, so that nothing is asked."""
+    if not wanted:
+        return
+    settings = Settings.from_env(os.environ)
+    if settings.key_file.exists():
+        raise UsageError(f"{settings.key_file} is there; nothing was changed. Move it aside first.")
+    with Ledger.open(settings.database_url, clock=lambda: dt.datetime.now(dt.UTC)) as ledger:
+        ledger.require_current_schema()
+        require_founded(ledger)
+    made = ServerKey.load_or_create(settings.key_file)
+    click.echo(
+        f"A new server key: {settings.key_file}. Referrals open as before. What waited to be sent "
+        "cannot go out and is shown at the desk; links to status pages lead nowhere any more."
+    )
+    click.echo(f"If HANDOFF_KEY_FINGERPRINT is set, set it to {made.fingerprint}.")
+    context.exit()
 
 
 @click.command(name="init", help="Make the keys, the first user and the recovery sheet.")
@@ -30,6 +50,14 @@ from outreach_kit.practice import load_practice
     help="Where the recovery sheet is written, once; never under HANDOFF_VAR.",
 )
 @click.option("--unattended", is_flag=True, help="Do not ask to type groups of the sheet back.")
+@click.option(
+    "--new-server-key",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_replace_key,
+    help="Only make another server key, when it is lost and no copy is left.",
+)
 def command(name: str, email: str, sheet: Path, *, unattended: bool) -> None:
     settings = Settings.from_env(os.environ)
     require_expected_state(settings)
@@ -39,6 +67,7 @@ def command(name: str, email: str, sheet: Path, *, unattended: bool) -> None:
     settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)
     with Ledger.open(settings.database_url, clock=lambda: dt.datetime.now(dt.UTC)) as ledger:
         ledger.migrate()
+        require_unfounded(ledger)  # before a key is made: another one would hide that it is lost
         server_key = ServerKey.load_or_create(settings.key_file)
         founding = found(ledger, practice, name=name, email=email)
         note_sheet(ledger, sheet)

@@ -121,7 +121,17 @@ def test_a_key_without_tables_leads_to_init(var: Path) -> None:
     said = refusal(settings_in(var))
 
     assert "is empty" in said
+    assert "do not run init" in said
     assert "python -m form_server init" in said
+
+
+def test_a_lost_key_beside_a_ledger_is_no_new_installation(var: Path) -> None:
+    (var / "server.key").unlink()
+
+    said = refusal(settings_in(var))
+
+    assert "put the copy of the key back" in said
+    assert "init --new-server-key" in said
 
 
 def test_tables_of_another_version_lead_to_migrate(var: Path) -> None:
