@@ -61,11 +61,11 @@ def _read(text: str, practice: Practice, now: dt.datetime) -> dt.datetime:
     """The moment in UTC. Raises UsageError for what is no time, never comes, or has passed."""
     try:
         wall = dt.datetime.fromisoformat(text.strip()) if _SHAPE.fullmatch(text.strip()) else None
-    except ValueError:
-        wall = None
-    if wall is None:
+        moment = wall and wall.replace(tzinfo=practice.time_zone).astimezone(dt.UTC)
+    except (ValueError, OverflowError):  # the last evening of the year 9999 has no UTC
+        moment = None
+    if moment is None:
         raise UsageError(f"“{text}” is no time. Write it like “2026-11-24 14:30”.")
-    moment = wall.replace(tzinfo=practice.time_zone).astimezone(dt.UTC)
     if moment.astimezone(practice.time_zone).replace(tzinfo=None) != wall:
         raise UsageError(f"“{text}” never comes: the clocks skip it. Choose another time.")
     if moment <= now:

@@ -83,6 +83,8 @@ def test_times_are_held_on_the_practices_clock(env: dict[str, str]) -> None:
         ("2099-11-24", "is no time"),
         ("2020-01-01 09:00", "has passed"),
         ("2027-03-14 02:30", "never comes"),
+        ("9999-12-31 23:59", "is no time"),
+        ("0001-01-01 00:00", "has passed"),
     ],
 )
 def test_a_time_that_nobody_could_keep_is_refused(
