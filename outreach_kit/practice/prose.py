@@ -113,7 +113,7 @@ def _too_deep() -> ProseRefused:
 
 
 def _refuse_characters(text: str) -> None:
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1):
         for char in line:
             if char != "\t" and unicodedata.category(char) in {"Cc", "Cs"}:
                 raise ProseRefused(

@@ -207,10 +207,12 @@ def test_opening_a_page_of_the_list_asks_the_store_no_question_per_row(
 
     desk.receive()
     few = questions()
-    for _ in range(20):
+    rows = 20
+    for _ in range(rows):
         desk.receive()
 
-    assert 0 < questions() <= few
+    # What the ledger keeps in mind for a second may be asked again; a question per row cannot hide.
+    assert 0 < questions() < few + rows / 4
 
 
 @pytest.mark.parametrize(
