@@ -23,7 +23,7 @@ from form_server.desk.passkeys import (
 from form_server.desk.recovering import recover, show_recovery
 from form_server.desk.referral import show_referral
 from form_server.desk.sign_in import show_sign_in, sign_in, sign_out
-from form_server.desk.steps import close_referral, mark_fit, record_try
+from form_server.desk.steps import close_referral, mark_fit, record_try, undo_try
 from form_server.desk.today import pulse, show_today
 from form_server.desk.trouble import show_missing, show_too_late, show_unavailable
 from form_server.ledger import LedgerUnavailable, NotFound, NotNow
@@ -72,6 +72,7 @@ blueprint.add_url_rule("/devices/others/end", view_func=end_other_devices, metho
 blueprint.add_url_rule("/devices/<mark>/end", view_func=end_device, methods=["POST"])
 blueprint.add_url_rule("/referrals/<referral_id>", view_func=show_referral)
 blueprint.add_url_rule("/referrals/<referral_id>/tries", view_func=record_try, methods=["POST"])
+blueprint.add_url_rule("/referrals/<referral_id>/tries/undo", view_func=undo_try, methods=["POST"])
 blueprint.add_url_rule("/referrals/<referral_id>/fit", view_func=mark_fit, methods=["POST"])
 blueprint.add_url_rule("/referrals/<referral_id>/close", view_func=close_referral, methods=["POST"])
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Final
 
@@ -23,7 +24,7 @@ from form_server.desk.sessions import SignedIn
 from form_server.desk.suspicions import say_suspicions
 from form_server.desk.tags import Tag, tags_of
 from form_server.desk.times import say_moment
-from form_server.ledger import NotFound, Referral
+from form_server.ledger import Attempt, NotFound, Referral
 from outreach_kit.outreach import Network, Part, look_up_plan
 from outreach_kit.practice import Practice
 
@@ -35,7 +36,10 @@ _REPORT_BACKS: Final = {
     "none": "No need", "email": "By e-mail", "phone": "By phone", "fax": "By fax",
 }  # fmt: skip
 
-_FIT_DONE: Final = {
+UNDONE_WITHIN: Final = timedelta(minutes=1)
+_DONE: Final = {
+    "undone": "Taken back. The clock goes on as before.",
+    "undo-late": "That try stays on record: it was more than a minute ago.",
     "fit-in": "Marked as in.",
     "fit-edge": "Marked as on the edge.",
     "fit-out": "Marked as out. It stays open until they are placed with somebody who fits.",
@@ -95,6 +99,8 @@ class ReferralPage:
     close: str
     mark_fit: str
     next_try: str
+    undo: str
+    undo_id: str
     chosen: str
     done: str
     error: str
@@ -105,7 +111,7 @@ def show_referral(referral_id: str) -> Response:
     told = request.args.get("done", "")
     tap = tap_named(told)
     return render_referral(
-        referral_id, done=f"Recorded: {tap.word}." if tap else _FIT_DONE.get(told, "")
+        referral_id, done=f"Recorded: {tap.word}." if tap else _DONE.get(told, "")
     )
 
 
@@ -132,6 +138,7 @@ def render_referral(
     else:
         referral = desk.ledger.steps.note_opened(referral.id, user.user.id)
         opened = _lay_out(said, referral, desk.practice(), user, now)
+    attempts = desk.ledger.referrals.attempts(referral.id)
     view = ReferralPage(
         receipt=referral.receipt,
         is_purged=_is_purged(referral),
@@ -148,12 +155,9 @@ def render_referral(
         record=url_for("desk.record_try", referral_id=referral.id),
         close=url_for("desk.close_referral", referral_id=referral.id),
         mark_fit=url_for("desk.mark_fit", referral_id=referral.id),
-        next_try=say_next_try(
-            referral,
-            desk.ledger.referrals.attempts(referral.id),
-            now,
-            desk.practice().time_zone,
-        ),
+        next_try=say_next_try(referral, attempts, now, desk.practice().time_zone),
+        undo=url_for("desk.undo_try", referral_id=referral.id),
+        undo_id=_undoable(referral, attempts, user, now),
         chosen=chosen,
         done=done,
         error=error,
@@ -170,6 +174,16 @@ def referral_of(desk: Desk, keyring: Keyring, referral_id: str) -> Referral:
     if referral.inbox_id not in keyring.inbox_ids:
         raise NotFound("referral", referral_id)
     return referral
+
+
+def _undoable(
+    referral: Referral, attempts: Sequence[Attempt], user: SignedIn, now: datetime
+) -> str:
+    """The try that the user tapped less than a minute ago, or nothing."""
+    if referral.closed_at is not None or not attempts:
+        return ""
+    last = attempts[-1]
+    return last.id if last.user_id == user.user.id and now - last.at < UNDONE_WITHIN else ""
 
 
 def _is_purged(referral: Referral) -> bool:

@@ -16,8 +16,8 @@ from form_server.desk.first_call import OUT_WARNING, TAKES_THEM_ON
 from form_server.desk.guard import signed_in
 from form_server.desk.keyring import Keyring
 from form_server.desk.page import go_to
-from form_server.desk.referral import referral_of, render_referral
-from form_server.ledger import Attempt, Fit, NotNow
+from form_server.desk.referral import UNDONE_WITHIN, referral_of, render_referral
+from form_server.ledger import Attempt, Fit, NotFound, NotNow
 
 _ID: Final = re.compile(r"[0-9a-z]{20,40}")
 _PICK_A_RESULT: Final = "Tap what happened, so that it can be recorded."
@@ -48,6 +48,20 @@ def record_try(referral_id: str) -> Response:
         )
     )
     return go_to(url_for("desk.show_referral", referral_id=referral.id, done=tap.value))
+
+
+def undo_try(referral_id: str) -> Response:
+    """Takes a mis-tapped try back, within a minute and by who tapped it."""
+    desk, user = the_desk(), signed_in()
+    referral = referral_of(desk, Keyring.of(desk, user), referral_id)
+    attempt_id = request.form.get("attempt_id", "")
+    if attempt_id not in {one.id for one in desk.ledger.referrals.attempts(referral.id)}:
+        return go_to(url_for("desk.show_referral", referral_id=referral.id))
+    try:
+        desk.ledger.steps.undo_attempt(attempt_id, user.user.id, desk.clock() - UNDONE_WITHIN)
+    except NotFound:
+        return go_to(url_for("desk.show_referral", referral_id=referral.id, done="undo-late"))
+    return go_to(url_for("desk.show_referral", referral_id=referral.id, done="undone"))
 
 
 def close_referral(referral_id: str) -> Response:

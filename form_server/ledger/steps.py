@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from form_server.ledger.audit import Audit
 from form_server.ledger.engine import Store
-from form_server.ledger.errors import NotNow
+from form_server.ledger.errors import NotFound, NotNow
 from form_server.ledger.moments import to_micros
 from form_server.ledger.referrals import get_referral
 from form_server.ledger.rows import (
@@ -115,6 +115,41 @@ class Steps:
             self._note(connection, "referral.attempted", new.referral_id, new.user_id, detail)
             return get_referral(connection, new.referral_id)
 
+    def undo_attempt(self, attempt_id: str, user_id: str, since: datetime) -> Referral:
+        """Takes back a try of the user's own that was made at `since` or later; the clock goes on.
+
+        Raises NotFound for any other, NotNow once the referral is closed.
+        """
+        own = sa.and_(
+            attempt.c.id == attempt_id,
+            attempt.c.user_id == user_id,
+            attempt.c.at >= to_micros(since),
+        )
+        with self._store.write() as connection:
+            referral_id = connection.scalar(sa.select(attempt.c.referral_id).where(own))
+            if referral_id is None:
+                raise NotFound("attempt", attempt_id)
+            before = _still_open(connection, referral_id)
+            connection.execute(attempt.delete().where(own))
+            left = sa.select(
+                sa.func.count(), sa.func.min(attempt.c.at), sa.func.max(attempt.c.at)
+            ).where(attempt.c.referral_id == referral_id)
+            count, first_at, last_at = connection.execute(left).one()
+            _change(
+                connection,
+                referral_id,
+                state=_state_after(before, count).value,
+                attempt_count=count,
+                first_contact_at=first_at,
+                last_attempt_at=last_at,
+            )
+            if not count:
+                _rearm_clock(connection, referral_id, to_micros(self._clock()))
+            self._note(connection, "referral.attempt_undone", referral_id, user_id, attempt_id)
+            after = get_referral(connection, referral_id)
+        self._store.wake.set()
+        return after
+
     def close(self, referral_id: str, outcome: Outcome, user_id: str) -> Referral:
         """The end of a referral, which always has an outcome."""
         with self._store.write() as connection:
@@ -173,6 +208,27 @@ def _still_open(connection: Connection, referral_id: str) -> Referral:
 
 def _change(connection: Connection, referral_id: str, **values: object) -> None:
     connection.execute(referral.update().where(referral.c.id == referral_id).values(**values))
+
+
+def _state_after(before: Referral, tries: int) -> ReferralState:
+    if tries:
+        return ReferralState.CONTACTED
+    seen = before.acknowledged_at is not None
+    return ReferralState.ACKNOWLEDGED if seen else ReferralState.WAITING
+
+
+def _rearm_clock(connection: Connection, referral_id: str, now: int) -> None:
+    """What the first try took out of the queue: the clock looks again at once, and tells anew."""
+    ended = sa.and_(
+        delivery.c.referral_id == referral_id,
+        delivery.c.kind == DeliveryKind.CLOCK.value,
+        delivery.c.state == DeliveryState.DISMISSED.value,
+    )
+    connection.execute(
+        delivery.update()
+        .where(ended)
+        .values(state=DeliveryState.PENDING.value, due_at=now, parcel=b"")
+    )
 
 
 def _dismiss_alarms(connection: Connection, referral_id: str) -> None:

@@ -51,3 +51,20 @@ def test_counts_name_every_state(ledger: Ledger) -> None:
     assert set(counts) == set(DeliveryState)
     assert (counts[DeliveryState.STUCK], counts[DeliveryState.PENDING]) == (1, 1)
     assert counts[DeliveryState.SENT] == 0
+
+
+def test_what_needs_somebody_is_told_by_inbox(ledger: Ledger) -> None:
+    stuck = a_stuck_delivery(ledger)
+    inbox_id = ledger.referrals.get(ledger.deliveries.get(stuck).referral_id or "").inbox_id
+    about_nobody = a_delivery()
+    ledger.queue.add([about_nobody])
+    ledger.holding.hold_unfinished(actor="restore")
+
+    def seen(inboxes: list[str], *, with_server: bool) -> list[str]:
+        found = ledger.deliveries.needing_somebody(inboxes, with_server=with_server)
+        return sorted(one.id for one in found)
+
+    assert seen([inbox_id], with_server=False) == [stuck]
+    assert seen([inbox_id], with_server=True) == sorted([stuck, about_nobody.id])
+    assert seen(["another"], with_server=False) == []
+    assert seen([], with_server=True) == [about_nobody.id]

@@ -7,6 +7,7 @@ import pytest
 from form_server.ledger import (
     DeliveryKind,
     DeliveryState,
+    Fit,
     Ledger,
     NotFound,
     NotNow,
@@ -115,3 +116,41 @@ def test_closed_referral_takes_no_further_step(ledger: Ledger) -> None:
 def test_step_on_an_unknown_referral_is_refused(ledger: Ledger) -> None:
     with pytest.raises(NotFound):
         ledger.steps.record_attempt(an_attempt("r-unknown"))
+
+
+def test_attempt_taken_back_leaves_what_the_others_tell(ledger: Ledger) -> None:
+    held = accept_one(ledger)
+    first, second = an_attempt(held.id), an_attempt(held.id, NOON + 2 * HOUR)
+    ledger.steps.record_attempt(first)
+    ledger.steps.record_attempt(second)
+
+    one_left = ledger.steps.undo_attempt(second.id, "user-1", NOON)
+    none_left = ledger.steps.undo_attempt(first.id, "user-1", NOON)
+
+    assert (one_left.attempt_count, one_left.last_attempt_at) == (1, first.at)
+    assert none_left.state is ReferralState.WAITING
+    assert none_left.first_contact_at is None
+    assert actions_on(ledger, held.id).count("referral.attempt_undone") == 2
+
+
+def test_nobody_takes_back_what_is_older_closed_or_somebody_elses(ledger: Ledger) -> None:
+    held = accept_one(ledger)
+    made = an_attempt(held.id)
+    ledger.steps.record_attempt(made)
+
+    for user, since in (("user-1", made.at + HOUR), ("user-2", NOON)):
+        with pytest.raises(NotFound):
+            ledger.steps.undo_attempt(made.id, user, since)
+    ledger.steps.close(held.id, Outcome.UNREACHABLE, "user-1")
+    with pytest.raises(NotNow):
+        ledger.steps.undo_attempt(made.id, "user-1", NOON)
+    assert ledger.referrals.attempts(held.id) == [made]
+
+
+def test_fit_is_marked_anew_and_only_changes_are_on_record(ledger: Ledger) -> None:
+    held = accept_one(ledger)
+    for fit in (Fit.IN, Fit.IN, Fit.OUT):
+        assert ledger.steps.mark_fit(held.id, fit, "user-1").fit is fit
+
+    details = [one.detail for one in ledger.audit.of_referral(held.id)]
+    assert details[-2:] == ["none in", "in out"]

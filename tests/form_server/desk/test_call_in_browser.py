@@ -1,0 +1,80 @@
+"""The first call, its fit and an undo, and the pages of messages and devices, in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from form_server.ledger import DeliveryState
+from outreach_kit.web import Assets
+from tests.browser import DESKTOP_WIDTH, PHONE_WIDTH, browser, page
+from tests.form_server.desk.conftest import Founded
+from tests.form_server.desk.serving import assets, on_a_port
+from tests.form_server.desk.stage import Stage
+from tests.form_server.desk.test_in_browser import check, sign_in
+from tests.form_server.desk.test_messages import trouble
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+__all__ = ["assets", "browser", "page"]
+
+
+@pytest.fixture
+def served(founded: Founded, assets: Assets, tmp_path: Path) -> Iterator[Stage]:
+    with on_a_port(founded, assets, tmp_path, "127.0.0.1") as stage:
+        yield stage
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(PHONE_WIDTH, "dark"), (DESKTOP_WIDTH, "light")])
+def test_read_the_script_undo_a_tap_and_be_warned_of_an_out(
+    page: Page, served: Stage, width: int, scheme: str
+) -> None:
+    referral = served.receive(age_band="teen", plan="Moda Select")
+    page.set_viewport_size({"width": width, "height": 844})
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    sign_in(page, served)
+    page.goto(f"{served.origin}/desk/referrals/{referral.id}")
+    assert page.get_by_text("You have Moda Select. We are not in network").is_visible()
+
+    page.get_by_role("button", name="We talked").click()
+    page.get_by_role("button", name="Undo the last tap").click()
+    assert "Taken back" in page.get_by_role("status").first.inner_text()
+    page.get_by_role("button", name="No answer").click()
+    assert page.get_by_text("Next try Wednesday or Thursday.").is_visible()
+    page.get_by_role("button", name="Out Somebody else is right").click()
+    check(page)
+    page.get_by_text("How did it end?", exact=True).first.click()
+    page.get_by_label("First appointment made").check()
+    page.get_by_role("button", name="Close this referral").click()
+    assert "teaches the office" in page.get_by_role("alert").inner_text()
+    check(page)
+    page.get_by_label("It is out, and I take them on all the same").check()
+    page.get_by_role("button", name="Close this referral").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Nobody is waiting"
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(PHONE_WIDTH, "light"), (DESKTOP_WIDTH, "dark")])
+def test_settle_a_message_and_end_a_session(
+    page: Page, served: Stage, width: int, scheme: str
+) -> None:
+    referral = served.receive()
+    trouble(served, referral, "n1", DeliveryState.STUCK)
+    served.let_in()
+    page.set_viewport_size({"width": width, "height": 844})
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    sign_in(page, served)
+    check(page)
+    page.get_by_role("link", name="One message did not go out").click()
+    check(page)
+    page.get_by_role("button", name="Dismiss").click()
+    assert page.get_by_role("status").inner_text().strip() == "It will not go out."
+
+    page.get_by_role("link", name="Devices").click()
+    check(page)
+    page.get_by_role("button", name="Sign out all other devices").click()
+    assert "Every other device" in page.get_by_role("status").inner_text()
+    check(page)
