@@ -45,6 +45,9 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "migrate": ("form_server.commands.migrate", "Bring the store to this version's tables."),
 }
 
+_TALKATIVE: Final = ("alembic.runtime.plugins", "fontTools", "waitress")
+"""They tell of their own inner workings, which would bury what a host looks for."""
+
 
 class LazyGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
@@ -75,6 +78,8 @@ def cli() -> int:
     logging.basicConfig(
         level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
+    for talkative in _TALKATIVE:
+        logging.getLogger(talkative).setLevel(logging.WARNING)
     try:
         handoff.main(prog_name="python -m form_server", standalone_mode=False)
     except click.exceptions.Abort:
