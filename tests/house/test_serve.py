@@ -6,6 +6,7 @@ import re
 import shutil
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -15,14 +16,14 @@ from tests.house.server_process import PATIENT_MARKERS, REFERRAL, ServerProcess
 from tests.smtp_faults import FaultySmtpServer, Hang, Stage
 
 
-def bytes_with_markers(folder: Path) -> list[str]:
+def bytes_with_markers(folder: Path, markers: Sequence[bytes] = PATIENT_MARKERS) -> list[str]:
     """Files below `folder` in which something of the patient can be read."""
     files = [path for path in folder.rglob("*") if path.is_file()]
     assert files
     return [
         f"{path.name}: {marker.decode()}"
         for path in files
-        for marker in PATIENT_MARKERS
+        for marker in markers
         if marker.lower() in path.read_bytes().lower()
     ]
 
