@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from email import policy
 from email.utils import format_datetime, parseaddr
 from functools import lru_cache
+from textwrap import wrap
 from typing import Final
 
 from flask_mail import Message, sanitize_address
@@ -47,7 +48,7 @@ def wire_bytes(message: Message) -> bytes:
         (
             _constant_header("From", _clean_address(message.sender)),
             _header("To", ", ".join(_clean_address(one) for one in message.recipients)),
-            _header("Subject", message.subject),
+            _subject(message.subject),
             _constant_header("Reply-To", _clean_address(message.reply_to or message.sender)),
             _header("Date", format_datetime(datetime.fromtimestamp(message.date or 0, UTC))),
             _header("Message-ID", message.msgId),
@@ -58,6 +59,15 @@ def wire_bytes(message: Message) -> bytes:
             *(mark, _CRLF, _part("html", message.html), mark, b"--", _CRLF),
         )
     )
+
+
+def _subject(value: str) -> bytes:
+    # The library begins a line of its own where the words just fit on one, and readers then see
+    # a subject that begins with a space.
+    if not (value.isascii() and value.isprintable()) or len(value) < _SHORT - len("Subject"):
+        return _header("Subject", value)
+    lines = wrap(f"Subject: {value}", _SHORT, break_long_words=False, break_on_hyphens=False)
+    return ("\r\n ".join(lines) + "\r\n").encode("ascii")
 
 
 def _header(name: str, value: str) -> bytes:

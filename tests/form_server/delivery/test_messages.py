@@ -173,6 +173,17 @@ def test_one_mail_leaves_nothing_behind_in_another() -> None:
     assert "Quarles" in str(whole.html)
 
 
+@pytest.mark.parametrize("words", range(10, 40))
+def test_subject_of_any_length_begins_with_its_first_word(words: int) -> None:
+    message = COMPOSER.compose(
+        a_notice(), to=THERAPIST, message_id="<7@x>", created_at=NOON, whole=False
+    )
+    message.subject = " ".join(["Still", *["no"] * words, "call"])
+    raw = wire_bytes(message)
+    assert read(raw)["Subject"] == message.subject
+    assert max(map(len, raw.split(b"\r\n\r\n")[0].split(b"\r\n"))) <= 78
+
+
 @pytest.mark.parametrize("subject", ["a\r\nBcc: evil@x.example", "a\nX: 1", "a\rX: 1"])
 def test_line_break_in_a_header_is_refused(subject: str) -> None:
     message = COMPOSER.compose(
