@@ -13,7 +13,7 @@ from flask import Response, request, url_for
 from form_server.desk.clock import Clock, read_clock
 from form_server.desk.closing import Ending, endings_for
 from form_server.desk.console import Desk, the_desk
-from form_server.desk.contact import Contact, plan_contact, tap_named
+from form_server.desk.contact import Contact, describe_try, plan_contact, tap_named
 from form_server.desk.first_call import FitView, say_next_try, view_fit, view_script
 from form_server.desk.guard import signed_in
 from form_server.desk.history import Event, read_history
@@ -79,6 +79,15 @@ class Doubt:
 
 
 @dataclass(frozen=True)
+class Undo:
+    """The try that can still be taken back, in the words of its button."""
+
+    href: str
+    attempt_id: str
+    label: str
+
+
+@dataclass(frozen=True)
 class ReferralPage:
     """`opened` is None when the envelope stays shut; `attempt_id` names the next try, so that two
     taps on one page are one try."""
@@ -99,8 +108,7 @@ class ReferralPage:
     close: str
     mark_fit: str
     next_try: str
-    undo: str
-    undo_id: str
+    undo: Undo | None
     chosen: str
     done: str
     error: str
@@ -156,8 +164,7 @@ def render_referral(
         close=url_for("desk.close_referral", referral_id=referral.id),
         mark_fit=url_for("desk.mark_fit", referral_id=referral.id),
         next_try=say_next_try(referral, attempts, now, desk.practice().time_zone),
-        undo=url_for("desk.undo_try", referral_id=referral.id),
-        undo_id=_undoable(referral, attempts, user, now),
+        undo=_undo(referral, attempts, user, now),
         chosen=chosen,
         done=done,
         error=error,
@@ -176,14 +183,17 @@ def referral_of(desk: Desk, keyring: Keyring, referral_id: str) -> Referral:
     return referral
 
 
-def _undoable(
+def _undo(
     referral: Referral, attempts: Sequence[Attempt], user: SignedIn, now: datetime
-) -> str:
-    """The try that the user tapped less than a minute ago, or nothing."""
+) -> Undo | None:
+    """The user's own last try, for a minute."""
     if referral.closed_at is not None or not attempts:
-        return ""
+        return None
     last = attempts[-1]
-    return last.id if last.user_id == user.user.id and now - last.at < UNDONE_WITHIN else ""
+    if last.user_id != user.user.id or now - last.at >= UNDONE_WITHIN:
+        return None
+    label = f"Undo “{describe_try(last.means, last.result)}”"
+    return Undo(url_for("desk.undo_try", referral_id=referral.id), last.id, label)
 
 
 def _is_purged(referral: Referral) -> bool:

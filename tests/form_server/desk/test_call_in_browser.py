@@ -41,7 +41,7 @@ def test_read_the_script_undo_a_tap_and_be_warned_of_an_out(
     assert page.get_by_text("You have Moda Select. We are not in network").is_visible()
 
     page.get_by_role("button", name="We talked").click()
-    page.get_by_role("button", name="Undo the last tap").click()
+    page.get_by_role("button", name="Undo “Call, talked”").click()
     assert "Taken back" in page.get_by_role("status").first.inner_text()
     page.get_by_role("button", name="No answer").click()
     assert page.get_by_text("Next try Wednesday or Thursday.").is_visible()

@@ -23,7 +23,7 @@ def test_a_mis_tapped_try_is_taken_back_and_the_clock_goes_on(desk: Stage) -> No
     (clock,) = _clock_states(desk, referral)
     assert clock is DeliveryState.DISMISSED
     page = page_of(desk, referral)
-    assert "Undo the last tap" in page
+    assert "Undo “Call, talked”" in page
     assert hidden(page, "attempt_id") == last_try(desk, referral)
 
     page = undo(desk, referral, last_try(desk, referral))
@@ -58,7 +58,7 @@ def test_after_a_minute_it_stays_on_record(desk: Stage) -> None:
     referral = desk.receive()
     desk.tap(referral, "no-answer")
     desk.clock.advance(seconds=61)
-    assert "Undo the last tap" not in page_of(desk, referral)
+    assert "Undo “" not in page_of(desk, referral)
 
     page = undo(desk, referral, last_try(desk, referral))
 
