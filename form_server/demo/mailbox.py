@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import threading
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ from typing import Any
 from aiosmtpd.controller import UnthreadedController
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from flask import Flask, Response, abort, render_template
+
+from outreach_kit.errors import MachineError
 
 _CSP = "default-src 'none'; style-src 'self'; frame-src 'self'; form-action 'none'; base-uri 'none'"
 _MAIL_CSP = "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups"
@@ -72,32 +75,39 @@ class Mailbox:
 
 
 class SmtpThread:
-    """The SMTP server in a thread of its own, on a port that the system picks."""
+    """The SMTP server in a thread of its own, with a loop of its own, on a port that the system picks."""
+
+    port: int
 
     def __init__(self, mailbox: Mailbox) -> None:
-        import asyncio
-
-        self._loop = asyncio.new_event_loop()
-        self._controller = UnthreadedController(
-            mailbox, hostname="127.0.0.1", port=0, loop=self._loop
-        )
-        self._loop.run_until_complete(self._listen())
-        self._thread = threading.Thread(target=self._loop.run_forever, name="mailbox", daemon=True)
-
-    async def _listen(self) -> None:
-        self._server = await self._loop.create_server(
-            self._controller.factory, host="127.0.0.1", port=0
-        )
-        self.port: int = self._server.sockets[0].getsockname()[1]
+        self._mailbox = mailbox
+        self._ready = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="mailbox", daemon=True)
 
     def start(self) -> None:
+        """Returns once mail is taken; `port` is known from then on."""
         self._thread.start()
+        if not self._ready.wait(10):
+            raise MachineError("The demo's mailbox did not start. Try again.")
 
     def stop(self) -> None:
-        self._loop.call_soon_threadsafe(self._server.close)
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._loop.call_soon_threadsafe(self._end.set)
         self._thread.join(5)
-        self._loop.close()
+
+    def _run(self) -> None:
+        asyncio.run(self._serve())
+
+    async def _serve(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._end = asyncio.Event()
+        controller = UnthreadedController(
+            self._mailbox, hostname="127.0.0.1", port=0, loop=self._loop
+        )
+        server = await self._loop.create_server(controller.factory, host="127.0.0.1", port=0)
+        self.port = server.sockets[0].getsockname()[1]
+        self._ready.set()
+        await self._end.wait()
+        server.close()
 
 
 def create_mailbox_app(mailbox: Mailbox) -> Flask:
