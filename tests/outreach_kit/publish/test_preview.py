@@ -1,0 +1,107 @@
+"""The preview shows a saved change, a mistake, and the page again once it is mended."""
+
+from __future__ import annotations
+
+import http.client
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from outreach_kit.places import CHECKOUT, SAMPLE_PRACTICE
+
+# The sample's facts are refused in another folder; these replace what is searched for.
+OWN = {
+    "harborstreet.example": "quietroom.example", "Harbor Street Counseling": "Quiet Room",
+    "Nora Ellison": "Ana Lopez", "555-0142": "555-0177", "555-0143": "555-0178",
+    "214 Harbor St": "9 Elm St", "1234567893": "1245319599", "LW 00000000": "LW 1",
+}  # fmt: skip
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def fetch(port: int, path: str) -> tuple[int, str]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", path)
+        response = connection.getresponse()
+        return response.status, response.read().decode()
+    finally:
+        connection.close()
+
+
+def wait_until(condition: Callable[[], bool], within_s: float = 40.0) -> None:
+    end = time.monotonic() + within_s
+    while time.monotonic() < end:
+        try:
+            if condition():
+                return
+        except OSError:
+            pass
+        time.sleep(0.05)
+    raise TimeoutError
+
+
+@pytest.fixture
+def practice(tmp_path: Path) -> Path:
+    folder = tmp_path / "practice"
+    shutil.copytree(SAMPLE_PRACTICE, folder)
+    for path in (*folder.rglob("*.toml"), *folder.rglob("*.md")):
+        text = path.read_text("utf-8")
+        for old, new in OWN.items():
+            text = text.replace(old, new)
+        path.write_text(text, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def port(practice: Path, tmp_path: Path) -> Iterator[int]:
+    number = free_port()
+    process = subprocess.Popen(
+        [
+            *(
+                sys.executable,
+                "build.py",
+                "--practice",
+                str(practice),
+                "--out",
+                str(tmp_path / "site"),
+            ),
+            *("--serve", str(number), "--watch", "--quiet"),
+        ],
+        cwd=CHECKOUT,
+    )
+    try:
+        wait_until(lambda: fetch(number, "/privacy/")[0] == 200)
+        yield number
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def test_a_saved_change_a_mistake_and_its_mending_are_shown(practice: Path, port: int) -> None:
+    page = practice / "pages/privacy.md"
+    good = page.read_text("utf-8")
+    assert "/__preview/reload.js" in fetch(port, "/privacy/")[1]
+    assert "EventSource" in fetch(port, "/__preview/reload.js")[1]
+    assert fetch(port, "/nowhere/")[0] == 404
+
+    page.write_text(good.replace("sets no cookies", "sets no biscuits"), "utf-8")
+    wait_until(lambda: "sets no biscuits" in fetch(port, "/privacy/")[1])
+
+    page.write_text(good + "\n[x](/nowhere/)\n", "utf-8")
+    wait_until(lambda: fetch(port, "/privacy/")[0] == 500)
+    assert "leads nowhere" in fetch(port, "/privacy/")[1]
+
+    page.write_text(good, "utf-8")
+    wait_until(lambda: "sets no cookies" in fetch(port, "/privacy/")[1])
