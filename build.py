@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from outreach_kit.errors import ContentError, HandoffError, MachineError, UsageError
+from outreach_kit.places import SAMPLE_PRACTICE, SITE_SRC
 from outreach_kit.publish.manifest import is_fresh, read_manifest
 from outreach_kit.publish.request import DEFAULT_OUT, PAPERS, BuildRequest, SourceName
 
@@ -106,6 +107,13 @@ def make_request(options: argparse.Namespace) -> BuildRequest:
         raise UsageError(
             f"SOURCE_DATE_EPOCH is “{epoch}”. It must be seconds since 1970, in digits."
         )
+    if len(epoch) > 11:
+        raise UsageError(f"SOURCE_DATE_EPOCH is “{epoch}”. That is thousands of years away.")
+    if options.serve is not None and not 0 <= options.serve <= 65_000:
+        raise UsageError(f"--serve {options.serve} is no port. Give one from 0 to 65000.")
+    refuse_harm(
+        (options.out or DEFAULT_OUT).resolve(), (options.practice or SAMPLE_PRACTICE).resolve()
+    )
     if options.jobs < 0:
         raise UsageError(f"--jobs {options.jobs} makes no sense. Give 1 or more, or leave it out.")
     return BuildRequest(
@@ -117,6 +125,14 @@ def make_request(options: argparse.Namespace) -> BuildRequest:
         jobs=options.jobs,
         timestamp=int(epoch) if epoch else None,
     )
+
+
+def refuse_harm(out: Path, practice: Path) -> None:
+    """Keep the site out of the practice folder and of whole disks: builds write and remove there."""
+    if out.is_relative_to(practice) or practice.is_relative_to(out) or SITE_SRC.is_relative_to(out):
+        raise UsageError(
+            f"--out {out} is not a place for a site. Choose an empty folder beside it."
+        )
 
 
 def read_sources(options: argparse.Namespace) -> tuple[SourceName, ...]:
@@ -150,7 +166,10 @@ def make_new(options: argparse.Namespace) -> int:
                     if not question.required or question.default
                     else ""
                 )
-                answers[question.key] = input(f"{question.text}{hint} ").strip()
+                try:
+                    answers[question.key] = input(f"{question.text}{hint} ").strip()
+                except EOFError as error:
+                    raise UsageError("The answers ended early; nothing was written.") from error
     names = write_starter(options.new, answers, dt.datetime.now(dt.UTC).date())
     if options.json:
         print(json.dumps({"folder": str(options.new), "files": names}))

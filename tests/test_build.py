@@ -190,6 +190,7 @@ def test_check_writes_nothing(tmp_path: Path) -> None:
         (("--source-name", "Lakeside"), "--source CODE"),
         (("--sources", "nowhere.csv"), "no file"),
         (("--jobs", "-3"), "makes no sense"),
+        (("--serve", "99999"), "is no port"),
         (("--nonsense",), "unrecognized"),
     ],
 )
@@ -231,3 +232,19 @@ def test_bad_source_date_epoch_is_told(tmp_path: Path) -> None:
     done = run("--out", tmp_path / "s", env={"SOURCE_DATE_EPOCH": "yesterday"})
     assert done.returncode == 2
     assert "SOURCE_DATE_EPOCH" in done.stderr
+
+
+def test_output_never_goes_over_a_practice_or_a_whole_disk(practice: Path) -> None:
+    for out in (practice, practice / "site", practice.parent, Path(practice.anchor)):
+        done = run("--practice", practice, "--out", out)
+        assert done.returncode == 2, done.stdout
+        assert "not a place for a site" in done.stderr
+    assert not (practice / "index.html").exists()
+
+
+def test_cleaning_leaves_other_peoples_empty_folders(practice: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    run("--practice", practice, "--out", out, "--only", "site", "--quiet")
+    (out / "mine").mkdir()
+    assert run("--practice", practice, "--out", out, "--clean").returncode == 0
+    assert [path.name for path in out.iterdir()] == ["mine"]

@@ -20,12 +20,9 @@ def clean_build(cache: Path, out: Path) -> int:
         with suppress(FileNotFoundError):
             (out / name).unlink()
             removed += 1
-    folders = (
-        sorted((path for path in out.rglob("*") if path.is_dir()), reverse=True)
-        if out.is_dir()
-        else []
-    )
-    for folder in [*folders, out]:
+    names = manifest.outputs if manifest else ()
+    folders = {folder for name in names for folder in (out / name).parents}
+    for folder in sorted((one for one in folders if one.is_relative_to(out)), reverse=True):
         with suppress(OSError):  # not empty, or gone
             folder.rmdir()
     manifest_path(cache, out).unlink(missing_ok=True)
