@@ -11,7 +11,6 @@ import os
 import traceback
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from types import TracebackType
 from typing import Final
 
@@ -19,7 +18,7 @@ from flask import Flask, Response, request
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from form_server.desk import Desk, install_desk
+from form_server.desk import Desk, install_desk, style_rules
 from form_server.office import (
     SafeHeaders,
     Sharing,
@@ -38,7 +37,6 @@ from outreach_kit.publish.cache import ByteCache
 from outreach_kit.web import Assets, collect_assets
 
 _EXTENSION: Final = "handoff"
-_STATIC: Final = Path(__file__).parent / "static"
 
 __all__ = ["NotSetUp", "Services", "create_app", "furnish", "services_of"]
 
@@ -138,7 +136,7 @@ def _cache(settings: Settings) -> ByteCache:
 
 def _collect_assets(settings: Settings, practice: Practice) -> Assets:
     cache = _cache(settings)
-    return collect_assets(practice, cache, {"desk.css": (_STATIC / "desk.css").read_text("utf-8")})
+    return collect_assets(practice, cache, {"desk.css": style_rules()})
 
 
 def _make_desk(services: Services, assets: Assets) -> Desk:

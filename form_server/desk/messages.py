@@ -9,12 +9,12 @@ from flask import Response, request, url_for
 
 from form_server.addresses import show_address
 from form_server.desk.console import Desk, the_desk
-from form_server.desk.guard import signed_in
-from form_server.desk.keyring import Keyring
+from form_server.desk.entry.guard import signed_in
+from form_server.desk.entry.keyring import Keyring
+from form_server.desk.entry.sessions import SignedIn
 from form_server.desk.page import go_to, render_page
-from form_server.desk.referral import referral_of
-from form_server.desk.sessions import SignedIn
-from form_server.desk.times import say_moment
+from form_server.desk.referral.show import referral_of
+from form_server.desk.referral.times import say_moment
 from form_server.ledger import Delivery, DeliveryKind, DeliveryState, NotFound, NotNow, Role
 
 _KINDS: Final = {

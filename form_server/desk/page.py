@@ -9,7 +9,7 @@ from typing import Final
 from flask import Response, render_template, request, url_for
 
 from form_server.desk.console import IDLE, the_desk
-from form_server.desk.sessions import SignedIn
+from form_server.desk.entry.sessions import SignedIn
 
 _MENU: Final = (
     ("desk.show_today", "Today"),

@@ -9,17 +9,17 @@ from typing import Final
 
 from flask import Response, jsonify, request, url_for
 
-from form_server.desk.clock import Clock, Standing, read_clock
 from form_server.desk.console import Desk, the_desk
-from form_server.desk.first_call import say_next_try
-from form_server.desk.guard import signed_in
-from form_server.desk.keyring import Keyring, Unreadable
+from form_server.desk.entry.guard import signed_in
+from form_server.desk.entry.keyring import Keyring, Unreadable
+from form_server.desk.entry.sessions import SignedIn
 from form_server.desk.messages import find_messages
 from form_server.desk.page import render_page
-from form_server.desk.said import Number, Said
-from form_server.desk.sessions import SignedIn
-from form_server.desk.tags import Tag, tags_of
-from form_server.desk.times import say_deadline, say_moment, say_span
+from form_server.desk.referral.clock import Clock, Standing, read_clock
+from form_server.desk.referral.first_call import say_next_try
+from form_server.desk.referral.said import Number, Said
+from form_server.desk.referral.tags import Tag, tags_of
+from form_server.desk.referral.times import say_deadline, say_moment, say_span
 from form_server.ledger import Attempt, OpenCounts, Place, Referral
 
 _PLACE: Final = re.compile(r"([01])\.([0-9]{1,18})\.([0-9a-zA-Z]{1,40})")

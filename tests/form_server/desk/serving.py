@@ -14,8 +14,9 @@ import pytest
 from flask import Flask, Response
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
+from form_server.desk import style_rules
 from form_server.ledger import Ledger
-from outreach_kit.places import CHECKOUT, SAMPLE_PRACTICE
+from outreach_kit.places import SAMPLE_PRACTICE
 from outreach_kit.practice import load_practice
 from outreach_kit.web import Assets, collect_assets
 from tests.form_server.desk.conftest import Founded
@@ -32,9 +33,8 @@ class SilentHandler(WSGIRequestHandler):
 
 @pytest.fixture(scope="session")
 def assets() -> Assets:
-    rules = (CHECKOUT / "form_server/static/desk.css").read_text(encoding="utf-8")
     practice = load_practice(SAMPLE_PRACTICE)
-    return collect_assets(practice, lambda _, make: make(), {"desk.css": rules})
+    return collect_assets(practice, lambda _, make: make(), {"desk.css": style_rules()})
 
 
 @contextmanager

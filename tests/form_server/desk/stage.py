@@ -19,7 +19,7 @@ from jinja2 import StrictUndefined
 from werkzeug.test import TestResponse
 
 from form_server.desk import Desk, install_desk
-from form_server.desk.sessions import begin_session
+from form_server.desk.entry.sessions import begin_session
 from form_server.founding import Founding, found
 from form_server.ledger import Ledger, NewReferral, Referral
 from form_server.vault import Binding, PrivateKey, PublicKey, ServerKey, seal, unlock

@@ -12,13 +12,13 @@ import pytest
 from flask import Flask
 from werkzeug.serving import make_server
 
-from form_server.desk.times import say_span
+from form_server.desk.referral.times import say_span
 from outreach_kit.web import Assets
 from tests.browser import DESKTOP_WIDTH, PHONE_WIDTH, browser, find_violations, page
 from tests.form_server.desk.conftest import Founded
+from tests.form_server.desk.referral.test_referral import HOSTILE
 from tests.form_server.desk.serving import SilentHandler, assets, on_a_port, running
 from tests.form_server.desk.stage import EMAIL, Stage
-from tests.form_server.desk.test_referral import HOSTILE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from form_server.ledger import Delivery, DeliveryKind, DeliveryState, Referral
+from tests.form_server.desk.referral.test_referral import notice, token
 from tests.form_server.desk.stage import Stage
-from tests.form_server.desk.test_referral import notice, token
 
 
 def trouble(desk: Stage, referral: Referral, name: str, state: DeliveryState) -> Delivery:

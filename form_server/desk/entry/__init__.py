@@ -1,0 +1,1 @@
+"""Who sits at the desk: signing in, sessions, devices, passkeys, invitations, recovery."""

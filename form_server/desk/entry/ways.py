@@ -1,0 +1,38 @@
+"""Where signing in and its keys can be found."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from form_server.desk.entry.devices import end_device, end_other_devices, show_devices
+from form_server.desk.entry.invited import accept_invitation, invitation_options, show_invitation
+from form_server.desk.entry.one_touch import sign_in_by_touch, sign_in_options
+from form_server.desk.entry.passkeys import (
+    passkey_options,
+    remove_passkey,
+    show_passkeys,
+    take_passkey,
+)
+from form_server.desk.entry.recovering import recover, show_recovery
+from form_server.desk.entry.sign_in import show_sign_in, sign_in, sign_out
+from form_server.desk.ways import POST, Way
+
+WAYS: Final = (
+    Way("/sign-in", show_sign_in),
+    Way("/sign-in", sign_in, POST),
+    Way("/sign-in/passkey", sign_in_options),
+    Way("/sign-in/passkey", sign_in_by_touch, POST),
+    Way("/sign-out", sign_out, POST),
+    Way("/recover", show_recovery),
+    Way("/recover", recover, POST),
+    Way("/invitations/<token>", show_invitation),
+    Way("/invitations/<token>", accept_invitation, POST),
+    Way("/invitations/<token>/passkey", invitation_options),
+    Way("/passkeys", show_passkeys),
+    Way("/passkeys", take_passkey, POST),
+    Way("/passkeys/options", passkey_options),
+    Way("/passkeys/<passkey_id>/remove", remove_passkey, POST),
+    Way("/devices", show_devices),
+    Way("/devices/others/end", end_other_devices, POST),
+    Way("/devices/<mark>/end", end_device, POST),
+)

@@ -1,0 +1,96 @@
+"""What stands beside the call: what to say, how well it fits, and when to try next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from form_server.desk.referral.said import Said
+from form_server.desk.referral.times import say_day
+from form_server.ledger import Attempt, AttemptResult, Fit, Outcome, Referral
+from outreach_kit.outreach import Call, FitLists, Part, plan_next_try, weigh_fit, write_script
+from outreach_kit.practice import Clinician, Practice
+
+_FITS: Final = (
+    (Fit.IN, "In", "What you want to be sent"),
+    (Fit.EDGE, "Edge", "You could, if need be"),
+    (Fit.OUT, "Out", "Somebody else is right"),
+)
+TAKES_THEM_ON: Final = frozenset({Outcome.SCHEDULED, Outcome.ATTENDED})
+OUT_WARNING: Final = (
+    "You marked this as out. Taking a poor fit teaches the office to send more of them, and serves "
+    "nobody; placing them with a colleague is a success. To take them on all the same, tick so."
+)
+
+
+@dataclass(frozen=True)
+class FitChoice:
+    value: str
+    label: str
+    hint: str
+    is_marked: bool
+
+
+@dataclass(frozen=True)
+class FitView:
+    """`whose` names the clinician whose lists these are, in a practice of several."""
+
+    choices: tuple[FitChoice, ...]
+    lists: FitLists
+    whose: str
+    is_out: bool
+
+
+def view_fit(said: Said, referral: Referral, practice: Practice) -> FitView:
+    clinician = clinician_for(said.clinician, practice)
+    return FitView(
+        choices=tuple(
+            FitChoice(fit.value, label, hint, referral.fit is fit) for fit, label, hint in _FITS
+        ),
+        lists=weigh_fit(clinician, reasons=said.reasons, age_band=said.age_band),
+        whose=clinician.name if len(practice.clinicians) > 1 else "",
+        is_out=referral.fit is Fit.OUT,
+    )
+
+
+def view_script(said: Said, practice: Practice, caller: str, now: datetime) -> tuple[Part, ...]:
+    """With their plan marked in or out of network; a guardian is spoken to in the patient's place."""
+    office = "" if said.from_patient else said.referrer.office or said.referrer.name
+    call = Call(
+        caller=caller.split(",")[0].strip(),
+        patient=said.guardian_name or said.patient_name,
+        sent_by=office or ("" if said.from_patient else "Your doctor’s office"),
+        plan=said.plan,
+    )
+    return write_script(practice, clinician_for(said.clinician, practice), call, now)
+
+
+def say_next_try(
+    referral: Referral, attempts: Sequence[Attempt], now: datetime, zone: ZoneInfo
+) -> str:
+    """“Next try Wednesday or Thursday”; empty when nobody needs to be tried again."""
+    if referral.closed_at is not None or not attempts:
+        return ""
+    if any(one.result is AttemptResult.REACHED for one in attempts):
+        return ""
+    following = plan_next_try([one.at for one in attempts], zone)
+    if following is None:
+        return "Tried three times: time to close it, with a word to the office"
+    today = now.astimezone(zone).date()
+    last = say_day(following.last_on, today)
+    way = ", by another way" if following.by_another_way else ""
+    if today > following.last_on:
+        return f"The next try was due by {last}{way}"
+    if today >= following.first_on:
+        return f"Next try by {last}{way}"
+    first = say_day(following.first_on, today)
+    joined = "or" if following.last_on - following.first_on == timedelta(days=1) else "to"
+    return f"Next try {first} {joined} {last}{way}"
+
+
+def clinician_for(slug: str, practice: Practice) -> Clinician:
+    """Who was asked for, or the first of the practice."""
+    return practice.clinician(slug) or practice.clinicians[0]

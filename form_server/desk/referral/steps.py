@@ -1,0 +1,98 @@
+"""What a tap on a referral's page changes: a try is recorded, or the referral closes."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from typing import Final
+
+from flask import Response, request, url_for
+
+from form_server.desk.console import the_desk
+from form_server.desk.entry.guard import signed_in
+from form_server.desk.entry.keyring import Keyring
+from form_server.desk.page import go_to
+from form_server.desk.referral.aside_steps import rescue_referral
+from form_server.desk.referral.closing import FREES_ITS_TIME, endings_for
+from form_server.desk.referral.contact import tap_named
+from form_server.desk.referral.first_call import OUT_WARNING, TAKES_THEM_ON
+from form_server.desk.referral.show import UNDONE_WITHIN, referral_of, render_referral
+from form_server.ledger import Attempt, Fit, NotFound, NotNow
+
+_ID: Final = re.compile(r"[0-9a-z]{20,40}")
+_PICK_A_RESULT: Final = "Tap what happened, so that it can be recorded."
+_PICK_A_FIT: Final = "Tap in, edge or out, so that it can be recorded."
+_PICK_AN_OUTCOME: Final = "Pick how it ended; a referral does not close without an outcome."
+
+
+def record_try(referral_id: str) -> Response:
+    """One tap, one try. The first keeps the promise and stops the clock."""
+    desk, user = the_desk(), signed_in()
+    keyring = Keyring.of(desk, user)
+    referral = referral_of(desk, keyring, referral_id)
+    tap = tap_named(request.form.get("tried", ""))
+    attempt_id = request.form.get("attempt_id", "")
+    if tap is None or not _ID.fullmatch(attempt_id):
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return render_referral(referral.id, error=_PICK_A_RESULT, status=status)
+    # Nobody calls what is not real: a try tells so as well as the tap that says it.
+    rescue_referral(desk, keyring, referral, user.user.id)
+    desk.ledger.steps.record_attempt(
+        Attempt(
+            id=attempt_id,
+            referral_id=referral.id,
+            user_id=user.user.id,
+            at=desk.clock(),
+            means=tap.means,
+            result=tap.result,
+        )
+    )
+    return go_to(url_for("desk.show_referral", referral_id=referral.id, done=tap.value))
+
+
+def undo_try(referral_id: str) -> Response:
+    """Takes a mis-tapped try back, within a minute and by who tapped it."""
+    desk, user = the_desk(), signed_in()
+    referral = referral_of(desk, Keyring.of(desk, user), referral_id)
+    attempt_id = request.form.get("attempt_id", "")
+    if attempt_id not in {one.id for one in desk.ledger.referrals.attempts(referral.id)}:
+        return go_to(url_for("desk.show_referral", referral_id=referral.id))
+    try:
+        desk.ledger.steps.undo_attempt(attempt_id, user.user.id, desk.clock() - UNDONE_WITHIN)
+    except NotFound:
+        return go_to(url_for("desk.show_referral", referral_id=referral.id, done="undo-late"))
+    return go_to(url_for("desk.show_referral", referral_id=referral.id, done="undone"))
+
+
+def close_referral(referral_id: str) -> Response:
+    """Closes with an outcome, once somebody was tried or nobody needs to be."""
+    desk, user = the_desk(), signed_in()
+    referral = referral_of(desk, Keyring.of(desk, user), referral_id)
+    chosen = request.form.get("outcome", "")
+    if referral.closed_at is not None:
+        raise NotNow("referral", referral.id, referral.state.value, "open")
+    ending = next((one for one in endings_for(referral) if one.outcome == chosen), None)
+    if ending is None:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return render_referral(referral.id, error=_PICK_AN_OUTCOME, status=status)
+    takes_a_poor_fit = referral.fit is Fit.OUT and ending.outcome in TAKES_THEM_ON
+    if takes_a_poor_fit and request.form.get("despite") != "yes":
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return render_referral(referral.id, error=OUT_WARNING, chosen=chosen, status=status)
+    desk.ledger.steps.close(referral.id, ending.outcome, user.user.id)
+    if ending.outcome in FREES_ITS_TIME:
+        desk.ledger.first_calls.release(referral.id, actor=user.actor)
+    return go_to(url_for("desk.show_today"))
+
+
+def mark_fit(referral_id: str) -> Response:
+    """How well it fits; marked anew as often as it takes, also once it is closed."""
+    desk, user = the_desk(), signed_in()
+    referral = referral_of(desk, Keyring.of(desk, user), referral_id)
+    try:
+        fit = Fit(request.form.get("fit", ""))
+    except ValueError:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return render_referral(referral.id, error=_PICK_A_FIT, status=status)
+    desk.ledger.steps.mark_fit(referral.id, fit, user.user.id)
+    return go_to(url_for("desk.show_referral", referral_id=referral.id, done=f"fit-{fit.value}"))

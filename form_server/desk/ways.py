@@ -1,0 +1,21 @@
+"""How a room of the desk says which addresses it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from flask import Response
+
+GET: Final = "GET"
+POST: Final = "POST"
+
+
+@dataclass(frozen=True)
+class Way:
+    """An address below /desk and the view behind it; the view's name is the endpoint's."""
+
+    rule: str
+    view: Callable[..., Response]
+    method: Literal["GET", "POST"] = GET

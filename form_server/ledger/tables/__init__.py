@@ -1,0 +1,81 @@
+"""The tables, the same in SQLite and PostgreSQL.
+
+Columns are String, Integer, BigInteger and LargeBinary only: statements compiled ahead of time run
+on the bare driver, where no column type gets to convert anything. Moments are microseconds since
+1970 UTC (`*_at`, `promised_by`). Changing a table here asks for a migration beside it.
+"""
+
+from __future__ import annotations
+
+from form_server.ledger.tables.base import (
+    CHAINED,
+    DUE,
+    FREE,
+    HELD,
+    NEEDS_SOMEBODY,
+    OPEN,
+    PRESENT,
+    TROUBLED,
+    UNCHAINED,
+    metadata,
+)
+from form_server.ledger.tables.deliveries import delivery
+from form_server.ledger.tables.people import (
+    absence,
+    desk_user,
+    inbox,
+    inbox_grant,
+    inbox_key,
+    invitation,
+    passkey,
+    recipient,
+    recovery_key,
+    session,
+    sign_in_failure,
+    spent_challenge,
+)
+from form_server.ledger.tables.record import audit, meta
+from form_server.ledger.tables.referrals import (
+    attempt,
+    deletion,
+    fingerprint,
+    first_call,
+    ration,
+    referral,
+    source,
+)
+
+__all__ = [
+    "CHAINED",
+    "DUE",
+    "FREE",
+    "HELD",
+    "NEEDS_SOMEBODY",
+    "OPEN",
+    "PRESENT",
+    "TROUBLED",
+    "UNCHAINED",
+    "absence",
+    "attempt",
+    "audit",
+    "deletion",
+    "delivery",
+    "desk_user",
+    "fingerprint",
+    "first_call",
+    "inbox",
+    "inbox_grant",
+    "inbox_key",
+    "invitation",
+    "meta",
+    "metadata",
+    "passkey",
+    "ration",
+    "recipient",
+    "recovery_key",
+    "referral",
+    "session",
+    "sign_in_failure",
+    "source",
+    "spent_challenge",
+]

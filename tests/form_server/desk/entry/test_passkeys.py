@@ -1,0 +1,384 @@
+"""Passkeys with a device that Chromium plays: registration, one touch, and what is refused."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from form_server.desk.entry.ceremony import relying_party
+from form_server.keys import invite
+from form_server.keys.holding import Keyholder
+from form_server.ledger import Role
+from form_server.ledger.tables import desk_user, passkey
+from form_server.vault import KeyPair, ServerKey
+from outreach_kit.web import Assets
+from tests.browser import DESKTOP_WIDTH, PHONE_WIDTH, browser, find_violations, page
+from tests.form_server.desk.conftest import Founded
+from tests.form_server.desk.serving import assets, on_a_port
+from tests.form_server.desk.stage import EMAIL, HTTPS, Stage, hidden, make_app
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, CDPSession, Page
+
+__all__ = ["assets", "browser", "page"]
+
+
+@pytest.fixture
+def served(founded: Founded, assets: Assets, tmp_path: Path) -> Iterator[Stage]:
+    """By name: browsers have no passkeys for a bare number."""
+    with on_a_port(founded, assets, tmp_path, "localhost") as stage:
+        yield stage
+
+
+class Device:
+    """An authenticator that is part of the browser; a finger on it is taken for granted."""
+
+    def __init__(self, page: Page, *, has_prf: bool = True) -> None:
+        self.cdp: CDPSession = page.context.new_cdp_session(page)
+        self.cdp.send("WebAuthn.enable")
+        options = {
+            "protocol": "ctap2",
+            "ctap2Version": "ctap2_1",
+            "transport": "internal",
+            "hasResidentKey": True,
+            "hasUserVerification": True,
+            "isUserVerified": True,
+            "automaticPresenceSimulation": True,
+            "hasPrf": has_prf,
+        }
+        added = self.cdp.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+        self.id: str = added["authenticatorId"]
+
+    def credentials(self) -> list[dict[str, Any]]:
+        answer = self.cdp.send("WebAuthn.getCredentials", {"authenticatorId": self.id})
+        found: list[dict[str, Any]] = answer["credentials"]
+        return found
+
+    def loses_the_finger(self) -> None:
+        self.cdp.send(
+            "WebAuthn.setUserVerified", {"authenticatorId": self.id, "isUserVerified": False}
+        )
+
+
+@contextmanager
+def signed_in(page: Page, stage: Stage) -> Iterator[None]:
+    client = stage.let_in()
+    cookie = client.get_cookie("__Host-desk", domain="localhost")
+    assert cookie is not None
+    page.context.add_cookies([{"name": "desk", "value": cookie.value, "url": stage.origin}])
+    yield
+    page.context.clear_cookies()
+
+
+def add_device(page: Page, stage: Stage) -> None:
+    with signed_in(page, stage):
+        page.goto(f"{stage.origin}/desk/passkeys")
+        page.get_by_role("button", name="Add this device").click()
+        page.get_by_text("opens your desk with one touch from now on").wait_for()
+
+
+def touch(page: Page, stage: Stage, where: str = "/desk/") -> None:
+    page.goto(f"{stage.origin}{where}")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+
+
+def test_one_touch_opens_the_referrals(page: Page, served: Stage) -> None:
+    referral = served.receive()
+    said: list[str] = []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("console", lambda message: said.append(message.text))
+    page.set_viewport_size({"width": PHONE_WIDTH, "height": 844})
+    device = Device(page)
+    add_device(page, served)
+    assert find_violations(page) == []
+
+    touch(page, served, f"/desk/referrals/{referral.id}")
+
+    page.get_by_role("heading", name="Maria Delgado").wait_for()
+    (row,) = served.ledger.passkeys.of_user(served.founding.user_id)
+    assert row.last_used_at is not None
+    assert row.sign_count >= 1
+    (credential,) = device.credentials()
+    assert credential["isResidentCredential"]
+    assert base64.b64decode(credential["userHandle"]).decode() == served.founding.user_id
+    assert "passkey.added" in served.actions()
+    assert said == []
+
+
+def test_the_second_touch_counts_on(page: Page, served: Stage) -> None:
+    Device(page)
+    add_device(page, served)
+    for _ in range(2):
+        touch(page, served)
+        page.get_by_role("heading", name="Nobody is waiting").wait_for()
+        page.get_by_role("button", name="Sign out").click()
+        page.wait_for_url("**/sign-in?ended=1")
+
+    (row,) = served.ledger.passkeys.of_user(served.founding.user_id)
+    with served.ledger._store.write() as connection:  # a copy of the device went further
+        connection.execute(passkey.update().values(sign_count=row.sign_count + 10))
+    touch(page, served)
+
+    assert "does not open the desk" in page.get_by_role("alert").first.inner_text()
+
+
+def test_a_device_without_prf_is_refused_before_anything_is_stored(
+    page: Page, served: Stage
+) -> None:
+    Device(page, has_prf=False)
+    with signed_in(page, served):
+        page.goto(f"{served.origin}/desk/passkeys")
+        page.get_by_role("button", name="Add this device").click()
+
+        page.get_by_text("none that can open referrals").wait_for()
+        assert page.get_by_role("button", name="Add this device").is_enabled()
+        assert find_violations(page) == []
+    assert served.ledger.passkeys.of_user(served.founding.user_id) == []
+
+
+def test_a_device_that_knows_its_owner_no_more_opens_nothing(page: Page, served: Stage) -> None:
+    device = Device(page)
+    add_device(page, served)
+    device.loses_the_finger()
+
+    touch(page, served)
+
+    page.get_by_text("Nothing was done").wait_for()
+    assert "/desk/sign-in" in page.url
+
+
+def test_a_second_passkey_on_the_same_device_is_refused(page: Page, served: Stage) -> None:
+    Device(page)
+    add_device(page, served)
+    with signed_in(page, served):
+        page.goto(f"{served.origin}/desk/passkeys")
+        page.get_by_role("button", name="Add this device").click()
+        page.get_by_text("This device opens your desk already").wait_for()
+
+
+def test_a_removed_passkey_opens_nothing(page: Page, served: Stage) -> None:
+    Device(page)
+    add_device(page, served)
+    with signed_in(page, served):
+        page.goto(f"{served.origin}/desk/passkeys")
+        page.get_by_role("button", name="Remove").click()
+        page.get_by_text("opens nothing any more").wait_for()
+
+    touch(page, served)
+
+    assert "does not open the desk" in page.get_by_role("alert").first.inner_text()
+
+
+def test_the_invited_come_in_by_a_touch_alone(page: Page, served: Stage) -> None:
+    served.receive()
+    owner = Keyholder.of_user(served.ledger.people.user(served.founding.user_id), served.user_key)
+    invited = invite(
+        served.ledger, owner, name="Sam Rivera", email="sam@harborstreet.example",
+        role=Role.CLINICIAN, inbox_ids=[served.founding.inbox_id], now=served.clock(),
+    )  # fmt: skip
+    Device(page)
+    page.goto(f"{served.origin}/desk/invitations/{invited.secret.token}")
+    assert find_violations(page) == []
+    page.get_by_label("Show me six words, too").uncheck()
+    page.get_by_role("button", name="Use a passkey").click()
+    page.get_by_role("link", name="Maria", exact=True).wait_for()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/sign-in?ended=1")
+
+    touch(page, served)
+
+    page.get_by_role("link", name="Maria", exact=True).wait_for()
+    assert served.ledger.people.user(invited.invitation_id).name == "Sam Rivera"
+
+
+@pytest.mark.parametrize("width", [PHONE_WIDTH, DESKTOP_WIDTH])
+def test_lost_words_are_replaced_on_pages_for_everybody(
+    page: Page, served: Stage, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(f"{served.origin}/desk/sign-in")
+    page.get_by_role("link", name="I lost my words").click()
+    page.get_by_label("Name or e-mail").fill(EMAIL)
+    page.get_by_label("The eight groups of the sheet").fill("7XK2-9QPM")
+    page.get_by_role("button", name="Give me six new words").click()
+    page.get_by_role("alert").wait_for()
+    assert find_violations(page) == []
+    page.get_by_label("The eight groups").fill("\n".join(served.founding.recovery.groups))
+    page.get_by_role("button", name="Give me six new words").click()
+    words = page.locator(".words").inner_text()
+    assert find_violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    page.get_by_role("link", name="I wrote them down: sign in").click()
+    page.get_by_label("Name or e-mail").fill(EMAIL)
+    page.get_by_label("Your six words").fill(words)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_role("heading", name="Nobody is waiting").wait_for()
+
+
+def test_the_invited_come_in_without_scripts(browser: Browser, served: Stage) -> None:
+    owner = Keyholder.of_user(served.ledger.people.user(served.founding.user_id), served.user_key)
+    invited = invite(
+        served.ledger, owner, name="Sam Rivera", email="sam@harborstreet.example",
+        role=Role.CLINICIAN, inbox_ids=[served.founding.inbox_id], now=served.clock(),
+    )  # fmt: skip
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{served.origin}/desk/invitations/{invited.secret.token}")
+    assert not page.get_by_role("button", name="Use a passkey").is_visible()
+
+    page.get_by_role("button", name="Show me my six words").click()
+    page.get_by_role("link", name="I wrote them down").click()
+
+    page.get_by_role("heading", name="Nobody is waiting").wait_for()
+    context.close()
+
+
+class Caught:
+    """The form that a real device filled in, caught before the desk had it."""
+
+    def __init__(self, page: Page, stage: Stage) -> None:
+        Device(page)
+        add_device(page, stage)
+        self.form: dict[str, str] = {}
+        page.route("**/desk/sign-in/passkey", self._catch)
+        touch(page, stage)
+        page.get_by_text("caught").wait_for()
+        self.stage = stage
+        self._numbers = count(1)
+
+    def _catch(self, route: Any) -> None:
+        if route.request.method != "POST":
+            route.continue_()
+            return
+        fields = route.request.post_data_json
+        self.form = dict(fields)
+        route.fulfill(body="caught", content_type="text/html")
+
+    def send(self, **changes: str) -> int:
+        """From another address each time: guesses from one of them would have to wait."""
+        data, client = {**self.form, **changes}, self.stage.app.test_client()
+        address = {"REMOTE_ADDR": f"198.51.100.{next(self._numbers)}"}
+        answer = self.stage.post("/desk/sign-in/passkey", data, client, environ_overrides=address)
+        return answer.status_code
+
+
+@pytest.fixture
+def caught(page: Page, served: Stage) -> Caught:
+    return Caught(page, served)
+
+
+def test_an_answer_is_good_once(caught: Caught) -> None:
+    assert caught.send() == 303
+    with caught.stage.ledger._store.write() as connection:  # a device that does not count
+        connection.execute(passkey.update().values(sign_count=0))
+    assert caught.send() == 422
+
+
+def test_an_answer_that_comes_late_is_refused(caught: Caught) -> None:
+    caught.stage.clock.advance(minutes=5)
+    assert caught.send() == 422
+
+
+def test_an_answer_without_the_right_secret_opens_nothing(caught: Caught) -> None:
+    for prf in ("", "AAAA", "A" * 43, "!", caught.form["prf"][:-2] + "AA"):
+        assert caught.send(prf=prf) == 422
+    assert (
+        caught.stage.ledger.passkeys.of_user(caught.stage.founding.user_id)[0].last_used_at is None
+    )
+
+
+def test_an_altered_answer_is_refused_and_nothing_breaks(caught: Caught) -> None:
+    whole = json.loads(caught.form["credential"])
+    for name in ("signature", "authenticatorData", "clientDataJSON", "userHandle"):
+        for change in ("", "AAAA", "é", whole["response"][name][:-3] + "AAA"):
+            broken = {**whole, "response": {**whole["response"], name: change}}
+            if change != whole["response"][name]:
+                assert caught.send(credential=json.dumps(broken)) == 422, (name, change)
+        without = {key: value for key, value in whole["response"].items() if key != name}
+        assert caught.send(credential=json.dumps({**whole, "response": without})) == 422
+    for nonsense in ("", "null", "[]", "{}", "[" * 4_500, '{"id": 1}', "é", "x" * 13_000):
+        assert caught.send(credential=nonsense) == 422, nonsense[:20]
+
+
+def test_a_passkey_moved_to_another_row_opens_nothing(caught: Caught) -> None:
+    with caught.stage.ledger._store.write() as connection:
+        connection.execute(passkey.update().values(id="0" * 26))
+    assert caught.send() == 422
+
+
+def test_a_flipped_bit_in_the_lock_opens_nothing(caught: Caught) -> None:
+    (row,) = caught.stage.ledger.passkeys.of_user(caught.stage.founding.user_id)
+    locked = bytearray(row.locked_private_key)
+    locked[-1] ^= 1
+    with caught.stage.ledger._store.write() as connection:
+        connection.execute(passkey.update().values(locked_private_key=bytes(locked)))
+    assert caught.send() == 422
+
+
+def test_a_challenge_of_another_server_is_refused(caught: Caught) -> None:
+    stage = caught.stage
+    other = make_app(replace(stage.desk, server_key=ServerKey.generate()))
+    answer = stage.post("/desk/sign-in/passkey", caught.form, other.test_client())
+    assert answer.status_code == 422
+
+
+def test_guessing_by_passkey_is_slowed_down(stage: Stage) -> None:
+    codes = [
+        stage.post("/desk/sign-in/passkey", {"credential": "{}"}).status_code for _ in range(7)
+    ]
+    assert codes[0] == 422
+    assert codes[-1] == 429
+
+
+def test_options_tell_a_stranger_nothing_of_anybody(stage: Stage) -> None:
+    asked: dict[str, Any] = stage.get("/desk/sign-in/passkey").get_json()
+
+    assert asked["userVerification"] == "required"
+    assert "allowCredentials" not in asked or asked["allowCredentials"] == []
+    assert asked["rpId"] == "refer.harborstreet.example"
+
+
+def test_registration_needs_a_session_and_its_own_challenge(desk: Stage) -> None:
+    assert desk.get("/desk/passkeys/options", desk.app.test_client()).status_code == 303
+    token = hidden(desk.get("/desk/passkeys").text, "csrf_token")
+    answer = desk.post("/desk/passkeys", {"csrf_token": token, "credential": "{}", "prf": ""})
+    assert answer.status_code == 422
+    assert desk.ledger.passkeys.of_user(desk.founding.user_id) == []
+
+
+def test_nobody_removes_the_passkey_of_another(desk: Stage) -> None:
+    token = hidden(desk.get("/desk/passkeys").text, "csrf_token")
+    answer = desk.post("/desk/passkeys/somebody-elses/remove", {"csrf_token": token})
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        (HTTPS, "refer.harborstreet.example"),
+        ("http://localhost:8080", "localhost"),
+        ("http://127.0.0.1:8080", None),
+        ("http://[::1]:8080", None),
+        ("http://refer.harborstreet.example", None),
+    ],
+)
+def test_passkeys_are_offered_where_browsers_have_them(
+    stage: Stage, url: str, host: str | None
+) -> None:
+    assert relying_party(replace(stage.desk, public_url=url)) == host
+
+
+def test_a_public_key_swapped_under_the_passkey_is_noticed(caught: Caught) -> None:
+    strangers = KeyPair.generate().public.to_bytes()
+    with caught.stage.ledger._store.write() as connection:
+        connection.execute(desk_user.update().values(public_key=strangers))
+    assert caught.send() == 409

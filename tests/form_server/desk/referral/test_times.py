@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from form_server.desk.referral.times import say_clock, say_deadline, say_moment, say_span
+
+PACIFIC = ZoneInfo("America/Los_Angeles")
+NOON = datetime(2026, 11, 16, 20, 0, tzinfo=UTC)  # a Monday
+SPANS = [
+    (timedelta(seconds=-5), "a moment"),
+    (timedelta(seconds=59), "a moment"),
+    (timedelta(minutes=1), "1 minute"),
+    (timedelta(minutes=18, seconds=59), "18 minutes"),
+    (timedelta(hours=1), "1 hour"),
+    (timedelta(hours=2, minutes=10), "2 hours 10 min"),
+    (timedelta(hours=23, minutes=59), "23 hours 59 min"),
+    (timedelta(days=1, minutes=59), "1 day"),
+    (timedelta(days=3, hours=4), "3 days 4 hours"),
+    (timedelta(days=6, hours=1), "6 days 1 hour"),
+    (timedelta(days=12, hours=5), "12 days"),
+]
+
+
+@pytest.mark.parametrize(("span", "words"), SPANS)
+def test_a_span_is_said_as_people_say_it(span: timedelta, words: str) -> None:
+    assert say_span(span).replace("\u00a0", " ") == words
+
+
+@pytest.mark.parametrize(
+    ("hour_utc", "minute", "words"),
+    [(8, 0, "12 AM"), (17, 0, "9 AM"), (20, 0, "12 PM"), (23, 20, "3:20 PM"), (20, 5, "12:05 PM")],
+)
+def test_the_time_is_the_practices_own(hour_utc: int, minute: int, words: str) -> None:
+    at = datetime(2026, 11, 16, hour_utc, minute, tzinfo=UTC)
+
+    assert say_clock(at, PACIFIC).replace("\u00a0", " ") == words
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (0, "today, 12 PM"), (1, "tomorrow, 12 PM"), (-1, "yesterday, 12 PM"),
+        (2, "Wednesday, 12 PM"), (-6, "Tuesday, 12 PM"), (7, "Nov 23, 12 PM"),
+        (-7, "Nov 9, 12 PM"), (50, "Jan 5 2027, 12 PM"),
+    ],
+)  # fmt: skip
+def test_a_day_is_named_as_near_as_it_is(days: int, words: str) -> None:
+    at = NOON + timedelta(days=days)
+
+    assert say_moment(at, NOON, PACIFIC).replace("\u00a0", " ") == words
+
+
+def test_late_at_night_today_is_the_practices_today() -> None:
+    late = datetime(2026, 11, 17, 7, 30, tzinfo=UTC)  # half past eleven on Monday, there
+
+    assert say_deadline(late, NOON, PACIFIC).replace("\u00a0", " ") == "by 11:30 PM"
+    morning = say_deadline(late + timedelta(hours=10), NOON, PACIFIC)
+    assert morning.replace("\u00a0", " ") == "by tomorrow, 9:30 AM"
