@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, request
 
 from form_server.desk.console import Desk, place_desk
 from form_server.desk.entry.guard import add_headers, guard_request
+from form_server.desk.entry.roles import Forbidden, require
 from form_server.desk.entry.ways import WAYS as ENTRY
 from form_server.desk.messages import dismiss_message, send_again, show_messages
 from form_server.desk.referral.ways import WAYS as REFERRAL
 from form_server.desk.today import pulse, show_today
-from form_server.desk.trouble import show_missing, show_too_late, show_unavailable
+from form_server.desk.trouble import (
+    show_forbidden,
+    show_missing,
+    show_too_late,
+    show_unavailable,
+)
 from form_server.desk.ways import POST, Way
 from form_server.ledger import LedgerUnavailable, NotFound, NotNow
 
@@ -23,6 +29,8 @@ _ROOT: Final = (
     Way("/messages/<delivery_id>/again", send_again, POST),
     Way("/messages/<delivery_id>/dismiss", dismiss_message, POST),
 )
+WAYS: Final = (*_ROOT, *ENTRY, *REFERRAL)
+_RIGHTS: Final = {f"desk.{way.view.__name__}": way.right for way in WAYS if way.right is not None}
 
 blueprint: Final = Blueprint(
     "desk",
@@ -32,13 +40,24 @@ blueprint: Final = Blueprint(
     static_folder="../static",
     static_url_path="/static",
 )
+
+
+def guard_right() -> None:
+    """After the guard has said who it is; raises Forbidden when their role does not have it."""
+    right = _RIGHTS.get(request.endpoint or "")
+    if right is not None:
+        require(right)
+
+
 blueprint.before_request(guard_request)
+blueprint.before_request(guard_right)
 blueprint.after_request(add_headers)
 blueprint.register_error_handler(NotFound, show_missing)
+blueprint.register_error_handler(Forbidden, show_forbidden)
 blueprint.register_error_handler(NotNow, show_too_late)
 blueprint.register_error_handler(LedgerUnavailable, show_unavailable)
 
-for way in (*_ROOT, *ENTRY, *REFERRAL):
+for way in WAYS:
     blueprint.add_url_rule(
         way.rule, view_func=way.view, methods=[way.method], strict_slashes=way.rule != "/"
     )

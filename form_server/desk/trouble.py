@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 from flask import Response, g
 
+from form_server.desk.entry.roles import Forbidden
 from form_server.desk.page import render_page
 from form_server.ledger import LedgerUnavailable, NotFound, NotNow
 
@@ -35,6 +36,15 @@ def show_missing(error: NotFound | None = None) -> Response:
         HTTPStatus.NOT_FOUND,
         "Nothing here",
         "There is no such referral, or it belongs to an inbox that you cannot open.",
+        "Go back to the list.",
+    )
+
+
+def show_forbidden(error: Forbidden) -> Response:
+    return show_trouble(
+        HTTPStatus.FORBIDDEN,
+        "For an owner",
+        str(error),
         "Go back to the list.",
     )
 
