@@ -7,11 +7,12 @@ because the ledger or a channel fails: it says so in the log, waits and goes on.
 from __future__ import annotations
 
 import logging
+import math
 import random
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Final
 
@@ -25,7 +26,7 @@ from form_server.ledger import Ledger, LedgerUnavailable
 
 SWEEP_S: Final = 1.0
 _TROUBLE_WAIT_S: Final = 5.0  # at most, between two tries of a thread that failed
-_STALLED_AFTER: Final = timedelta(seconds=150)  # longer than any one delivery may take
+_STALLED_AFTER_S: Final = 150.0  # longer than any one delivery may take
 
 _log = logging.getLogger(__name__)
 
@@ -55,6 +56,7 @@ class Worker:
         self._clock = clock
         self._chance = chance
         self._give_way = give_way
+        self._monotonic = monotonic
         self._ending = Ending(monotonic)
         surroundings = Surroundings(clock, monotonic, chance)
         self._lanes = {
@@ -66,7 +68,7 @@ class Worker:
         self._fold_wal = FoldWal(ledger, monotonic)
         strays = SetStraysAside(ledger.queue, set(channels), f"{owner}/strays", clock, monotonic)
         self._chores: tuple[Chore, ...] = (strays, self._fold_wal, *chores)
-        self._beats: dict[str, datetime] = {}
+        self._beats_s: dict[str, float] = {}
         self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
@@ -96,15 +98,17 @@ class Worker:
         return not late
 
     @property
-    def alive_at(self) -> datetime | None:
-        """When the thread that was silent longest last showed itself; None before the start."""
-        return min(self._beats.values(), default=None)
+    def silent_s(self) -> float:
+        """Seconds since the thread that was silent longest showed itself; no end before the start.
+
+        By the clock that nobody sets: a wall clock that is put right has stalled no thread.
+        """
+        return self._monotonic() - min(self._beats_s.values(), default=-math.inf)
 
     def is_alive(self) -> bool:
         """Whether every thread runs and shows itself often enough."""
         running = bool(self._threads) and all(thread.is_alive() for thread in self._threads)
-        alive_at = self.alive_at
-        return running and alive_at is not None and self._clock() - alive_at < _STALLED_AFTER
+        return running and self.silent_s < _STALLED_AFTER_S
 
     def _begin(self, name: str, run: Callable[[], None]) -> None:
         self._beat(name)
@@ -114,7 +118,7 @@ class Worker:
         thread.start()
 
     def _beat(self, name: str) -> None:
-        self._beats[name] = self._clock()
+        self._beats_s[name] = self._monotonic()
 
     def _await_second(self) -> None:
         self._ending.wait(SWEEP_S)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -51,9 +52,18 @@ def make_worker(
     *,
     open_parcel: OpenParcel = not_sealed,
     clock: Callable[[], datetime] = real_clock,
+    monotonic: Callable[[], float] = time.monotonic,
     chores: Sequence[Chore] = (),
 ) -> Worker:
-    return Worker(ledger, channels, open_parcel, owner="boot-1", clock=clock, chores=chores)
+    return Worker(
+        ledger,
+        channels,
+        open_parcel,
+        owner="boot-1",
+        clock=clock,
+        monotonic=monotonic,
+        chores=chores,
+    )
 
 
 @contextmanager
@@ -310,35 +320,50 @@ def test_stop_is_bounded_when_a_relay_hangs(ledger: Ledger, relay: FaultySmtpSer
     assert ledger.deliveries.get(one).state is DeliveryState.RETRYING
 
 
-def test_worker_says_when_it_was_last_alive(ledger: Ledger, relay: FaultySmtpServer) -> None:
-    ahead = timedelta()
-    worker = make_worker(ledger, {Way.EMAIL: mail_to(relay)}, clock=lambda: real_clock() + ahead)
-    assert worker.alive_at is None
+def test_worker_says_how_long_it_was_silent(ledger: Ledger, relay: FaultySmtpServer) -> None:
+    worker = make_worker(ledger, {Way.EMAIL: mail_to(relay)})
+    assert worker.silent_s == math.inf
     assert not worker.is_alive()
     with running(worker):
         assert worker.is_alive()
-        first = worker.alive_at
-        assert first is not None
-        wait_until(lambda: (worker.alive_at or first) > first)
+        assert worker.silent_s < 60
 
 
 def test_lane_that_no_longer_shows_itself_is_not_alive(
     ledger: Ledger, relay: FaultySmtpServer
 ) -> None:
     relay.inject(Stage.MAIL, Hang())
-    clock_ahead = [timedelta()]
+    ahead_s = [0.0]
     worker = make_worker(
         ledger,
         {Way.EMAIL: mail_to(relay, timeout_s=3)},
-        clock=lambda: real_clock() + clock_ahead[0],
+        monotonic=lambda: time.monotonic() + ahead_s[0],
     )
     with running(worker):
         add(ledger, a_delivery())
         relay.wait_for_command(Stage.MAIL)
         assert worker.is_alive()
-        clock_ahead[0] = timedelta(minutes=10)
+        ahead_s[0] = 600.0
         wait_until(lambda: not worker.is_alive(), within_s=2)
         wait_until(worker.is_alive)
+
+
+@pytest.mark.parametrize("moved", [timedelta(days=30), timedelta(days=-30)])
+def test_wall_clock_that_is_set_has_stalled_no_thread(
+    ledger: Ledger, relay: FaultySmtpServer, moved: timedelta
+) -> None:
+    by = [timedelta()]
+    relay.inject(Stage.MAIL, Hang())
+    worker = make_worker(
+        ledger,
+        {Way.EMAIL: mail_to(relay, timeout_s=3)},
+        clock=lambda: real_clock() + by[0],
+    )
+    with running(worker):
+        add(ledger, a_delivery())
+        relay.wait_for_command(Stage.MAIL)  # no thread shows itself while its relay hangs
+        by[0] = moved
+        assert worker.is_alive()
 
 
 def test_two_hundred_deliveries_arrive_once_each(ledger: Ledger, relay: FaultySmtpServer) -> None:
