@@ -13,7 +13,7 @@ from form_server.desk.entry.guard import signed_in
 from form_server.desk.entry.keyring import Keyring
 from form_server.desk.entry.sessions import SignedIn
 from form_server.desk.page import go_to, render_page
-from form_server.desk.referral.show import referral_of
+from form_server.desk.referral.case import referral_of
 from form_server.desk.referral.times import say_moment
 from form_server.ledger import Delivery, DeliveryKind, DeliveryState, NotFound, NotNow, Role
 

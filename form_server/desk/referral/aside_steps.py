@@ -12,8 +12,8 @@ from form_server.desk.entry.guard import signed_in
 from form_server.desk.entry.keyring import Keyring, Unreadable
 from form_server.desk.page import go_to
 from form_server.desk.referral.aside import MOST_SHOWN
+from form_server.desk.referral.case import referral_of
 from form_server.desk.referral.rescuing import write_notices
-from form_server.desk.referral.show import referral_of
 from form_server.ledger import NotFound, NotNow, Outcome, Referral
 
 _QUARANTINE: Final = "quarantine"

@@ -8,6 +8,9 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from flask import url_for
+
+from form_server.desk.referral.case import Case
 from form_server.desk.referral.said import Said
 from form_server.desk.referral.times import say_day
 from form_server.ledger import Attempt, AttemptResult, Fit, Outcome, Referral
@@ -41,10 +44,22 @@ class FitView:
     choices: tuple[FitChoice, ...]
     lists: FitLists
     whose: str
-    is_out: bool
+    mark: str
+    was_tried: bool
 
 
-def view_fit(said: Said, referral: Referral, practice: Practice) -> FitView:
+@dataclass(frozen=True)
+class ScriptView:
+    """`is_unfolded` until somebody was tried: then it is needed no more."""
+
+    parts: tuple[Part, ...]
+    is_unfolded: bool
+
+
+def build_fit(case: Case) -> FitView | None:
+    if case.said is None:
+        return None
+    said, referral, practice = case.said, case.referral, case.practice
     clinician = clinician_for(said.clinician, practice)
     return FitView(
         choices=tuple(
@@ -52,8 +67,16 @@ def view_fit(said: Said, referral: Referral, practice: Practice) -> FitView:
         ),
         lists=weigh_fit(clinician, reasons=said.reasons, age_band=said.age_band),
         whose=clinician.name if len(practice.clinicians) > 1 else "",
-        is_out=referral.fit is Fit.OUT,
+        mark=url_for("desk.mark_fit", referral_id=referral.id),
+        was_tried=case.was_tried,
     )
+
+
+def build_script(case: Case) -> ScriptView | None:
+    if case.said is None:
+        return None
+    parts = view_script(case.said, case.practice, case.user.user.name, case.now)
+    return ScriptView(parts, is_unfolded=case.is_open and not case.was_tried)
 
 
 def view_script(said: Said, practice: Practice, caller: str, now: datetime) -> tuple[Part, ...]:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from form_server.addresses import show_address
 from form_server.desk.console import Desk
+from form_server.desk.referral.case import Case
 from form_server.desk.referral.closing import say_outcome
 from form_server.desk.referral.contact import describe_try
 from form_server.desk.referral.times import say_moment
@@ -29,6 +30,16 @@ class Event:
     what: str
     who: str = ""
     is_trouble: bool = False
+
+
+@dataclass(frozen=True)
+class History:
+    events: tuple[Event, ...]
+    receipt: str
+
+
+def build_history(case: Case) -> History:
+    return History(read_history(case.desk, case.referral, case.now), case.referral.receipt)
 
 
 def read_history(desk: Desk, referral: Referral, now: datetime) -> tuple[Event, ...]:

@@ -13,10 +13,12 @@ from form_server.desk.entry.guard import signed_in
 from form_server.desk.entry.keyring import Keyring
 from form_server.desk.page import go_to
 from form_server.desk.referral.aside_steps import rescue_referral
+from form_server.desk.referral.case import referral_of
 from form_server.desk.referral.closing import FREES_ITS_TIME, endings_for
 from form_server.desk.referral.contact import tap_named
 from form_server.desk.referral.first_call import OUT_WARNING, TAKES_THEM_ON
-from form_server.desk.referral.show import UNDONE_WITHIN, referral_of, render_referral
+from form_server.desk.referral.reach import UNDONE_WITHIN
+from form_server.desk.referral.show import render_referral
 from form_server.ledger import Attempt, Fit, NotFound, NotNow
 
 _ID: Final = re.compile(r"[0-9a-z]{20,40}")
@@ -33,8 +35,7 @@ def record_try(referral_id: str) -> Response:
     tap = tap_named(request.form.get("tried", ""))
     attempt_id = request.form.get("attempt_id", "")
     if tap is None or not _ID.fullmatch(attempt_id):
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return render_referral(referral.id, error=_PICK_A_RESULT, status=status)
+        return _refuse(referral.id, _PICK_A_RESULT)
     # Nobody calls what is not real: a try tells so as well as the tap that says it.
     rescue_referral(desk, keyring, referral, user.user.id)
     desk.ledger.steps.record_attempt(
@@ -73,12 +74,10 @@ def close_referral(referral_id: str) -> Response:
         raise NotNow("referral", referral.id, referral.state.value, "open")
     ending = next((one for one in endings_for(referral) if one.outcome == chosen), None)
     if ending is None:
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return render_referral(referral.id, error=_PICK_AN_OUTCOME, status=status)
+        return _refuse(referral.id, _PICK_AN_OUTCOME, outcome=chosen)
     takes_a_poor_fit = referral.fit is Fit.OUT and ending.outcome in TAKES_THEM_ON
     if takes_a_poor_fit and request.form.get("despite") != "yes":
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return render_referral(referral.id, error=OUT_WARNING, chosen=chosen, status=status)
+        return _refuse(referral.id, OUT_WARNING, outcome=chosen)
     desk.ledger.steps.close(referral.id, ending.outcome, user.user.id)
     if ending.outcome in FREES_ITS_TIME:
         desk.ledger.first_calls.release(referral.id, actor=user.actor)
@@ -92,7 +91,12 @@ def mark_fit(referral_id: str) -> Response:
     try:
         fit = Fit(request.form.get("fit", ""))
     except ValueError:
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return render_referral(referral.id, error=_PICK_A_FIT, status=status)
+        return _refuse(referral.id, _PICK_A_FIT)
     desk.ledger.steps.mark_fit(referral.id, fit, user.user.id)
     return go_to(url_for("desk.show_referral", referral_id=referral.id, done=f"fit-{fit.value}"))
+
+
+def _refuse(referral_id: str, error: str, **typed: str) -> Response:
+    """The page again, with what was typed kept."""
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    return render_referral(referral_id, error=error, typed=typed, status=status)

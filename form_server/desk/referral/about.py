@@ -1,0 +1,100 @@
+"""What was said about the patient and by whom, laid out to be read at a glance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from form_server.desk.referral.case import Case
+from form_server.desk.referral.said import Referrer, Said
+from form_server.desk.referral.times import say_moment
+from outreach_kit.outreach import Network, look_up_plan
+from outreach_kit.practice import Practice
+
+_AGES: Final = {
+    "child": "Under 13", "teen": "13 to 17", "adult": "18 to 64", "older": "65 or older",
+}  # fmt: skip
+_TIMINGS: Final = {"routine": "Routine", "soon": "Soon, please"}
+_REPORT_BACKS: Final = {
+    "none": "No need", "email": "By e-mail", "phone": "By phone", "fax": "By fax",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Fact:
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Reasons:
+    reasons: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class Office:
+    """`referrer` is None when the patient wrote themselves."""
+
+    referrer: Referrer | None
+    facts: tuple[Fact, ...]
+
+
+def build_reasons(case: Case) -> Reasons | None:
+    return Reasons(case.said.reasons, case.said.note) if case.said else None
+
+
+def build_about(case: Case) -> tuple[Fact, ...] | None:
+    return (_facts(case.said, case.practice, case.now) if case.said else ()) or None
+
+
+def build_office(case: Case) -> Office | None:
+    if case.said is None:
+        return None
+    if case.said.from_patient:
+        return Office(None, ())
+    return Office(case.said.referrer, _office_facts(case.said))
+
+
+def _facts(said: Said, practice: Practice, now: datetime) -> tuple[Fact, ...]:
+    clinician = practice.clinician(said.clinician)
+    call_at = said.first_call_at
+    rows = (
+        ("First call agreed for", say_moment(call_at, now, practice.time_zone) if call_at else ""),
+        ("How soon", _TIMINGS.get(said.timing, said.timing)),
+        ("Best time to call", said.best_time),
+        ("Language", said.language),
+        ("Parent or guardian", said.guardian_name),
+        ("Age", _AGES.get(said.age_band, said.age_band)),
+        ("Insurance plan", _say_plan(said.plan, practice)),
+        ("Asked for", clinician.name if clinician else said.clinician),
+        ("Code on the card", said.source),
+        *said.extras,
+    )
+    return tuple(Fact(label, text) for label, text in rows if text)
+
+
+def _office_facts(said: Said) -> tuple[Fact, ...]:
+    consent = "The patient agreed that you tell whether they came"
+    no_consent = "The patient did not agree that you tell whether they came"
+    rows = (
+        ("Fax", said.referrer.fax),
+        ("Report back", _REPORT_BACKS.get(said.report_back, said.report_back)),
+        ("Attendance", consent if said.attendance_consent else no_consent),
+    )
+    return tuple(Fact(label, text) for label, text in rows if text)
+
+
+def _say_plan(plan: str, practice: Practice) -> str:
+    """The plan with the one thing that the first call needs to know about it."""
+    if not plan:
+        return ""
+    network, listed = look_up_plan(plan, practice.insurance.plans)
+    match network:
+        case Network.IN:
+            return f"{plan} (in network)"
+        case Network.NEAR:
+            return f"{plan} (ask: your list has {listed})"
+        case _:
+            return f"{plan} (not on your list)"

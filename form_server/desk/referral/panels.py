@@ -1,0 +1,36 @@
+"""The panels of a referral's page, from the top to the bottom.
+
+A room that adds one takes `Panel` from `panel`, not from here: this module imports the rooms.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from form_server.desk.referral.about import build_about, build_office, build_reasons
+from form_server.desk.referral.case import Case
+from form_server.desk.referral.ending import build_ending
+from form_server.desk.referral.first_call import build_fit, build_script
+from form_server.desk.referral.history import build_history
+from form_server.desk.referral.panel import Panel, Shown
+from form_server.desk.referral.reach import build_reach
+from form_server.desk.referral.shut import build_risk, build_shut
+
+PANELS: Final = (
+    Panel("referral/shut.html", build_shut),
+    Panel("referral/risk.html", build_risk),
+    Panel("referral/reasons.html", build_reasons),
+    Panel("referral/reach.html", build_reach),
+    Panel("referral/about.html", build_about),
+    Panel("referral/script.html", build_script),
+    Panel("referral/fit.html", build_fit),
+    Panel("referral/office.html", build_office),
+    Panel("referral/history.html", build_history),
+    Panel("referral/ending.html", build_ending),
+)
+
+
+def lay_out(case: Case) -> tuple[Shown, ...]:
+    """What this case has to show, in the order of the page."""
+    built = ((panel.template, panel.build(case)) for panel in PANELS)
+    return tuple(Shown(f"desk/{template}", view) for template, view in built if view is not None)
