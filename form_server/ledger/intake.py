@@ -36,7 +36,7 @@ _SUBMISSION_ID_KEPT_US = 24 * 3600 * 1_000_000
 _FINGERPRINT_COLUMNS = ("hash", "referral_id", "body_hash", "expires_at")
 _REFERRAL_COLUMNS = (
     "id", "receipt", "status_hash", "kind", "received_at", "promised_by", "source", "clinician",
-    "inbox_id", "key_version", "flags", "state", "envelope",
+    "inbox_id", "key_version", "flags", "state", "envelope", "came_by",
 )  # fmt: skip
 _DELIVERY_COLUMNS = (
     "id", "kind", "channel", "address", "referral_id", "state", "due_at", "parcel", "message_id",
@@ -209,6 +209,7 @@ def _referral_values(new: NewReferral) -> dict[str, object]:
         "flags": new.flags,
         "state": ReferralState.WAITING.value,
         "envelope": new.envelope,
+        "came_by": new.came_by.value if new.came_by else None,
     }
 
 

@@ -17,6 +17,7 @@ from form_server.ledger.rows import (
     Attempt,
     AttemptMeans,
     AttemptResult,
+    CameBy,
     Fit,
     Outcome,
     Referral,
@@ -209,6 +210,7 @@ def to_referral(row: sa.Row[tuple[object, ...]]) -> Referral:
         outcome=None if row.outcome is None else Outcome(row.outcome),
         envelope=row.envelope,
         fit=None if row.fit is None else Fit(row.fit),
+        came_by=None if row.came_by is None else CameBy(row.came_by),
     )
 
 

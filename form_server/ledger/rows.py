@@ -93,6 +93,19 @@ class Fit(StrEnum):
     OUT = "out"
 
 
+class CameBy(StrEnum):
+    """How a referral came that somebody wrote down by hand."""
+
+    PHONE = "phone"
+    VOICEMAIL = "voicemail"
+    TEXT = "text"
+    EMAIL = "email"
+    FAX = "fax"
+    LETTER = "letter"
+    DIRECTORY = "directory"
+    IN_PERSON = "in_person"
+
+
 class AttemptMeans(StrEnum):
     CALL = "call"
     TEXT = "text"
@@ -135,6 +148,8 @@ class NewReferral:
     body_hash: bytes | None = None
     first_call: str | None = None
     """The held time that it takes along."""
+    came_by: CameBy | None = None
+    """None for what came through a form."""
 
 
 @dataclass(frozen=True)
@@ -172,6 +187,7 @@ class Referral:
     outcome: Outcome | None
     envelope: bytes
     fit: Fit | None = None
+    came_by: CameBy | None = None
 
 
 @dataclass(frozen=True)

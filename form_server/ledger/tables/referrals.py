@@ -20,7 +20,7 @@ referral = sa.Table(
     sa.Column("receipt", sa.Text, nullable=False, unique=True),
     sa.Column("status_hash", sa.LargeBinary(32), nullable=False, unique=True),
     sa.Column("kind", CODE, nullable=False),
-    sa.Column("received_at", MOMENT, nullable=False, index=True),
+    sa.Column("received_at", MOMENT, nullable=False),
     sa.Column("promised_by", MOMENT, nullable=False),
     sa.Column("source", sa.Text),
     sa.Column("clinician", sa.Text),
@@ -37,6 +37,8 @@ referral = sa.Table(
     sa.Column("outcome", CODE),
     sa.Column("envelope", sa.LargeBinary, nullable=False),
     sa.Column("fit", CODE),
+    sa.Column("came_by", CODE),
+    sa.Column("thanked_at", MOMENT),
     sa.ForeignKeyConstraint(
         ["inbox_id", "key_version"], ["inbox_key.inbox_id", "inbox_key.version"]
     ),
@@ -48,6 +50,24 @@ sa.Index(
     referral.c.promised_by,
     sqlite_where=OPEN,
     postgresql_where=OPEN,
+)
+
+# All that the list of the inbox filters by, so that it opens only the rows that it shows.
+sa.Index(
+    "ix_referral_listed",
+    referral.c.received_at,
+    referral.c.id,
+    referral.c.inbox_id,
+    referral.c.state,
+    referral.c.promised_by,
+    referral.c.first_contact_at,
+    referral.c.source,
+    referral.c.kind,
+    referral.c.came_by,
+    referral.c.outcome,
+    referral.c.fit,
+    referral.c.flags,
+    referral.c.thanked_at,
 )
 
 fingerprint = sa.Table(
