@@ -5,6 +5,14 @@ It takes sealed bytes and hands them out again; it imports no other room of the 
 
 from form_server.ledger.agenda import Appointment, Case, Turn, clock_row
 from form_server.ledger.audit import AuditEntry, ChainBroken, ChainHead
+from form_server.ledger.colleague_rows import (
+    Colleague,
+    ColleagueFacts,
+    Dealings,
+    Placement,
+    PlacementState,
+    Sought,
+)
 from form_server.ledger.connect import sqlite_file
 from form_server.ledger.errors import (
     CannotOpen,
@@ -90,6 +98,9 @@ __all__ = [
     "ClaimLost",
     "Claimed",
     "CodeTaken",
+    "Colleague",
+    "ColleagueFacts",
+    "Dealings",
     "Delivery",
     "DeliveryKind",
     "DeliveryState",
@@ -124,6 +135,8 @@ __all__ = [
     "Page",
     "Passkey",
     "Place",
+    "Placement",
+    "PlacementState",
     "ProcessLock",
     "Promise",
     "Rationed",
@@ -135,6 +148,7 @@ __all__ = [
     "Role",
     "SchemaMismatch",
     "Session",
+    "Sought",
     "Source",
     "SourceKind",
     "Statistics",

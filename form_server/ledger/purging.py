@@ -17,7 +17,7 @@ from form_server.ledger.audit import Audit
 from form_server.ledger.engine import Store
 from form_server.ledger.moments import from_micros, to_micros
 from form_server.ledger.rows import DeliveryState
-from form_server.ledger.tables import attempt, deletion, delivery, referral
+from form_server.ledger.tables import attempt, deletion, delivery, referral, sought
 from form_server.ledger.upsert import upsert
 
 _UNFINISHED = delivery.c.state.not_in([DeliveryState.SENT.value, DeliveryState.DISMISSED.value])
@@ -61,6 +61,7 @@ class Purging:
             if emptied.rowcount != 1:
                 return False
             connection.execute(attempt.delete().where(attempt.c.referral_id == gone.id))
+            connection.execute(sought.delete().where(sought.c.referral_id == gone.id))
             about = delivery.c.referral_id == gone.id
             connection.execute(
                 delivery.update()

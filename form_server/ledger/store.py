@@ -12,6 +12,7 @@ from typing import Self
 
 from form_server.ledger.agenda import Agenda
 from form_server.ledger.audit import Audit
+from form_server.ledger.colleagues import Colleagues
 from form_server.ledger.deliveries import Deliveries
 from form_server.ledger.engine import Store
 from form_server.ledger.erasing import Erasing
@@ -29,6 +30,7 @@ from form_server.ledger.migrate import migrate, require_current
 from form_server.ledger.moves import Moves
 from form_server.ledger.passkeys import Passkeys
 from form_server.ledger.people import People
+from form_server.ledger.placements import Placements
 from form_server.ledger.purging import Purging
 from form_server.ledger.quarantine import Quarantine
 from form_server.ledger.queue import Queue
@@ -76,6 +78,8 @@ class Ledger:
         self.upkeep = Upkeep(store)
         self.holding = Holding(store, clock, self.audit, self.deliveries)
         self.erasing = Erasing(store, clock, self.audit)
+        self.colleagues = Colleagues(store, clock, self.audit)
+        self.placements = Placements(store, clock, self.audit)
 
     @classmethod
     def open(cls, url: str, *, clock: Callable[[], datetime] = utc_now) -> Self:

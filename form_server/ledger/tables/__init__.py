@@ -19,6 +19,7 @@ from form_server.ledger.tables.base import (
     UNCHAINED,
     metadata,
 )
+from form_server.ledger.tables.colleagues import colleague, placement, sought
 from form_server.ledger.tables.deliveries import delivery
 from form_server.ledger.tables.people import (
     absence,
@@ -58,6 +59,7 @@ __all__ = [
     "absence",
     "attempt",
     "audit",
+    "colleague",
     "deletion",
     "delivery",
     "desk_user",
@@ -70,12 +72,14 @@ __all__ = [
     "meta",
     "metadata",
     "passkey",
+    "placement",
     "ration",
     "recipient",
     "recovery_key",
     "referral",
     "session",
     "sign_in_failure",
+    "sought",
     "source",
     "spent_challenge",
 ]
