@@ -1,0 +1,1 @@
+"""Colleagues to send people on to: the directory, and what became of each referral sent on."""
