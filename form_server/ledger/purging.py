@@ -17,6 +17,7 @@ from form_server.ledger.audit import Audit
 from form_server.ledger.engine import Store
 from form_server.ledger.moments import from_micros, to_micros
 from form_server.ledger.rows import DeliveryState
+from form_server.ledger.sealed_parts import wipe_parts
 from form_server.ledger.tables import attempt, deletion, delivery, referral, sought
 from form_server.ledger.upsert import upsert
 
@@ -52,6 +53,15 @@ class Purging:
         with self._store.read() as connection:
             return list(connection.scalars(ripe))
 
+    def count_closed_before(self, moment: datetime) -> int:
+        """How many would go now under a rule that ends at that moment: to be shown before it is set."""
+        ripe = sa.select(sa.func.count()).where(
+            referral.c.closed_at < to_micros(moment),
+            referral.c.id.not_in(sa.select(deletion.c.id)),
+        )
+        with self._store.read() as connection:
+            return connection.scalar(ripe) or 0
+
     def purge(self, gone: Deletion) -> bool:
         """Whether there was a closed referral to purge; a second time changes nothing."""
         closed = sa.and_(referral.c.id == gone.id, referral.c.closed_at.is_not(None))
@@ -61,6 +71,7 @@ class Purging:
             if emptied.rowcount != 1:
                 return False
             connection.execute(attempt.delete().where(attempt.c.referral_id == gone.id))
+            wipe_parts(connection, gone.id)
             connection.execute(sought.delete().where(sought.c.referral_id == gone.id))
             about = delivery.c.referral_id == gone.id
             connection.execute(

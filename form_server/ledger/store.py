@@ -10,10 +10,14 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
+from form_server.ledger.access import Access
 from form_server.ledger.agenda import Agenda
+from form_server.ledger.agreements import Agreements
+from form_server.ledger.amendments import Amendments
 from form_server.ledger.audit import Audit
 from form_server.ledger.colleagues import Colleagues
 from form_server.ledger.deliveries import Deliveries
+from form_server.ledger.diligence import Diligence
 from form_server.ledger.engine import Store
 from form_server.ledger.erasing import Erasing
 from form_server.ledger.failures import SignInFailures
@@ -41,6 +45,7 @@ from form_server.ledger.sources import Sources
 from form_server.ledger.steps import Steps
 from form_server.ledger.upkeep import Upkeep
 from form_server.ledger.waking import WakeUp
+from form_server.ledger.walking import Walking
 
 
 def utc_now() -> datetime:
@@ -78,6 +83,11 @@ class Ledger:
         self.upkeep = Upkeep(store)
         self.holding = Holding(store, clock, self.audit, self.deliveries)
         self.erasing = Erasing(store, clock, self.audit)
+        self.walking = Walking(store)
+        self.access = Access(store)
+        self.amendments = Amendments(store, clock, self.audit)
+        self.agreements = Agreements(store, clock, self.audit)
+        self.diligence = Diligence(store, clock, self.audit)
         self.colleagues = Colleagues(store, clock, self.audit)
         self.placements = Placements(store, clock, self.audit)
 

@@ -35,6 +35,7 @@ from form_server.ledger.tables.people import (
     sign_in_failure,
     spent_challenge,
 )
+from form_server.ledger.tables.privacy import agreement, amendment, diligence
 from form_server.ledger.tables.record import audit, meta
 from form_server.ledger.tables.referrals import (
     attempt,
@@ -57,12 +58,15 @@ __all__ = [
     "TROUBLED",
     "UNCHAINED",
     "absence",
+    "agreement",
+    "amendment",
     "attempt",
     "audit",
     "colleague",
     "deletion",
     "delivery",
     "desk_user",
+    "diligence",
     "fingerprint",
     "first_call",
     "inbox",
