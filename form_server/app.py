@@ -20,6 +20,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from form_server.desk import Desk, install_desk, style_rules
 from form_server.office import (
+    Hatch,
     SafeHeaders,
     Sharing,
     install_office,
@@ -114,10 +115,11 @@ def furnish(services: Services) -> Flask:
     install_trouble(app)
     if ledger.is_sqlite:
         app.before_request(refuse_other_processes)
-    app.after_request(Sharing.of(settings, practice).apply)
+    sharing = Sharing.of(settings, practice)
+    app.after_request(sharing.apply)
     install_office(app, office)
     install_desk(app, _make_desk(services, assets))
-    app.wsgi_app = SafeHeaders(app.wsgi_app, settings)  # type: ignore[method-assign]
+    app.wsgi_app = SafeHeaders(Hatch(app.wsgi_app, office, sharing), settings)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         proxies = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]

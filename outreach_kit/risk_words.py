@@ -68,6 +68,10 @@ def mentions_risk(text: str) -> bool:
 
 def _plain(text: str) -> str:
     """Small letters without accents; whatever parts words is one blank."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(char for char in parts if not unicodedata.combining(char))
+    bare = text.lower() if text.isascii() else _without_accents(text.casefold())
     return _NO_LETTER.sub(" ", _APOSTROPHES.sub("", bare))
+
+
+def _without_accents(text: str) -> str:
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in parts if not unicodedata.combining(char))

@@ -73,12 +73,14 @@ class Intake:
         detail: str = "",
         rationed: Rationed | None = None,
         announcement: NewDelivery | None = None,
+        wakes: bool = True,
     ) -> Accepted:
         """The referral that the ledger holds after the commit: this one, or the one it repeats.
 
         A repeat has the submission id and body of an earlier one, or the same content within ten
         minutes; it is noted in the audit and changes nothing else. An `announcement` is written
-        unless one for its place waits already, which then waits no longer than it.
+        unless one for its place waits already, which then waits no longer than it. Who does not
+        let it wake the worker does so later: an office whose answer is under way comes first.
 
         Raises SubmissionReused for a known submission id with another body, ReceiptTaken when
         another referral has the receipt, FirstCallGone when the time that it wants is not free any
@@ -95,7 +97,7 @@ class Intake:
             if self._receipt_is_known(new.receipt):
                 raise ReceiptTaken(new.receipt) from None
             self._insert(new, deliveries, rationed, announcement, now, actor, detail)
-        if deliveries:
+        if wakes and deliveries:
             self._store.wake.set()
         return Accepted(new.id, new.receipt, new.received_at, new.promised_by, repeated=False)
 

@@ -5,17 +5,14 @@ The answer to the office depends on that commit and on nothing else: no mail is 
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
 import hmac
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from typing import Final
 
+from form_server.admitting import Admitting, hash_of_token, write_token
 from form_server.clockwork import Duty, PauseLinks, Roster, announcement_row
 from form_server.ledger import (
     Accepted,
@@ -44,12 +41,10 @@ from form_server.office.suspicion import TRUST, Suspicion
 from form_server.parcels import parcel_to_bytes
 from form_server.receipts import Pick, draw_receipt
 from form_server.settings import Forward
-from form_server.vault import Binding, PublicKey, ServerKey, seal
+from form_server.vault import ServerKey
 from outreach_kit.practice import Practice
-from outreach_kit.promise import first_check_at, promise_by
+from outreach_kit.promise import first_check_at, promise_within
 
-_TOKEN_BYTES: Final = 16
-_TOKEN_CHARS: Final = 22
 _RECEIPT_DRAWS: Final = 12
 _ACKNOWLEDGED_A_DAY: Final = 3
 _DAYS_COUNTED: Final = timedelta(days=2)  # longer than the day whose key the count stands under
@@ -112,16 +107,15 @@ class Reception:
         self._pick = pick
         self._roster = Roster(practice, ledger)
         self.pause_links = PauseLinks(server_key, outgoing.base_url)
-        self._instance = ledger.meta.instance_id()
-        self._status_key = server_key.derive("status-token")
+        self._admitting = Admitting(ledger, server_key)
         self._submission_key = server_key.derive("submission-id")
-        self._public_key = lru_cache(maxsize=64)(PublicKey.from_bytes)
 
     def accept(self, submission: Submission, suspicion: Suspicion = TRUST) -> Receipt:
         """The receipt, once the referral is on the disk; the same for what is kept aside.
 
         Raises SubmissionReused for a known submission id with other words, FirstCallGone when the
         chosen time is not free any more, LedgerUnavailable or NotFound when nothing was stored.
+        Waking the worker is left to who answers, once the answer is out.
         """
         submission, held = self._with_time(submission)
         for _ in range(_RECEIPT_DRAWS):
@@ -134,11 +128,12 @@ class Reception:
                     actor=_ACTORS[submission.kind],
                     rationed=self._acknowledgement(submission, referral, token),
                     announcement=draft.announcement,
+                    wakes=False,
                 )
             except ReceiptTaken:
                 continue
             if accepted.repeated:
-                token = self._token(accepted.referral_id)
+                token = self._admitting.token(accepted.referral_id)
             return _receipt_for(accepted, token)
         raise ReceiptTaken(referral.receipt)
 
@@ -164,11 +159,10 @@ class Reception:
         clinician = wanted if wanted in self._asks.clinicians else None
         duty = self._roster.for_new(clinician, now)
         inbox = duty.inbox
-        key = self._ledger.inboxes.active_key(inbox.id)
         referral_id = self._ledger.new_id()
-        token = self._token(referral_id)
+        token = self._admitting.token(referral_id)
         words = words_to_seal(submission)
-        about = Binding(self._instance, referral_id, inbox.id, key.version)
+        sealed = self._admitting.seal(add_hints(words, suspicion), referral_id, inbox.id)
         source = submission.known_source
         referral = NewReferral(
             id=referral_id,
@@ -176,18 +170,12 @@ class Reception:
             status_hash=hash_of_token(token),
             kind=submission.kind.value,
             received_at=now,
-            promised_by=promise_by(
-                now,
-                practice.hours,
-                practice.promise,
-                practice.time_zone,
-                duty.calendar.absences,
-            ),
+            promised_by=promise_within(now, practice.promise, duty.calendar),
             source=source.code if source else None,
             clinician=clinician,
             inbox_id=inbox.id,
-            key_version=key.version,
-            envelope=seal(add_hints(words, suspicion), self._public_key(key.public_key), about),
+            key_version=sealed.key_version,
+            envelope=sealed.envelope,
             flags=" ".join((*submission.flags, *((_KEPT_ASIDE,) if suspicion.keeps_aside else ()))),
             dedupe_hash=hmac.digest(self._daily_key.get(), same_words(words), "sha256"),
             submission_id_hash=self._submission_hash(submission),
@@ -274,10 +262,6 @@ class Reception:
             expires_at=referral.received_at + _DAYS_COUNTED,
         )
 
-    def _token(self, referral_id: str) -> bytes:
-        """128 bits that nobody can guess, the same for the same referral each time."""
-        return hmac.digest(self._status_key, referral_id.encode(), "sha256")[:_TOKEN_BYTES]
-
     def _submission_hash(self, submission: Submission) -> bytes | None:
         if not submission.submission_id:
             return None
@@ -299,26 +283,6 @@ def _receipt_for(accepted: Accepted, token: bytes) -> Receipt:
         promised_by=accepted.promised_by,
         repeated=accepted.repeated,
     )
-
-
-def hash_of_token(token: bytes) -> bytes:
-    """What the ledger keeps of a status token."""
-    return hashlib.sha256(token).digest()
-
-
-def write_token(token: bytes) -> str:
-    """A status token as it stands in a link."""
-    return base64.urlsafe_b64encode(token).rstrip(b"=").decode()
-
-
-def read_token(text: str) -> bytes | None:
-    """The bytes of a status token as it stands in a link, or None when it cannot be one."""
-    if len(text) != _TOKEN_CHARS or not text.isascii():
-        return None
-    try:
-        return base64.b64decode(text + "==", altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError):
-        return None
 
 
 def _as_bytes(text: str) -> bytes:

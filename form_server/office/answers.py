@@ -9,28 +9,22 @@ from typing import Final
 
 from flask import Response, request
 
+from form_server.office.arrival import PROBLEM_TYPE, prefers_json
 from form_server.office.bodies import JSON_TYPE
 from form_server.office.counter import Office
 from outreach_kit.web import render_problem
 from outreach_kit.web.language import words_in
 
-PROBLEM_TYPE: Final = "application/problem+json"
 _RETRY_AFTER_S: Final = 30
 
 
 def wants_json() -> bool:
-    """Whether to answer a program: it sent JSON, or would rather have JSON than a page."""
-    if request.mimetype == JSON_TYPE or request.mimetype.endswith("+json"):
-        return True
-    if "json" not in request.headers.get("Accept", ""):
-        return False
-    accepted = request.accept_mimetypes
-    json_quality = max(accepted[JSON_TYPE], accepted[PROBLEM_TYPE])
-    return bool(json_quality > accepted["text/html"])
+    """Whether to answer a program, and not a person."""
+    return prefers_json(request.mimetype, request.headers.get("Accept", ""))
 
 
 def answer_json(content: Mapping[str, object], status: int = HTTPStatus.OK) -> Response:
-    return Response(_dump(content), status, mimetype=JSON_TYPE)
+    return Response(dump_json(content), status, mimetype=JSON_TYPE)
 
 
 def answer_page(html: str, status: int = HTTPStatus.OK) -> Response:
@@ -60,7 +54,7 @@ def answer_problem(
         if errors:
             content["errors"] = dict(errors)
         content.update(more or {})
-        response = Response(_dump(content), status, mimetype=PROBLEM_TYPE)
+        response = Response(dump_json(content), status, mimetype=PROBLEM_TYPE)
     else:
         response = answer_page(render_problem(office.site(), title, detail), status)
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
@@ -112,5 +106,5 @@ def answer_missing(office: Office) -> Response:
     )
 
 
-def _dump(content: Mapping[str, object]) -> str:
+def dump_json(content: Mapping[str, object]) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, TypeGuard
 
 from flask import Flask, current_app
 
@@ -58,6 +58,10 @@ class Office:
             site_url=self.practice.identity.site_url,
             assets=self.assets.manifest,
         )
+
+    def is_thanks_page(self, wanted: object) -> TypeGuard[str]:
+        """Whether the settings name this page as one to go on to after sending."""
+        return isinstance(wanted, str) and wanted in self.settings.thanks_pages
 
     def times(self, clinician: str = "") -> list[HeldTime]:
         """The next first-call times that are free: the clinician's, when this is one of ours."""

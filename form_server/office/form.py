@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Final, TypeGuard
+from typing import Final
 
 from flask import Response, request
 
@@ -79,11 +79,6 @@ def describe_times(office: Office, clinician: str) -> list[dict[str, str]]:
     ]
 
 
-def is_thanks_page(wanted: object, office: Office) -> TypeGuard[str]:
-    """Whether the settings name this page as one to go on to after sending."""
-    return isinstance(wanted, str) and wanted in office.settings.thanks_pages
-
-
 def _show_empty(kind: Kind, clinician: str) -> Response:
     typed = {"kind": kind, "source": request.args.get("source", ""), "clinician": clinician}
     return answer_page(_render(the_office(), typed, {}))
@@ -94,7 +89,7 @@ def _render(office: Office, typed: Typed, errors: Mapping[str, str]) -> str:
     source = office.asks.office_of(code)
     clinician = _code(typed, "clinician")
     thanks = typed.get(THANKS_FIELD)
-    hidden = {THANKS_FIELD: thanks} if is_thanks_page(thanks, office) else {}
+    hidden = {THANKS_FIELD: thanks} if office.is_thanks_page(thanks) else {}
     if typed.get(RISK_FIELD) == RISK_SEEN:  # whoever was warned is not stopped a second time
         hidden[RISK_FIELD] = RISK_SEEN
     hidden[STAMP_FIELD] = _stamp(office, typed)

@@ -68,13 +68,16 @@ class Sharing:
         """Runs after every view, and after every refusal."""
         if request.path.startswith(_SHARED_PATHS):
             headers = response.headers
-            headers.add("Vary", "Origin")
-            origin = request.headers.get("Origin", "")
-            if origin in self.origins:
-                headers["Access-Control-Allow-Origin"] = origin
-                if request.method == "OPTIONS":
-                    headers.update(_SHARING)
+            for name, value in self.pairs(request.headers.get("Origin", "")):
+                headers.add(name, value)
+            if request.method == "OPTIONS" and "Access-Control-Allow-Origin" in headers:
+                headers.update(_SHARING)
         return response
+
+    def pairs(self, origin: str) -> tuple[tuple[str, str], ...]:
+        """What an answer on a shared path says to a page of that origin."""
+        allowed = (("Access-Control-Allow-Origin", origin),) if origin in self.origins else ()
+        return (("Vary", "Origin"), *allowed)
 
 
 def origin_of(url: str) -> str:

@@ -18,15 +18,18 @@ from form_server.office.text import showable
 from outreach_kit.web import render_risk
 
 
-def interrupt(office: Office, submission: Submission, fields: Fields) -> Response | None:
-    """What to answer in place of a receipt, with nothing stored yet; None when it is to go on."""
+def is_interrupted(submission: Submission, fields: Fields, *, wants_json: bool) -> bool:
+    """Whether the lines are to be shown before anything is stored."""
     if Flag.READ_FIRST not in submission.flags:
-        return None
+        return False
     notice = fields.get(RISK_FIELD)
+    return notice == RISK_ASK if wants_json else notice != RISK_SEEN
+
+
+def answer_interrupted(office: Office, submission: Submission, fields: Fields) -> Response:
+    """The crisis lines, and one button that sends what was written; a program shows its own."""
     if wants_json():
-        return answer_json({"interrupt": "risk"}) if notice == RISK_ASK else None
-    if notice == RISK_SEEN:
-        return None
+        return answer_json({"interrupt": "risk"})
     pairs = [*_pairs(fields), (RISK_FIELD, RISK_SEEN)]
     return answer_page(render_risk(office.site(), submission.kind, pairs))
 

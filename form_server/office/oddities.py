@@ -35,23 +35,33 @@ _COUNTED: Final = "01234567890"
 def odd_words(submission: Submission) -> Iterator[Hint]:
     """The hints, perhaps the same one twice."""
     note = submission.note
-    links = len(_ADDRESS.findall(note)) + len(_BARE_DOMAIN.findall(_ADDRESS.sub(" ", note)))
-    if links:
+    if links := _count_links(note):
         yield Hint.LINK if links == 1 else Hint.LINKS
     lines = _lines(submission)
     # A directory's name may end in .com, so only whole addresses count where a name belongs.
-    if any(_ADDRESS.search(line) for line in lines):
+    together = "\n".join((note, *lines))
+    if _has_dot(lines) and any(_ADDRESS.search(line) for line in lines):
         yield Hint.LINK_FOR_NAME
-    for text in (note, *lines):
-        if _MARKUP.search(text):
-            yield Hint.MARKUP
-        if _mixes_letters(text):
-            yield Hint.MIXED_LETTERS
+    if ("<" in together or "[" in together) and any(map(_MARKUP.search, (note, *lines))):
+        yield Hint.MARKUP
+    if not together.isascii() and any(map(_mixes_letters, (note, *lines))):
+        yield Hint.MIXED_LETTERS
     if _repeats(note):
         yield Hint.REPETITION
     phones = (submission.patient_phone_uri, submission.referrer_phone_uri)
     if not all(map(_is_possible, phones)):
         yield Hint.IMPOSSIBLE_PHONE
+
+
+def _count_links(note: str) -> int:
+    if "." not in note and "://" not in note:
+        return 0
+    return len(_ADDRESS.findall(note)) + len(_BARE_DOMAIN.findall(_ADDRESS.sub(" ", note)))
+
+
+def _has_dot(lines: tuple[str, ...]) -> bool:
+    """Without one, and without a slash, nothing is an address: a glance that spares most searches."""
+    return any("." in line or "/" in line for line in lines)
 
 
 def _lines(submission: Submission) -> tuple[str, ...]:
@@ -69,8 +79,6 @@ def _lines(submission: Submission) -> tuple[str, ...]:
 
 def _mixes_letters(text: str) -> bool:
     """Whether one word has Latin and Cyrillic letters, which look alike: written to pass filters."""
-    if text.isascii():
-        return False
     return any(
         len(set(map(_script, word)) & {"LATIN", "CYRILLIC"}) > 1 for word in _WORD.findall(text)
     )

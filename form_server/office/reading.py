@@ -31,6 +31,7 @@ from outreach_kit.web.fields import AGE_BANDS, NOTE_MAX_CHARS, REPORT_BACKS, TIM
 MAX_REASONS: Final = 30
 THANKS_FIELD: Final = "thanks_page"
 """Where a form of the owner's own wants to go after sending; only pages that the settings name."""
+FIRST_CALL_FIELD: Final = "first_call"
 RISK_FIELD: Final = "risk_notice"
 RISK_SEEN: Final = "seen"
 """The sender was shown the crisis lines."""
@@ -52,8 +53,8 @@ FIELDS: Final = (
     "referrer_name", "referrer_office", "referrer_phone", "referrer_role", "referrer_email",
     "referrer_fax", "patient_name", "patient_phone", "patient_email", "guardian_name", "reasons",
     "patient_agreed", "voicemail_ok", "text_ok", "attendance_consent", "best_time", "language",
-    "plan", "age_band", "timing", "note", "report_back", "clinician", "source", "kind", "first_call",
-    THANKS_FIELD, RISK_FIELD, STAMP_FIELD,
+    "plan", "age_band", "timing", "note", "report_back", "clinician", "source", "kind",
+    FIRST_CALL_FIELD, THANKS_FIELD, RISK_FIELD, STAMP_FIELD,
 )  # fmt: skip
 """The fields that a form shows again when something is wrong; others are passed over."""
 
@@ -104,7 +105,7 @@ def read_submission(fields: Fields, asks: Asks, submission_id: str = "") -> Subm
         report_back=choices["report_back"],
         clinician=clinician,
         source=source,
-        first_call=reader.filled_in("first_call"),
+        first_call=reader.filled_in(FIRST_CALL_FIELD),
         known_source=known_source,
         flags=(
             *_unknown(asks, kind, reasons, clinician, plan, choices),
@@ -166,6 +167,8 @@ class _Reader:
     def filled_in(self, name: str) -> str:
         """What a page chose for the sender: cut and emptied where it is amiss, never refused."""
         value = self._text(name)
+        if not value:
+            return ""
         try:
             return clean_line(value)[:_FILLED_IN]
         except TextRefused:
@@ -215,14 +218,15 @@ class _Reader:
     def _text(self, name: str) -> str:
         """The field's text, empty when it is left out; a list of equal texts is that text."""
         value = self._fields.get(name)
+        if value is None:
+            return ""
         if isinstance(value, str):
             return value
         if isinstance(value, list) and value and all(one == value[0] for one in value):
             value = value[0]
             if isinstance(value, str):
                 return value
-        if value is not None:
-            self.faults[name] = Fault(Flaw.TWICE if isinstance(value, list) else Flaw.NOT_TEXT)
+        self.faults[name] = Fault(Flaw.TWICE if isinstance(value, list) else Flaw.NOT_TEXT)
         return ""
 
 

@@ -7,12 +7,12 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Final
 
+from form_server.admitting import write_words
 from form_server.office.submission import Kind, Submission
 from form_server.office.suspicion import Suspicion
 from form_server.parcels import AcknowledgementParcel, FullParcel, NoticeParcel
 from outreach_kit.practice import Practice
 
-_VERSION: Final = 1
 _UNSAID: Final = frozenset({"flags", "submission_id", "known_source", "first_call"})
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _SAID: Final = tuple(one.name for one in fields(Submission) if one.name not in _UNSAID)
@@ -20,12 +20,7 @@ _SAID: Final = tuple(one.name for one in fields(Submission) if one.name not in _
 
 def words_to_seal(submission: Submission) -> bytes:
     """A flat JSON object in UTF-8; what was not said, and a permission not given, is left out."""
-    said: dict[str, object] = {"v": _VERSION}
-    for name in _SAID:
-        value = getattr(submission, name)
-        if value:
-            said[name] = value
-    return _ENCODER.encode(said).encode()
+    return write_words({name: getattr(submission, name) for name in _SAID})
 
 
 def same_words(sealed_words: bytes) -> bytes:

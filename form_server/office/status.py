@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from flask import Response, request
 
+from form_server.admitting import hash_of_token, read_token
 from form_server.ledger import AttemptResult, Outcome, Referral, ReferralState
-from form_server.office.accept import hash_of_token, read_token
 from form_server.office.answers import answer_json, answer_missing, answer_page, wants_json
 from form_server.office.counter import Office, the_office
 from form_server.office.moments import write_moment

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 _ROOM: Final = 20_000
@@ -91,6 +92,7 @@ class Traffic:
         self._current = _Span(began_at)
 
 
+@lru_cache(maxsize=1024)
 def network_of(address: str | None) -> str | None:
     """The network that an address is counted with: /24 of IPv4, /56 of IPv6, as one line gets it.
 

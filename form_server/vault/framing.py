@@ -17,15 +17,14 @@ def bind(*fields: str | int | bytes) -> bytes:
     No two different lists of fields give the same bytes, so nothing can slide from one field into
     the next. Every `str` is accepted, a lone surrogate too: a refusal must not turn into a crash.
     """
-    return b"".join(_framed(field) for field in fields)
+    return b"".join(map(_framed, fields))
 
 
 def _framed(field: str | int | bytes) -> bytes:
-    match field:
-        case bytes():
-            kind, value = b"b", field
-        case str():
-            kind, value = b"s", field.encode("utf-8", "surrogatepass")
-        case int():
-            kind, value = b"i", b"%d" % field
+    if isinstance(field, str):
+        kind, value = b"s", field.encode("utf-8", "surrogatepass")
+    elif isinstance(field, bytes):
+        kind, value = b"b", field
+    else:
+        kind, value = b"i", b"%d" % field
     return kind + len(value).to_bytes(4, "big") + value

@@ -1,7 +1,7 @@
 """When somebody will call: the practice's own working time, and deadlines counted in it. Pure."""
 
 from outreach_kit.promise.calendar import Absence, NeverOpen, WorkingCalendar
-from outreach_kit.promise.deadline import promise_by, working_time_between
+from outreach_kit.promise.deadline import promise_by, promise_within, working_time_between
 from outreach_kit.promise.plan import Course, Rung, Stage, Turn, climb, first_check_at, is_open
 from outreach_kit.promise.public_holidays import UnknownHolidays, holidays_in, recall_holidays
 from outreach_kit.promise.words import describe_moment, describe_promise
@@ -22,6 +22,7 @@ __all__ = [
     "holidays_in",
     "is_open",
     "promise_by",
+    "promise_within",
     "recall_holidays",
     "working_time_between",
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,8 @@ Span = tuple[dt.datetime, dt.datetime]
 """Opening and closing, both UTC; the opening belongs to the span, the closing does not."""
 
 _LONGEST_CLOSURE_DAYS: Final = 800
+_DAYS_KNOWN: Final = 1000
+"""The same few days are asked for with every referral, and turning one into UTC takes a while."""
 
 
 class NeverOpen(HandoffError):
@@ -51,12 +53,23 @@ class WorkingCalendar:
     hours: Hours
     zone: ZoneInfo
     absences: tuple[Absence, ...] = ()
+    _known: dict[dt.date, tuple[Span, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def is_working_day(self, day: dt.date) -> bool:
         return bool(self.spans_on(day))
 
     def spans_on(self, day: dt.date) -> tuple[Span, ...]:
         """The day's spans in order, none touching backwards into another; empty when closed."""
+        known = self._known.get(day)
+        if known is None:
+            if len(self._known) >= _DAYS_KNOWN:
+                self._known.clear()
+            known = self._known[day] = self._count_spans(day)
+        return known
+
+    def _count_spans(self, day: dt.date) -> tuple[Span, ...]:
         written = self.hours.week[day.weekday()]
         if not written or self._is_day_off(day):
             return ()

@@ -24,7 +24,13 @@ def promise_by(
     counted open time. Working days end at the same wall-clock time that many working days later,
     moved into the hours of that day. Raises NeverOpen, UnknownHolidays.
     """
-    calendar = WorkingCalendar(hours, zone, tuple(absences))
+    return promise_within(received_at, promise, WorkingCalendar(hours, zone, tuple(absences)))
+
+
+def promise_within(
+    received_at: dt.datetime, promise: Promise, calendar: WorkingCalendar
+) -> dt.datetime:
+    """The same, by a calendar that is there already."""
     if promise.working_hours is not None:
         return after_open_time(received_at, dt.timedelta(hours=promise.working_hours), calendar)
     return _after_working_days(calendar, received_at, promise.working_days or 1)

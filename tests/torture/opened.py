@@ -7,8 +7,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from form_server.admitting import read_token
 from form_server.ledger import Delivery, HolderKind, Ledger, Referral
-from form_server.office.accept import read_token
 from form_server.vault import (
     Binding,
     GrantBinding,

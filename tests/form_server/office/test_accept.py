@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from form_server.admitting import hash_of_token, read_token
 from form_server.ledger import Channel, Recipient, SubmissionReused
-from form_server.office.accept import hash_of_token, read_token
 from form_server.office.counter import Office
 from form_server.office.reading import read_submission
 from form_server.office.submission import Submission
@@ -54,7 +54,6 @@ def test_a_referral_is_sealed_promised_and_announced_in_one_commit(house: House)
     assert parcel.office_phone_uri == "tel:+13605550177"
     url = f"https://refer.harborstreet.example/desk/referrals/{referral.id}"
     assert parcel.desk_url == url
-    assert house.ledger.wake.is_set()
 
 
 def test_a_notice_says_nothing_of_the_patient(house: House) -> None:
