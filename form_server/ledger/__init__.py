@@ -30,7 +30,9 @@ from form_server.ledger.errors import (
 )
 from form_server.ledger.figures import Statistics
 from form_server.ledger.first_calls import FirstCall
+from form_server.ledger.listing import Hint, Kept, Listed, Sieve, Spot
 from form_server.ledger.lock import AlreadyServing, ProcessLock
+from form_server.ledger.owing import ThanksOwed, Unreached
 from form_server.ledger.passkeys import AnswerSpent, MetChallenge
 from form_server.ledger.people_rows import (
     Failures,
@@ -110,16 +112,19 @@ __all__ = [
     "FirstCallGone",
     "Fit",
     "Grant",
+    "Hint",
     "Holder",
     "HolderKind",
     "Inbox",
     "InboxKey",
     "Invitation",
+    "Kept",
     "KeptAside",
     "KeyChange",
     "Leave",
     "Ledger",
     "LedgerUnavailable",
+    "Listed",
     "MetChallenge",
     "NewDelivery",
     "NewInbox",
@@ -149,12 +154,16 @@ __all__ = [
     "SchemaMismatch",
     "Session",
     "Sought",
+    "Sieve",
     "Source",
     "SourceKind",
+    "Spot",
     "Statistics",
     "SubmissionReused",
+    "ThanksOwed",
     "TimeHeld",
     "Turn",
+    "Unreached",
     "User",
     "Voided",
     "clock_row",

@@ -29,9 +29,11 @@ from form_server.ledger.inboxes import Inboxes
 from form_server.ledger.intake import Intake
 from form_server.ledger.invitations import Invitations
 from form_server.ledger.leaves import Leaves
+from form_server.ledger.listing import Listing
 from form_server.ledger.meta import Meta
 from form_server.ledger.migrate import migrate, require_current
 from form_server.ledger.moves import Moves
+from form_server.ledger.owing import Owing
 from form_server.ledger.passkeys import Passkeys
 from form_server.ledger.people import People
 from form_server.ledger.placements import Placements
@@ -72,6 +74,8 @@ class Ledger:
         self.steps = Steps(store, clock, self.audit)
         self.moves = Moves(store, clock, self.audit)
         self.figures = Figures(store)
+        self.listing = Listing(store)
+        self.owing = Owing(store, clock, self.audit)
         self.inboxes = Inboxes(store, clock, self.audit)
         self.leaves = Leaves(store, clock, self.audit, self.inboxes)
         self.people = People(store, clock, self.audit, self.inboxes)

@@ -1,0 +1,135 @@
+"""What the practice owes: thank-yous to sources, and further tries at people nobody has reached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from form_server.ledger.audit import Audit
+from form_server.ledger.engine import Store
+from form_server.ledger.flags import QUARANTINE, flagged
+from form_server.ledger.moments import from_micros, to_micros
+from form_server.ledger.rows import AttemptResult, Outcome
+from form_server.ledger.sources import SourceKind
+from form_server.ledger.tables import OPEN, attempt, referral, source
+
+LOOKED_BACK = timedelta(days=365)  # nobody is thanked for what came longer ago
+_NOBODY = [Outcome.SPAM.value, Outcome.DUPLICATE.value, Outcome.DRILL.value]
+# Clients and friends get no card for whom they send, and a directory has no mailbox to put one in.
+_UNTHANKED = [SourceKind.FRIEND.value, SourceKind.DIRECTORY.value]
+_OFFICE = "office"
+_WITHOUT_CODE = sa.and_(
+    referral.c.kind == _OFFICE,
+    sa.or_(referral.c.source.is_(None), referral.c.source.not_in(sa.select(source.c.code))),
+)
+
+
+@dataclass(frozen=True)
+class ThanksOwed:
+    """Referrals of one source that it was not thanked for; `source` is "" for offices without a
+    code. `through_id` names the newest of them, so that nothing newer is thanked for unseen."""
+
+    source: str
+    name: str
+    count: int
+    oldest_at: datetime
+    through_id: str
+
+
+@dataclass(frozen=True)
+class Unreached:
+    """An open referral that was tried, and by nobody reached; the tries oldest first."""
+
+    referral_id: str
+    tried_at: tuple[datetime, ...]
+
+
+class Owing:
+    """Each method is one transaction."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime], audit: Audit) -> None:
+        self._store = store
+        self._clock = clock
+        self._audit = audit
+
+    def thanks(self, inbox_ids: Sequence[str]) -> list[ThanksOwed]:
+        """By source, most referrals first; those of offices without a code last."""
+        code = sa.func.coalesce(source.c.code, "").label("code")
+        query = (
+            sa.select(
+                code,
+                sa.func.max(source.c.name).label("name"),
+                sa.func.count().label("referrals"),
+                sa.func.min(referral.c.received_at).label("oldest"),
+                sa.func.max(referral.c.id).label("through"),
+            )
+            .select_from(referral.outerjoin(source, source.c.code == referral.c.source))
+            .where(*self._unthanked(inbox_ids))
+            .group_by(code)
+        )
+        with self._store.read() as connection:
+            rows = connection.execute(query).all()
+        owed = [
+            ThanksOwed(
+                row.code, row.name or "", row.referrals, from_micros(row.oldest), row.through
+            )
+            for row in rows
+        ]
+        return sorted(owed, key=lambda one: (not one.source, -one.count, one.name))
+
+    def thank(
+        self, through: Sequence[tuple[str, str]], inbox_ids: Sequence[str], *, actor: str
+    ) -> int:
+        """Marks pairs of a source and its `through_id` as thanked; how many referrals that were."""
+        now, marked = to_micros(self._clock()), 0
+        with self._store.write() as connection:
+            for code, through_id in through:
+                of_source = referral.c.source == code if code else _WITHOUT_CODE
+                changed = connection.execute(
+                    referral.update()
+                    .where(
+                        referral.c.inbox_id.in_(inbox_ids),
+                        of_source,
+                        referral.c.id <= through_id,
+                        referral.c.thanked_at.is_(None),
+                    )
+                    .values(thanked_at=now)
+                ).rowcount
+                if changed:
+                    detail = f"{code or 'without-code'} referrals={changed}"
+                    self._audit.append(connection, "source.thanked", actor=actor, detail=detail)
+                marked += changed
+        return marked
+
+    def unreached(self, inbox_ids: Sequence[str]) -> list[Unreached]:
+        """By the last try, oldest first."""
+        talked = attempt.c.result == AttemptResult.REACHED.value
+        reached = referral.c.id.in_(sa.select(attempt.c.referral_id).where(talked))
+        query = (
+            sa.select(referral.c.id, attempt.c.at)
+            .join_from(referral, attempt, attempt.c.referral_id == referral.c.id)
+            .where(OPEN, referral.c.inbox_id.in_(inbox_ids), sa.not_(reached))
+            .order_by(referral.c.last_attempt_at, referral.c.id, attempt.c.at)
+        )
+        tries: dict[str, list[datetime]] = {}
+        with self._store.read() as connection:
+            for row in connection.execute(query):
+                tries.setdefault(row.id, []).append(from_micros(row.at))
+        return [Unreached(referral_id, tuple(at)) for referral_id, at in tries.items()]
+
+    def _unthanked(self, inbox_ids: Sequence[str]) -> list[sa.ColumnElement[bool]]:
+        columns = referral.c
+        return [
+            columns.received_at >= to_micros(self._clock() - LOOKED_BACK),
+            columns.inbox_id.in_(inbox_ids),
+            columns.thanked_at.is_(None),
+            sa.or_(columns.outcome.is_(None), columns.outcome.not_in(_NOBODY)),
+            sa.not_(flagged("drill")),
+            sa.not_(flagged(QUARANTINE)),
+            # A patient who came alone has nobody behind them to thank.
+            sa.or_(source.c.code.is_not(None), columns.kind == _OFFICE),
+            sa.or_(source.c.kind.is_(None), source.c.kind.not_in(_UNTHANKED)),
+        ]
