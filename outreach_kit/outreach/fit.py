@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from outreach_kit.practice import Clinician
 
-# The form's age bands, as ages in years; the last has no end.
-_BANDS = {"child": (0, 12), "teen": (13, 17), "adult": (18, 64), "older": (65, 150)}
+AGE_BANDS = {"child": (0, 12), "teen": (13, 17), "adult": (18, 64), "older": (65, 150)}
+"""The form's age bands, as ages in years; the last has no end."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def weigh_fit(clinician: Clinician, *, reasons: Collection[str], age_band: str) 
 
 
 def _cautions(clinician: Clinician, age_band: str) -> tuple[str, ...]:
-    ages, band = clinician.facts.ages, _BANDS.get(age_band)
+    ages, band = clinician.facts.ages, AGE_BANDS.get(age_band)
     if band is None:
         return ()
     youngest, oldest = band
