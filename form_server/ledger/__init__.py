@@ -5,6 +5,7 @@ It takes sealed bytes and hands them out again; it imports no other room of the 
 
 from form_server.ledger.agenda import Appointment, Case, Turn, clock_row
 from form_server.ledger.audit import AuditEntry, ChainBroken, ChainHead
+from form_server.ledger.bookings import Booked, Estimate, EstimateOwed
 from form_server.ledger.colleague_rows import (
     Colleague,
     ColleagueFacts,
@@ -58,6 +59,7 @@ from form_server.ledger.people_rows import (
 from form_server.ledger.quarantine import KeptAside
 from form_server.ledger.referrals import OpenCounts, Page, Place
 from form_server.ledger.rekeying import KeyChange
+from form_server.ledger.replies import NewReply, Reply, ReplyWay, Whom
 from form_server.ledger.rows import (
     Accepted,
     Attempt,
@@ -91,6 +93,7 @@ __all__ = [
     "AttemptMeans",
     "AttemptResult",
     "AuditEntry",
+    "Booked",
     "CameBy",
     "CannotOpen",
     "Case",
@@ -107,6 +110,8 @@ __all__ = [
     "DeliveryKind",
     "DeliveryState",
     "EmailTaken",
+    "Estimate",
+    "EstimateOwed",
     "Failures",
     "FirstCall",
     "FirstCallGone",
@@ -131,6 +136,7 @@ __all__ = [
     "NewInvitation",
     "NewPasskey",
     "NewReferral",
+    "NewReply",
     "NewSession",
     "NewUser",
     "NotFound",
@@ -150,11 +156,13 @@ __all__ = [
     "RecoveryKey",
     "Referral",
     "ReferralState",
+    "Reply",
+    "ReplyWay",
     "Role",
     "SchemaMismatch",
     "Session",
-    "Sought",
     "Sieve",
+    "Sought",
     "Source",
     "SourceKind",
     "Spot",
@@ -166,6 +174,7 @@ __all__ = [
     "Unreached",
     "User",
     "Voided",
+    "Whom",
     "clock_row",
     "sqlite_file",
 ]

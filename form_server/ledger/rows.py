@@ -77,6 +77,7 @@ class Outcome(StrEnum):
 
     SCHEDULED = "scheduled"
     ATTENDED = "attended"
+    UNATTENDED = "unattended"  # an appointment was made, and they did not come
     REDIRECTED = "redirected"
     UNREACHABLE = "unreachable"
     WITHDRAWN = "withdrawn"  # the patient does not want it now

@@ -27,7 +27,7 @@ from form_server.ledger.rows import (
     Referral,
     ReferralState,
 )
-from form_server.ledger.tables import DUE, attempt, delivery, referral
+from form_server.ledger.tables import DUE, attempt, closing, delivery, referral
 
 _ALARMS = [kind.value for kind in ALARMS]
 
@@ -162,6 +162,7 @@ class Steps:
                 closed_at=to_micros(self._clock()),
             )
             _dismiss_alarms(connection, referral_id)
+            connection.execute(closing.delete().where(closing.c.referral_id == referral_id))
             self._note(connection, "referral.closed", referral_id, user_id, outcome.value)
             return get_referral(connection, referral_id)
 

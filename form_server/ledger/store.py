@@ -15,6 +15,7 @@ from form_server.ledger.agenda import Agenda
 from form_server.ledger.agreements import Agreements
 from form_server.ledger.amendments import Amendments
 from form_server.ledger.audit import Audit
+from form_server.ledger.bookings import Bookings
 from form_server.ledger.colleagues import Colleagues
 from form_server.ledger.deliveries import Deliveries
 from form_server.ledger.diligence import Diligence
@@ -42,6 +43,7 @@ from form_server.ledger.quarantine import Quarantine
 from form_server.ledger.queue import Queue
 from form_server.ledger.referrals import Referrals
 from form_server.ledger.rekeying import Rekeying
+from form_server.ledger.replies import Replies
 from form_server.ledger.sessions import Sessions
 from form_server.ledger.sources import Sources
 from form_server.ledger.steps import Steps
@@ -72,6 +74,8 @@ class Ledger:
         self.purging = Purging(store, clock, self.audit)
         self.referrals = Referrals(store, clock)
         self.steps = Steps(store, clock, self.audit)
+        self.replies = Replies(store, clock, self.audit)
+        self.bookings = Bookings(store, clock, self.audit)
         self.moves = Moves(store, clock, self.audit)
         self.figures = Figures(store)
         self.listing = Listing(store)

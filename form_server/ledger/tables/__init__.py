@@ -46,6 +46,7 @@ from form_server.ledger.tables.referrals import (
     referral,
     source,
 )
+from form_server.ledger.tables.replies import NOT_GIVEN, appointment, closing, estimate, reply
 
 __all__ = [
     "CHAINED",
@@ -53,6 +54,7 @@ __all__ = [
     "FREE",
     "HELD",
     "NEEDS_SOMEBODY",
+    "NOT_GIVEN",
     "OPEN",
     "PRESENT",
     "TROUBLED",
@@ -60,14 +62,17 @@ __all__ = [
     "absence",
     "agreement",
     "amendment",
+    "appointment",
     "attempt",
     "audit",
     "colleague",
+    "closing",
     "deletion",
     "delivery",
     "desk_user",
     "diligence",
     "fingerprint",
+    "estimate",
     "first_call",
     "inbox",
     "inbox_grant",
@@ -81,6 +86,7 @@ __all__ = [
     "recipient",
     "recovery_key",
     "referral",
+    "reply",
     "session",
     "sign_in_failure",
     "sought",
