@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from form_server.keys.errors import NotHeld
 from form_server.keys.holding import Keyholder, open_grants, require_genuine
-from form_server.ledger import Ledger, Referral
+from form_server.ledger import Ledger, NewDelivery, Referral
 from form_server.vault import Binding, PublicKey, open_sealed, seal
 
 
-def move_referral(ledger: Ledger, by: Keyholder, referral_id: str, inbox_id: str) -> Referral:
-    """The referral as it lies in the other inbox, its notes with it; one commit.
+def move_referral(
+    ledger: Ledger,
+    by: Keyholder,
+    referral_id: str,
+    inbox_id: str,
+    deliveries: Sequence[NewDelivery] = (),
+) -> Referral:
+    """The referral as it lies in the other inbox, with all that is sealed for it; one commit.
 
-    It is sealed to the newest key there, which `by` need not be able to open. Raises NotFound,
-    NotHeld, EnvelopeRefused, KeyRefused, KeyReplaced, or NotNow when it changed meanwhile.
+    It is sealed to the newest key there, which `by` need not be able to open; `deliveries` tell who
+    is there. Raises NotFound, NotHeld, EnvelopeRefused, KeyRefused, KeyReplaced, or NotNow when it
+    changed meanwhile.
     """
     before = ledger.referrals.get(referral_id)
     if before.inbox_id == inbox_id:
@@ -35,10 +44,9 @@ def move_referral(ledger: Ledger, by: Keyholder, referral_id: str, inbox_id: str
         becomes = Binding(instance, before.id, inbox_id, target.version, part)
         return seal(open_sealed(sealed, private, was), public, becomes)
 
-    notes = {
-        one.id: reseal(one.note, f"attempt:{one.id}")
-        for one in ledger.referrals.attempts(before.id)
-        if one.note is not None
-    }
+    beside = ledger.moves.parts_of(before.id)
+    parts = {part: reseal(sealed, part) for part, sealed in beside.items()}
     envelope = reseal(before.envelope, "referral")
-    return ledger.moves.move(before, inbox_id, target.version, envelope, notes, actor=by.actor)
+    return ledger.moves.move(
+        before, inbox_id, target.version, envelope, parts, actor=by.actor, deliveries=deliveries
+    )

@@ -108,6 +108,9 @@ class TimeHeld(HandoffError):
         )
 
 
+
+
+
 class CodeTaken(HandoffError):
     """A code names one source for ever, because it is on paper."""
 
