@@ -38,7 +38,7 @@ def test_every_state_and_outcome_makes_a_valid_bundle(
     read = Bundle.model_validate_json(json.dumps(bundle))
     assert read.type == "collection"
     assert read.entry is not None
-    assert len(read.entry) == 7
+    assert len(read.entry) == 8
     code = resources(bundle)["Task"]["businessStatus"]["coding"][0]["code"]
     assert code in {one.value[0] for one in Business}
 
