@@ -7,15 +7,18 @@ from typing import Final
 from flask import Blueprint, Flask, request
 
 from form_server.desk.console import Desk, place_desk
+from form_server.desk.entry.fresh import NotFresh
 from form_server.desk.entry.guard import add_headers, guard_request
 from form_server.desk.entry.roles import Forbidden, require
 from form_server.desk.entry.ways import WAYS as ENTRY
 from form_server.desk.messages import dismiss_message, send_again, show_messages
 from form_server.desk.referral.ways import WAYS as REFERRAL
+from form_server.desk.setup.ways import WAYS as SETUP
 from form_server.desk.today import pulse, show_today
 from form_server.desk.trouble import (
     show_forbidden,
     show_missing,
+    show_not_fresh,
     show_too_late,
     show_unavailable,
 )
@@ -29,7 +32,7 @@ _ROOT: Final = (
     Way("/messages/<delivery_id>/again", send_again, POST),
     Way("/messages/<delivery_id>/dismiss", dismiss_message, POST),
 )
-WAYS: Final = (*_ROOT, *ENTRY, *REFERRAL)
+WAYS: Final = (*_ROOT, *ENTRY, *REFERRAL, *SETUP)
 _RIGHTS: Final = {f"desk.{way.view.__name__}": way.right for way in WAYS if way.right is not None}
 
 blueprint: Final = Blueprint(
@@ -54,6 +57,7 @@ blueprint.before_request(guard_right)
 blueprint.after_request(add_headers)
 blueprint.register_error_handler(NotFound, show_missing)
 blueprint.register_error_handler(Forbidden, show_forbidden)
+blueprint.register_error_handler(NotFresh, show_not_fresh)
 blueprint.register_error_handler(NotNow, show_too_late)
 blueprint.register_error_handler(LedgerUnavailable, show_unavailable)
 

@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 from flask import Response, g
 
+from form_server.desk.entry.fresh import NotFresh
 from form_server.desk.entry.roles import Forbidden
 from form_server.desk.page import render_page
 from form_server.ledger import LedgerUnavailable, NotFound, NotNow
@@ -46,6 +47,12 @@ def show_forbidden(error: Forbidden) -> Response:
         "For an owner",
         str(error),
         "Go back to the list.",
+    )
+
+
+def show_not_fresh(error: NotFresh) -> Response:
+    return show_trouble(
+        HTTPStatus.FORBIDDEN, "Sign in again for this", str(error), "Sign out, then in again."
     )
 
 

@@ -39,10 +39,19 @@ from form_server.keys.invitations import (
 from form_server.keys.moving import move_referral
 from form_server.keys.passkeys import Registered, add_passkey, open_with_passkey
 from form_server.keys.recovery import Readmission, readmit, renew_recovery
+from form_server.keys.second_factor import (
+    Asked,
+    add_authenticator,
+    add_second_device,
+    meet_digits,
+    reset_second_factor,
+    second_factor_of,
+)
 from form_server.keys.users import Joined, Removed, add_user, remove_user
 
 __all__ = [
     "Accepted",
+    "Asked",
     "InboxTaken",
     "Invited",
     "Joined",
@@ -59,14 +68,17 @@ __all__ = [
     "Registered",
     "Removed",
     "accept",
+    "add_authenticator",
     "add_inbox",
     "add_passkey",
+    "add_second_device",
     "add_user",
     "find_inbox",
     "find_invitation",
     "find_user",
     "grant_inbox",
     "invite",
+    "meet_digits",
     "move_referral",
     "open_sheet",
     "open_user",
@@ -74,7 +86,9 @@ __all__ = [
     "readmit",
     "remove_user",
     "renew_recovery",
+    "reset_second_factor",
     "rotate_inbox",
+    "second_factor_of",
     "take_back",
     "ungrant_inbox",
 ]

@@ -16,6 +16,7 @@ from form_server.ledger.colleague_rows import (
 )
 from form_server.ledger.connect import sqlite_file
 from form_server.ledger.errors import (
+    AlreadyClaimed,
     CannotOpen,
     ClaimLost,
     CodeTaken,
@@ -31,6 +32,17 @@ from form_server.ledger.errors import (
 )
 from form_server.ledger.figures import Statistics
 from form_server.ledger.first_calls import FirstCall
+from form_server.ledger.group_rows import (
+    Claim,
+    Handover,
+    NewOpening,
+    NewPlace,
+    Opening,
+    Ring,
+    Rung,
+    WaitingPlace,
+    WaitsFor,
+)
 from form_server.ledger.listing import Hint, Kept, Listed, Sieve, Spot
 from form_server.ledger.lock import AlreadyServing, ProcessLock
 from form_server.ledger.owing import ThanksOwed, Unreached
@@ -81,11 +93,15 @@ from form_server.ledger.rows import (
     ReferralState,
     Voided,
 )
+from form_server.ledger.second_factors import NO_LOCK, Authenticator, CodeSpent, SignInStep
 from form_server.ledger.sources import Source, SourceKind
 from form_server.ledger.store import Ledger
+from form_server.ledger.waitlist import Waiting
 
 __all__ = [
+    "NO_LOCK",
     "Accepted",
+    "AlreadyClaimed",
     "AlreadyServing",
     "AnswerSpent",
     "Appointment",
@@ -93,6 +109,7 @@ __all__ = [
     "AttemptMeans",
     "AttemptResult",
     "AuditEntry",
+    "Authenticator",
     "Booked",
     "CameBy",
     "CannotOpen",
@@ -100,8 +117,10 @@ __all__ = [
     "ChainBroken",
     "ChainHead",
     "Channel",
+    "Claim",
     "ClaimLost",
     "Claimed",
+    "CodeSpent",
     "CodeTaken",
     "Colleague",
     "ColleagueFacts",
@@ -117,6 +136,7 @@ __all__ = [
     "FirstCallGone",
     "Fit",
     "Grant",
+    "Handover",
     "Hint",
     "Holder",
     "HolderKind",
@@ -134,7 +154,9 @@ __all__ = [
     "NewDelivery",
     "NewInbox",
     "NewInvitation",
+    "NewOpening",
     "NewPasskey",
+    "NewPlace",
     "NewReferral",
     "NewReply",
     "NewSession",
@@ -142,6 +164,7 @@ __all__ = [
     "NotFound",
     "NotNow",
     "OpenCounts",
+    "Opening",
     "Outcome",
     "Page",
     "Passkey",
@@ -158,10 +181,13 @@ __all__ = [
     "ReferralState",
     "Reply",
     "ReplyWay",
+    "Ring",
     "Role",
+    "Rung",
     "SchemaMismatch",
     "Session",
     "Sieve",
+    "SignInStep",
     "Sought",
     "Source",
     "SourceKind",
@@ -174,6 +200,10 @@ __all__ = [
     "Unreached",
     "User",
     "Voided",
+    "Waiting",
+    "WaitingPlace",
+    "WaitsFor",
+    "Wanted",
     "Whom",
     "clock_row",
     "sqlite_file",

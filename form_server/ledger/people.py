@@ -28,6 +28,7 @@ from form_server.ledger.people_rows import (
     Role,
     User,
 )
+from form_server.ledger.second_factors import drop_second_factors
 from form_server.ledger.tables import desk_user, inbox_grant, passkey, recovery_key, session
 
 
@@ -153,6 +154,7 @@ def take_out_user(connection: Connection, user_id: str, now: int) -> None:
     """Ends sessions, passkeys and grants; the name stays for the record. Raises NotFound."""
     _change_user(connection, user_id, removed_at=now)
     connection.execute(session.delete().where(session.c.user_id == user_id))
+    drop_second_factors(connection, user_id)
     connection.execute(passkey.delete().where(passkey.c.user_id == user_id))
     connection.execute(
         inbox_grant.delete().where(

@@ -115,7 +115,8 @@ class Invitation(NewInvitation):
 @dataclass(frozen=True)
 class NewPasskey:
     """`credential_id` and `public_key` are as the device gave them; the user's private key is
-    locked under what the device's PRF answers."""
+    locked under what the device's PRF answers. The lock is empty for a device that is only asked
+    for as a second factor."""
 
     id: str
     user_id: str
@@ -130,6 +131,10 @@ class NewPasskey:
 class Passkey(NewPasskey):
     created_at: datetime
     last_used_at: datetime | None
+
+    @property
+    def opens_key(self) -> bool:
+        return bool(self.locked_private_key)
 
 
 @dataclass(frozen=True)

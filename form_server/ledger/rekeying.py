@@ -41,6 +41,7 @@ from form_server.ledger.people_rows import (
     Recipient,
     RecoveryKey,
 )
+from form_server.ledger.second_factors import drop_second_factors
 from form_server.ledger.tables import (
     desk_user,
     inbox_grant,
@@ -130,6 +131,7 @@ class KeyChange:
         if self._connection.execute(desk_user.update().where(here).values(**values)).rowcount != 1:
             raise NotFound("user", user_id)
         self._connection.execute(session.delete().where(session.c.user_id == user_id))
+        drop_second_factors(self._connection, user_id)
         self._connection.execute(passkey.delete().where(passkey.c.user_id == user_id))
         self.withdraw(HolderKind.USER, user_id)
         insert_grants(self._connection, grants, self._now)

@@ -16,6 +16,7 @@ from form_server.ledger.agreements import Agreements
 from form_server.ledger.amendments import Amendments
 from form_server.ledger.audit import Audit
 from form_server.ledger.bookings import Bookings
+from form_server.ledger.claims import Claims
 from form_server.ledger.colleagues import Colleagues
 from form_server.ledger.deliveries import Deliveries
 from form_server.ledger.diligence import Diligence
@@ -24,6 +25,7 @@ from form_server.ledger.erasing import Erasing
 from form_server.ledger.failures import SignInFailures
 from form_server.ledger.figures import Figures
 from form_server.ledger.first_calls import FirstCalls
+from form_server.ledger.handovers import Handovers
 from form_server.ledger.holding import Holding
 from form_server.ledger.ids import new_id
 from form_server.ledger.inboxes import Inboxes
@@ -34,6 +36,7 @@ from form_server.ledger.listing import Listing
 from form_server.ledger.meta import Meta
 from form_server.ledger.migrate import migrate, require_current
 from form_server.ledger.moves import Moves
+from form_server.ledger.openings import Openings
 from form_server.ledger.owing import Owing
 from form_server.ledger.passkeys import Passkeys
 from form_server.ledger.people import People
@@ -44,10 +47,12 @@ from form_server.ledger.queue import Queue
 from form_server.ledger.referrals import Referrals
 from form_server.ledger.rekeying import Rekeying
 from form_server.ledger.replies import Replies
+from form_server.ledger.second_factors import SecondFactors
 from form_server.ledger.sessions import Sessions
 from form_server.ledger.sources import Sources
 from form_server.ledger.steps import Steps
 from form_server.ledger.upkeep import Upkeep
+from form_server.ledger.waitlist import Waitlist
 from form_server.ledger.waking import WakeUp
 from form_server.ledger.walking import Walking
 
@@ -77,6 +82,10 @@ class Ledger:
         self.replies = Replies(store, clock, self.audit)
         self.bookings = Bookings(store, clock, self.audit)
         self.moves = Moves(store, clock, self.audit)
+        self.handovers = Handovers(store)
+        self.claims = Claims(store, clock, self.audit)
+        self.waitlist = Waitlist(store, clock, self.audit)
+        self.openings = Openings(store, clock, self.audit)
         self.figures = Figures(store)
         self.listing = Listing(store)
         self.owing = Owing(store, clock, self.audit)
@@ -86,6 +95,7 @@ class Ledger:
         self.keys = Rekeying(store, clock, self.audit, self.inboxes)
         self.invitations = Invitations(store, clock)
         self.passkeys = Passkeys(store, clock, self.audit)
+        self.second_factors = SecondFactors(store, clock, self.audit)
         self.sessions = Sessions(store, clock, self.audit)
         self.sign_in_failures = SignInFailures(store, self.audit)
         self.upkeep = Upkeep(store)

@@ -18,10 +18,16 @@ import sqlalchemy as sa
 from form_server.ledger.engine import Store
 from form_server.ledger.errors import LedgerUnavailable
 from form_server.ledger.migrate import found_revision
-from form_server.ledger.tables import fingerprint, metadata, session, sign_in_failure
+from form_server.ledger.tables import (
+    fingerprint,
+    metadata,
+    session,
+    sign_in_failure,
+    sign_in_step,
+)
 from outreach_kit.errors import UsageError
 
-_SHORT_LIVED: Final = (fingerprint, session, sign_in_failure)
+_SHORT_LIVED: Final = (fingerprint, session, sign_in_failure, sign_in_step)
 
 
 class Upkeep:

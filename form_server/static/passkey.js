@@ -1,11 +1,12 @@
 /*
  * Passkeys: asks the device, and sends its answer as a form. The device's PRF gives the secret that
- * opens the key; a device without one cannot open referrals, so its passkey is not taken.
+ * opens the key; a device without one cannot open referrals, so its passkey is taken only as a
+ * second step, where the form says so.
  */
 const REFUSED = "Nothing was done. Try again, or use your six words.";
 const NO_PRF =
   "This device has passkeys, but none that can open referrals. Nothing was added: your six words " +
-  "keep working, and another device or browser may do.";
+  "keep working, and another device or browser may do. It can be your second step: see Devices.";
 const KNOWN = "This device opens your desk already.";
 
 class Refusal extends Error {}
@@ -27,30 +28,33 @@ async function askServer(address) {
 
 const prfOf = (credential) => credential.getClientExtensionResults().prf ?? {};
 
+const asking = (prf) => (prf ? { prf: { eval: { first: toBytes(prf) } } } : {});
+
 function askToOpen(prf, options) {
   return navigator.credentials.get({
     publicKey: {
       ...options,
       challenge: toBytes(options.challenge),
       userVerification: "required",
-      extensions: { prf: { eval: { first: toBytes(prf) } } },
+      extensions: asking(prf),
     },
   });
 }
 
-async function create({ prf, ...options }) {
+const withBytes = (known) => (known ?? []).map((one) => ({ ...one, id: toBytes(one.id) }));
+
+async function create({ prf, ...options }, isSecond) {
   const credential = await navigator.credentials.create({
     publicKey: {
       ...options,
       challenge: toBytes(options.challenge),
       user: { ...options.user, id: toBytes(options.user.id) },
-      excludeCredentials: (options.excludeCredentials ?? []).map((one) => ({
-        ...one,
-        id: toBytes(one.id),
-      })),
-      extensions: { prf: { eval: { first: toBytes(prf) } } },
+      excludeCredentials: withBytes(options.excludeCredentials),
+      extensions: isSecond ? {} : asking(prf),
     },
   });
+  const { clientDataJSON, attestationObject } = credential.response;
+  if (isSecond) return { credential, response: { clientDataJSON, attestationObject } };
   let { enabled, results } = prfOf(credential);
   if (enabled && !results?.first) {
     // Many devices answer only a passkey that exists already: a second touch.
@@ -59,14 +63,14 @@ async function create({ prf, ...options }) {
     results = prfOf(await askToOpen(prf, asked)).results;
   }
   if (!results?.first) throw new Refusal(NO_PRF);
-  const { clientDataJSON, attestationObject } = credential.response;
   return { credential, secret: results.first, response: { clientDataJSON, attestationObject } };
 }
 
-async function get({ prf, ...options }) {
-  const credential = await askToOpen(prf, options);
+async function get({ prf, ...options }, isSecond) {
+  const allowCredentials = withBytes(options.allowCredentials);
+  const credential = await askToOpen(prf, { ...options, allowCredentials });
   const secret = prfOf(credential).results?.first;
-  if (!secret) throw new Refusal(NO_PRF);
+  if (!secret && !isSecond) throw new Refusal(NO_PRF);
   const { clientDataJSON, authenticatorData, signature, userHandle } = credential.response;
   return {
     credential,
@@ -83,7 +87,7 @@ function fill(form, { credential, secret, response }) {
     type: credential.type,
     response: Object.fromEntries(given.map(([name, buffer]) => [name, toText(buffer)])),
   });
-  form.elements.prf.value = toText(secret);
+  form.elements.prf.value = secret ? toText(secret) : "";
 }
 
 function sayOf(error) {
@@ -96,7 +100,8 @@ async function answer(form) {
   said.hidden = true;
   try {
     const options = await askServer(form.dataset.options);
-    fill(form, await (form.dataset.passkey === "create" ? create(options) : get(options)));
+    const ask = form.dataset.passkey === "create" ? create : get;
+    fill(form, await ask(options, "second" in form.dataset));
     form.submit();
   } catch (error) {
     said.textContent = sayOf(error);

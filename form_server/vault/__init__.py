@@ -7,9 +7,10 @@ length under its cookie (`SessionSecret`). Adding a user wraps once more; removi
 key pair and version. Mail that waits is sealed under the `ServerKey`.
 """
 
+from form_server.vault.authenticator import AuthenticatorSecret, CodeRefused, step_at
 from form_server.vault.base32 import fingerprint
 from form_server.vault.envelope import Binding, EnvelopeRefused, open_sealed, seal
-from form_server.vault.errors import KeyDamaged, VaultRefused
+from form_server.vault.errors import BoxRefused, KeyDamaged, VaultRefused
 from form_server.vault.invitation import InvitationRefused, InvitationSecret
 from form_server.vault.keys import (
     GrantBinding,
@@ -36,7 +37,10 @@ from form_server.vault.server_key import ServerKey, ServerKeyDamaged, ServerKeyR
 from form_server.vault.session_key import SessionRefused, SessionSecret
 
 __all__ = [
+    "AuthenticatorSecret",
     "Binding",
+    "BoxRefused",
+    "CodeRefused",
     "Cost",
     "EnvelopeRefused",
     "GrantBinding",
@@ -67,6 +71,7 @@ __all__ = [
     "open_sealed",
     "refuse_stranger",
     "seal",
+    "step_at",
     "unlock",
     "unlock_with_prf",
     "unwrap_key",

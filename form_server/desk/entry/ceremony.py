@@ -115,6 +115,25 @@ def ask_to_sign_in(desk: Desk) -> dict[str, Any]:
     return {**options_to_json_dict(options), "prf": _as_text(_prf_input(desk))}
 
 
+def ask_for_device(desk: Desk, known: Iterable[Passkey], purpose: str) -> dict[str, Any]:
+    """What `navigator.credentials.get` takes, as JSON: one of these passkeys, whose PRF is not
+    asked. Raises PasskeyRefused where there are no passkeys."""
+    from webauthn import generate_authentication_options
+    from webauthn.helpers import options_to_json_dict
+    from webauthn.helpers.structs import (
+        PublicKeyCredentialDescriptor,
+        UserVerificationRequirement,
+    )
+
+    options = generate_authentication_options(
+        rp_id=_require_party(desk),
+        challenge=_challenge(desk, purpose),
+        allow_credentials=[PublicKeyCredentialDescriptor(id=one.credential_id) for one in known],
+        user_verification=UserVerificationRequirement.REQUIRED,
+    )
+    return options_to_json_dict(options)
+
+
 def check_registration(desk: Desk, answer: Answer, *, purpose: str) -> Registered:
     """A new passkey, checked; raises PasskeyRefused for whatever else was sent."""
     from webauthn import verify_registration_response
@@ -161,15 +180,27 @@ def read_credential_id(answer: Answer) -> bytes:
 
 def check_assertion(desk: Desk, passkey: Passkey, answer: Answer) -> Assertion:
     """The device's answer, checked; raises PasskeyRefused, also where its count went backwards."""
+    return _check(desk, passkey, answer, _SIGN_IN)
+
+
+def check_device(desk: Desk, passkey: Passkey, answer: Answer, purpose: str) -> Assertion:
+    """The same for a device that was asked as `ask_for_device` asks."""
+    return _check(desk, passkey, answer, purpose)
+
+
+def _check(desk: Desk, passkey: Passkey, answer: Answer, purpose: str) -> Assertion:
     from webauthn import verify_authentication_response
     from webauthn.helpers import parse_authentication_credential_json, parse_client_data_json
 
     def verify() -> Assertion:
         credential = parse_authentication_credential_json(_bounded(answer.credential))
-        if credential.response.user_handle != passkey.user_id.encode():
+        whose = credential.response.user_handle
+        # A device that was asked for by name need not say whose it is (WebAuthn level 3, 7.2).
+        is_named = whose is None and purpose != _SIGN_IN
+        if not is_named and whose != passkey.user_id.encode():
             raise PasskeyRefused
         challenge = parse_client_data_json(credential.response.client_data_json).challenge
-        met = _recognise(desk, _SIGN_IN, challenge)
+        met = _recognise(desk, purpose, challenge)
         verified = verify_authentication_response(
             credential=credential,
             expected_challenge=challenge,

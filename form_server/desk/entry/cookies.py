@@ -1,4 +1,5 @@
-"""The desk's two cookies: the session's, and the one that tells a device it has been here before.
+"""The desk's cookies: the session's, that of a sign-in which waits for its second step, and the one
+that tells a device it has been here before.
 
 Over HTTPS their names begin with `__Host-`, which makes browsers refuse them from any other host
 and path. No script can read them and no other site can make a browser send them.
@@ -14,6 +15,7 @@ from flask import Response, request
 from form_server.desk.console import Desk
 
 SESSION: Final = "desk"
+STEP: Final = "desk-step"
 DEVICE: Final = "desk-device"
 _DEVICE_KEPT: Final = timedelta(days=365)
 
@@ -31,9 +33,17 @@ def set_device_cookie(desk: Desk, response: Response, mark: str) -> None:
     _set(desk, response, DEVICE, mark, _DEVICE_KEPT)
 
 
+def set_step_cookie(desk: Desk, response: Response, token: str, kept: timedelta) -> None:
+    _set(desk, response, STEP, token, kept)
+
+
 def drop_session_cookie(desk: Desk, response: Response) -> None:
+    drop_cookie(desk, response, SESSION)
+
+
+def drop_cookie(desk: Desk, response: Response, name: str) -> None:
     response.delete_cookie(
-        _full(desk, SESSION), path="/", secure=desk.is_https, httponly=True, samesite="Strict"
+        _full(desk, name), path="/", secure=desk.is_https, httponly=True, samesite="Strict"
     )
 
 

@@ -11,6 +11,7 @@ from form_server.desk.console import the_desk
 from form_server.desk.entry.guard import signed_in
 from form_server.desk.page import go_to, render_page
 from form_server.desk.referral.times import say_moment
+from form_server.keys import second_factor_of
 from form_server.ledger import NotFound
 
 _MARK_CHARS: Final = 16
@@ -35,6 +36,8 @@ class DevicesPage:
     end_others: str
     passkeys: str
     passkeys_count: int
+    second_step: str
+    has_second_step: bool
     done: str
 
 
@@ -58,6 +61,8 @@ def show_devices() -> Response:
         end_others=url_for("desk.end_other_devices"),
         passkeys=url_for("desk.show_passkeys"),
         passkeys_count=len(desk.ledger.passkeys.of_user(user.user.id)),
+        second_step=url_for("desk.show_second_factor"),
+        has_second_step=second_factor_of(desk.ledger, user.user.id) is not None,
         done=_DONE.get(request.args.get("done", ""), ""),
     )
     return render_page("devices.html", view, title="Devices", signed_in=user)

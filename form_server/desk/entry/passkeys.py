@@ -15,6 +15,7 @@ from form_server.desk.entry.ceremony import (
     check_registration,
     relying_party,
 )
+from form_server.desk.entry.fresh import require_fresh
 from form_server.desk.entry.guard import signed_in
 from form_server.desk.entry.sessions import SignedIn, describe_device
 from form_server.desk.page import go_to, render_page
@@ -65,7 +66,7 @@ def passkey_options() -> Response:
             user_id=user.user.id,
             email=user.user.email,
             name=user.user.name,
-            purpose=_purpose(user),
+            purpose=purpose_of(user),
             known=desk.ledger.passkeys.of_user(user.user.id),
         )
     )
@@ -74,8 +75,9 @@ def passkey_options() -> Response:
 def take_passkey() -> Response:
     """The user's key, locked a second time, under what the device's PRF answered."""
     desk, user = the_desk(), signed_in()
+    require_fresh(user, desk.clock())
     try:
-        registered = check_registration(desk, answer_of_form(), purpose=_purpose(user))
+        registered = check_registration(desk, answer_of_form(), purpose=purpose_of(user))
         add_passkey(desk.ledger, Keyholder.of_user(user.user, user.key), registered)
     except (PasskeyRefused, AnswerSpent, ValueError):
         return _page(error=_REFUSED, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -85,6 +87,7 @@ def take_passkey() -> Response:
 def remove_passkey(passkey_id: str) -> Response:
     """Raises NotFound for what is not the user's own."""
     desk, user = the_desk(), signed_in()
+    require_fresh(user, desk.clock())
     desk.ledger.passkeys.remove(passkey_id, user.user.id, actor=user.actor)
     return go_to(url_for("desk.show_passkeys", done="removed"))
 
@@ -94,7 +97,7 @@ def answer_of_form() -> Answer:
     return Answer(form.get("credential", ""), form.get("prf", ""), form.get("label", ""))
 
 
-def _purpose(user: SignedIn) -> str:
+def purpose_of(user: SignedIn) -> str:
     """A challenge of one session is of no use in another."""
     return f"register {user.user.id} {user.csrf_token}"
 
@@ -104,7 +107,7 @@ def _page(*, done: str = "", error: str = "", status: HTTPStatus = HTTPStatus.OK
     now, zone = desk.clock(), desk.practice().time_zone
     rows = tuple(
         Row(
-            label=one.label,
+            label=one.label if one.opens_key else f"{one.label} (second step only)",
             since=f"Added {say_moment(one.created_at, now, zone)}"
             + (f", used {say_moment(one.last_used_at, now, zone)}" if one.last_used_at else ""),
             remove=url_for("desk.remove_passkey", passkey_id=one.id),

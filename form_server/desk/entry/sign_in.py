@@ -16,8 +16,9 @@ from form_server.desk.entry.entering import let_in
 from form_server.desk.entry.guard import local_page, signed_in, signed_in_or_none
 from form_server.desk.entry.sessions import end_session
 from form_server.desk.entry.throttle import TooManyTries
+from form_server.desk.entry.waiting import begin_waiting
 from form_server.desk.page import go_to, render_page
-from form_server.keys import KeyReplaced
+from form_server.keys import KeyReplaced, second_factor_of
 from form_server.vault import PassphraseBusy, PassphraseRefused
 
 _LONGEST_NAME: Final = 254
@@ -30,6 +31,7 @@ _REFUSED: Final = (
 )
 _NOTICES: Final = {
     "1": "You are signed out. Sign in again to go on.",
+    "late": "That took too long, so it was not finished. Sign in once more.",
     "lost": (
         "Your session had ended, so what you tapped was not recorded. Sign in and tap it once more."
     ),
@@ -61,7 +63,8 @@ def show_sign_in() -> Response:
 
 
 def sign_in() -> Response:
-    """A new session for whoever opens a key; for anybody else the form again, with the reason."""
+    """A new session for whoever opens a key, after the second step if they have one; for anybody
+    else the form again, with the reason."""
     desk = the_desk()
     name = request.form.get("name", "").strip()[:_LONGEST_NAME]
     passphrase = request.form.get("passphrase", "")[:_LONGEST_PASSPHRASE]
@@ -82,6 +85,10 @@ def sign_in() -> Response:
         return refuse_entry(where, str(refusal), HTTPStatus.SERVICE_UNAVAILABLE, _BUSY_S, name)
     except KeyReplaced as alarm:
         return refuse_entry(where, str(alarm), HTTPStatus.CONFLICT, name=name)
+    if second_factor_of(desk.ledger, user.id) is not None:
+        response = go_to(url_for("desk.show_second_step", next=where))
+        begin_waiting(desk, user, key, response)
+        return response
     response = go_to(where)
     let_in(desk, user, key, response)
     return response
@@ -100,7 +107,9 @@ def refuse_entry(
 def sign_out() -> Response:
     desk = the_desk()
     end_session(desk, signed_in())
-    response = go_to(url_for("desk.show_sign_in", ended="1"))
+    onward = request.form.get("next")
+    where = local_page(onward) if onward else None
+    response = go_to(url_for("desk.show_sign_in", ended="1", next=where))
     drop_session_cookie(desk, response)
     return response
 

@@ -46,11 +46,13 @@ class Place:
 
 @dataclass(frozen=True)
 class Throttle:
-    """The counters that one try concerns."""
+    """The counters that one try concerns; `everywhere` counts a name's tries from all places
+    together, for what a stranger cannot get to try."""
 
     desk: Desk
     name: str
     place: Place
+    everywhere: bool = False
 
     def check(self, now: datetime) -> None:
         """Raises TooManyTries while a wait is on; a try within a wait does not lengthen it."""
@@ -74,7 +76,10 @@ class Throttle:
     def _counters(self) -> tuple[tuple[str, int], ...]:
         """Keys with the tries that each allows before it makes anybody wait."""
         if self.place.device is not None:
-            return ((self._key("device", self.place.device), _FREE_TRIES),)
+            about = (self.name,) if self.everywhere else ()
+            return ((self._key("device", self.place.device, *about), _FREE_TRIES),)
+        if self.everywhere:
+            return ((self._key("name", self.name), _FREE_TRIES),)
         network = network_of(self.place.address)
         return (
             (self._key("name", network, self.name), _FREE_TRIES),

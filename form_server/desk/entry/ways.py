@@ -14,6 +14,20 @@ from form_server.desk.entry.passkeys import (
     take_passkey,
 )
 from form_server.desk.entry.recovering import recover, show_recovery
+from form_server.desk.entry.roles import Right
+from form_server.desk.entry.second_factor import (
+    end_app,
+    reset_for_somebody,
+    show_second_factor,
+    take_app,
+    take_second_device,
+)
+from form_server.desk.entry.second_step import (
+    second_step_options,
+    show_second_step,
+    take_digits,
+    take_touch,
+)
 from form_server.desk.entry.sign_in import show_sign_in, sign_in, sign_out
 from form_server.desk.ways import POST, Way
 
@@ -22,6 +36,10 @@ WAYS: Final = (
     Way("/sign-in", sign_in, POST),
     Way("/sign-in/passkey", sign_in_options),
     Way("/sign-in/passkey", sign_in_by_touch, POST),
+    Way("/sign-in/second", show_second_step),
+    Way("/sign-in/second", take_digits, POST),
+    Way("/sign-in/second/passkey", second_step_options),
+    Way("/sign-in/second/passkey", take_touch, POST),
     Way("/sign-out", sign_out, POST),
     Way("/recover", show_recovery),
     Way("/recover", recover, POST),
@@ -32,6 +50,11 @@ WAYS: Final = (
     Way("/passkeys", take_passkey, POST),
     Way("/passkeys/options", passkey_options),
     Way("/passkeys/<passkey_id>/remove", remove_passkey, POST),
+    Way("/second-factor", show_second_factor),
+    Way("/second-factor/app", take_app, POST),
+    Way("/second-factor/app/end", end_app, POST),
+    Way("/second-factor/device", take_second_device, POST),
+    Way("/users/<user_id>/second-factor/end", reset_for_somebody, POST, right=Right.PEOPLE),
     Way("/devices", show_devices),
     Way("/devices/others/end", end_other_devices, POST),
     Way("/devices/<mark>/end", end_device, POST),

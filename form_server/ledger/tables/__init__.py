@@ -21,6 +21,7 @@ from form_server.ledger.tables.base import (
 )
 from form_server.ledger.tables.colleagues import colleague, placement, sought
 from form_server.ledger.tables.deliveries import delivery
+from form_server.ledger.tables.groups import ON_LIST, claim, handover, opening, ring, waiting_place
 from form_server.ledger.tables.people import (
     absence,
     desk_user,
@@ -47,6 +48,7 @@ from form_server.ledger.tables.referrals import (
     source,
 )
 from form_server.ledger.tables.replies import NOT_GIVEN, appointment, closing, estimate, reply
+from form_server.ledger.tables.second_factors import authenticator, sign_in_step
 
 __all__ = [
     "CHAINED",
@@ -55,6 +57,7 @@ __all__ = [
     "HELD",
     "NEEDS_SOMEBODY",
     "NOT_GIVEN",
+    "ON_LIST",
     "OPEN",
     "PRESENT",
     "TROUBLED",
@@ -65,21 +68,25 @@ __all__ = [
     "appointment",
     "attempt",
     "audit",
-    "colleague",
+    "authenticator",
+    "claim",
     "closing",
+    "colleague",
     "deletion",
     "delivery",
     "desk_user",
     "diligence",
-    "fingerprint",
     "estimate",
+    "fingerprint",
     "first_call",
+    "handover",
     "inbox",
     "inbox_grant",
     "inbox_key",
     "invitation",
     "meta",
     "metadata",
+    "opening",
     "passkey",
     "placement",
     "ration",
@@ -87,9 +94,12 @@ __all__ = [
     "recovery_key",
     "referral",
     "reply",
+    "ring",
     "session",
     "sign_in_failure",
+    "sign_in_step",
     "sought",
     "source",
     "spent_challenge",
+    "waiting_place",
 ]

@@ -182,6 +182,11 @@ class Stage:
         client.set_cookie("__Host-desk", secret.token, domain=domain, secure=True)
         return client
 
+    @property
+    def csrf_token(self) -> str:
+        """Of the session that `client` is signed in with."""
+        return hidden(self.get("/desk/devices").text, "csrf_token")
+
     def come_back_after(self, **by: float) -> None:
         """Time passes, and the user signs in again."""
         self.clock.advance(**by)

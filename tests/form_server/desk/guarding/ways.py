@@ -1,0 +1,46 @@
+"""Every address of the desk, read from the app itself: what is added later is covered at once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from form_server.desk.entry.guard import _OPEN_VIEWS
+from tests.form_server.desk.stage import Stage
+
+_PLACEHOLDER = re.compile(r"<(?:[a-z]+:)?([a-z_]+)>")
+
+
+@dataclass(frozen=True)
+class Address:
+    endpoint: str
+    rule: str
+    method: str
+
+    @property
+    def is_open(self) -> bool:
+        return self.endpoint in _OPEN_VIEWS
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of its placeholders: `referral_id` and the like."""
+        return tuple(_PLACEHOLDER.findall(self.rule))
+
+    def path(self, **ids: str) -> str:
+        """With these ids, and `none` for others."""
+        return _PLACEHOLDER.sub(lambda found: ids.get(found[1], "none"), self.rule)
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.rule}"
+
+
+def addresses(stage: Stage) -> list[Address]:
+    """Without the static files, which hold nothing of anybody."""
+    found = [
+        Address(rule.endpoint, str(rule), method)
+        for rule in stage.app.url_map.iter_rules()
+        for method in sorted((rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"})
+        if rule.endpoint.startswith("desk.") and rule.endpoint != "desk.static"
+    ]
+    assert len(found) > 30
+    return found
