@@ -27,8 +27,7 @@ class PauseLinks:
 
     def link(self, delivery_id: str) -> str:
         raw = bytes.fromhex(delivery_id)
-        token = base64.urlsafe_b64encode(raw + self._mac(raw)).rstrip(b"=").decode()
-        return f"{self._base_url}/pause/{token}"
+        return f"{self._base_url}/pause/{_write(raw + self._mac(raw))}"
 
     def read(self, token: str) -> str | None:
         """The id of the delivery that a token came with; None for what is none of ours."""
@@ -38,8 +37,14 @@ class PauseLinks:
             whole = base64.b64decode(token + "=", altchars=b"-_", validate=True)
         except (binascii.Error, ValueError):
             return None
+        if _write(whole) != token:
+            return None  # the last letter has bits to spare, and only one way of writing is ours
         raw, mac = whole[:_ID_BYTES], whole[_ID_BYTES:]
         return raw.hex() if hmac.compare_digest(mac, self._mac(raw)) else None
 
     def _mac(self, raw: bytes) -> bytes:
         return hmac.digest(self._key, raw, "sha256")[:_MAC_BYTES]
+
+
+def _write(token: bytes) -> str:
+    return base64.urlsafe_b64encode(token).rstrip(b"=").decode()
