@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
@@ -12,6 +13,7 @@ from form_server.clockwork.digest import Digest
 from form_server.clockwork.drill import Drill
 from form_server.clockwork.referral_turn import ReferralTurns
 from form_server.clockwork.retention import Retention
+from form_server.clockwork.setback import Setback, Watchman
 from form_server.ledger import (
     Appointment,
     Case,
@@ -44,6 +46,7 @@ class Clockwork:
         retention: Retention,
         announcing: Announcing,
         clock: Callable[[], datetime],
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._ledger = ledger
         self._turns = turns
@@ -52,6 +55,8 @@ class Clockwork:
         self._retention = retention
         self._clock = clock
         self._has_begun = False
+        self._watchman = Watchman(monotonic)
+        self._setback = Setback(ledger, turns, digest, drill, retention)
         self._work: dict[DeliveryKind, Work] = {
             DeliveryKind.CLOCK: self._look_at_referral,
             DeliveryKind.DIGEST: self._write_digest,
@@ -65,6 +70,9 @@ class Clockwork:
         if not self._has_begun:
             self._begin(self._clock())
             self._has_begun = True
+        if self._watchman.should_look(now := self._clock()):
+            self._setback.put_right(now)
+            self._watchman.note_looked()
         for one in self._ledger.agenda.due(self._clock(), list(self._work), _AT_ONCE):
             self._do(one)
 

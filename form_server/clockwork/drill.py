@@ -59,6 +59,10 @@ class Drill:
     def next_at(self, after: datetime) -> datetime:
         return next_drill(after, self.roster.plain, self.chance)
 
+    def latest_at(self, after: datetime) -> datetime:
+        """No drill that was planned until `after` is due later."""
+        return next_drill(after, self.roster.plain, lambda: 1.0)
+
     def send(self, planned_at: datetime, now: datetime) -> datetime:
         """When to send next: now was the time, or it is too late in the day and soon will be.
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from form_server.clockwork.chain import Chain
+from form_server.clockwork.recurring import DRILL_ANSWER
 from form_server.clockwork.roster import Duty, Roster
 from form_server.clockwork.writing import Writer
 from form_server.ledger import (
@@ -24,8 +25,16 @@ from form_server.ledger import (
 )
 from form_server.parcels import ReminderParcel, Told
 from outreach_kit.practice import Practice
-from outreach_kit.promise import Course, Rung, Stage, WorkingCalendar, climb
-from outreach_kit.promise.deadline import open_time_between
+from outreach_kit.promise import (
+    Course,
+    Rung,
+    Stage,
+    WorkingCalendar,
+    climb,
+    promise_by,
+    put_right,
+)
+from outreach_kit.promise.deadline import after_open_time, open_time_between
 
 DRILL_FLAG: Final = "drill"
 _LOST: Final = frozenset({DeliveryState.STUCK, DeliveryState.UNKNOWN, DeliveryState.DISMISSED})
@@ -65,6 +74,40 @@ class ReferralTurns:
             note="referral.reminded" if kind is DeliveryKind.REMINDER else "referral.escalated",
             detail=f"{rung.value} told={len(whom)}",
         )
+
+    def put_right(
+        self, referral: Referral, place: str, armed_at: datetime, now: datetime
+    ) -> Turn | None:
+        """The clock as the facts have it, when it is due sooner than `armed_at`; else None.
+
+        Raises NotFound, NeverOpen.
+        """
+        if referral.first_contact_at is not None or referral.closed_at is not None:
+            return None
+        duty = self.roster.for_inbox(self.ledger.inboxes.get(referral.inbox_id), now)
+        if DRILL_FLAG in referral.flags:
+            stage, at = place, max(referral.promised_by, now)
+            if at >= armed_at:
+                return None
+        else:
+            course = Course(
+                referral.received_at, referral.promised_by, armed_at, referral.acknowledged_at
+            )
+            calendar = self._calendar(duty, referral)
+            right = put_right(Stage.parse(place), course, now, calendar)
+            if right is None:
+                return None
+            stage, at = str(right[0]), right[1]
+        detail = f"due_at={armed_at:%Y-%m-%dT%H:%M:%SZ}"
+        return Turn(at, stage, note="referral.clock_put_right", detail=detail)
+
+    def promise_of(self, referral: Referral, received_at: datetime) -> datetime:
+        """By when it is answered, had it come in then. Raises NotFound, NeverOpen."""
+        duty = self.roster.for_inbox(self.ledger.inboxes.get(referral.inbox_id), received_at)
+        if DRILL_FLAG in referral.flags:
+            return after_open_time(received_at, DRILL_ANSWER, duty.calendar)
+        practice, away = self.practice, duty.calendar.absences
+        return promise_by(received_at, practice.hours, practice.promise, practice.time_zone, away)
 
     def _calendar(self, duty: Duty, referral: Referral) -> WorkingCalendar:
         """The inbox's own; the practice's, when an absence came up that leaves no time to answer in."""

@@ -49,6 +49,7 @@ from form_server.ledger.rekeying import Rekeying
 from form_server.ledger.replies import Replies
 from form_server.ledger.second_factors import SecondFactors
 from form_server.ledger.sessions import Sessions
+from form_server.ledger.setbacks import Setbacks
 from form_server.ledger.sources import Sources
 from form_server.ledger.steps import Steps
 from form_server.ledger.upkeep import Upkeep
@@ -75,6 +76,7 @@ class Ledger:
         self.queue = Queue(store, clock, self.audit)
         self.deliveries = Deliveries(store, clock, self.audit)
         self.agenda = Agenda(store, clock, self.audit)
+        self.setbacks = Setbacks(store, clock, self.audit)
         self.quarantine = Quarantine(store, clock, self.audit)
         self.purging = Purging(store, clock, self.audit)
         self.referrals = Referrals(store, clock)

@@ -2,7 +2,16 @@
 
 from outreach_kit.promise.calendar import Absence, NeverOpen, WorkingCalendar
 from outreach_kit.promise.deadline import promise_by, promise_within, working_time_between
-from outreach_kit.promise.plan import Course, Rung, Stage, Turn, climb, first_check_at, is_open
+from outreach_kit.promise.plan import (
+    Course,
+    Rung,
+    Stage,
+    Turn,
+    climb,
+    first_check_at,
+    is_open,
+    put_right,
+)
 from outreach_kit.promise.public_holidays import UnknownHolidays, holidays_in, recall_holidays
 from outreach_kit.promise.words import describe_moment, describe_promise
 
@@ -23,6 +32,7 @@ __all__ = [
     "is_open",
     "promise_by",
     "promise_within",
+    "put_right",
     "recall_holidays",
     "working_time_between",
 ]

@@ -128,6 +128,37 @@ def climb(stage: Stage, course: Course, now: dt.datetime, calendar: WorkingCalen
     return Turn(tuple(taken), stage, at)
 
 
+def put_right(
+    stage: Stage, course: Course, now: dt.datetime, calendar: WorkingCalendar
+) -> tuple[Stage, dt.datetime] | None:
+    """Where a ladder stands by its facts alone, when that is due sooner than `course.armed_at`.
+
+    For a clock that ran ahead and was set back: no rung is waited for longer than its plan says,
+    and a promise that was given up is guarded again from where it stands. What was taken early is
+    not taken twice while the rungs above it are still to come. None when all is as it should be.
+    Raises NeverOpen.
+    """
+    stage = _resumed(stage, course)
+    if stage.rung is Rung.REPEAT:
+        reached = _reached(course, now, calendar)
+        stage = stage if reached.rung is Rung.REPEAT else reached
+    if stage.rung is Rung.REPEAT:
+        at = _repeat_at(stage, now, calendar)
+    else:
+        at = max(moment_of(stage, course, calendar), now)
+        if at == now and now < course.promised_by and not is_open(now, calendar):
+            at = min(calendar.next_open(now), course.promised_by)
+    return (stage, at) if at < course.armed_at else None
+
+
+def _reached(course: Course, now: dt.datetime, calendar: WorkingCalendar) -> Stage:
+    """The first rung that is still to come, were all that are due taken in their time."""
+    stage = _resumed(Stage(), course)
+    while stage.rung is not Rung.REPEAT and moment_of(stage, course, calendar) <= now:
+        stage = _after(stage)
+    return stage
+
+
 def moment_of(stage: Stage, course: Course, calendar: WorkingCalendar) -> dt.datetime:
     """When a rung is due, in UTC; never after the promise for those that are to keep it."""
     match stage.rung:
