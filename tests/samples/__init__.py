@@ -1,0 +1,9 @@
+"""Practice folders for tests, beside the shipped sample of one clinician."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+GROUP_PRACTICE: Final = Path(__file__).parent / "group_practice"
+"""Four clinicians, English and Spanish, two sites, long names."""
