@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from _typeshed import OptExcInfo
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-_SHARED_PATHS: Final = ("/referrals", "/status/", "/first-calls.json")
+_SHARED_PATHS: Final = ("/referrals", "/status/", "/first-calls.json", "/openings.json")
 _PREFLIGHT_S: Final = 86_400
 _ONE_YEAR_S: Final = 31_536_000
 _SHARING: Final = {

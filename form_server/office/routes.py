@@ -16,6 +16,7 @@ from form_server.office.form import (
 )
 from form_server.office.health import show_health, show_readiness
 from form_server.office.intake import allow_methods, post_referral
+from form_server.office.openings import show_openings
 from form_server.office.pause import pause, show_pause
 from form_server.office.status import show_status
 from form_server.office.website import show_page
@@ -29,6 +30,7 @@ blueprint.add_url_rule("/refer/again", view_func=go_to_form, provide_automatic_o
 blueprint.add_url_rule("/hello/", view_func=show_hello, strict_slashes=False)
 blueprint.add_url_rule("/hello/<clinician>", view_func=show_hello, strict_slashes=False)
 blueprint.add_url_rule("/first-calls.json", view_func=show_first_calls)
+blueprint.add_url_rule("/openings.json", view_func=show_openings)
 blueprint.add_url_rule(
     "/referrals", view_func=post_referral, methods=["POST"], provide_automatic_options=False
 )

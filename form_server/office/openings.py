@@ -1,0 +1,53 @@
+"""`GET /openings.json`: who has room, for pages that were built before anybody counted.
+
+Public, and nothing of any referral. A count that is out of date is no count: it comes as null.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Response
+
+from form_server.office.answers import answer_json
+from form_server.office.counter import the_office
+from form_server.office.moments import write_moment
+from outreach_kit.outreach.capacity import Figure, Room, figure_of
+
+_CACHE: Final = "public, max-age=60"  # a change at the desk shows within a minute
+
+
+def show_openings() -> Response:
+    """What the desk counted, or the practice folder where that was counted later."""
+    office = the_office()
+    now = office.clock()
+    today = office.practice.today(now)
+    board = [
+        Room(
+            clinician=one.clinician,
+            count=one.count,
+            as_of_on=one.as_of_on,
+            first_available_on=one.first_available_on,
+            site=one.site,
+            plan=one.plan,
+            language=one.language,
+        )
+        for one in office.ledger.openings.all()
+    ]
+    figures = [figure_of(one, board, today) for one in office.practice.clinicians]
+    response = answer_json(
+        {"as_of": write_moment(now), "clinicians": [_write(one) for one in figures]}
+    )
+    response.headers["Cache-Control"] = _CACHE
+    return response
+
+
+def _write(figure: Figure) -> dict[str, object]:
+    first, counted = figure.first_available_on, figure.as_of_on
+    return {
+        "slug": figure.clinician,
+        "count": figure.count,
+        "first_available_on": first.isoformat() if first else None,
+        "as_of_on": counted.isoformat() if counted else None,
+        "stale": figure.is_stale,
+    }
