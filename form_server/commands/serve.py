@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Callable
+from datetime import datetime
 
 import click
 
 from form_server.crowd import Crowd
 from form_server.delivering import make_worker
-from form_server.services import Services, open_services
+from form_server.services import Services, open_services, utc_now
 from form_server.serving import WebServer, open_socket, serve_until_signal
 from form_server.settings import Settings
 
@@ -18,8 +20,12 @@ log = logging.getLogger(__name__)
 
 @click.command(name="serve", help="Answer the web and deliver, until stopped.")
 def command() -> None:
-    settings = Settings.from_env(os.environ, serving=True)
-    services = open_services(settings)
+    serve(Settings.from_env(os.environ, serving=True))
+
+
+def serve(settings: Settings, clock: Callable[[], datetime] = utc_now) -> None:
+    """Until a signal; by `clock` promises are made, kept and guarded."""
+    services = open_services(settings, clock=clock)
     try:
         _serve(services, settings)
     finally:

@@ -62,6 +62,8 @@ class ServerProcess:
     more_env: Mapping[str, str] = field(default_factory=dict)
     prefix: Sequence[str] = ()
     """Put before the interpreter: strace, say."""
+    entry: Sequence[str] = ("form_server", "serve")
+    """The module to run and its arguments; another one can give the server another clock."""
     passphrase: str = ""
 
     def __post_init__(self) -> None:
@@ -110,7 +112,7 @@ class ServerProcess:
     def start(self) -> None:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [*self.prefix, sys.executable, "-m", "form_server", "serve"],
+                [*self.prefix, sys.executable, "-m", *self.entry],
                 cwd=CHECKOUT, env=self.env, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 start_new_session=True,
             )  # fmt: skip
