@@ -74,19 +74,31 @@ def require_founded(ledger: Ledger) -> None:
         raise NotFounded(ledger.shown)
 
 
-def found(ledger: Ledger, practice: Practice, *, name: str, email: str) -> Founding:
+def found(
+    ledger: Ledger,
+    practice: Practice,
+    *,
+    name: str,
+    email: str,
+    passphrase: str = "",
+    recovery: RecoverySecret | None = None,
+    invitation_id: str | None = None,
+) -> Founding:
     """One inbox, its first user and the recovery key, in one commit; raises AlreadyFounded.
 
     The inbox belongs to the only clinician, or in a group to the front desk. Notices go to `email`,
-    which is also what the user signs in with.
+    which is also what the user signs in with. Words and sheet that were shown before are taken;
+    else they are drawn here. An invitation is taken up in the same commit: NotFound when it was
+    before.
     """
     require_unfounded(ledger)
     user_id, recovery_id = ledger.new_id(), ledger.new_id()
-    inbox_pair, new, secret = KeyPair.generate(), NewKey.draw(user_id), RecoverySecret.generate()
+    inbox_pair, new = KeyPair.generate(), NewKey.draw(user_id, passphrase)
+    secret = recovery or RecoverySecret.generate()
     inbox = _first_inbox(ledger.new_id(), practice)
     user = a_user(user_id, name, email, Role.OWNER, new)
-    recovery = new_recovery(recovery_id, secret)
-    sheet = Holder(HolderKind.RECOVERY, recovery_id, recovery.public_key)
+    locked = new_recovery(recovery_id, secret)
+    sheet = Holder(HolderKind.RECOVERY, recovery_id, locked.public_key)
     instance = ledger.meta.instance_id()
     ledger.people.establish(
         user,
@@ -96,9 +108,10 @@ def found(ledger: Ledger, practice: Practice, *, name: str, email: str) -> Found
             wrap_for(holder, inbox_pair.private, instance, inbox.id, _FIRST_VERSION)
             for holder in (new.holder(user_id), sheet)
         ],
-        recovery,
+        locked,
         [Recipient(ledger.new_id(), inbox.id, Channel.EMAIL, user.email, 0, user_id)],
-        actor=_COMMAND,
+        actor=f"invitation:{invitation_id}" if invitation_id else _COMMAND,
+        invitation_id=invitation_id,
     )
     return Founding(user_id, inbox.id, new.passphrase, secret)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
+from form_server.awaiting import awaited_owner
 from form_server.expected import require_expected_state
 from form_server.ledger import Ledger, NotFound, ProcessLock, SchemaMismatch, sqlite_file
 from form_server.settings import Settings
@@ -104,7 +105,8 @@ def _without_key(settings: Settings) -> NotSetUp:
 
 
 def _require_founded(ledger: Ledger) -> None:
-    """Raises NotSetUp unless every inbox has a key that seals and somebody who is told."""
+    """Raises NotSetUp unless every inbox has a key that seals and somebody who is told, or the
+    first owner is on their way: then the site and the invitation are served, and offices phone."""
     try:
         ledger.require_current_schema()
     except SchemaMismatch as mismatch:
@@ -112,6 +114,8 @@ def _require_founded(ledger: Ledger) -> None:
             raise NotSetUp(f"The ledger at {ledger.shown} is empty.", _EMPTY) from mismatch
         raise
     inboxes = ledger.inboxes.all()
+    if not inboxes and awaited_owner(ledger) is not None:
+        return
     if not inboxes:
         raise NotSetUp(f"The ledger at {ledger.shown} has no inbox, so nothing could be sealed.")
     for inbox in inboxes:

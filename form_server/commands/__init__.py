@@ -23,7 +23,10 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "form_server.commands.doctor",
         "Say what is well, what is not, and what to do about it.",
     ),
-    "user": ("form_server.commands.user", "Who can sign in: add, list, remove, invite, recover."),
+    "user": (
+        "form_server.commands.user",
+        "Who can sign in: add, list, remove, invite, recover, second-step.",
+    ),
     "inbox": (
         "form_server.commands.inbox",
         "Where referrals land: add, list, rotate, grant, ungrant.",

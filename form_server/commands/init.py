@@ -11,6 +11,7 @@ import click
 from form_server.commands.asking import require_email
 from form_server.commands.sheet_file import ask_groups_back, require_sheet_path, write_sheet
 from form_server.expected import require_expected_state
+from form_server.first_owner import invite_first_owner
 from form_server.founding import found, require_founded, require_unfounded
 from form_server.ledger import Ledger
 from form_server.recovery_sheet import note_sheet
@@ -39,7 +40,44 @@ def _replace_key(context: click.Context, _parameter: click.Parameter, wanted: bo
     context.exit()
 
 
+def _invite_owner(context: click.Context, _parameter: click.Parameter, email: str) -> None:
+    """Instead of making the keys here: whoever hosts the server then holds none of them."""
+    if not email:
+        return
+    settings = Settings.from_env(os.environ)
+    require_expected_state(settings)
+    load_practice(settings.practice)
+    email = require_email(email)
+    settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)
+    now = dt.datetime.now(dt.UTC)
+    with Ledger.open(settings.database_url, clock=lambda: now) as ledger:
+        ledger.migrate()
+        require_unfounded(ledger)  # before a key is made: another one would hide that it is lost
+        server_key = ServerKey.load_or_create(settings.key_file)
+        invited = invite_first_owner(ledger, email=email, now=now)
+    click.echo(f"\nFor {email} alone, good once, until {invited.expires_at:%Y-%m-%d %H:%M} UTC:\n")
+    click.echo(f"    {settings.url}/desk/begin/{invited.secret.token}\n")
+    click.echo("Hand it over where nobody else reads it: whoever takes it up owns the desk.")
+    click.echo(f"The server's key: {settings.key_file}, fingerprint {server_key.fingerprint}")
+    click.echo(
+        f"Set HANDOFF_KEY_FINGERPRINT={server_key.fingerprint}, so that a lost or unmounted disk is "
+        "noticed."
+    )
+    click.echo("Next: python -m form_server serve. Until then, and until the link is taken up,")
+    click.echo("offices that send a referral are told to phone.")
+    context.exit()
+
+
 @click.command(name="init", help="Make the keys, the first user and the recovery sheet.")
+@click.option(
+    "--invite",
+    default="",
+    is_eager=True,
+    expose_value=False,
+    metavar="EMAIL",
+    callback=_invite_owner,
+    help="Make a link for the owner instead, who then makes the keys: you hold none of them.",
+)
 @click.option("--name", prompt="Your name, as the desk greets you", help="The first user's name.")
 @click.option("--email", prompt="Your e-mail address: notices go there", help="Where notices go.")
 @click.option(

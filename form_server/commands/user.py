@@ -17,13 +17,20 @@ from form_server.commands.asking import (
     require_email,
     show_words,
 )
-from form_server.keys import add_user, find_user, invite, readmit, remove_user
+from form_server.keys import (
+    add_user,
+    find_user,
+    invite,
+    readmit,
+    remove_user,
+    reset_second_factor,
+)
 from form_server.ledger import HolderKind, Ledger, Role
 
 _ROLES: Final = [role.value for role in Role]
 
 
-@click.group(name="user", help="Who can sign in: add, list, remove, invite, recover.")
+@click.group(name="user", help="Who can sign in: add, list, remove, invite, recover, second-step.")
 def command() -> None:
     """The group itself does nothing."""
 
@@ -119,6 +126,19 @@ def recover(email: str, sheet_file: Path | None) -> None:
         back = readmit(ledger, ask_sheet(sheet_file), email=email)
     show_words(back.passphrase, f"{user.name},")
     click.echo("The lost words, all sessions and passkeys of this user have ended.")
+
+
+@command.command(name="second-step", help="End the second step of who lost their phone.")
+@click.argument("email")
+@by_somebody
+def second_step(email: str, **whose: Any) -> None:
+    with opened() as (_, ledger):
+        user = find_user(ledger, email)
+        had_one = reset_second_factor(ledger, keyholder(ledger, **whose), user.id)
+    if had_one:
+        click.echo(f"{user.name} signs in with six words alone again; all sessions have ended.")
+    else:
+        click.echo(f"{user.name} had no second step; nothing was changed.")
 
 
 def _opens(ledger: Ledger, user_id: str) -> list[str]:

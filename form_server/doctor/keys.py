@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from form_server.awaiting import awaited_owner
 from form_server.doctor.findings import Finding, Findings, fail, ok, warn
 from form_server.expected import OtherState, StateMissing, require_expected_state
 from form_server.ledger import Channel, HolderKind, Inbox, Ledger, NotFound
@@ -35,7 +36,15 @@ def check_server_key(settings: Settings) -> Findings:
 
 def check_inboxes(ledger: Ledger, settings: Settings) -> Findings:
     inboxes = ledger.inboxes.all()
-    if not inboxes:
+    waits = awaited_owner(ledger)
+    if not inboxes and waits is not None:
+        yield fail(
+            "owner",
+            f"{waits.email} has not taken up the invitation yet, so offices are told to phone. It "
+            f"is good until {waits.expires_at:%Y-%m-%d %H:%M} UTC.",
+            "Have them open their link; for a new one: python -m form_server init --invite EMAIL",
+        )
+    elif not inboxes:
         yield fail("inboxes", "there is none.", "Run: python -m form_server init")
     for inbox in inboxes:
         yield _judge_keys(ledger, inbox)
@@ -43,7 +52,9 @@ def check_inboxes(ledger: Ledger, settings: Settings) -> Findings:
 
 
 def check_recovery(ledger: Ledger) -> Findings:
-    if ledger.people.recovery_key() is None:
+    if awaited_owner(ledger) is not None:
+        yield warn("recovery sheet", "there is none yet.", "It is made when the owner comes in.")
+    elif ledger.people.recovery_key() is None:
         todo = "Run: python -m form_server init"
         yield fail("recovery sheet", "there is none, so a lost passphrase loses everything.", todo)
     elif (sheet := find_sheet(ledger)) is not None:

@@ -29,6 +29,7 @@ from form_server.keys.inboxes import (
     ungrant_inbox,
 )
 from form_server.keys.invitations import (
+    GOOD_FOR,
     Accepted,
     Invited,
     accept,
@@ -50,6 +51,7 @@ from form_server.keys.second_factor import (
 from form_server.keys.users import Joined, Removed, add_user, remove_user
 
 __all__ = [
+    "GOOD_FOR",
     "Accepted",
     "Asked",
     "InboxTaken",

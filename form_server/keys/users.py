@@ -31,9 +31,10 @@ class NewKey:
     locked: bytes = field(repr=False)
 
     @classmethod
-    def draw(cls, user_id: str) -> NewKey:
-        """Slow on purpose: make it before a change of keys begins. Raises PassphraseBusy."""
-        pair, passphrase = KeyPair.generate(), generate_passphrase()
+    def draw(cls, user_id: str, passphrase: str = "") -> NewKey:
+        """Slow on purpose: make it before a change of keys begins. `passphrase` is one that its
+        user was shown before. Raises PassphraseBusy."""
+        pair, passphrase = KeyPair.generate(), passphrase or generate_passphrase()
         return cls(pair, passphrase, lock(pair.private.to_bytes(), passphrase, about=user_id))
 
     def holder(self, user_id: str) -> Holder:

@@ -29,7 +29,7 @@ from form_server.ledger.people_rows import (
     User,
 )
 from form_server.ledger.second_factors import drop_second_factors
-from form_server.ledger.tables import desk_user, inbox_grant, passkey, recovery_key, session
+from form_server.ledger.tables import desk_user, inbox_grant, invitation, passkey, recovery_key, session
 
 
 class People:
@@ -53,10 +53,20 @@ class People:
         recipients: Sequence[Recipient],
         *,
         actor: str,
+        invitation_id: str | None = None,
     ) -> None:
-        """A practice's first user, inbox and recovery key: all of them, or none."""
+        """A practice's first user, inbox and recovery key: all of them, or none.
+
+        With an invitation, only while it waits: it is taken up here, and NotFound when it was
+        before. No other one stays.
+        """
         with self._store.write() as connection:
             now = to_micros(self._clock())
+            if invitation_id is not None:
+                waits = sa.and_(invitation.c.id == invitation_id, invitation.c.expires_at > now)
+                if connection.execute(invitation.delete().where(waits)).rowcount != 1:
+                    raise NotFound("invitation", invitation_id)
+            connection.execute(invitation.delete())
             insert_user(connection, user, now)
             insert_inbox(connection, inbox, key, grants, now)
             insert_recovery(connection, recovery, now)

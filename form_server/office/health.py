@@ -8,6 +8,7 @@ from typing import Final
 
 from flask import Response
 
+from form_server.awaiting import NO_OWNER
 from form_server.ledger import LedgerUnavailable
 from form_server.office.answers import answer_json
 from form_server.office.counter import Office, the_office
@@ -30,6 +31,8 @@ def show_readiness() -> Response:
         "disk": _check_disk(office),
         "worker": _check_worker(office),
     }
+    if checks["ledger"] == _OK and not office.ledger.inboxes.all():
+        checks["owner"] = NO_OWNER
     ready = all(said == _OK for said in checks.values())
     status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
     return answer_json({"status": _OK if ready else "not ready", "checks": checks}, status)

@@ -15,8 +15,10 @@ from form_server.vault import (
     Binding,
     GrantBinding,
     PrivateKey,
+    PublicKey,
     VaultRefused,
     open_sealed,
+    seal,
     unwrap_key,
 )
 from outreach_kit.errors import HandoffError
@@ -83,6 +85,22 @@ class Keyring:
             return read_said(open_sealed(referral.envelope, key, about))
         except (VaultRefused, LookupError, ValueError) as error:
             raise Unreadable(referral.id) from error
+
+    def open_part(self, referral: Referral, part: str, sealed: bytes) -> str:
+        """Words sealed for it beside the envelope, such as a note; raises Unreadable."""
+        inbox_id, version = referral.inbox_id, referral.key_version
+        about = Binding(self.instance, referral.id, inbox_id, version, part)
+        try:
+            return open_sealed(sealed, self._key(inbox_id, version), about).decode()
+        except (VaultRefused, LookupError, UnicodeDecodeError) as error:
+            raise Unreadable(referral.id) from error
+
+    def seal_part(self, referral: Referral, part: str, words: str) -> bytes:
+        """Words to stand beside its envelope, for whoever can open that; raises LookupError for an
+        inbox whose key was never known here."""
+        about = Binding(self.instance, referral.id, referral.inbox_id, referral.key_version, part)
+        public = self.public_keys[referral.inbox_id, referral.key_version]
+        return seal(words.encode(), PublicKey.from_bytes(public), about)
 
     def _key(self, inbox_id: str, version: int) -> PrivateKey:
         """Raises LookupError without a grant, KeyRefused when the grant does not open."""

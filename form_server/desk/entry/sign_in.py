@@ -8,6 +8,7 @@ from typing import Final
 
 from flask import Response, request, url_for
 
+from form_server.awaiting import awaited_owner
 from form_server.desk.console import the_desk
 from form_server.desk.entry.admission import admit
 from form_server.desk.entry.ceremony import relying_party
@@ -29,6 +30,7 @@ _REFUSED: Final = (
     "That name and these words do not open the desk. Check each of the six words; capitals, "
     "spaces and hyphens do not matter."
 )
+_NO_OWNER: Final = "This desk has no owner yet. If it is yours, open the link that you were given."
 _NOTICES: Final = {
     "1": "You are signed out. Sign in again to go on.",
     "late": "That took too long, so it was not finished. Sign in once more.",
@@ -59,6 +61,8 @@ def show_sign_in() -> Response:
     where = local_page(request.args.get("next", ""))
     if signed_in_or_none() is not None:
         return go_to(where)
+    if awaited_owner(the_desk().ledger) is not None:
+        return _form(where, notice=_NO_OWNER)
     return _form(where, notice=_NOTICES.get(request.args.get("ended", ""), ""))
 
 

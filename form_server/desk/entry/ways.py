@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from form_server.desk.entry.beginning import (
+    ask_words_back,
+    draw_words,
+    finish_beginning,
+    print_sheet,
+    show_beginning,
+    show_sheet,
+)
 from form_server.desk.entry.devices import end_device, end_other_devices, show_devices
 from form_server.desk.entry.invited import accept_invitation, invitation_options, show_invitation
 from form_server.desk.entry.one_touch import sign_in_by_touch, sign_in_options
@@ -43,6 +51,12 @@ WAYS: Final = (
     Way("/sign-out", sign_out, POST),
     Way("/recover", show_recovery),
     Way("/recover", recover, POST),
+    Way("/begin/<token>", show_beginning),
+    Way("/begin/<token>/words", draw_words, POST),
+    Way("/begin/<token>/proof", ask_words_back, POST),
+    Way("/begin/<token>/sheet", show_sheet, POST),
+    Way("/begin/<token>/sheet/print", print_sheet, POST),
+    Way("/begin/<token>/finish", finish_beginning, POST),
     Way("/invitations/<token>", show_invitation),
     Way("/invitations/<token>", accept_invitation, POST),
     Way("/invitations/<token>/passkey", invitation_options),

@@ -228,3 +228,19 @@ def test_a_new_sheet_that_cannot_be_is_not_left_lying(terminal: Terminal) -> Non
     assert "does not open all of: Front desk" in str(done.exception)
     assert not target.exists()
     assert open_sheet(terminal.ledger, terminal.founding.recovery).name
+
+
+def test_the_second_step_of_a_lost_phone_ends_by_an_owner_or_by_the_sheet(
+    terminal: Terminal,
+) -> None:
+    owner_id = terminal.founding.user_id
+    by = {
+        "words": ("--passphrase-file", terminal.words_file),
+        "sheet": ("--sheet-file", terminal.sheet_file),
+    }
+    for options in by.values():
+        terminal.ledger.second_factors.add_authenticator(owner_id, b"sealed", 1, actor="test")
+        done = terminal.user("second-step", OWNER, *options)
+        assert "six words alone again" in done.output
+        assert terminal.ledger.second_factors.authenticator_of(owner_id) is None
+    assert "had no second step" in terminal.user("second-step", OWNER, *by["sheet"]).output

@@ -16,6 +16,11 @@ DOORS = {
     "desk.take_touch",
     "desk.recover",
     "desk.accept_invitation",
+    "desk.draw_words",
+    "desk.ask_words_back",
+    "desk.show_sheet",
+    "desk.print_sheet",
+    "desk.finish_beginning",
 }
 
 
