@@ -12,12 +12,26 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from outreach_kit.errors import HandoffError
+
 Cell = str | int | float | None
 
 # OWASP, “CSV Injection”. What reads as disarmed already is marked too, or it would lose its own mark
 # on the way back.
 _FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
 _MARK: Final = "'"
+_SEPARATORS: Final = (",", ";", "\t")
+_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+
+
+class TableRefused(HandoffError):
+    """A file that is no table of text."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"This file cannot be read as a table: {why}. Save it from your spreadsheet as CSV "
+            "(UTF-8) and choose that file."
+        )
 
 
 def write_csv(rows: Iterable[Iterable[Cell]]) -> str:
@@ -28,6 +42,33 @@ def write_csv(rows: Iterable[Iterable[Cell]]) -> str:
     written = io.StringIO()
     csv.writer(written).writerows([_safe(cell) for cell in row] for row in rows)
     return written.getvalue()
+
+
+def read_csv(raw: bytes) -> list[list[str]]:
+    """Every row that has anything in it, cells without the marks that `write_csv` set.
+
+    It takes what spreadsheets save: UTF-8 with or without a mark, UTF-16, or Windows' own letters;
+    parted by commas, semicolons or tabs. Raises TableRefused.
+    """
+    text = _decode(raw)
+    if "\0" in text:
+        raise TableRefused("it holds no text")
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    separator = max(_SEPARATORS, key=first.count)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    except csv.Error as error:
+        raise TableRefused("a quote in it is never closed, or a cell is far too long") from error
+    return [[plain_cell(cell) for cell in row] for row in rows if any(cell.strip() for cell in row)]
+
+
+def _decode(raw: bytes) -> str:
+    if raw.startswith(_UTF_16):
+        return raw.decode("utf-16", "replace")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace")
 
 
 def plain_cell(cell: str) -> str:

@@ -12,7 +12,6 @@ from form_server.ledger.colleague_rows import (
     Dealings,
     Placement,
     PlacementState,
-    Sought,
 )
 from form_server.ledger.connect import sqlite_file
 from form_server.ledger.errors import (
@@ -188,7 +187,6 @@ __all__ = [
     "Session",
     "Sieve",
     "SignInStep",
-    "Sought",
     "Source",
     "SourceKind",
     "Spot",

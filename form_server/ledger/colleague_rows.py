@@ -99,13 +99,3 @@ class Dealings:
     received: int = 0
     last_given_at: datetime | None = None
     last_received_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Sought:
-    """What is looked for, sealed to the inbox in which the referral lay when it was written."""
-
-    referral_id: str
-    inbox_id: str
-    key_version: int
-    sealed: bytes

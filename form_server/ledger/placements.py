@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from form_server.ledger.audit import Audit
-from form_server.ledger.colleague_rows import Placement, PlacementState, Sought
+from form_server.ledger.colleague_rows import Placement, PlacementState
 from form_server.ledger.engine import Store
 from form_server.ledger.errors import NotFound, NotNow
 from form_server.ledger.ids import new_id
@@ -91,29 +91,28 @@ class Placements:
             self._set(connection, before, state, user_id)
             return _rows(connection, this)[0]
 
-    def keep_sought(self, new: Sought, *, actor: str) -> None:
-        """What is looked for, in place of what was kept before. Raises NotFound or NotNow."""
-        values = {
-            "inbox_id": new.inbox_id, "key_version": new.key_version, "sealed": new.sealed,
-        }  # fmt: skip
-        with self._store.write() as connection:
-            _require_open(connection, new.referral_id)
-            insert = upsert(connection, sought).values(referral_id=new.referral_id, **values)
-            connection.execute(
-                insert.on_conflict_do_update(index_elements=["referral_id"], set_=values)
-            )
-            self._audit.append(
-                connection, "referral.sought", actor=actor, referral_id=new.referral_id
-            )
+    def keep_sought(self, before: Referral, sealed: bytes, *, actor: str) -> None:
+        """What is looked for, in place of what was kept before; sealed to the inbox of `before`.
 
-    def sought(self, referral_ids: Sequence[str]) -> dict[str, Sought]:
-        """By referral; one without is left out."""
+        Raises NotFound, or NotNow when the referral was closed or moved meanwhile.
+        """
+        with self._store.write() as connection:
+            now = _require_open(connection, before.id)
+            if (now.inbox_id, now.key_version) != (before.inbox_id, before.key_version):
+                raise NotNow("referral", before.id, "moved", "where it was")
+            insert = upsert(connection, sought).values(referral_id=before.id, sealed=sealed)
+            connection.execute(
+                insert.on_conflict_do_update(
+                    index_elements=["referral_id"], set_={"sealed": sealed}
+                )
+            )
+            self._audit.append(connection, "referral.sought", actor=actor, referral_id=before.id)
+
+    def sought(self, referral_ids: Sequence[str]) -> dict[str, bytes]:
+        """What is looked for, by referral; one without is left out."""
         query = sa.select(sought).where(sought.c.referral_id.in_(referral_ids))
         with self._store.read() as connection:
-            return {
-                row.referral_id: Sought(row.referral_id, row.inbox_id, row.key_version, row.sealed)
-                for row in connection.execute(query)
-            }
+            return {row.referral_id: row.sealed for row in connection.execute(query)}
 
     def sent_on(self, inbox_ids: Sequence[str], since: datetime, limit: int) -> list[Referral]:
         """Those marked as out that still say something, newest first."""
@@ -204,10 +203,11 @@ def join_placements(connection: Connection, kept_id: str, gone_id: str) -> None:
     connection.execute(placement.update().where(this).values(colleague_id=kept_id))
 
 
-def _require_open(connection: Connection, referral_id: str) -> None:
+def _require_open(connection: Connection, referral_id: str) -> Referral:
     found = get_referral(connection, referral_id, to_change=True)
     if found.state is ReferralState.CLOSED:
         raise NotNow("referral", referral_id, found.state.value, "open")
+    return found
 
 
 def _rows(connection: Connection, which: sa.ColumnElement[bool]) -> list[Placement]:

@@ -18,7 +18,7 @@ from form_server.ledger.engine import Store
 from form_server.ledger.moments import from_micros, to_micros
 from form_server.ledger.rows import DeliveryState
 from form_server.ledger.sealed_parts import wipe_parts
-from form_server.ledger.tables import attempt, deletion, delivery, referral, sought
+from form_server.ledger.tables import attempt, deletion, delivery, referral
 from form_server.ledger.upsert import upsert
 
 _UNFINISHED = delivery.c.state.not_in([DeliveryState.SENT.value, DeliveryState.DISMISSED.value])
@@ -72,7 +72,6 @@ class Purging:
                 return False
             connection.execute(attempt.delete().where(attempt.c.referral_id == gone.id))
             wipe_parts(connection, gone.id)
-            connection.execute(sought.delete().where(sought.c.referral_id == gone.id))
             about = delivery.c.referral_id == gone.id
             connection.execute(
                 delivery.update()

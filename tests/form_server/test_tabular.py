@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from form_server.tabular import plain_cell, write_csv
+from form_server.tabular import TableRefused, plain_cell, read_csv, write_csv
 
 _TEXT = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\0"))
 _STARTS = st.text("'=+-@\t\r", min_size=1, max_size=3)
@@ -43,3 +43,26 @@ def test_whatever_was_written_comes_back_and_nothing_of_it_runs(rows: list[list[
         cell.startswith(("=", "+", "-", "@", "\t", "\r")) for row in found for cell in row
     )
     assert [[plain_cell(cell) for cell in row] for row in found] == rows
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_what_spreadsheets_save_is_read(encoding: str, separator: str) -> None:
+    text = f'name{separator}town\r\n"Muñoz{separator} Ana"{separator}Alder Falls\r\n\r\n{separator}\r\n'
+    found = read_csv(text.encode(encoding))
+    assert found == [["name", "town"], [f"Muñoz{separator} Ana", "Alder Falls"]]
+
+
+def test_what_was_written_is_read_without_its_marks() -> None:
+    rows = [["name", "phone"], ["=Ana", "+1 360 555 0142"], ["'=quoted", "line\r\nbreak"]]
+    assert read_csv(write_csv(rows).encode("utf-8-sig")) == rows
+
+
+@pytest.mark.parametrize("raw", [b"PK\x03\x04\x00\x00", b'"' + b"x" * 200_000])
+def test_what_is_no_table_is_refused_in_words(raw: bytes) -> None:
+    with pytest.raises(TableRefused, match="CSV"):
+        read_csv(raw)
+
+
+def test_an_empty_file_has_no_rows() -> None:
+    assert read_csv(b"") == []

@@ -61,7 +61,5 @@ sought = sa.Table(
     "sought",
     metadata,
     sa.Column("referral_id", ID, sa.ForeignKey("referral.id"), primary_key=True),
-    sa.Column("inbox_id", ID, nullable=False),
-    sa.Column("key_version", sa.Integer, nullable=False),
     sa.Column("sealed", sa.LargeBinary, nullable=False),
 )

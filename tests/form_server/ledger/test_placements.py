@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,6 @@ from form_server.ledger import (
     Outcome,
     Placement,
     PlacementState,
-    Sought,
 )
 from form_server.ledger.purging import Deletion
 from tests.form_server.ledger.conftest import MovableClock
@@ -40,6 +40,11 @@ def referral(ledger: Ledger) -> str:
 def ask(ledger: Ledger, referral_id: str, colleague_id: str) -> Placement:
     ledger.placements.ask(referral_id, [colleague_id], "user-1")
     return ledger.placements.of_referral(referral_id)[-1]
+
+
+def keep(ledger: Ledger, referral_id: str, sealed: bytes) -> None:
+    before = ledger.referrals.get(referral_id)
+    ledger.placements.keep_sought(before, sealed, actor="user:user-1")
 
 
 def test_asked_answered_placed_each_with_its_moment(
@@ -121,16 +126,15 @@ def test_a_closed_referral_stays_as_it_was(ledger: Ledger, referral: str, iris: 
     with pytest.raises(NotNow):
         ledger.placements.ask(referral, [iris], "user-1")
     with pytest.raises(NotNow):
-        ledger.placements.keep_sought(Sought(referral, "inbox-1", 1, b"x"), actor="user:user-1")
+        keep(ledger, referral, b"x")
 
 
 def test_what_is_looked_for_is_kept_once_and_goes_with_the_referrals_words(
     ledger: Ledger, referral: str
 ) -> None:
     for sealed in (b"first", b"second"):
-        new = Sought(referral, "inbox-1", 1, sealed)
-        ledger.placements.keep_sought(new, actor="user:user-1")
-    assert ledger.placements.sought([referral, "none"]) == {referral: new}
+        keep(ledger, referral, sealed)
+    assert ledger.placements.sought([referral, "none"]) == {referral: b"second"}
     ledger.steps.close(referral, Outcome.WITHDRAWN, "user-1")
 
     assert ledger.purging.purge(Deletion(referral, NOON, "retention"))
@@ -138,11 +142,18 @@ def test_what_is_looked_for_is_kept_once_and_goes_with_the_referrals_words(
     assert ledger.placements.sought([referral]) == {}
 
 
+def test_what_was_sealed_to_another_inbox_is_not_kept(ledger: Ledger, referral: str) -> None:
+    before = replace(ledger.referrals.get(referral), inbox_id="inbox-2")
+    with pytest.raises(NotNow):
+        ledger.placements.keep_sought(before, b"x", actor="user:user-1")
+    assert ledger.placements.sought([referral]) == {}
+
+
 def test_erasing_a_patient_takes_their_placements_too(
     ledger: Ledger, referral: str, iris: str
 ) -> None:
     ask(ledger, referral, iris)
-    ledger.placements.keep_sought(Sought(referral, "inbox-1", 1, b"x"), actor="user:user-1")
+    keep(ledger, referral, b"x")
     assert ledger.erasing.erase([referral], actor="user:user-1") == 1
     assert ledger.placements.of_colleague(iris) == []
     assert ledger.placements.sought([referral]) == {}

@@ -74,8 +74,6 @@ def upgrade() -> None:
     op.create_table(
         "sought",
         sa.Column("referral_id", _ID, nullable=False),
-        sa.Column("inbox_id", _ID, nullable=False),
-        sa.Column("key_version", sa.Integer(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["referral_id"], ["referral.id"], name=op.f("fk_sought_referral_id")
