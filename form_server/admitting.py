@@ -13,11 +13,11 @@ import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
+from form_server.blanks import Blanks
 from form_server.ledger import Ledger
-from form_server.vault import Binding, PublicKey, ServerKey, seal
+from form_server.vault import Binding, ServerKey
 
 TOKEN_BYTES: Final = 16
 _TOKEN_CHARS: Final = 22
@@ -36,11 +36,12 @@ class Sealed:
 class Admitting:
     """Safe to share between threads."""
 
-    def __init__(self, ledger: Ledger, server_key: ServerKey) -> None:
+    def __init__(self, ledger: Ledger, server_key: ServerKey, blanks: Blanks | None = None) -> None:
+        """`blanks` are kept full by whoever keeps them; without any, each is made when needed."""
         self._ledger = ledger
         self._instance = ledger.meta.instance_id()
         self._status_key = server_key.derive("status-token")
-        self._public_key = lru_cache(maxsize=64)(PublicKey.from_bytes)
+        self._blanks = blanks or Blanks(self._instance)
 
     def token(self, referral_id: str) -> bytes:
         """128 bits that nobody can guess, the same for the same referral each time."""
@@ -50,7 +51,7 @@ class Admitting:
         """To the inbox's newest key. Raises NotFound without one, KeyDamaged."""
         key = self._ledger.inboxes.active_key(inbox_id)
         about = Binding(self._instance, referral_id, inbox_id, key.version)
-        return Sealed(key.version, seal(words, self._public_key(key.public_key), about))
+        return Sealed(key.version, self._blanks.take(key).close(words, about))
 
 
 def write_words(said: Mapping[str, object]) -> bytes:

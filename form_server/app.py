@@ -111,6 +111,7 @@ def furnish(services: Services) -> Flask:
         assets,
         services.clock,
         services.is_delivering,
+        services.blanks,
     )
     install_trouble(app)
     if ledger.is_sqlite:

@@ -65,7 +65,7 @@ def make_worker(
         lambda parcel, delivery_id: services.server_key.open(parcel, "parcel", delivery_id),
         owner=f"{os.getpid()}-{secrets.token_hex(6)}",
         clock=services.clock,
-        chores=_chores(services),
+        chores=_chores(services, give_way),
         give_way=give_way,
     )
 
@@ -105,7 +105,7 @@ def make_mail_server(mail: MailSettings) -> MailServer:
     )
 
 
-def _chores(services: Services) -> tuple[Chore, ...]:
+def _chores(services: Services, give_way: Callable[[], None]) -> tuple[Chore, ...]:
     ledger = services.ledger
 
     def chain() -> None:
@@ -122,6 +122,10 @@ def _chores(services: Services) -> tuple[Chore, ...]:
     def write_deletions_down() -> None:
         deletions.follow(ledger.purging.deletions())
 
+    def make_blanks() -> None:
+        keys = [ledger.inboxes.active_key(one.id) for one in ledger.inboxes.all()]
+        services.blanks.refill(keys, give_way)
+
     return (
         make_clockwork(services),
         _Every(_CHAIN_EVERY_S, chain),
@@ -129,6 +133,7 @@ def _chores(services: Services) -> tuple[Chore, ...]:
         _Every(_TIDY_EVERY_S, end_old_sessions),
         _Every(_DISK_EVERY_S, _disk_alert(services)),
         _Every(_DELETIONS_EVERY_S, write_deletions_down),
+        make_blanks,
     )
 
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from form_server.awaiting import awaited_owner
+from form_server.blanks import Blanks
 from form_server.expected import require_expected_state
 from form_server.ledger import Ledger, NotFound, ProcessLock, SchemaMismatch, sqlite_file
 from form_server.settings import Settings
@@ -51,6 +52,7 @@ class Services:
     ledger: Ledger
     server_key: ServerKey = field(repr=False)
     clock: Callable[[], datetime]
+    blanks: Blanks
     lock: ProcessLock | None = None
     worker_alive: Callable[[], bool] | None = None
 
@@ -94,7 +96,8 @@ def open_services(settings: Settings, *, clock: Callable[[], datetime] = utc_now
         if lock is not None:
             lock.release()
         raise
-    return Services(settings, practice, ledger, server_key, clock, lock)
+    blanks = Blanks(ledger.meta.instance_id())
+    return Services(settings, practice, ledger, server_key, clock, blanks, lock)
 
 
 def _without_key(settings: Settings) -> NotSetUp:

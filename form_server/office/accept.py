@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from form_server.admitting import Admitting, hash_of_token, write_token
+from form_server.blanks import Blanks
 from form_server.clockwork import Duty, PauseLinks, Roster, announcement_row
 from form_server.ledger import (
     Accepted,
@@ -96,6 +97,7 @@ class Reception:
         outgoing: Outgoing,
         clock: Callable[[], datetime],
         pick: Pick = secrets.randbelow,
+        blanks: Blanks | None = None,
     ) -> None:
         self._practice = practice
         self._ledger = ledger
@@ -107,7 +109,7 @@ class Reception:
         self._pick = pick
         self._roster = Roster(practice, ledger)
         self.pause_links = PauseLinks(server_key, outgoing.base_url)
-        self._admitting = Admitting(ledger, server_key)
+        self._admitting = Admitting(ledger, server_key, blanks)
         self._submission_key = server_key.derive("submission-id")
 
     def accept(self, submission: Submission, suspicion: Suspicion = TRUST) -> Receipt:

@@ -115,14 +115,7 @@ def _gather(pairs: Sequence[tuple[str, str]]) -> Fields:
 
 def _parse_json(body: bytes) -> Fields:
     try:
-        # Numbers stay as written: a telephone number may come without quotes.
-        parsed = json.loads(
-            body.decode("utf-8-sig"),
-            object_pairs_hook=_object,
-            parse_int=str,
-            parse_float=str,
-            parse_constant=_refuse_constant,
-        )
+        parsed = _DECODER.decode(body.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise _not_utf8() from None
     except RecursionError:
@@ -147,6 +140,12 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _refuse_constant(_name: str) -> NoReturn:
     raise ValueError("NaN and Infinity are not JSON")
+
+
+# Numbers stay as written: a telephone number may come without quotes.
+_DECODER: Final = json.JSONDecoder(
+    object_pairs_hook=_object, parse_int=str, parse_float=str, parse_constant=_refuse_constant
+)
 
 
 def _not_utf8() -> BodyRefused:

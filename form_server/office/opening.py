@@ -8,6 +8,7 @@ from email.utils import parseaddr
 from typing import Final
 from urllib.parse import urlsplit
 
+from form_server.blanks import Blanks
 from form_server.disk import DiskWatch
 from form_server.ledger import Ledger
 from form_server.office.accept import Outgoing, Reception
@@ -35,6 +36,7 @@ def open_office(
     assets: Assets,
     clock: Callable[[], datetime],
     is_delivering: Callable[[], bool | None],
+    blanks: Blanks,
 ) -> Office:
     """Raises LedgerUnavailable."""
     asks = Asks(
@@ -51,7 +53,9 @@ def open_office(
         settings=settings,
         practice=practice,
         ledger=ledger,
-        reception=Reception(practice, ledger, server_key, daily_key, asks, outgoing, clock),
+        reception=Reception(
+            practice, ledger, server_key, daily_key, asks, outgoing, clock, blanks=blanks
+        ),
         asks=asks,
         complaints=Complaints(practice, practice.language),
         assets=assets,

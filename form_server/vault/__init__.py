@@ -9,7 +9,7 @@ key pair and version. Mail that waits is sealed under the `ServerKey`.
 
 from form_server.vault.authenticator import AuthenticatorSecret, CodeRefused, step_at
 from form_server.vault.base32 import fingerprint
-from form_server.vault.envelope import Binding, EnvelopeRefused, open_sealed, seal
+from form_server.vault.envelope import Binding, Blank, EnvelopeRefused, open_sealed, seal
 from form_server.vault.errors import BoxRefused, KeyDamaged, VaultRefused
 from form_server.vault.invitation import InvitationRefused, InvitationSecret
 from form_server.vault.keys import (
@@ -39,6 +39,7 @@ from form_server.vault.session_key import SessionRefused, SessionSecret
 __all__ = [
     "AuthenticatorSecret",
     "Binding",
+    "Blank",
     "BoxRefused",
     "CodeRefused",
     "Cost",

@@ -40,7 +40,7 @@ def open_box(box: bytes, key: Secret, label: str, *about: str | int | bytes) -> 
 
 
 def _cipher(key: Secret, label: str) -> AESGCM:
-    return AESGCM(key.derive("box", label))
+    return AESGCM(key.derived("box", label))
 
 
 def _bound(label: str, about: tuple[str | int | bytes, ...]) -> bytes:

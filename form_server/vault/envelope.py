@@ -1,18 +1,27 @@
 """Envelopes: what an office said of a patient, sealed once to one inbox as it comes in.
 
-The server that seals has only the inbox's public key, so it cannot open what it stored.
+The server that seals has only the inbox's public key, so it cannot open what it stored. Each envelope
+has a content key of its own, which only the inbox can unwrap (HPKE, RFC 9180); wrapping it takes
+nearly all of the time and needs nothing of the letter, so a blank envelope can be made ahead.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Final, Self
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from form_server.vault.errors import BoxRefused, VaultRefused
 from form_server.vault.framing import bind, header
-from form_server.vault.keys import PrivateKey, PublicKey
+from form_server.vault.keys import ENCRYPTED_MORE_BYTES, PrivateKey, PublicKey
+from form_server.vault.secret import SECRET_BYTES
 
-ENVELOPE_HEADER: Final = header(b"E", 1)
+ENVELOPE_HEADER: Final = header(b"E", 2)
+DIRECT_HEADER: Final = header(b"E", 1)
+"""Version 1 had no content key: the letter itself was under HPKE. It is read, and not written."""
+_NONCE: Final = bytes(12)  # each content key encrypts one letter, once
 
 
 @dataclass(frozen=True)
@@ -29,9 +38,10 @@ class Binding:
     key_version: int
     part: str = "referral"
 
-    def to_bytes(self) -> bytes:
+    def to_bytes(self, version: bytes) -> bytes:
+        """All of it as bytes, under the header of an envelope's version."""
         return bind(
-            ENVELOPE_HEADER,
+            version,
             self.practice,
             self.referral,
             self.inbox,
@@ -53,19 +63,63 @@ class EnvelopeRefused(VaultRefused):
         )
 
 
+class BlankUsed(Exception):
+    """A bug: a second letter was to go under one content key."""
+
+
+@dataclass
+class Blank:
+    """An envelope to an inbox with no letter in it yet: for one letter, to be used once."""
+
+    _wrapped: bytes = field(repr=False)
+    _key: bytes | None = field(repr=False)
+
+    @classmethod
+    def make(cls, to: PublicKey, practice: str, inbox: str, key_version: int) -> Self:
+        """Raises KeyDamaged when `to` cannot seal."""
+        key = AESGCM.generate_key(bit_length=8 * SECRET_BYTES)
+        return cls(to.encrypt(key, _wrapping(practice, inbox, key_version)), key)
+
+    def close(self, plaintext: bytes, about: Binding) -> bytes:
+        """The envelope, of which nobody keeps the key."""
+        key, self._key = self._key, None
+        if key is None:
+            raise BlankUsed
+        letter = AESGCM(key).encrypt(_NONCE, plaintext, about.to_bytes(ENVELOPE_HEADER))
+        return ENVELOPE_HEADER + self._wrapped + letter
+
+
 def seal(plaintext: bytes, to: PublicKey, about: Binding) -> bytes:
-    """The envelope: 1,140 bytes more than the plaintext, and different each time.
+    """The envelope: 1,188 bytes more than the plaintext, and different each time.
 
     Raises KeyDamaged when `to` cannot seal.
     """
-    return ENVELOPE_HEADER + to.encrypt(plaintext, about.to_bytes())
+    return Blank.make(to, about.practice, about.inbox, about.key_version).close(plaintext, about)
 
 
 def open_sealed(envelope: bytes, with_key: PrivateKey, about: Binding) -> bytes:
     """What was sealed; raises EnvelopeRefused, and nothing else, for any other bytes or binding."""
-    if not envelope.startswith(ENVELOPE_HEADER):
-        raise EnvelopeRefused(about)
+    kind, sealed = envelope[: len(ENVELOPE_HEADER)], envelope[len(ENVELOPE_HEADER) :]
     try:
-        return with_key.decrypt(envelope[len(ENVELOPE_HEADER) :], about.to_bytes())
-    except BoxRefused as error:
+        if kind == ENVELOPE_HEADER:
+            return _open_letter(sealed, with_key, about)
+        if kind == DIRECT_HEADER:
+            return with_key.decrypt(sealed, about.to_bytes(DIRECT_HEADER))
+    except (BoxRefused, InvalidTag, ValueError) as error:
         raise EnvelopeRefused(about) from error
+    raise EnvelopeRefused(about)
+
+
+def _open_letter(sealed: bytes, with_key: PrivateKey, about: Binding) -> bytes:
+    wrapped, letter = sealed[:_WRAPPED_BYTES], sealed[_WRAPPED_BYTES:]
+    wrapping = _wrapping(about.practice, about.inbox, about.key_version)
+    key = with_key.decrypt(wrapped, wrapping)
+    return AESGCM(key).decrypt(_NONCE, letter, about.to_bytes(ENVELOPE_HEADER))
+
+
+def _wrapping(practice: str, inbox: str, key_version: int) -> bytes:
+    """What a content key is bound to; the letter under it is bound to its referral as well."""
+    return bind(ENVELOPE_HEADER, "content key", practice, inbox, key_version)
+
+
+_WRAPPED_BYTES: Final = ENCRYPTED_MORE_BYTES + SECRET_BYTES

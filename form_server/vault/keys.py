@@ -32,6 +32,9 @@ _SUITE: Final = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 _MLKEM_PUBLIC_BYTES: Final = 1184  # FIPS 203, table 3
 _MLKEM_SEED_BYTES: Final = 64  # FIPS 203, algorithm 16: d and z
 PUBLIC_KEY_BYTES: Final = _MLKEM_PUBLIC_BYTES + 32
+_MLKEM_CIPHERTEXT_BYTES: Final = 1088  # FIPS 203, table 3
+ENCRYPTED_MORE_BYTES: Final = _MLKEM_CIPHERTEXT_BYTES + 32 + 16
+"""What HPKE adds to a plaintext: both encapsulations and the tag."""
 WRAPPED_HEADER: Final = header(b"K", 1)
 
 
@@ -61,7 +64,7 @@ class PublicKey:
         return fingerprint(self._bytes)
 
     def encrypt(self, plaintext: bytes, info: bytes) -> bytes:
-        """1,136 bytes more than the plaintext; raises KeyDamaged for a key that cannot seal."""
+        """`ENCRYPTED_MORE_BYTES` longer than the plaintext; raises KeyDamaged for what cannot seal."""
         try:
             return _SUITE.encrypt(plaintext, self._key, info)
         except ValueError as error:  # an X25519 point of low order shares no secret

@@ -20,12 +20,13 @@ class Secret:
     Comparing takes the same time for every value. Raises ValueError for any other length.
     """
 
-    __slots__ = ("_bytes",)
+    __slots__ = ("_bytes", "_derived")
 
     def __init__(self, value: bytes) -> None:
         if len(value) != SECRET_BYTES:
             raise ValueError(f"a {type(self).__name__} has {SECRET_BYTES} bytes, not {len(value)}")
         self._bytes = bytes(value)
+        self._derived: dict[tuple[str, ...], bytes] = {}
 
     @classmethod
     def generate(cls) -> Self:
@@ -46,6 +47,13 @@ class Secret:
         """
         info = bind("warm-handoff derived", label, *about)
         return HKDFExpand(SHA256(), SECRET_BYTES, info).derive(self._bytes)
+
+    def derived(self, *labels: str) -> bytes:
+        """What `derive` gives for texts alone, worked out once: for purposes, never for rows."""
+        known = self._derived.get(labels)
+        if known is None:
+            known = self._derived[labels] = self.derive(*labels)
+        return known
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from form_server.vault import Binding, EnvelopeRefused, KeyDamaged, KeyPair, PublicKey
-from form_server.vault.envelope import ENVELOPE_HEADER, open_sealed, seal
+from form_server.vault.envelope import ENVELOPE_HEADER, Blank, BlankUsed, open_sealed, seal
 
 ABOUT = Binding(practice="harbor-street", referral="r-1", inbox="front-desk", key_version=1)
 PLAINTEXT = "Ana Núñez, 555-0100, panic attacks".encode()
@@ -31,7 +31,7 @@ def test_the_same_referral_sealed_twice_looks_different() -> None:
 
 
 def test_an_envelope_costs_less_than_twelve_hundred_bytes() -> None:
-    assert len(ENVELOPE) - len(PLAINTEXT) == 1140
+    assert len(ENVELOPE) - len(PLAINTEXT) == 1188
 
 
 @given(st.integers(0, len(ENVELOPE) * 8 - 1))
@@ -57,8 +57,8 @@ def test_foreign_bytes_are_refused(tail: bytes, front: bytes) -> None:
         open_sealed(front + tail, KEYS.private, ABOUT)
 
 
-@pytest.mark.parametrize("version", [0, 2, 255])
-def test_an_unknown_version_is_refused(version: int) -> None:
+@pytest.mark.parametrize("version", [0, 1, 3, 255])
+def test_another_version_is_refused(version: int) -> None:
     later = ENVELOPE_HEADER[:-1] + bytes([version]) + ENVELOPE[len(ENVELOPE_HEADER) :]
     with pytest.raises(EnvelopeRefused):
         open_sealed(later, KEYS.private, ABOUT)
@@ -97,3 +97,29 @@ def test_sealing_to_a_public_key_without_a_secret_in_it_is_refused() -> None:
     low_order = KEYS.public.to_bytes()[:-32] + bytes(32)
     with pytest.raises(KeyDamaged):
         seal(PLAINTEXT, PublicKey.from_bytes(low_order), ABOUT)
+
+
+def test_a_blank_envelope_takes_one_letter() -> None:
+    blank = Blank.make(KEYS.public, ABOUT.practice, ABOUT.inbox, ABOUT.key_version)
+    assert open_sealed(blank.close(PLAINTEXT, ABOUT), KEYS.private, ABOUT) == PLAINTEXT
+    with pytest.raises(BlankUsed):
+        blank.close(PLAINTEXT, ABOUT)
+
+
+def test_a_blank_of_another_inbox_or_key_does_not_open() -> None:
+    for inbox, version in (("other", 1), ("front-desk", 2)):
+        blank = Blank.make(KEYS.public, ABOUT.practice, inbox, version)
+        with pytest.raises(EnvelopeRefused):
+            open_sealed(blank.close(PLAINTEXT, ABOUT), KEYS.private, ABOUT)
+
+
+def test_a_letter_under_another_envelopes_content_key_is_refused() -> None:
+    other = seal(PLAINTEXT, KEYS.public, ABOUT)
+    letter_bytes = len(PLAINTEXT) + 16
+    with pytest.raises(EnvelopeRefused):
+        open_sealed(other[:-letter_bytes] + ENVELOPE[-letter_bytes:], KEYS.private, ABOUT)
+
+
+def test_a_blank_shows_neither_its_key_nor_its_wrapping() -> None:
+    blank = Blank.make(KEYS.public, ABOUT.practice, ABOUT.inbox, ABOUT.key_version)
+    assert repr(blank) == "Blank()"

@@ -1,10 +1,9 @@
-"""What version 1 sealed must open for ever: `version_1.json` lies in databases, and never changes."""
+"""What a version sealed must open for ever: `version_*.json` lie in databases, and never change."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Final
 
 import pytest
 
@@ -22,8 +21,9 @@ from form_server.vault import (
     unwrap_key,
 )
 
-VECTORS: Final[dict[str, str]] = json.loads(
-    Path(__file__).with_name("version_1.json").read_text(encoding="utf-8")
+VECTORS, SECOND = (
+    json.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+    for name in ("version_1.json", "version_2.json")
 )
 ABOUT = Binding("harbor-street", "r-0001", "front-desk", 1)
 NOTE = Binding("harbor-street", "r-0001", "front-desk", 1, part="attempt:a-0001")
@@ -47,6 +47,16 @@ def test_an_old_attempts_note_opens_and_is_not_the_envelope(inbox_key: PrivateKe
     assert open_sealed(stored("attempt_note"), inbox_key, NOTE) == b"Left a message."
     with pytest.raises(EnvelopeRefused):
         open_sealed(stored("attempt_note"), inbox_key, ABOUT)
+
+
+def test_an_envelope_of_version_2_opens_and_stays_in_its_place(inbox_key: PrivateKey) -> None:
+    envelope, note = (bytes.fromhex(SECOND[name]) for name in ("envelope", "attempt_note"))
+    assert (
+        open_sealed(envelope, inbox_key, ABOUT).decode() == "Sample envelope: Ana Núñez, 555-0100"
+    )
+    assert open_sealed(note, inbox_key, NOTE) == b"Left a message."
+    with pytest.raises(EnvelopeRefused):
+        open_sealed(envelope, inbox_key, NOTE)
 
 
 def test_an_old_key_keeps_its_fingerprint(inbox_key: PrivateKey) -> None:
