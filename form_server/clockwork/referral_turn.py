@@ -23,6 +23,7 @@ from form_server.ledger import (
     Referral,
     Turn,
 )
+from form_server.ledger.deliveries import OUR_FAULT
 from form_server.parcels import ReminderParcel, Told
 from outreach_kit.practice import Practice
 from outreach_kit.promise import (
@@ -183,10 +184,16 @@ def _whom(
 def _whom_instead(chain: Chain, deliveries: Sequence[Delivery]) -> tuple[Recipient, ...]:
     """Everybody else, when every notice is lost: nobody knows of the referral."""
     notices = [one for one in deliveries if one.kind is DeliveryKind.NOTICE]
-    if not notices or any(one.state not in _LOST for one in notices):
+    if not notices or not all(_is_lost(one) for one in notices):
         return ()
     tried = {(one.channel, one.address) for one in notices}
     return tuple(one for one in chain.everybody if (one.channel, one.address) not in tried)
+
+
+def _is_lost(notice: Delivery) -> bool:
+    """What is merely slow is not; what this server fails at may never get out."""
+    is_ours = (notice.last_error or "").startswith(OUR_FAULT)
+    return notice.state in _LOST or (notice.state is DeliveryState.RETRYING and is_ours)
 
 
 def _told(deliveries: Sequence[Delivery], names: Mapping[str, str]) -> tuple[Told, ...]:

@@ -19,6 +19,7 @@ from form_server.delivery.channels import Again, Channel, Concern, Never, Outcom
 from form_server.delivery.ending import Ending
 from form_server.ledger import Channel as Way
 from form_server.ledger import Claimed, ClaimLost, LedgerUnavailable, Promise
+from form_server.ledger.deliveries import OUR_FAULT
 from form_server.ledger.queue import Queue
 from form_server.parcels import ParcelRefused, parcel_from_bytes
 
@@ -129,7 +130,7 @@ class Lane:
             outcome = Again("The ledger could not note the attempt, so it was not made.")
             _log.error("delivery %s was not begun: %s", delivery.id, type(error).__name__)
         except ParcelRefused as error:
-            outcome = Never(str(error))
+            outcome = Again(f"{OUR_FAULT}. {error}")
         except Exception as error:  # noqa: BLE001 - one row's trouble, whatever it is, stays its own
             outcome = self._failed(delivery, begun, error)
         return self._settle(delivery, outcome)
@@ -140,7 +141,8 @@ class Lane:
         _log.error("delivery %s failed: %s", delivery.id, what)
         if begun and delivery.kind.promise is Promise.AT_MOST_ONCE:
             return Unknown(f"The program failed while this was being sent ({what}).")
-        return Never(f"This could not be sent as it is ({what}). Report this, or dismiss it.")
+        # Nobody has refused it, and a program that is mended delivers it.
+        return Again(f"{OUR_FAULT} ({what}). It is tried again; please report this.")
 
     def _settle(self, delivery: Claimed, outcome: Outcome) -> bool:
         """Whether it was sent; the state is written now, or by the next sweep."""

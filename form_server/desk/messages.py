@@ -32,6 +32,7 @@ _KINDS: Final = {
 }
 _WHY: Final = {
     DeliveryState.STUCK: "It did not go out.",
+    DeliveryState.RETRYING: "It has not gone out yet. It is tried again by itself.",
     DeliveryState.UNKNOWN: (
         "It may have arrived. It must not come twice, so it is not repeated by itself."
     ),

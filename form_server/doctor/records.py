@@ -53,6 +53,13 @@ def check_deliveries(ledger: Ledger, now: datetime) -> Findings:
             f"{one.last_error or 'no reason was noted.'}",
             "Mend that, then try it again or dismiss it at the desk.",
         )
+    for one in ledger.deliveries.failing()[:3]:
+        yield warn(
+            "deliveries",
+            f"the {one.kind.value} by {one.channel.value} was tried {one.attempts} times: "
+            f"{one.last_error or 'no reason was noted.'}",
+            "It is tried again by itself.",
+        )
     if len(troubled) > 10:
         yield fail("deliveries", f"{len(troubled) - 10} more did not go out.", "See the desk.")
     if held := counts[DeliveryState.ON_HOLD]:

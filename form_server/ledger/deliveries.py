@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from datetime import datetime
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -14,8 +15,19 @@ from form_server.ledger.engine import Store
 from form_server.ledger.errors import NotFound, NotNow
 from form_server.ledger.moments import from_micros, to_micros
 from form_server.ledger.rows import Channel, Delivery, DeliveryKind, DeliveryState
-from form_server.ledger.tables import NEEDS_SOMEBODY, TROUBLED, delivery, referral
+from form_server.ledger.tables import DUE, NEEDS_SOMEBODY, TROUBLED, delivery, referral
 
+OUR_FAULT: Final = "This server failed at it"
+"""How the reason of a failure begins that is the program's own: nobody refused anything."""
+TRIED_OFTEN: Final = 5
+"""So many tries have taken a minute; what still fails then is shown."""
+
+_FAILING = sa.and_(
+    DUE,
+    delivery.c.state == DeliveryState.RETRYING.value,
+    sa.or_(delivery.c.attempts >= TRIED_OFTEN, delivery.c.last_error.startswith(OUR_FAULT)),
+)
+_IS_TROUBLE = sa.or_(TROUBLED, _FAILING)
 _SHOWN = [delivery.c[field.name] for field in fields(Delivery)]
 
 
@@ -39,13 +51,17 @@ class Deliveries:
         )
 
     def troubled(self) -> list[Delivery]:
-        """Those that are unknown or stuck, oldest due first."""
+        """Those that are unknown or stuck, oldest due first; what is tried again is not there."""
         return self.where(TROUBLED)
+
+    def failing(self) -> list[Delivery]:
+        """Those that are tried again and again, or fail for a reason of ours; oldest due first."""
+        return self.where(_FAILING)
 
     def needing_somebody(
         self, inbox_ids: Sequence[str], *, with_server: bool, limit: int = 50
     ) -> list[Delivery]:
-        """Unknown, stuck or on hold, about referrals of these inboxes; oldest due first.
+        """Unknown, stuck, failing or on hold, about referrals of these inboxes; oldest due first.
 
         With `with_server` also those that are about no referral.
         """
@@ -53,7 +69,7 @@ class Deliveries:
             referral.c.id == delivery.c.referral_id, referral.c.inbox_id.in_(inbox_ids)
         )
         seen = sa.or_(own, delivery.c.referral_id.is_(None)) if with_server else own
-        return self.where(sa.and_(NEEDS_SOMEBODY, seen), limit)
+        return self.where(sa.and_(sa.or_(NEEDS_SOMEBODY, _FAILING), seen), limit)
 
     def counts(self) -> dict[DeliveryState, int]:
         """How many rows are in each state; every state has its key."""
@@ -65,7 +81,7 @@ class Deliveries:
         return {state: found.get(state.value, 0) for state in DeliveryState}
 
     def try_again(self, delivery_id: str, at: datetime, *, actor: str) -> None:
-        """Puts an unknown or stuck delivery back in the queue, due at `at`; NotFound, NotNow."""
+        """Has an unknown, stuck or failing delivery tried again, due at `at`; NotFound, NotNow."""
         self._resolve(
             delivery_id,
             "delivery.tried_again",
@@ -76,7 +92,7 @@ class Deliveries:
         self._store.wake.set()
 
     def dismiss(self, delivery_id: str, *, actor: str) -> None:
-        """Ends an unknown or stuck delivery unsent and wipes its parcel; NotFound, NotNow."""
+        """Ends an unknown, stuck or failing delivery unsent, its parcel wiped; NotFound, NotNow."""
         self._resolve(
             delivery_id,
             "delivery.dismissed",
@@ -89,10 +105,12 @@ class Deliveries:
         with self._store.write() as connection:
             before = _get(connection, delivery_id)
             changed = connection.execute(
-                delivery.update().where(delivery.c.id == delivery_id, TROUBLED).values(**values)
+                delivery.update().where(delivery.c.id == delivery_id, _IS_TROUBLE).values(**values)
             )
             if changed.rowcount != 1:
-                raise NotNow("delivery", delivery_id, before.state.value, "unknown or stuck")
+                raise NotNow(
+                    "delivery", delivery_id, before.state.value, "unknown, stuck or failing"
+                )
             self._audit.append(
                 connection,
                 action,

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from form_server.delivery import Never, Sent
+from form_server.delivery import Never, Outcome, Sent
 from form_server.ledger import CannotOpen, Channel, DeliveryKind, Leave, Outcome, Recipient
 from form_server.parcels import NoticeParcel, ReminderParcel
 from tests.form_server.clockwork.stage import PHONE, SECOND, Stage, pacific
@@ -144,6 +144,19 @@ def test_refused_notice_brings_in_the_second_person_within_minutes(stage: Stage)
     stage.let_pass(pacific(2026, 10, 19, 9, 6))
 
     assert stage.told(referral, ESCALATION) == [(SECOND, pacific(2026, 10, 19, 9, 5))]
+
+
+def test_notice_that_this_server_fails_at_brings_in_the_second_person_too(stage: Stage) -> None:
+    def fail() -> Outcome:
+        raise KeyError("a bug")
+
+    for channel in stage.channels.values():
+        channel.answer = fail
+    referral = stage.refer()
+    stage.let_pass(pacific(2026, 10, 19, 9, 6))
+
+    rows = stage.ledger.deliveries.of_referral(referral.id)
+    assert [one.address for one in rows if one.kind is ESCALATION] == [SECOND]
 
 
 def test_server_that_was_away_tells_each_person_once(stage: Stage) -> None:

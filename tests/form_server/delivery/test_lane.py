@@ -293,15 +293,16 @@ def test_one_message_that_blocks_the_way_does_not_hold_up_the_others(bench: Benc
     assert {bench.state(one) for one in good} == {DeliveryState.SENT}
 
 
-def test_poisoned_parcel_is_stuck_and_others_go_on(bench: Bench) -> None:
+def test_poisoned_parcel_is_shown_and_others_go_on(bench: Bench) -> None:
     bad, good = bench.add(a_delivery(b'{"kind": "Jane Quarles"}'), a_delivery())
     bench.sweep()
-    assert (bench.state(bad), bench.state(good)) == (DeliveryState.STUCK, DeliveryState.SENT)
+    assert (bench.state(bad), bench.state(good)) == (DeliveryState.RETRYING, DeliveryState.SENT)
+    assert [one.id for one in bench.ledger.deliveries.failing()] == [bad]
     assert "cannot be read" in bench.error(bad)
     assert "Quarles" not in bench.error(bad)
 
 
-def test_parcel_that_does_not_open_is_stuck_and_others_go_on(bench: Bench) -> None:
+def test_parcel_that_does_not_open_is_tried_again_and_others_go_on(bench: Bench) -> None:
     bad, good = bench.add(a_delivery(), a_delivery())
 
     def open_parcel(sealed: bytes, delivery_id: str) -> bytes:
@@ -311,12 +312,16 @@ def test_parcel_that_does_not_open_is_stuck_and_others_go_on(bench: Bench) -> No
 
     bench.open_parcel = open_parcel
     bench.sweep()
-    assert (bench.state(bad), bench.state(good)) == (DeliveryState.STUCK, DeliveryState.SENT)
+    assert (bench.state(bad), bench.state(good)) == (DeliveryState.RETRYING, DeliveryState.SENT)
     assert "ValueError at test_lane.py" in bench.error(bad)
+    bench.open_parcel = not_sealed  # the program was mended
+    bench.advance(2)
+    bench.sweep()
+    assert bench.state(bad) is DeliveryState.SENT
 
 
 @pytest.mark.parametrize(
-    ("kind", "state"), [(REPEATED, DeliveryState.STUCK), (ONCE, DeliveryState.UNKNOWN)]
+    ("kind", "state"), [(REPEATED, DeliveryState.RETRYING), (ONCE, DeliveryState.UNKNOWN)]
 )
 def test_bug_amid_a_transmission_is_shown_and_says_nothing_of_the_referral(
     bench: Bench, kind: DeliveryKind, state: DeliveryState, caplog: pytest.LogCaptureFixture

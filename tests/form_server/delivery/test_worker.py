@@ -142,8 +142,9 @@ def test_parcel_of_another_row_is_not_sent(
     )
     with running(worker):
         (one,) = add(ledger, swapped)
-        wait_for_state(ledger, one, DeliveryState.STUCK)
+        wait_for_state(ledger, one, DeliveryState.RETRYING)
     assert relay.received == []
+    assert [shown.id for shown in ledger.deliveries.failing()] == [one]
 
 
 def test_mail_goes_out_when_the_relay_is_back_without_a_restart(

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from form_server.ledger import Delivery, DeliveryKind, DeliveryState, Referral
+from form_server.ledger.deliveries import OUR_FAULT
 from tests.form_server.desk.referral.test_referral import notice, token
 from tests.form_server.desk.stage import Stage
 
@@ -16,6 +17,9 @@ def trouble(desk: Stage, referral: Referral, name: str, state: DeliveryState) ->
     (claimed,) = queue.claim("worker", desk.clock(), 10)
     if state is DeliveryState.STUCK:
         queue.mark_stuck(claimed.id, "worker", f"{claimed.address} is unknown there")
+    elif state is DeliveryState.RETRYING:
+        why = f"{OUR_FAULT} (KeyError at mail.py:7)."
+        queue.mark_retrying(claimed.id, "worker", desk.clock(), why)
     elif state is DeliveryState.UNKNOWN:
         queue.mark_unknown(claimed.id, "worker", "the line went dead")
     else:
@@ -29,7 +33,12 @@ def act(desk: Stage, delivery: Delivery, what: str) -> str:
     return desk.get(answer.location).text
 
 
-STATES = (DeliveryState.STUCK, DeliveryState.UNKNOWN, DeliveryState.ON_HOLD)
+STATES = (
+    DeliveryState.STUCK,
+    DeliveryState.UNKNOWN,
+    DeliveryState.ON_HOLD,
+    DeliveryState.RETRYING,
+)
 
 
 @pytest.mark.parametrize(
@@ -38,6 +47,7 @@ STATES = (DeliveryState.STUCK, DeliveryState.UNKNOWN, DeliveryState.ON_HOLD)
         (DeliveryState.STUCK, "It did not go out."),
         (DeliveryState.UNKNOWN, "It may have arrived."),
         (DeliveryState.ON_HOLD, "It came out of a backup"),
+        (DeliveryState.RETRYING, "It is tried again by itself."),
     ],
 )
 def test_each_trouble_is_said_in_words_and_pointed_at(

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from form_server.ledger import DeliveryState, Ledger, NotFound, NotNow
+from form_server.ledger.deliveries import OUR_FAULT, TRIED_OFTEN
 from tests.form_server.ledger.things import NOON, a_delivery, accept_one
 
 
@@ -68,3 +69,22 @@ def test_what_needs_somebody_is_told_by_inbox(ledger: Ledger) -> None:
     assert seen([inbox_id], with_server=True) == sorted([stuck, about_nobody.id])
     assert seen(["another"], with_server=False) == []
     assert seen([], with_server=True) == [about_nobody.id]
+
+
+def test_what_fails_again_and_again_is_shown_and_can_be_settled(ledger: Ledger) -> None:
+    slow, ours = a_delivery(), a_delivery()
+    ledger.queue.add([slow, ours])
+    for tries in range(TRIED_OFTEN):
+        at = NOON + timedelta(minutes=tries)
+        ledger.queue.claim("w", at, 2)
+        ledger.queue.mark_retrying(slow.id, "w", at, "450 later")
+        ledger.queue.mark_retrying(ours.id, "w", at, f"{OUR_FAULT} (KeyError at mail.py:7).")
+        shown = {one.id for one in ledger.deliveries.needing_somebody([], with_server=True)}
+        assert shown == ({slow.id, ours.id} if tries == TRIED_OFTEN - 1 else {ours.id})
+    assert ledger.deliveries.troubled() == []
+
+    ledger.deliveries.dismiss(slow.id, actor="user:user-1")
+    ledger.deliveries.try_again(ours.id, NOON, actor="user:user-1")
+
+    assert ledger.deliveries.get(slow.id).state is DeliveryState.DISMISSED
+    assert ledger.deliveries.get(ours.id).state is DeliveryState.PENDING
