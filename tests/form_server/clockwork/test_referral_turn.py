@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import string
+from typing import NoReturn
 from datetime import date, timedelta
 
 import pytest
 
-from form_server.delivery import Never, Outcome, Sent
+from form_server.delivery import Never, Sent
 from form_server.ledger import CannotOpen, Channel, DeliveryKind, Leave, Outcome, Recipient
 from form_server.parcels import NoticeParcel, ReminderParcel
 from tests.form_server.clockwork.stage import PHONE, SECOND, Stage, pacific
@@ -147,7 +148,7 @@ def test_refused_notice_brings_in_the_second_person_within_minutes(stage: Stage)
 
 
 def test_notice_that_this_server_fails_at_brings_in_the_second_person_too(stage: Stage) -> None:
-    def fail() -> Outcome:
+    def fail() -> NoReturn:
         raise KeyError("a bug")
 
     for channel in stage.channels.values():
