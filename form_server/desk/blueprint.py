@@ -13,6 +13,7 @@ from form_server.desk.entry.roles import Forbidden, require
 from form_server.desk.entry.ways import WAYS as ENTRY
 from form_server.desk.inbox.ways import WAYS as INBOX
 from form_server.desk.messages import dismiss_message, send_again, show_messages
+from form_server.desk.owed.ways import WAYS as OWED
 from form_server.desk.referral.ways import WAYS as REFERRAL
 from form_server.desk.setup.ways import WAYS as SETUP
 from form_server.desk.today import pulse, show_today
@@ -33,7 +34,7 @@ _ROOT: Final = (
     Way("/messages/<delivery_id>/again", send_again, POST),
     Way("/messages/<delivery_id>/dismiss", dismiss_message, POST),
 )
-WAYS: Final = (*_ROOT, *ENTRY, *REFERRAL, *SETUP, *INBOX)
+WAYS: Final = (*_ROOT, *ENTRY, *REFERRAL, *SETUP, *INBOX, *OWED)
 _RIGHTS: Final = {f"desk.{way.view.__name__}": way.right for way in WAYS if way.right is not None}
 
 blueprint: Final = Blueprint(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from flask import Response, jsonify, request, url_for
@@ -13,17 +13,19 @@ from form_server.desk.console import Desk, the_desk
 from form_server.desk.entry.guard import signed_in
 from form_server.desk.entry.keyring import Keyring, Unreadable
 from form_server.desk.entry.sessions import SignedIn
+from form_server.desk.figures import say_figures
 from form_server.desk.messages import find_messages
+from form_server.desk.owed.item import OwedItem, Sight
+from form_server.desk.owed.providers import find_owed
 from form_server.desk.page import render_page
 from form_server.desk.referral.clock import Clock, Standing, read_clock
 from form_server.desk.referral.first_call import say_next_try
 from form_server.desk.referral.said import Number, Said
 from form_server.desk.referral.tags import Tag, tags_of
-from form_server.desk.referral.times import say_deadline, say_moment, say_span
+from form_server.desk.referral.times import say_deadline, say_moment
 from form_server.ledger import Attempt, OpenCounts, Place, Referral
 
 _PLACE: Final = re.compile(r"([01])\.([0-9]{1,18})\.([0-9a-zA-Z]{1,40})")
-_LOOKED_BACK: Final = timedelta(days=30)
 _NO_CALL_FROM_THE_LIST: Final = frozenset({"read_first", "drill"})
 
 
@@ -55,7 +57,9 @@ class Today:
     waiting: tuple[Row, ...]
     tried: tuple[Row, ...]
     counts: OpenCounts
-    figures: str
+    owed: tuple[OwedItem, ...]
+    figures: tuple[str, ...]
+    log: str
     more: str
     is_first: bool
     alarms: tuple[str, ...]
@@ -95,7 +99,9 @@ def show_today() -> Response:
         waiting=tuple(row for row in rows if row.clock.is_running),
         tried=tuple(row for row in rows if not row.clock.is_running),
         counts=counts,
-        figures=_figures(desk, keyring.inbox_ids, now),
+        owed=find_owed(Sight(desk, user, keyring, now)) if after is None else (),
+        figures=say_figures(desk, keyring.inbox_ids, now),
+        log=url_for("desk.show_log"),
         more=url_for("desk.show_today", after=write_place(page.after)) if page.after else "",
         is_first=after is None,
         alarms=_alarms(desk, keyring, user),
@@ -198,9 +204,18 @@ def _headline(counts: OpenCounts) -> str:
 
 
 def _aside(rows: list[Row], *, is_first: bool) -> str:
+    """What is broken, and what is about to break, before what holds."""
     overdue = sum(row.clock.standing is Standing.OVERDUE for row in rows)
+    soon = sum(row.clock.standing is Standing.SOON for row in rows)
+    said = []
     if overdue:
-        return "One call is overdue." if overdue == 1 else f"{overdue} calls are overdue."
+        said.append("One call is overdue." if overdue == 1 else f"{overdue} calls are overdue.")
+    if soon:
+        more = " more" if overdue else ""
+        what = f"One{more} is" if soon == 1 else f"{soon}{more} are"
+        said.append(f"{what} due within the hour.")
+    if said:
+        return " ".join(said)
     if any(row.clock.is_running for row in rows):
         return "Every promise is in time so far."
     return "Everyone who was sent to you has been tried." if is_first else ""
@@ -227,14 +242,3 @@ def _messages(desk: Desk, keyring: Keyring, user: SignedIn) -> Pointer | None:
         case many:
             text = f"{many} messages did not go out by themselves. See why."
     return Pointer(url_for("desk.show_messages"), text)
-
-
-def _figures(desk: Desk, inbox_ids: list[str], now: datetime) -> str:
-    """“In 30 days: first call after 42 minutes (median), 11 of 12 promises kept”, or nothing."""
-    seen = desk.ledger.figures.over(inbox_ids, now - _LOOKED_BACK, now, now)
-    if seen.median_to_first_contact is None:
-        return ""
-    return (
-        f"Last 30 days: first call after {say_span(seen.median_to_first_contact)} (median), "
-        f"{seen.kept} of {seen.kept + seen.broken} promises kept."
-    )

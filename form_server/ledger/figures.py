@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from form_server.ledger.engine import Store
-from form_server.ledger.moments import to_micros
+from form_server.ledger.moments import from_micros, to_micros
 from form_server.ledger.rows import Outcome
 from form_server.ledger.tables import referral
 
@@ -35,6 +35,8 @@ class Statistics:
     median_to_first_contact: timedelta | None
     by_source: Mapping[str, int]
     by_outcome: Mapping[Outcome, int]
+    first_contacts: Sequence[tuple[str, datetime, datetime]] = ()
+    """Inbox, arrival and first contact of each that was contacted, to count in working hours."""
 
 
 class Figures:
@@ -49,6 +51,7 @@ class Figures:
         """Referrals received from `since` to just before `until`, without drills and quarantine."""
         columns = referral.c
         query = sa.select(
+            columns.inbox_id,
             columns.received_at,
             columns.promised_by,
             columns.first_contact_at,
@@ -87,4 +90,8 @@ class Figures:
             ),
             by_source=Counter(row.source or "" for row in rows),
             by_outcome=Counter(Outcome(row.outcome) for row in rows if row.outcome),
+            first_contacts=[
+                (row.inbox_id, from_micros(row.received_at), from_micros(row.first_contact_at))
+                for row in contacted
+            ],
         )

@@ -29,6 +29,10 @@ def test_promises_are_kept_broken_or_still_in_time(ledger: Ledger) -> None:
     assert (figures.received, figures.contacted, figures.closed) == (4, 2, 1)
     assert (figures.kept, figures.broken) == (1, 2)
     assert figures.median_to_first_contact == 3 * HOUR
+    assert sorted(figures.first_contacts) == [
+        ("inbox-1", NOON, NOON + 2 * HOUR),
+        ("inbox-1", NOON, NOON + 4 * HOUR),
+    ]
     assert figures.by_source == {"clinic": 2, "": 1, "school": 1}
     assert figures.by_outcome == {Outcome.SCHEDULED: 1}
     assert overdue.source is None

@@ -1,0 +1,21 @@
+"""Who is asked what is owed, in the order of the page.
+
+A room that owes something of its own adds its provider here.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from form_server.desk.owed.estimates import owed_estimates
+from form_server.desk.owed.item import OwedItem, Provider, Sight
+from form_server.desk.owed.thanks import owed_thanks
+from form_server.desk.owed.tries import owed_tries
+
+OWED: Final[tuple[Provider, ...]] = (owed_tries, owed_estimates, owed_thanks)
+
+
+def find_owed(sight: Sight) -> tuple[OwedItem, ...]:
+    """What is late first, otherwise in the order of the providers."""
+    found = [item for provider in OWED if (item := provider(sight)) is not None]
+    return tuple(sorted(found, key=lambda item: not item.is_late))
