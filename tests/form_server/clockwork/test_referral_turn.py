@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import string
-from typing import NoReturn
 from datetime import date, timedelta
+from typing import NoReturn
 
 import pytest
 
