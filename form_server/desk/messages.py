@@ -40,6 +40,7 @@ _WHY: Final = {
         "It came out of a backup and may have gone out since, so it is held back."
     ),
 }
+MOST_SHOWN: Final = 50
 _DONE: Final = {
     "again": "It is on its way again.",
     "dismissed": "It will not go out.",
@@ -63,14 +64,31 @@ class MessageRow:
 
 @dataclass(frozen=True)
 class MessagesPage:
+    """`onward` leads to the next page, or is empty; `start` to the first one from a later one."""
+
     rows: tuple[MessageRow, ...]
+    count: int
+    onward: str
+    start: str
     done: str
 
 
 def show_messages() -> Response:
     desk, user = the_desk(), signed_in()
-    rows = tuple(_row(one, desk) for one in find_messages(desk, Keyring.of(desk, user), user))
-    view = MessagesPage(rows, _DONE.get(request.args.get("done", ""), ""))
+    keyring, with_server = Keyring.of(desk, user), _sees_the_server(user)
+    after = _place(desk, user, request.args.get("after", ""))
+    # One more than shown tells whether there is a next page.
+    found = desk.ledger.deliveries.needing_somebody(
+        keyring.inbox_ids, with_server=with_server, after=after, limit=MOST_SHOWN + 1
+    )
+    shown, goes_on = found[:MOST_SHOWN], len(found) > MOST_SHOWN
+    view = MessagesPage(
+        rows=tuple(_row(one, desk) for one in shown),
+        count=count_messages(desk, keyring, user),
+        onward=url_for("desk.show_messages", after=shown[-1].id) if goes_on else "",
+        start=url_for("desk.show_messages") if after else "",
+        done=_DONE.get(request.args.get("done", ""), ""),
+    )
     return render_page("messages.html", view, title="Messages", signed_in=user)
 
 
@@ -102,10 +120,23 @@ def dismiss_message(delivery_id: str) -> Response:
     return go_to(url_for("desk.show_messages", done="dismissed"))
 
 
-def find_messages(desk: Desk, keyring: Keyring, user: SignedIn) -> list[Delivery]:
+def count_messages(desk: Desk, keyring: Keyring, user: SignedIn) -> int:
     """Those about the user's referrals; an owner sees those about the server as well."""
-    is_owner = user.user.role is Role.OWNER
-    return desk.ledger.deliveries.needing_somebody(keyring.inbox_ids, with_server=is_owner)
+    return desk.ledger.deliveries.count_needing_somebody(
+        keyring.inbox_ids, with_server=_sees_the_server(user)
+    )
+
+
+def _sees_the_server(user: SignedIn) -> bool:
+    return user.user.role is Role.OWNER
+
+
+def _place(desk: Desk, user: SignedIn, delivery_id: str) -> Delivery | None:
+    """Where a page begins: after one that the user may see, whatever became of it since."""
+    try:
+        return _own(desk, user, delivery_id) if delivery_id else None
+    except NotFound:
+        return None
 
 
 def _own(desk: Desk, user: SignedIn, delivery_id: str) -> Delivery:

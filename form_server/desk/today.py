@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -14,7 +14,7 @@ from form_server.desk.entry.guard import signed_in
 from form_server.desk.entry.keyring import Keyring, Unreadable
 from form_server.desk.entry.sessions import SignedIn
 from form_server.desk.figures import say_figures
-from form_server.desk.messages import find_messages
+from form_server.desk.messages import count_messages
 from form_server.desk.owed.item import OwedItem, Sight
 from form_server.desk.owed.providers import find_owed
 from form_server.desk.page import render_page
@@ -23,6 +23,7 @@ from form_server.desk.referral.first_call import say_next_try
 from form_server.desk.referral.said import Number, Said
 from form_server.desk.referral.tags import Tag, tags_of
 from form_server.desk.referral.times import say_deadline, say_moment
+from form_server.desk.team.holding import Holding, read_holdings, ring_script
 from form_server.ledger import Attempt, OpenCounts, Place, Referral
 
 _PLACE: Final = re.compile(r"([01])\.([0-9]{1,18})\.([0-9a-zA-Z]{1,40})")
@@ -32,7 +33,7 @@ _NO_CALL_FROM_THE_LIST: Final = frozenset({"read_first", "drill"})
 @dataclass(frozen=True)
 class Row:
     """One referral of the list; `name` is empty and `is_unreadable` set when it does not open.
-    `inbox` is named for who looks into several."""
+    `inbox` is named for who looks into several, `holding` says who of several is on it."""
 
     href: str
     receipt: str
@@ -45,6 +46,7 @@ class Row:
     next_try: str
     inbox: str = ""
     is_unreadable: bool = False
+    holding: Holding | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ class Today:
     passkeys: str
     kept_aside: Pointer | None
     messages: Pointer | None
+    ring_script: str
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,11 @@ def show_today() -> Response:
     tries: dict[str, list[Attempt]] = {one.id: [] for one in page.referrals}
     for attempt in desk.ledger.referrals.attempts_of(list(tries)):
         tries[attempt.referral_id].append(attempt)
-    rows = [_row(one, tries[one.id], keyring, desk, now) for one in page.referrals]
+    holdings = read_holdings(desk, user, keyring, page.referrals)
+    rows = [
+        replace(_row(one, tries[one.id], keyring, desk, now), holding=holdings.get(one.id))
+        for one in page.referrals
+    ]
     unreadable = sum(row.is_unreadable for row in rows)
     desk.ledger.audit.note(
         "list.opened",
@@ -108,6 +115,7 @@ def show_today() -> Response:
         passkeys=url_for("desk.show_passkeys"),
         kept_aside=_kept_aside(desk, keyring.inbox_ids, now),
         messages=_messages(desk, keyring, user),
+        ring_script=ring_script(holdings),
     )
     return render_page("today.html", view, title="Today", signed_in=user)
 
@@ -234,7 +242,7 @@ def _kept_aside(desk: Desk, inbox_ids: list[str], now: datetime) -> Pointer | No
 
 
 def _messages(desk: Desk, keyring: Keyring, user: SignedIn) -> Pointer | None:
-    match len(find_messages(desk, keyring, user)):
+    match count_messages(desk, keyring, user):
         case 0:
             return None
         case 1:

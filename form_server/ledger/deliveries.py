@@ -59,17 +59,32 @@ class Deliveries:
         return self.where(_FAILING)
 
     def needing_somebody(
-        self, inbox_ids: Sequence[str], *, with_server: bool, limit: int = 50
+        self,
+        inbox_ids: Sequence[str],
+        *,
+        with_server: bool,
+        after: Delivery | None = None,
+        limit: int = 50,
     ) -> list[Delivery]:
-        """Unknown, stuck, failing or on hold, about referrals of these inboxes; oldest due first.
+        """Unknown, stuck, failing or on hold, about referrals of these inboxes; oldest written first.
 
-        With `with_server` also those that are about no referral.
+        With `with_server` also those that are about no referral. `after` is the last one of the
+        page before.
         """
-        own = sa.exists().where(
-            referral.c.id == delivery.c.referral_id, referral.c.inbox_id.in_(inbox_ids)
-        )
-        seen = sa.or_(own, delivery.c.referral_id.is_(None)) if with_server else own
-        return self.where(sa.and_(sa.or_(NEEDS_SOMEBODY, _FAILING), seen), limit)
+        which = _needs_somebody(inbox_ids, with_server=with_server)
+        place = (delivery.c.created_at, delivery.c.id)
+        if after is not None:
+            here = sa.tuple_(sa.literal(to_micros(after.created_at)), sa.literal(after.id))
+            which = sa.and_(which, sa.tuple_(*place) > here)
+        query = sa.select(*_SHOWN).where(which).order_by(*place).limit(limit)
+        with self._store.read() as connection:
+            return [to_delivery(row) for row in connection.execute(query)]
+
+    def count_needing_somebody(self, inbox_ids: Sequence[str], *, with_server: bool) -> int:
+        counted = sa.select(sa.func.count()).select_from(delivery)
+        query = counted.where(_needs_somebody(inbox_ids, with_server=with_server))
+        with self._store.read() as connection:
+            return connection.scalar(query) or 0
 
     def counts(self) -> dict[DeliveryState, int]:
         """How many rows are in each state; every state has its key."""
@@ -127,6 +142,14 @@ class Deliveries:
         query = query.limit(limit)
         with self._store.read() as connection:
             return [to_delivery(row) for row in connection.execute(query)]
+
+
+def _needs_somebody(inbox_ids: Sequence[str], *, with_server: bool) -> sa.ColumnElement[bool]:
+    own = sa.exists().where(
+        referral.c.id == delivery.c.referral_id, referral.c.inbox_id.in_(inbox_ids)
+    )
+    seen = sa.or_(own, delivery.c.referral_id.is_(None)) if with_server else own
+    return sa.and_(sa.or_(NEEDS_SOMEBODY, _FAILING), seen)
 
 
 def _get(connection: Connection, delivery_id: str) -> Delivery:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
+from form_server.desk import messages
 from form_server.ledger import Delivery, DeliveryKind, DeliveryState, Referral
 from form_server.ledger.deliveries import OUR_FAULT
 from tests.form_server.desk.referral.test_referral import notice, token
@@ -115,3 +117,31 @@ def test_an_owner_sees_what_is_about_no_referral(desk: Stage) -> None:
     desk.ledger.queue.mark_stuck(claimed.id, "worker", "refused")
 
     assert "Daily summary" in desk.get("/desk/messages").text
+
+
+def test_more_messages_than_a_page_holds_are_reached_by_going_on(
+    desk: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messages, "MOST_SHOWN", 2)
+    referral, made = desk.receive(), list[str]()
+    for number in range(5):
+        made.append(trouble(desk, referral, f"n{number}", DeliveryState.STUCK).id)
+        desk.clock.advance(seconds=1)
+
+    seen: list[str] = []
+    path = "/desk/messages"
+    while path:
+        page = desk.get(path).text
+        seen += re.findall(r'action="/desk/messages/([^/]+)/again"', page)
+        onward = re.findall(r'href="([^"]+)" rel="next"', page)
+        path = onward[0] if onward else ""
+
+    assert seen == made
+    assert "5 messages did not go out by themselves" in desk.get("/desk/").text
+    assert "5 in all" in desk.get("/desk/messages").text
+
+
+def test_a_place_that_is_not_the_users_is_the_start(desk: Stage) -> None:
+    trouble(desk, desk.receive(), "n1", DeliveryState.STUCK)
+
+    assert "It did not go out." in desk.get("/desk/messages?after=nobody").text

@@ -71,6 +71,22 @@ def test_what_needs_somebody_is_told_by_inbox(ledger: Ledger) -> None:
     assert seen([], with_server=True) == [about_nobody.id]
 
 
+def test_what_needs_somebody_is_told_page_by_page(ledger: Ledger) -> None:
+    ledger.queue.add([a_delivery() for _ in range(5)])
+    ledger.holding.hold_unfinished(actor="restore")
+    look = ledger.deliveries.needing_somebody
+
+    first = look([], with_server=True, limit=2)
+    second = look([], with_server=True, after=first[-1], limit=2)
+    third = look([], with_server=True, after=second[-1], limit=2)
+
+    found = [one.id for one in (*first, *second, *third)]
+    assert [len(page) for page in (first, second, third)] == [2, 2, 1]
+    assert len(set(found)) == 5
+    assert ledger.deliveries.count_needing_somebody([], with_server=True) == 5
+    assert ledger.deliveries.count_needing_somebody(["inbox-1"], with_server=False) == 0
+
+
 def test_what_fails_again_and_again_is_shown_and_can_be_settled(ledger: Ledger) -> None:
     slow, ours = a_delivery(), a_delivery()
     ledger.queue.add([slow, ours])
