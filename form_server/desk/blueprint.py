@@ -6,16 +6,24 @@ from typing import Final
 
 from flask import Blueprint, Flask, request
 
+from form_server.desk.colleagues.ways import WAYS as COLLEAGUES
 from form_server.desk.console import Desk, place_desk
+from form_server.desk.copies.ways import WAYS as COPIES
 from form_server.desk.entry.fresh import NotFresh
 from form_server.desk.entry.guard import add_headers, guard_request
 from form_server.desk.entry.roles import Forbidden, require
 from form_server.desk.entry.ways import WAYS as ENTRY
 from form_server.desk.inbox.ways import WAYS as INBOX
+from form_server.desk.installing import show_icon, show_manifest, show_worker
 from form_server.desk.messages import dismiss_message, send_again, show_messages
 from form_server.desk.owed.ways import WAYS as OWED
+from form_server.desk.patients.ways import WAYS as PATIENTS
+from form_server.desk.privacy.ways import WAYS as PRIVACY
+from form_server.desk.record.ways import WAYS as RECORD
 from form_server.desk.referral.ways import WAYS as REFERRAL
+from form_server.desk.replies.ways import WAYS as REPLIES
 from form_server.desk.setup.ways import WAYS as SETUP
+from form_server.desk.team.ways import WAYS as TEAM
 from form_server.desk.today import pulse, show_today
 from form_server.desk.trouble import (
     show_forbidden,
@@ -30,11 +38,28 @@ from form_server.ledger import LedgerUnavailable, NotFound, NotNow
 _ROOT: Final = (
     Way("/", show_today),
     Way("/pulse", pulse),
+    Way("/manifest.webmanifest", show_manifest),
+    Way("/icon-<int:size>.png", show_icon),
+    Way("/worker.js", show_worker),
     Way("/messages", show_messages),
     Way("/messages/<delivery_id>/again", send_again, POST),
     Way("/messages/<delivery_id>/dismiss", dismiss_message, POST),
 )
-WAYS: Final = (*_ROOT, *ENTRY, *REFERRAL, *SETUP, *INBOX, *OWED)
+WAYS: Final = (
+    *_ROOT,
+    *ENTRY,
+    *REFERRAL,
+    *REPLIES,
+    *COPIES,
+    *PATIENTS,
+    *PRIVACY,
+    *SETUP,
+    *INBOX,
+    *OWED,
+    *RECORD,
+    *COLLEAGUES,
+    *TEAM,
+)
 _RIGHTS: Final = {f"desk.{way.view.__name__}": way.right for way in WAYS if way.right is not None}
 
 blueprint: Final = Blueprint(

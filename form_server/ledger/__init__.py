@@ -4,8 +4,9 @@ It takes sealed bytes and hands them out again; it imports no other room of the 
 """
 
 from form_server.ledger.agenda import Appointment, Case, Turn, clock_row
-from form_server.ledger.audit import AuditEntry, ChainBroken, ChainHead
+from form_server.ledger.audit import AuditEntry
 from form_server.ledger.bookings import Booked, Estimate, EstimateOwed
+from form_server.ledger.chain_proof import Breach, ChainBroken, ChainHead
 from form_server.ledger.colleague_rows import (
     Colleague,
     ColleagueFacts,
@@ -110,6 +111,7 @@ __all__ = [
     "AuditEntry",
     "Authenticator",
     "Booked",
+    "Breach",
     "CameBy",
     "CannotOpen",
     "Case",

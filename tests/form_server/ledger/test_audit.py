@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from form_server.ledger import ChainBroken, ChainHead, Ledger
+from form_server.ledger import Breach, ChainBroken, ChainHead, Ledger
+from form_server.ledger.chain_proof import hash_entry
+from form_server.ledger.tables import audit
 from tests.form_server.ledger.things import NOON
 
 
@@ -80,3 +82,84 @@ def test_entries_read_back_newest_first(ledger: Ledger) -> None:
     )
     assert established.action == "practice.established"
     assert ledger.audit.recent(1) == [newest]
+
+
+def broken_by(ledger: Ledger, *tampering: str) -> ChainBroken:
+    with ledger._store.write() as connection:
+        for one in tampering:
+            connection.execute(sa.text(one))
+    with pytest.raises(ChainBroken) as broken:
+        ledger.audit.verify()
+    return broken.value
+
+
+def test_an_altered_entry_is_named(ledger: Ledger) -> None:
+    chained(ledger, 4)
+    found = broken_by(ledger, "UPDATE audit SET detail = 'n=7' WHERE link = 3")
+    assert (found.link, found.breach) == (3, Breach.CHANGED)
+    assert found.before == found.after == NOON
+
+
+def test_deleted_entries_are_counted_between_their_neighbours(ledger: Ledger) -> None:
+    chained(ledger, 5)
+    found = broken_by(ledger, "DELETE FROM audit WHERE link IN (3, 4)")
+    assert (found.link, found.last_link, found.breach) == (3, 4, Breach.MISSING)
+    assert "2 entries are missing there" in str(found)
+
+
+def test_swapped_entries_are_found_at_the_first(ledger: Ledger) -> None:
+    chained(ledger, 4)
+    found = broken_by(
+        ledger,
+        "UPDATE audit SET link = 99 WHERE link = 2",
+        "UPDATE audit SET link = 2 WHERE link = 4",
+        "UPDATE audit SET link = 4 WHERE link = 99",
+    )
+    assert (found.link, found.breach) == (2, Breach.CHANGED)
+
+
+def test_swapped_contents_are_found_at_the_first(ledger: Ledger) -> None:
+    chained(ledger, 4)
+    found = broken_by(
+        ledger,
+        "UPDATE audit SET detail = 'kept' WHERE link = 2",
+        "UPDATE audit SET detail = 'n=0 é' WHERE link = 4",
+    )
+    assert (found.link, found.breach) == (2, Breach.CHANGED)
+
+
+def test_a_chain_that_was_cut_off_says_how_much_is_gone(ledger: Ledger) -> None:
+    chained(ledger, 4)
+    found = broken_by(ledger, "DELETE FROM audit WHERE link > 3")
+    assert (found.link, found.last_link, found.breach) == (4, 5, Breach.CUT_OFF)
+    assert found.after is None
+    assert "2 entries are missing at the end" in str(found)
+
+
+def test_a_chain_that_was_written_anew_fails_against_a_kept_head(ledger: Ledger) -> None:
+    """Whoever forges the whole chain, and the head beside it, does not reach the digest's mails."""
+    kept = chained(ledger, 4)
+    with ledger._store.write() as connection:
+        connection.execute(sa.text("UPDATE audit SET detail = 'forged' WHERE link = 2"))
+        connection.execute(
+            sa.text("UPDATE audit SET link = NULL, previous_hash = NULL, entry_hash = NULL")
+        )
+        connection.execute(sa.text("DELETE FROM meta WHERE key = 'audit_head'"))
+    ledger.audit.chain()
+    assert ledger.audit.verify() is not None
+    with pytest.raises(ChainBroken) as broken:
+        ledger.audit.verify(kept)
+    assert (broken.value.link, broken.value.breach) == (5, Breach.REWRITTEN)
+    assert ledger.audit.verify(ChainHead.parse(str(ledger.audit.head()))) == ledger.audit.head()
+
+
+def test_an_entry_that_follows_upon_another_past_is_named(ledger: Ledger) -> None:
+    chained(ledger, 2)
+    with ledger._store.write() as connection:
+        row = connection.execute(sa.select(audit).where(audit.c.link == 2)).one()
+        other = bytes(31) + b"x"
+        values = {"previous_hash": other, "entry_hash": hash_entry(other, 2, row)}
+        connection.execute(audit.update().where(audit.c.link == 2).values(**values))
+    with pytest.raises(ChainBroken) as broken:
+        ledger.audit.verify()
+    assert (broken.value.link, broken.value.breach) == (2, Breach.REWRITTEN)
