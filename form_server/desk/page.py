@@ -10,6 +10,7 @@ from flask import Response, render_template, request, url_for
 
 from form_server.desk.console import IDLE, the_desk
 from form_server.desk.entry.sessions import SignedIn
+from outreach_kit.brand import palette
 
 _MENU: Final = (
     ("desk.show_today", "Today"),
@@ -37,6 +38,9 @@ class Frame:
     stylesheet: str
     script: str
     icon: str
+    touch_icon: str
+    manifest: str
+    colour: str
     home: str
     here: str
     now: str
@@ -64,6 +68,9 @@ def render_page(
         stylesheet=desk.assets["desk.css"],
         script=url_for("desk.static", filename="desk.js"),
         icon=url_for("desk.static", filename="desk.svg"),
+        touch_icon=url_for("desk.show_icon", size=180),
+        manifest=url_for("desk.show_manifest"),
+        colour=palette(desk.practice().brand).accent,
         home=url_for("desk.show_today"),
         here=request.path if request.method == "GET" else url_for("desk.show_today"),
         now=desk.clock().isoformat(),

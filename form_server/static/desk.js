@@ -2,11 +2,14 @@
  * What the desk does by itself on an open page: the times go on, a new referral is announced, and
  * a screen left alone is closed. Each page works without it.
  */
+import { announce, isWanted, offer } from "./notify.js";
+
 const MINUTE_S = 60;
 const HOUR_S = 3600;
 const DAY_S = 86400;
 const PULSE_MS = 10_000;
 const WARNED_BEFORE_S = 60;
+const SOON_S = HOUR_S;
 
 const count = (number, unit) => `${number}\u00a0${unit}${number === 1 ? "" : "s"}`;
 
@@ -35,7 +38,9 @@ function showTimes(nowMs) {
   for (const time of document.querySelectorAll("time[data-until]")) {
     const left = (Date.parse(time.dateTime) - nowMs) / 1000;
     say(time, left < 0 ? `overdue by ${saySpan(-left)}` : `${saySpan(left)} left`);
-    time.closest(".row, .clock").classList.toggle("overdue", left < 0);
+    const place = time.closest(".row, .clock");
+    place.classList.toggle("overdue", left < 0);
+    place.classList.toggle("soon", left >= 0 && left <= SOON_S);
   }
 }
 
@@ -43,12 +48,19 @@ function leave() {
   location.replace("/desk/sign-in?ended=1");
 }
 
+let lastWaiting = null;
+
+/** A page that nobody sees asks only for who wants to be told. */
 async function takePulse(address, shown) {
-  if (document.hidden) return;
+  if (document.hidden && !isWanted()) return;
   const answer = await fetch(address, { headers: { Accept: "application/json" } });
   if (answer.status === 401) return leave();
-  if (!answer.ok || !shown) return;
+  if (!answer.ok) return;
   const { waiting, contacted } = await answer.json();
+  const isMore = lastWaiting !== null && waiting > lastWaiting;
+  lastWaiting = waiting;
+  if (isMore && document.hidden && isWanted()) announce().catch(() => {});
+  if (!shown) return;
   const changed = `${waiting}/${contacted}` !== shown.dataset.counts;
   shown.querySelector("a").hidden = !changed;
   document.title = document.title.replace(/^(\(\d+\) )?/, waiting ? `(${waiting}) ` : "");
@@ -80,11 +92,14 @@ function tapOnce(form) {
 document.querySelectorAll("[data-reveal]").forEach(revealWords);
 document.querySelectorAll("form").forEach(tapOnce);
 
+document.querySelectorAll("[data-notify]").forEach(offer);
+
 const { pulse, idleS, now } = document.body.dataset;
 if (pulse) {
   const openedMs = Date.now();
   const shown = document.querySelector("[data-counts]");
   const dialog = document.querySelector("dialog.idle");
+  if (shown) lastWaiting = Number(shown.dataset.counts.split("/")[0]);
   const tick = () => {
     const goneMs = Date.now() - openedMs;
     showTimes(Date.parse(now) + goneMs);

@@ -24,6 +24,9 @@ from form_server.vault import SessionRefused
 _OPEN_VIEWS: Final = frozenset(
     {
         "desk.static",
+        "desk.show_manifest",
+        "desk.show_icon",
+        "desk.show_worker",
         "desk.show_sign_in",
         "desk.sign_in",
         "desk.sign_in_options",
@@ -52,7 +55,8 @@ _LARGEST_FORM: Final = 16 * 1024
 _MOST_FIELDS: Final = 20
 _CONTENT_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
 )
 _HEADERS: Final = {
     "Content-Security-Policy": _CONTENT_POLICY,
