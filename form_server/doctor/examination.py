@@ -9,6 +9,7 @@ from form_server.doctor.domain import Lookup, make_lookup
 from form_server.doctor.findings import Finding, Findings, fail, ok
 from form_server.doctor.keys import check_inboxes, check_recovery, check_server_key
 from form_server.doctor.mail import check_mail_server, check_sender
+from form_server.doctor.proxies import check_proxies
 from form_server.doctor.records import check_audit, check_backup, check_deliveries, check_ledger
 from form_server.doctor.running import check_server
 from form_server.doctor.sending import send_to_all
@@ -48,6 +49,7 @@ def examine(
     yield from _guarded("disk", lambda: check_disk(settings))
     yield from _look_into_ledger(settings, practice, clock, send=send)
     yield from _guarded("server", lambda: check_server(settings))
+    yield from _guarded("proxies", lambda: check_proxies(settings))
     yield from _guarded("website", lambda: check_site(settings, practice))
     mail = settings.mail
     if mail is not None:

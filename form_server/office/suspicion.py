@@ -3,7 +3,8 @@
 Suspicion refuses nothing and loses nothing. From the threshold on a referral is kept aside, with its
 receipt, its seal and its clock; below it nobody is ever told of the points. No single habit of an
 honest office reaches the threshold: not a browser that fills in too much, not a fast typist, not a
-page that was open overnight, not fifty patients after a screening day.
+page that was open overnight. A flood alone does: more than a clinic can type in ten minutes is told
+of in a batch, where one mail for each would bury the real ones.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Final
 
 THRESHOLD: Final = 10
 _MOST_FOR_A_CROWD: Final = 4
-"""However much comes at once: volume alone keeps nobody aside."""
+"""However busy it is: short of a flood, volume alone keeps nobody aside."""
 
 
 class Hint(StrEnum):
@@ -40,6 +41,8 @@ class Hint(StrEnum):
     SAME_NOTE = "same_note"
     BUSY_NETWORK = "busy_network"
     BUSY_OFFICE = "busy_office"
+    NETWORK_FLOOD = "network_flood"
+    OFFICE_FLOOD = "office_flood"
     KNOWN_OFFICE = "known_office"
 
 
@@ -66,6 +69,9 @@ _POINTS: Final = {
     Hint.SAME_NOTE: 2,
     Hint.BUSY_NETWORK: 2,
     Hint.BUSY_OFFICE: 2,
+    # Enough by itself, and even where a code speaks for it: with one, it takes far more to get here.
+    Hint.NETWORK_FLOOD: 16,
+    Hint.OFFICE_FLOOD: 16,
     Hint.KNOWN_OFFICE: -6,
 }
 _CROWD: Final = frozenset({Hint.SAME_NOTE, Hint.BUSY_NETWORK, Hint.BUSY_OFFICE})

@@ -98,7 +98,7 @@ def network_of(address: str | None) -> str | None:
 
     None for this machine and for private networks. Such an address is a program of the owner's own,
     or a proxy that the settings do not name and behind which everybody has the same address: to
-    count it would let one stranger use up the room of all offices.
+    count it like another would let one stranger use up the room of all offices.
     """
     try:
         parsed = ipaddress.ip_address((address or "").partition("%")[0])

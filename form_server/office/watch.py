@@ -1,6 +1,7 @@
 """What is noticed around a submission: where it came from, how fast, and what else comes from there.
 
 Everything here scores; only the flood ceiling refuses, and that is far above what any clinic sends.
+Long before it, a flood is kept aside, so that it rings nobody's phone.
 """
 
 from __future__ import annotations
@@ -21,9 +22,17 @@ from form_server.office.suspicion import Hint, Suspicion, weigh
 from form_server.office.traffic import Traffic, network_of
 from outreach_kit.web.fields import HONEYPOT
 
+_HERE: Final = "here"
 _CEILING_WINDOW: Final = timedelta(minutes=10)
 _HABIT_WINDOW: Final = timedelta(hours=1)
 _KNOWN_SENDS_MORE: Final = 10
+_HERE_SENDS_MORE: Final = 250
+"""Times the ceiling, for this machine and private networks together: a program of the owner's own, or
+a proxy that the settings do not name, behind which all offices have one address. As much as 250
+networks may send at once is more than all of them ever do, and ends a loop that never stops."""
+# Beyond it, what comes is kept aside: two a minute, or with the code of a known office ten.
+_FLOOD: Final = 20
+_KNOWN_FLOOD: Final = 100
 # From here on it is worth noticing, and no more than that: a screening day looks the same.
 _BUSY_NETWORK: Final = 20  # in ten minutes
 _BUSY_OFFICE: Final = 20  # in an hour
@@ -52,8 +61,9 @@ class Flood:
 class Watch:
     """Safe to share between threads; each process watches for itself.
 
-    `ceiling` is how many submissions one network may send in ten minutes, and ten times that with
-    the code of a known office. `own_origins` are the practice's sites, as browsers write an origin.
+    `ceiling` is how many submissions one network may send in ten minutes, ten times that with the
+    code of a known office, and far more from private networks. `own_origins` are the practice's
+    sites, as browsers write an origin.
     """
 
     def __init__(
@@ -79,14 +89,14 @@ class Watch:
         goes on getting as many through as the ceiling allows.
         """
         network = network_of(visit.address)
-        if network is None:
-            return None
-        seen = self._arrivals.count(network)
-        if seen >= self._ceiling and not (
-            seen < self._ceiling * _KNOWN_SENDS_MORE and _is_trusted(self._asks.source(code))
+        ceiling = self._ceiling * (_HERE_SENDS_MORE if network is None else 1)
+        name = network or _HERE
+        seen = self._arrivals.count(name)
+        if seen >= ceiling and not (
+            seen < ceiling * _KNOWN_SENDS_MORE and _is_trusted(self._asks.source(code))
         ):
             return Flood(self._arrivals.until_next_s())
-        self._arrivals.add(network)
+        self._arrivals.add(name)
         return None
 
     def look(self, visit: Visit, fields: Mapping[str, object], submission: Submission) -> Suspicion:
@@ -131,11 +141,17 @@ class Watch:
         network = network_of(visit.address)
         if network is None:  # everybody, or nobody but the owner: a crowd says nothing
             return
-        if self._arrivals.count(network) > _BUSY_NETWORK:
+        flood = _KNOWN_FLOOD if _is_trusted(submission.known_source) else _FLOOD
+        seen = self._arrivals.count(network)
+        if seen > _BUSY_NETWORK:
             yield Hint.BUSY_NETWORK
+        if seen > flood:
+            yield Hint.NETWORK_FLOOD
         office = _squeeze(submission.referrer_phone_uri or submission.referrer_office)
         if office and self._habits.add(f"office {office}") > _BUSY_OFFICE:
             yield Hint.BUSY_OFFICE
+        if office and self._arrivals.add(f"office {office}") > flood:
+            yield Hint.OFFICE_FLOOD
         note = _squeeze(submission.note)
         if len(note) < _TELLING_NOTE:
             return

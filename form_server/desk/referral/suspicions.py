@@ -25,6 +25,8 @@ _WORDS: Final = {
     "same_note": "The same note came many times.",
     "busy_network": "Much came from its network at that time.",
     "busy_office": "Much came in that office’s name at that time.",
+    "network_flood": "More came from its network within ten minutes than anybody types.",
+    "office_flood": "More came in that office’s name within ten minutes than anybody types.",
     "known_office": "Its code was given to an office that you know, which speaks for it.",
 }
 _UNKNOWN: Final = "It looked automatic."

@@ -17,6 +17,7 @@ from form_server.doctor import Finding, Verdict, examine
 from form_server.doctor.findings import Findings
 from form_server.doctor.keys import check_inboxes, check_recovery
 from form_server.doctor.mail import check_mail_server
+from form_server.doctor.proxies import check_proxies
 from form_server.doctor.records import check_backup, check_deliveries
 from form_server.doctor.running import check_server
 from form_server.doctor.site import check_site
@@ -293,6 +294,23 @@ def test_what_answers_at_the_servers_port(
         running.reply = answer
         there = dataclasses.replace(settings, host="0.0.0.0", port=running.port)
         assert only(check_server(there)).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("url", "proxies", "verdict"),
+    [
+        ("https://refer.harborstreet.example", 0, Verdict.WARN),
+        ("https://refer.harborstreet.example", 1, Verdict.OK),
+        ("http://127.0.0.1:8080", 0, Verdict.OK),
+    ],
+)
+def test_a_public_address_without_a_named_proxy(
+    settings: Settings, url: str, proxies: int, verdict: Verdict
+) -> None:
+    there = dataclasses.replace(settings, url=url, trusted_proxies=proxies)
+    found = only(check_proxies(there))
+    assert found.verdict is verdict
+    assert ("HANDOFF_TRUSTED_PROXIES=1" in found.todo) is (verdict is Verdict.WARN)
 
 
 def test_site_that_says_something_else(settings: Settings, practice: Practice) -> None:

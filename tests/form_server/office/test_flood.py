@@ -81,11 +81,61 @@ def test_there_is_room_again_after_a_while(build: Callable[..., House]) -> None:
     assert send(house, 4).status_code == 201
 
 
-def test_this_machine_and_an_unnamed_proxy_are_not_counted() -> None:
-    guard = watch(Clock(), ceiling=1)
+HERE = ("127.0.0.1", "172.17.0.1", "::1", None)
 
-    for address in ("127.0.0.1", "172.17.0.1", "::1", None):
-        assert [guard.admit(Visit(address)) for _ in range(5)] == [None] * 5
+
+def test_this_machine_and_an_unnamed_proxy_have_a_ceiling_far_higher() -> None:
+    guard = watch(Clock(), ceiling=4)
+    let_in = 0
+    while guard.admit(Visit(HERE[let_in % len(HERE)])) is None:
+        let_in += 1
+        assert let_in < 5000
+
+    assert let_in == 4 * 250
+    assert guard.admit(Visit(CLINIC)) is None
+
+
+def aside(house: House) -> list[str]:
+    inboxes = [one.id for one in house.ledger.inboxes.all()]
+    kept = house.ledger.quarantine.kept(inboxes, limit=500)
+    return [str(house.open(one)["patient_name"]) for one in kept]
+
+
+def test_from_the_twenty_first_in_ten_minutes_a_network_is_told_of_in_a_batch(
+    build: Callable[..., House],
+) -> None:
+    house = build()
+    offices = [f"(360) 555-0{100 + number}" for number in range(60)]
+    answers = [
+        send(house, number, f"203.0.113.{number}", referrer_phone=offices[number]).status_code
+        for number in range(60)
+    ]
+    send(house, 99, "198.51.100.9", referrer_phone=offices[0])
+
+    assert answers == [201] * 60
+    assert sorted(aside(house)) == sorted(f"Patient {number}" for number in range(20, 60))
+    house.clock.pass_by(timedelta(minutes=20))
+    send(house, 100, referrer_phone=offices[1])
+    assert "Patient 100" not in aside(house)
+
+
+def test_one_office_from_many_networks_is_a_flood_too(build: Callable[..., House]) -> None:
+    house = build()
+    for number in range(30):
+        send(house, number, f"203.0.{number}.7")
+
+    assert len(aside(house)) == 10
+
+
+def test_a_known_offices_code_lets_five_times_as_many_through(
+    build: Callable[..., House],
+) -> None:
+    house = build()
+    house.ledger.sources.add("k7m2", "Lakeside Pediatrics", actor="test")
+    for number in range(110):
+        send(house, number, source="k7m2")
+
+    assert sorted(aside(house)) == sorted(f"Patient {number}" for number in range(100, 110))
 
 
 def test_thirty_people_of_one_clinic_who_type_without_a_pause_are_all_let_in() -> None:

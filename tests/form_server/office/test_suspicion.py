@@ -12,7 +12,10 @@ def test_nothing_noticed_comes_to_nothing() -> None:
     assert not weigh(()).keeps_aside
 
 
-@pytest.mark.parametrize("hint", [hint for hint in Hint if hint is not Hint.BAIT_TAKEN])
+ENOUGH_ALONE = (Hint.BAIT_TAKEN, Hint.NETWORK_FLOOD, Hint.OFFICE_FLOOD)
+
+
+@pytest.mark.parametrize("hint", [hint for hint in Hint if hint not in ENOUGH_ALONE])
 def test_no_single_hint_keeps_a_referral_aside(hint: Hint) -> None:
     assert not weigh([hint]).keeps_aside
 
@@ -22,7 +25,13 @@ def test_the_bait_alone_keeps_it_aside_but_not_from_a_known_office() -> None:
     assert not weigh([Hint.BAIT_TAKEN, Hint.KNOWN_OFFICE]).keeps_aside
 
 
-def test_volume_alone_keeps_nobody_aside_not_even_from_a_fast_typist() -> None:
+@pytest.mark.parametrize("flood", [Hint.NETWORK_FLOOD, Hint.OFFICE_FLOOD])
+def test_a_flood_is_kept_aside_whoever_it_says_it_is(flood: Hint) -> None:
+    assert weigh([flood]).keeps_aside
+    assert weigh([flood, Hint.KNOWN_OFFICE]).keeps_aside
+
+
+def test_a_crowd_short_of_a_flood_keeps_nobody_aside_not_even_a_fast_typist() -> None:
     assert weigh(CROWD).points < THRESHOLD
     assert not weigh([*CROWD, Hint.TOO_FAST]).keeps_aside
 
