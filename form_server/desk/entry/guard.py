@@ -52,6 +52,10 @@ _QUIET_VIEWS: Final = frozenset({"desk.pulse"})  # a page that asks by itself ke
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _LOCAL_PAGE: Final = re.compile(r"/desk(?:/[A-Za-z0-9_-]+)*/?")
 _LARGEST_FORM: Final = 16 * 1024
+_LARGER_FORMS: Final = {  # whole tables
+    "desk.preview_colleague_import": 1024 * 1024,
+    "desk.take_colleague_import": 1024 * 1024,
+}
 _MOST_FIELDS: Final = 20
 _CONTENT_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -92,7 +96,8 @@ def local_page(wanted: str) -> str:
 def guard_request() -> Response | None:
     """Runs before each view; an answer of its own keeps the view from running."""
     desk = the_desk()
-    request.max_content_length = _LARGEST_FORM
+    largest = _LARGER_FORMS.get(request.endpoint or "", _LARGEST_FORM)
+    request.max_content_length = request.max_form_memory_size = largest
     request.max_form_parts = _MOST_FIELDS
     if request.endpoint == "desk.static":
         return None

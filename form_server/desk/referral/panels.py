@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from form_server.desk.colleagues.panel import build_placing
 from form_server.desk.referral.about import build_about, build_office, build_reasons
 from form_server.desk.referral.case import Case
 from form_server.desk.referral.ending import build_ending
@@ -24,6 +25,7 @@ PANELS: Final = (
     Panel("referral/about.html", build_about),
     Panel("referral/script.html", build_script),
     Panel("referral/fit.html", build_fit),
+    Panel("colleagues/panel.html", build_placing),
     Panel("referral/office.html", build_office),
     Panel("referral/history.html", build_history),
     Panel("referral/ending.html", build_ending),

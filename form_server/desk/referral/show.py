@@ -25,6 +25,10 @@ _DONE: Final = {
     "fit-in": "Marked as in.",
     "fit-edge": "Marked as on the edge.",
     "fit-out": "Marked as out. It stays open until they are placed with somebody who fits.",
+    "asked": "Noted whom you ask. It stays open until one of them has taken the patient.",
+    "noted": "Noted.",
+    "placed": "Placed. You can close it now as placed with a colleague.",
+    "placing-again": "That had changed meanwhile. See how it stands now.",
 }
 
 

@@ -1,0 +1,110 @@
+"""Adding a colleague and changing one, on a phone: one page, a name is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import Response, request, url_for
+
+from form_server.desk.colleagues.listing import Choice
+from form_server.desk.colleagues.typed import FIELDS, read_typed, spell
+from form_server.desk.console import Desk, the_desk
+from form_server.desk.entry.guard import signed_in
+from form_server.desk.page import go_to, render_page
+from form_server.ledger import ColleagueFacts
+from outreach_kit.outreach.kinds import kinds_of, kinds_sent_on
+
+
+@dataclass(frozen=True)
+class ColleagueForm:
+    """`fields` as they were typed, `complaints` by field; `sent_on` are kinds that the practice
+    does not take itself, `wanted` those that it wants."""
+
+    heading: str
+    fields: Mapping[str, str]
+    complaints: Mapping[str, str]
+    sent_on: tuple[Choice, ...]
+    wanted: tuple[Choice, ...]
+    save: str
+    back: str
+    today: str
+
+
+def new_colleague() -> Response:
+    return _render("Add a colleague", spell(ColleagueFacts(name="")), {})
+
+
+def add_colleague() -> Response:
+    desk, user = the_desk(), signed_in()
+    typed = _typed()
+    facts, complaints = _read(desk, typed)
+    if complaints:
+        return _render("Add a colleague", typed, complaints)
+    added = desk.ledger.colleagues.add(facts, actor=user.actor)
+    return go_to(url_for("desk.show_colleague", colleague_id=added.id, done="added"))
+
+
+def edit_colleague(colleague_id: str) -> Response:
+    """Raises NotFound."""
+    found = the_desk().ledger.colleagues.get(colleague_id)
+    return _render(found.name, spell(found.facts), {}, colleague_id)
+
+
+def change_colleague(colleague_id: str) -> Response:
+    """Raises NotFound."""
+    desk, user = the_desk(), signed_in()
+    found = desk.ledger.colleagues.get(colleague_id)
+    typed = _typed()
+    facts, complaints = _read(desk, typed)
+    if complaints:
+        return _render(found.name, typed, complaints, colleague_id)
+    desk.ledger.colleagues.change(colleague_id, facts, actor=user.actor)
+    return go_to(url_for("desk.show_colleague", colleague_id=colleague_id, done="saved"))
+
+
+def known_codes(desk: Desk) -> frozenset[str]:
+    """Those that were given out, in small letters: another would never count anything."""
+    return frozenset(one.code.lower() for one in desk.ledger.sources.all())
+
+
+def _typed() -> dict[str, str]:
+    typed = {name: request.form.get(name, "") for name in FIELDS}
+    return {**typed, "needs": "\n".join(request.form.getlist("needs"))}
+
+
+def _read(desk: Desk, typed: Mapping[str, str]) -> tuple[ColleagueFacts, dict[str, str]]:
+    practice = desk.practice()
+    return read_typed(typed, practice, practice.today(desk.clock()), known_codes(desk))
+
+
+def _render(
+    heading: str,
+    fields: Mapping[str, str],
+    complaints: Mapping[str, str],
+    colleague_id: str = "",
+) -> Response:
+    desk, user = the_desk(), signed_in()
+    practice = desk.practice()
+    ticked = set(fields["needs"].splitlines())
+    sent_on = {kind.slug for kind in kinds_sent_on(practice)}
+    choices = [Choice(one.slug, one.label, one.slug in ticked) for one in kinds_of(practice)]
+    if colleague_id:
+        save = url_for("desk.change_colleague", colleague_id=colleague_id)
+        back = url_for("desk.show_colleague", colleague_id=colleague_id)
+    else:
+        save, back = url_for("desk.add_colleague"), url_for("desk.show_colleagues")
+    view = ColleagueForm(
+        heading=heading,
+        fields=fields,
+        complaints=complaints,
+        sent_on=tuple(one for one in choices if one.value in sent_on),
+        wanted=tuple(one for one in choices if one.value not in sent_on),
+        save=save,
+        back=back,
+        today=practice.today(desk.clock()).isoformat(),
+    )
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if complaints else HTTPStatus.OK
+    title = "Colleague" if colleague_id else "Add a colleague"
+    return render_page("colleagues/form.html", view, title=title, signed_in=user, status=status)

@@ -1,0 +1,64 @@
+"""The panel of a referral's page from which it is sent on, and stays open until it is placed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from flask import current_app, url_for
+
+from form_server.desk.colleagues.asked import Asked, find_asked
+from form_server.desk.colleagues.need import read_understood
+from form_server.desk.colleagues.suggesting import Suggested, find_suggestions
+from form_server.desk.referral.case import Case
+from form_server.ledger import Fit, PlacementState
+
+_SHOWN: Final = 4
+
+
+@dataclass(frozen=True)
+class PlacingPanel:
+    """`suggested` is empty while it is not known that they are sent on; `more` leads to all.
+
+    `give` moves it to a clinician of the practice, and is empty where nobody can be given anything.
+    """
+
+    asked: tuple[Asked, ...]
+    suggested: tuple[Suggested, ...]
+    is_placed: bool
+    is_sent_on: bool
+    count: int
+    ask: str
+    give: str
+    more: str
+
+
+def build_placing(case: Case) -> PlacingPanel | None:
+    """While it is open, or where somebody was asked; sent on is what fits badly, or was asked for."""
+    placements = case.desk.ledger.placements.of_referral(case.referral.id)
+    if case.said is None or not (case.is_open or placements):
+        return None
+    is_placed = any(one.state is PlacementState.PLACED for one in placements)
+    is_sent_on = case.referral.fit in {Fit.OUT, Fit.EDGE} or bool(placements)
+    found: list[Suggested] = []
+    if case.is_open and is_sent_on and not is_placed:
+        asked = frozenset(one.colleague_id for one in placements)
+        found = find_suggestions(case, read_understood(case), asked)
+    this = case.referral.id
+    return PlacingPanel(
+        asked=find_asked(case, placements),
+        suggested=tuple(found[:_SHOWN]),
+        is_placed=is_placed,
+        is_sent_on=is_sent_on,
+        count=len(found),
+        ask=url_for("desk.ask_colleagues", referral_id=this),
+        give=give_address(this),
+        more=url_for("desk.show_sending", referral_id=this) if case.is_open else "",
+    )
+
+
+def give_address(referral_id: str) -> str:
+    """Where a referral is handed to another inbox; empty at a desk without that room."""
+    if "desk.hand_over" not in current_app.view_functions:
+        return ""
+    return url_for("desk.hand_over", referral_id=referral_id)
