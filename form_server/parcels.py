@@ -220,7 +220,8 @@ class AcknowledgementParcel:
 class QuarantineParcel:
     """How much is kept aside because it looks automatic; counts and times only.
 
-    `new` of the `count` were in no earlier message. `desk_url` leads to the list of them all.
+    `new` of the `count` were in no earlier message. `desk_url` leads to the list of them all. `rung` is
+    how far the clock of the first has come, or empty for the first word of them.
     """
 
     practice_name: str
@@ -230,6 +231,7 @@ class QuarantineParcel:
     promised_by: AwareDatetime
     time_zone: str
     desk_url: str
+    rung: Literal["", "check", "remind", "channel", "person", "broken", "repeat"] = ""
     kind: Literal["quarantine"] = "quarantine"
 
     def __post_init__(self) -> None:

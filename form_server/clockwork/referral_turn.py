@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from form_server.clockwork.announcing import reminder_rows
 from form_server.clockwork.chain import Chain
 from form_server.clockwork.recurring import DRILL_ANSWER
 from form_server.clockwork.roster import Duty, Roster
@@ -24,6 +25,7 @@ from form_server.ledger import (
     Turn,
 )
 from form_server.ledger.deliveries import OUR_FAULT
+from form_server.ledger.flags import QUARANTINE
 from form_server.parcels import ReminderParcel, Told
 from outreach_kit.practice import Practice
 from outreach_kit.promise import (
@@ -68,13 +70,25 @@ class ReferralTurns:
             return Turn(step.at, str(step.stage))
         rung = step.taken[-1]
         kind = DeliveryKind.REMINDER if rung is Rung.REMIND else DeliveryKind.ESCALATION
+        is_aside = QUARANTINE in referral.flags
         return Turn(
             at=step.at,
             place=str(step.stage),
-            deliveries=self._tell(whom, case, rung.value, kind, now),
+            deliveries=(
+                self._tell_of_all(referral, step.taken, now)
+                if is_aside
+                else self._tell(whom, case, rung.value, kind, now)
+            ),
             note="referral.reminded" if kind is DeliveryKind.REMINDER else "referral.escalated",
-            detail=f"{rung.value} told={len(whom)}",
+            detail=f"{rung.value} aside" if is_aside else f"{rung.value} told={len(whom)}",
         )
+
+    def _tell_of_all(
+        self, referral: Referral, taken: Sequence[Rung], now: datetime
+    ) -> list[NewDelivery]:
+        """A referral among many that look automatic has no messages of its own."""
+        standing = self.ledger.quarantine.reminding(referral.inbox_id, taken[-1].value, now)
+        return reminder_rows(self.ledger.new_id(), referral, taken, standing, now)
 
     def put_right(
         self, referral: Referral, place: str, armed_at: datetime, now: datetime

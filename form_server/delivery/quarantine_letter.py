@@ -13,16 +13,27 @@ _WHY: Final = (
     "They look as if a machine had sent them, so no notice went out for each. Now and then a real "
     "one is among them, and its clock runs: one tap at the desk tells."
 )
+_WAITING: Final = (
+    "Nobody has said yet whether they are real, and no call to any of them is on record. If one is, "
+    "its promise counts."
+)
+_GONE: Final = (
+    "The time in which the first of them was to be answered has run out, and nobody has said yet "
+    "whether they are real."
+)
+_OPENINGS: Final = {"": _WHY, "broken": _GONE, "repeat": _GONE}
+_PREVIEW: Final = "They look automatic. Real ones may be among them."
 
 
 def quarantine_letter(parcel: QuarantineParcel) -> Letter:
     zone = ZoneInfo(parcel.time_zone)
     by = say_moment_briefly(parcel.promised_by, zone)
     what = "One referral is" if parcel.count == 1 else f"{parcel.count} referrals are"
+    opening = _OPENINGS.get(parcel.rung, _WAITING)
     new = "" if parcel.new == parcel.count else str(parcel.new)
     return Letter(
-        subject=f"{what} kept aside: look by {by}",
-        preview="They look automatic. Real ones may be among them.",
+        subject=_subject(parcel, what, by),
+        preview=_PREVIEW,
         heading=f"{what} kept aside",
         sections=(
             section(
@@ -38,5 +49,16 @@ def quarantine_letter(parcel: QuarantineParcel) -> Letter:
         remark="Nothing of what they say is in this mail.",
         practice_name=one_line(parcel.practice_name),
         receipt="",
-        paragraphs=(_WHY,),
+        paragraphs=(opening,) if opening is _WHY else (opening, _WHY),
     )
+
+
+def _subject(parcel: QuarantineParcel, what: str, by: str) -> str:
+    match parcel.rung:
+        case "":
+            return f"{what} kept aside: look by {by}"
+        case "broken" | "repeat":
+            return f"Still undecided, {what} kept aside: the first was to be answered by {by}"
+        case "remind":
+            return f"Reminder, {what} kept aside: look by {by}"
+    return f"Still waiting, {what} kept aside: look by {by}"

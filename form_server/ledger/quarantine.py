@@ -4,6 +4,8 @@ The commit that accepts one arms a row of the queue that sends nothing: when its
 announced with all others that came meanwhile, and `announced` is added to their flags in the same
 commit. So each is announced once, and two rows armed at once make one message. Whoever sees that one
 is real takes the flag off, and what any other referral gets follows in that commit.
+
+Reminders are of the same kind: rows that tell of all that an inbox keeps aside, one for each rung.
 """
 
 from __future__ import annotations
@@ -23,10 +25,18 @@ from form_server.ledger.flags import ANNOUNCED, QUARANTINE, flagged
 from form_server.ledger.intake import delivery_values
 from form_server.ledger.moments import from_micros, to_micros
 from form_server.ledger.referrals import get_referral, to_referral
-from form_server.ledger.rows import DeliveryState, NewDelivery, Referral, ReferralState
+from form_server.ledger.rows import (
+    Channel,
+    DeliveryKind,
+    DeliveryState,
+    NewDelivery,
+    Referral,
+    ReferralState,
+)
 from form_server.ledger.tables import DUE, OPEN, delivery, referral
 
 _KEPT = sa.and_(OPEN, flagged(QUARANTINE))
+_IS_SENT = delivery.c.state == DeliveryState.SENT.value
 _IS_NEW = sa.not_(flagged(ANNOUNCED))
 
 
@@ -41,6 +51,14 @@ class KeptAside:
     new: int
     oldest_at: datetime | None
     promised_by: datetime | None
+
+
+@dataclass(frozen=True)
+class Reminding:
+    """Whether one is written and waits for its turn, and when the last one went out."""
+
+    waits: bool
+    last_at: datetime | None
 
 
 class Quarantine:
@@ -111,6 +129,47 @@ class Quarantine:
             self._store.wake.set()
         return True
 
+    def reminding(self, inbox_id: str, rung: str, now: datetime) -> Reminding:
+        """How the reminder of a rung stands that is written for all that an inbox keeps aside."""
+        mine = _reminds(inbox_id, rung)
+        past = sa.and_(mine, _IS_SENT, delivery.c.sent_at <= to_micros(now))
+        with self._store.read() as connection:
+            waits = connection.scalar(sa.select(delivery.c.id).where(mine, DUE).limit(1))
+            last = connection.scalar(sa.select(sa.func.max(delivery.c.sent_at)).where(past))
+        return Reminding(waits is not None, from_micros(last))
+
+    def remind(
+        self, one: Appointment, inbox_id: str, write: Callable[[KeptAside], Sequence[NewDelivery]]
+    ) -> bool:
+        """Ends the row of such a reminder, with what `write` makes of what still waits there.
+
+        `write` is asked only when something does. False when the row was taken or moved meanwhile.
+        """
+        now = to_micros(self._clock())
+        same = sa.and_(delivery.c.id == one.id, DUE, delivery.c.due_at == to_micros(one.due_at))
+        with self._store.write() as connection:
+            held = sa.select(delivery.c.id).where(same).with_for_update(skip_locked=True)
+            if connection.scalar(held) is None:
+                return False
+            kept = _look(connection, [inbox_id], referral.c.first_contact_at.is_(None))
+            written = write(kept) if kept.count else ()
+            if written:
+                connection.execute(delivery.insert(), delivery_values(written, now))
+                self._audit.append(
+                    connection,
+                    "quarantine.reminded",
+                    actor="clock",
+                    detail=f"{one.place} count={kept.count} told={len(written)}",
+                )
+            connection.execute(
+                delivery.update()
+                .where(delivery.c.id == one.id)
+                .values(state=DeliveryState.SENT.value, sent_at=now, last_error=None)
+            )
+        if written:
+            self._store.wake.set()
+        return True
+
     def rescue(self, referral_id: str, deliveries: Sequence[NewDelivery], user_id: str) -> Referral:
         """Somebody says that it is real: it is like any other from now on, and `deliveries` go out.
 
@@ -141,7 +200,29 @@ class Quarantine:
         return after
 
 
-def _look(connection: Connection, inbox_ids: Sequence[str]) -> KeptAside:
+def reminder_place(inbox_id: str, rungs: Sequence[str]) -> str:
+    """Where the row of a reminder stands: its inbox, and the rungs that it tells of."""
+    return f"{inbox_id} {'+'.join(rungs)}"
+
+
+def read_place(place: str) -> tuple[str, list[str]]:
+    """The inbox and the rungs; no rungs for an announcement, which stands at its inbox alone."""
+    inbox_id, _, rungs = place.partition(" ")
+    return inbox_id, rungs.split("+") if rungs else []
+
+
+def _reminds(inbox_id: str, rung: str) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        delivery.c.kind == DeliveryKind.QUARANTINE.value,
+        delivery.c.channel == Channel.NONE.value,
+        delivery.c.address.startswith(f"{inbox_id} "),
+        delivery.c.address.endswith(rung),
+    )
+
+
+def _look(
+    connection: Connection, inbox_ids: Sequence[str], which: sa.ColumnElement[bool] | None = None
+) -> KeptAside:
     is_new = sa.case((_IS_NEW, 1), else_=0)
     row = connection.execute(
         sa.select(
@@ -149,7 +230,7 @@ def _look(connection: Connection, inbox_ids: Sequence[str]) -> KeptAside:
             sa.func.sum(is_new).label("new"),
             sa.func.min(referral.c.received_at).label("oldest"),
             sa.func.min(referral.c.promised_by).label("promised"),
-        ).where(_KEPT, referral.c.inbox_id.in_(inbox_ids))
+        ).where(_KEPT, referral.c.inbox_id.in_(inbox_ids), *([] if which is None else [which]))
     ).one()
     return KeptAside(
         row.every, int(row.new or 0), from_micros(row.oldest), from_micros(row.promised)

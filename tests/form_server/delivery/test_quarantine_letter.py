@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+import pytest
 
 from form_server.delivery.letters import letter_about
 from form_server.parcels import QuarantineParcel, parcel_from_bytes, parcel_to_bytes
@@ -35,6 +39,23 @@ def test_one_alone_is_said_in_the_singular() -> None:
 
     assert letter.heading == "One referral is kept aside"
     assert "New" not in [fact.label for fact in letter.sections[0].facts]
+
+
+@pytest.mark.parametrize(
+    ("rung", "subject", "words"),
+    [
+        ("remind", "Reminder, 3 referrals are kept aside", "Nobody has said yet"),
+        ("person", "Still waiting, 3 referrals are kept aside", "Nobody has said yet"),
+        ("broken", "Still undecided, 3 referrals are kept aside", "has run out"),
+    ],
+)
+def test_a_reminder_of_them_says_how_far_their_time_has_come(
+    rung: Literal["remind", "person", "broken"], subject: str, words: str
+) -> None:
+    letter = letter_about(replace(PARCEL, rung=rung), whole=True)
+
+    assert letter.subject.startswith(subject)
+    assert words in letter.paragraphs[0]
 
 
 def test_it_comes_out_of_its_row_as_it_went_in() -> None:

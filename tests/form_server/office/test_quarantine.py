@@ -11,11 +11,12 @@ import pytest
 from werkzeug.test import TestResponse
 
 from form_server.delivering import make_clockwork
-from form_server.ledger import Channel, Claimed, DeliveryKind, Referral, SourceKind
+from form_server.ledger import Channel, Claimed, DeliveryKind, Outcome, Referral, SourceKind
 from form_server.office.page_stamp import STAMP_FIELD
 from form_server.parcels import QuarantineParcel, parcel_from_bytes
 from tests.form_server.office.house import ENOUGH, House
 
+ALARMS = (DeliveryKind.REMINDER, DeliveryKind.ESCALATION)
 SPAM = {
     **ENOUGH,
     "website": "https://cheap-pills.example",
@@ -134,6 +135,55 @@ def test_the_clock_goes_on_to_remind_and_escalate(house: House) -> None:
     assert found[0] is DeliveryKind.QUARANTINE
     assert DeliveryKind.REMINDER in found
     assert DeliveryKind.ESCALATION in found
+
+
+def test_a_flood_is_reminded_of_and_escalated_in_batches(house: House) -> None:
+    for number in range(30):
+        send(house, {**SPAM, "patient_name": f"Somebody {number}"})
+        house.clock.pass_by(timedelta(seconds=20))
+    promised_by = max(one.promised_by for one in house.referrals())
+
+    rows = let_pass(house, promised_by - house.clock() + timedelta(minutes=5))
+
+    told = [(one.kind, parcel_of(house, one)) for one in rows if one.kind in ALARMS]
+    assert [(kind.value, said.rung, said.count) for kind, said in told] == [
+        ("reminder", "remind", 30),
+        ("escalation", "person", 30),
+        ("escalation", "broken", 30),
+    ]
+    by_rung = {said.rung: one for one, (_, said) in zip(
+        [row for row in rows if row.kind in ALARMS], told, strict=True
+    )}  # fmt: skip
+    first = min(one.promised_by for one in house.referrals())
+    assert by_rung["remind"].created_at < first
+    assert by_rung["person"].created_at < first
+    assert by_rung["broken"].created_at - first < timedelta(minutes=10)
+    assert all(said.promised_by == first for _, said in told)
+
+
+def test_what_reaches_a_rung_after_the_batch_is_in_the_next_one(house: House) -> None:
+    send(house)
+    before = let_pass(house, timedelta(hours=2, minutes=10))
+    send(house, {**SPAM, "patient_name": "Somebody Late"})
+    after = let_pass(house, timedelta(hours=2, minutes=15))
+
+    told = [
+        [parcel_of(house, one) for one in rows if one.kind in ALARMS] for rows in (before, after)
+    ]
+    assert [(one.rung, one.count) for one in told[0]] == [("remind", 1)]
+    assert [(one.rung, one.count) for one in told[1]] == [
+        ("person", 2),
+        ("broken", 2),
+        ("remind", 2),
+    ]
+
+
+def test_what_was_decided_is_reminded_of_no_more(house: House) -> None:
+    send(house)
+    user = house.ledger.people.users()[0].id
+    house.ledger.steps.close(only(house).id, Outcome.SPAM, user)
+
+    assert [one for one in let_pass(house, timedelta(hours=6)) if one.kind in ALARMS] == []
 
 
 def test_a_flood_is_announced_at_most_hourly(house: House) -> None:
