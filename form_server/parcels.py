@@ -41,6 +41,8 @@ class NoticeParcel:
     number is a patient's. `office_phone_uri` is a `tel:` address (RFC 3966), or empty.
     `time_zone` is the practice's, as an IANA name. `desk_url` opens the referral for who signs in;
     `pause_url`, when there is one, holds the reminders for who does not. A drill says that it is one.
+    `handed_by` is a colleague's name when it came by way of one, and `is_answered` that the first
+    call was made before.
     """
 
     practice_name: str
@@ -54,6 +56,8 @@ class NoticeParcel:
     office_phone_uri: str = ""
     pause_url: str = ""
     is_drill: bool = False
+    handed_by: str = ""
+    is_answered: bool = False
     kind: Literal["notice"] = "notice"
 
     def __post_init__(self) -> None:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from form_server.delivery.acknowledgement_letter import acknowledgement_letter
 from form_server.delivery.digest_letter import digest_letter
+from form_server.delivery.handover_letter import handover_letter
 from form_server.delivery.letter import Fact, Letter, Section, section
 from form_server.delivery.quarantine_letter import quarantine_letter
 from form_server.delivery.reminder_letter import PAUSE, reminder_letter
@@ -49,6 +50,8 @@ def letter_about(parcel: Parcel, *, whole: bool) -> Letter:
 
 
 def _notice(parcel: NoticeParcel) -> Letter:
+    if parcel.handed_by:
+        return handover_letter(parcel)
     office = one_line(parcel.office_name)
     promised = _promised(parcel)
     heading = f"{office} sent you a referral" if office else "Someone was given your name"

@@ -143,6 +143,15 @@ class Claims:
         with self._store.read() as connection:
             return _rang_lately(connection, referral_id, user_id, self._clock())
 
+    def rings(self, referral_id: str) -> list[Ring]:
+        """Every tap on Call that went through, oldest first."""
+        query = sa.select(ring).where(ring.c.referral_id == referral_id)
+        with self._store.read() as connection:
+            return [
+                Ring(row.user_id, from_micros(row.at), row.warned_of)
+                for row in connection.execute(query.order_by(ring.c.at, ring.c.id))
+            ]
+
     def _put(
         self,
         connection: Connection,

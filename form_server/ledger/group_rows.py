@@ -24,10 +24,11 @@ class Claim:
 
 @dataclass(frozen=True)
 class Ring:
-    """A call, tapped or put on record."""
+    """A call, tapped or put on record; `warned_of` is the colleague whom the caller was told of."""
 
     user_id: str
     at: datetime
+    warned_of: str | None = None
 
 
 @dataclass(frozen=True)

@@ -110,6 +110,18 @@ class Inboxes:
                 for row in connection.execute(in_order)
             ]
 
+    def openers(self, inbox_ids: Sequence[str]) -> dict[str, frozenset[str]]:
+        """Users who can open what comes in now, by inbox; every inbox asked for has its key."""
+        newest = {inbox_id: self.active_key(inbox_id).version for inbox_id in inbox_ids}
+        held = sa.select(inbox_grant.c.inbox_id, inbox_grant.c.version, inbox_grant.c.holder_id)
+        users = inbox_grant.c.holder_kind == HolderKind.USER.value
+        found: dict[str, set[str]] = {inbox_id: set() for inbox_id in newest}
+        with self._store.read() as connection:
+            for row in connection.execute(held.where(users, inbox_grant.c.inbox_id.in_(newest))):
+                if row.version == newest[row.inbox_id]:
+                    found[row.inbox_id].add(row.holder_id)
+        return {inbox_id: frozenset(users) for inbox_id, users in found.items()}
+
     def add(self, new: NewInbox, key: InboxKey, grants: Sequence[Grant], *, actor: str) -> None:
         """A new inbox with its first key."""
         with self._store.write() as connection:

@@ -46,6 +46,7 @@ class Figure:
     first_available_on: dt.date | None
     as_of_on: dt.date | None
     is_stale: bool
+    is_from_folder: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,7 @@ def figure_of(clinician: Clinician, board: Sequence[Room], today: dt.date) -> Fi
         first_available_on=min((day for day in days if day >= today), default=None),
         as_of_on=min(one.as_of_on for one in rooms),
         is_stale=False,
+        is_from_folder=rooms[0] not in board,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import url_for
@@ -15,6 +15,7 @@ from form_server.desk.referral.clock import Clock, read_clock
 from form_server.desk.referral.said import Said
 from form_server.desk.referral.tags import Tag, tags_of
 from form_server.desk.referral.times import say_moment
+from form_server.desk.team.holding import read_holdings
 from form_server.desk.today import say_origin
 from form_server.ledger import Referral
 
@@ -22,7 +23,7 @@ from form_server.ledger import Referral
 @dataclass(frozen=True)
 class Line:
     """`name` is empty for what does not open, and `why_shut` says why. `inbox` is named for who
-    looks into several."""
+    looks into several, and `on_it` says who of several took it."""
 
     href: str
     name: str
@@ -33,13 +34,17 @@ class Line:
     ending: str
     tags: tuple[Tag, ...]
     inbox: str
+    on_it: str = ""
 
 
 def list_lines(
     desk: Desk, keyring: Keyring, referrals: Sequence[Referral], now: datetime
 ) -> tuple[Line, ...]:
+    held = read_holdings(desk, keyring, referrals)
+    lines = (write_line(desk, keyring, one, open_or_none(keyring, one), now) for one in referrals)
     return tuple(
-        write_line(desk, keyring, one, open_or_none(keyring, one), now) for one in referrals
+        replace(line, on_it=held[one.id].says if one.id in held else "")
+        for one, line in zip(referrals, lines, strict=True)
     )
 
 

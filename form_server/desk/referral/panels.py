@@ -16,15 +16,21 @@ from form_server.desk.referral.history import build_history
 from form_server.desk.referral.panel import Panel, Shown
 from form_server.desk.referral.reach import build_reach
 from form_server.desk.referral.shut import build_risk, build_shut
+from form_server.desk.team.inside import build_inside
+from form_server.desk.team.waiting import build_waiting
+from form_server.desk.team.who import build_who
 
 PANELS: Final = (
     Panel("referral/shut.html", build_shut),
     Panel("referral/risk.html", build_risk),
     Panel("referral/reasons.html", build_reasons),
+    Panel("team/who.html", build_who),
     Panel("referral/reach.html", build_reach),
     Panel("referral/about.html", build_about),
     Panel("referral/script.html", build_script),
     Panel("referral/fit.html", build_fit),
+    Panel("team/inside.html", build_inside),
+    Panel("team/waiting.html", build_waiting),
     Panel("colleagues/panel.html", build_placing),
     Panel("referral/office.html", build_office),
     Panel("referral/history.html", build_history),

@@ -11,16 +11,19 @@ from flask import url_for
 from form_server.desk.referral.case import Case
 from form_server.desk.referral.contact import Contact, describe_try, plan_contact
 from form_server.desk.referral.first_call import say_next_try
+from form_server.desk.team.gate import ring_first
 
 UNDONE_WITHIN: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
 class Reach:
-    """`attempt_id` names the next try, so that two taps on one page are one try."""
+    """`attempt_id` names the next try, so that two taps on one page are one try. `ring` is where a tap
+    on Call goes before the number is dialed, where an inbox is shared."""
 
     first_name: str
     contact: Contact
+    ring: str
     is_open: bool
     was_tried: bool
     record: str
@@ -46,6 +49,7 @@ def build_reach(case: Case) -> Reach | None:
     return Reach(
         first_name=said.first_name,
         contact=plan_contact(said, caller=case.user.user.name, callback=number.display),
+        ring=ring_first(case),
         is_open=case.is_open,
         was_tried=case.was_tried,
         record=url_for("desk.record_try", referral_id=referral.id),

@@ -18,6 +18,7 @@ from form_server.desk.referral.panels import lay_out
 from form_server.desk.referral.reach import Undo, find_undo
 from form_server.desk.referral.suspicions import say_suspicions
 from form_server.desk.referral.tags import Tag, tags_of
+from form_server.desk.team.done import DONE as BETWEEN
 
 _DONE: Final = {
     "undone": "Taken back. The clock goes on as before.",
@@ -59,6 +60,7 @@ def show_referral(referral_id: str) -> Response:
     tap = tap_named(told)
     return render_referral(
         referral_id, done=f"Recorded: {tap.word}." if tap else _DONE.get(told, "")
+        referral_id, done=f"Recorded: {tap.word}." if tap else {**_DONE, **BETWEEN}.get(told, "")
     )
 
 

@@ -204,6 +204,8 @@ def test_a_call_past_a_claim_is_interrupted_once_and_goes_on_knowingly(
     assert ledger.claims.ring(one.id, MARIA, knowingly=True).went_through
     assert ledger.claims.of([one.id])[one.id].user_id == NORA, "the claim is not lost by it"
     assert ledger.claims.ring(one.id, MARIA).went_through, "who was told is not told again"
+    rings = [(ring.user_id, ring.warned_of) for ring in ledger.claims.rings(one.id)]
+    assert rings == [(MARIA, NORA), (MARIA, NORA)]
     noted = [(one.action, one.detail) for one in ledger.audit.of_referral(one.id)]
     assert ("referral.ring_interrupted", NORA) in noted
     assert ("referral.rang", f"despite={NORA}") in noted
