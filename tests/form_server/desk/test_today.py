@@ -116,7 +116,7 @@ def test_a_tampered_row_is_unreadable_and_breaks_nothing(
             "flipped": {"envelope": bytes(bent)},
             "swapped": {"envelope": whole.envelope},
             "empty": {"envelope": b""},
-            "version": {"envelope": b"WHE\x02" + broken.envelope[4:]},
+            "version": {"envelope": b"WHE\x01" + broken.envelope[4:]},
         }[tampering],
     )
 
