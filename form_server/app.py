@@ -18,7 +18,7 @@ from flask import Flask, Response, request
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from form_server.desk import Desk, install_desk, style_rules
+from form_server.desk import Desk, Handling, install_desk, style_rules
 from form_server.office import (
     Hatch,
     SafeHeaders,
@@ -31,7 +31,7 @@ from form_server.office.answers import answer_not_stored
 from form_server.office.bodies import MAX_BODY_BYTES
 from form_server.office.counter import the_office
 from form_server.services import NotSetUp, Services, open_services, utc_now
-from form_server.settings import Settings
+from form_server.settings import Forward, Settings
 from outreach_kit.practice import Practice
 from outreach_kit.promise import promise_by, recall_holidays
 from outreach_kit.publish.cache import ByteCache
@@ -59,13 +59,21 @@ class QuietFlask(Flask):
 
 
 def create_app(
-    settings: Settings | None = None, *, clock: Callable[[], datetime] = utc_now
+    settings: Settings | None = None,
+    *,
+    clock: Callable[[], datetime] = utc_now,
+    own_mailbox: bool = False,
 ) -> Flask:
     """The application; without `settings`, as the environment says.
 
+    `own_mailbox` is said by the demo alone: the mail server is inside this process.
     Raises what `open_services` raises.
     """
-    services = open_services(settings or Settings.from_env(os.environ, serving=True), clock=clock)
+    services = open_services(
+        settings or Settings.from_env(os.environ, serving=True),
+        clock=clock,
+        own_mailbox=own_mailbox,
+    )
     try:
         return furnish(services)
     except BaseException:
@@ -112,6 +120,7 @@ def furnish(services: Services) -> Flask:
         services.clock,
         services.is_delivering,
         services.blanks,
+        own_mailbox=services.own_mailbox,
     )
     install_trouble(app)
     if ledger.is_sqlite:
@@ -151,4 +160,15 @@ def _make_desk(services: Services, assets: Assets) -> Desk:
         assets=assets.manifest,
         clock=services.clock,
         mail_domain=services.settings.mail_domain,
+        handling=_handling(services),
+    )
+
+
+def _handling(services: Services) -> Handling:
+    settings = services.settings
+    return Handling(
+        mail_server=settings.mail.host if settings.mail else "",
+        forwards_whole=settings.forward is Forward.FULL,
+        own_mailbox=services.own_mailbox,
+        retention_days=settings.clock.retention_days,
     )

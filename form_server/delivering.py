@@ -38,30 +38,39 @@ from form_server.safekeeping import DeletionLog
 from form_server.safekeeping.deletions import FILE_NAME
 from form_server.services import Services
 from form_server.settings import MailSettings, Settings
+from form_server.whole_mail import WholeMail
 
 _CHAIN_EVERY_S: Final = 2.0
 _TIDY_EVERY_S: Final = 60.0
 _DISK_EVERY_S: Final = 30.0
+_FOLD_EVERY_S: Final = 5.0
 _DELETIONS_EVERY_S: Final = 10.0
 
 
 def make_worker(
     services: Services,
     *,
-    own_mailbox: bool = False,
     give_way: Callable[[], None] = lambda: None,
 ) -> Worker:
     """A worker that has not started yet, under a name that no other process has had.
 
     `give_way` is called before each delivery, and may take a moment.
-
-    `own_mailbox` says that the mail server is the demo's own, inside this process: a whole referral
-    may go there without TLS.
     """
     services.settings.require_channel()
+    whole_mail = WholeMail.of(
+        services.settings,
+        services.ledger,
+        services.practice.time_zone,
+        services.clock,
+        own_mailbox=services.own_mailbox,
+    )
     return Worker(
         services.ledger,
-        make_channels(services.settings, own_mailbox=own_mailbox),
+        make_channels(
+            services.settings,
+            own_mailbox=services.own_mailbox,
+            is_agreed=whole_mail.is_agreed,
+        ),
         lambda parcel, delivery_id: services.server_key.open(parcel, "parcel", delivery_id),
         owner=f"{os.getpid()}-{secrets.token_hex(6)}",
         clock=services.clock,
@@ -70,11 +79,22 @@ def make_worker(
     )
 
 
-def make_channels(settings: Settings, *, own_mailbox: bool = False) -> dict[Channel, Way]:
-    """The ways out that are set up here."""
+def make_channels(
+    settings: Settings,
+    *,
+    own_mailbox: bool = False,
+    is_agreed: Callable[[], bool] = lambda: False,
+) -> dict[Channel, Way]:
+    """The ways out that are set up here.
+
+    `own_mailbox` says that the mail server is the demo's own, inside this process: a whole referral
+    may go there without TLS. `is_agreed` is asked before each whole one.
+    """
     ways: dict[Channel, Way] = {}
     if settings.mail is not None:
-        ways[Channel.EMAIL] = make_mail_channel(settings.mail, own_mailbox=own_mailbox)
+        ways[Channel.EMAIL] = make_mail_channel(
+            settings.mail, own_mailbox=own_mailbox, is_agreed=is_agreed
+        )
     if has_push():
         ways[Channel.PUSH] = PushChannel()
     if settings.webhook is not None:
@@ -84,10 +104,18 @@ def make_channels(settings: Settings, *, own_mailbox: bool = False) -> dict[Chan
     return ways
 
 
-def make_mail_channel(mail: MailSettings, *, own_mailbox: bool = False) -> MailChannel:
+def make_mail_channel(
+    mail: MailSettings,
+    *,
+    own_mailbox: bool = False,
+    is_agreed: Callable[[], bool] = lambda: False,
+) -> MailChannel:
     server = make_mail_server(mail)
     return MailChannel(
-        server, SmtpTransport(server), carries_whole=mail.is_encrypted or own_mailbox
+        server,
+        SmtpTransport(server),
+        carries_whole=mail.is_encrypted or own_mailbox,
+        is_agreed=is_agreed,
     )
 
 
@@ -114,6 +142,9 @@ def _chores(services: Services, give_way: Callable[[], None]) -> tuple[Chore, ..
     def forget_fingerprints() -> None:
         ledger.intake.forget_expired()
 
+    def fold_erased() -> None:
+        ledger.erasing.fold(ledger.truncate_wal)
+
     def end_old_sessions() -> None:
         ledger.sessions.purge(services.clock())
 
@@ -131,6 +162,7 @@ def _chores(services: Services, give_way: Callable[[], None]) -> tuple[Chore, ..
         _Every(_CHAIN_EVERY_S, chain),
         _Every(_TIDY_EVERY_S, forget_fingerprints),
         _Every(_TIDY_EVERY_S, end_old_sessions),
+        _Every(_FOLD_EVERY_S, fold_erased),
         _Every(_DISK_EVERY_S, _disk_alert(services)),
         _Every(_DELETIONS_EVERY_S, write_deletions_down),
         make_blanks,

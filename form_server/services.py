@@ -54,6 +54,8 @@ class Services:
     clock: Callable[[], datetime]
     blanks: Blanks
     lock: ProcessLock | None = None
+    own_mailbox: bool = False
+    """Whether mail goes to the demo's mailbox, inside this process, and nowhere else."""
     worker_alive: Callable[[], bool] | None = None
 
     def is_delivering(self) -> bool | None:
@@ -69,7 +71,9 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def open_services(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -> Services:
+def open_services(
+    settings: Settings, *, clock: Callable[[], datetime] = utc_now, own_mailbox: bool = False
+) -> Services:
     """Everything a room may ask for, checked so far that a referral could be kept and told of.
 
     Raises SettingsError (no channel too), ContentError, NotSetUp, StateMissing, OtherState,
@@ -97,7 +101,7 @@ def open_services(settings: Settings, *, clock: Callable[[], datetime] = utc_now
             lock.release()
         raise
     blanks = Blanks(ledger.meta.instance_id())
-    return Services(settings, practice, ledger, server_key, clock, blanks, lock)
+    return Services(settings, practice, ledger, server_key, clock, blanks, lock, own_mailbox)
 
 
 def _without_key(settings: Settings) -> NotSetUp:

@@ -18,29 +18,35 @@ _log = logging.getLogger(__name__)
 
 class MailChannel:
     """Sends notices, and whole referrals where `carries_whole` says that the way there is closed
-    to others: over verified TLS, or to the demo's own mailbox on loopback.
+    to others: over verified TLS, or to the demo's own mailbox on loopback. Whoever runs the mail
+    server must have agreed to guard them (`is_agreed`).
 
     Elsewhere a whole referral's notice goes out in its place. The alert is not lost that way, and
     the referral itself is at the desk.
     """
 
     def __init__(
-        self, server: MailServer, transport: SmtpTransport, *, carries_whole: bool
+        self,
+        server: MailServer,
+        transport: SmtpTransport,
+        *,
+        carries_whole: bool,
+        is_agreed: Callable[[], bool] = lambda: True,
     ) -> None:
         self._transport = transport
         self._carries_whole = carries_whole
+        self._is_agreed = is_agreed
         self._sender = bare_address(server.sender)
         self._composer = Composer(server.sender, server.reply_to)
 
     def deliver(self, delivery: Claimed, parcel: Parcel, begin: Callable[[], None]) -> Outcome:
-        if isinstance(parcel, FullParcel) and not self._carries_whole:
-            _log.warning("delivery %s goes out as a notice: no verified TLS", delivery.id)
+        whole = isinstance(parcel, FullParcel) and self._may_tell_all(delivery.id)
         message = self._composer.compose(
             parcel,
             to=delivery.address,
             message_id=delivery.message_id,
             created_at=delivery.created_at,
-            whole=self._carries_whole,
+            whole=whole,
         )
         try:
             wire = wire_bytes(message)
@@ -49,6 +55,18 @@ class MailChannel:
                 "The recipient's address or the sender cannot stand in a mail. Correct it."
             )
         return self._transport.send(self._sender, bare_address(delivery.address), wire, begin)
+
+    def _may_tell_all(self, delivery_id: str) -> bool:
+        """Asked when it goes out: an agreement may have ended since it came in."""
+        if not self._carries_whole:
+            _log.warning("delivery %s goes out as a notice: no verified TLS", delivery_id)
+            return False
+        if not self._is_agreed():
+            _log.warning(
+                "delivery %s goes out as a notice: no agreement with the mail provider", delivery_id
+            )
+            return False
+        return True
 
     def rest(self) -> None:
         self._transport.rest()

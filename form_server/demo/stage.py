@@ -64,9 +64,9 @@ def set_stage(forward: Forward = Forward.NOTICE) -> Stage:
     smtp.start()
     settings = _settings(base_url, web_port, smtp.port, out, forward)
     founding = _found(settings)
-    app = create_app(settings)
+    app = create_app(settings, own_mailbox=True)
     services = services_of(app)
-    worker = make_worker(services, own_mailbox=True)
+    worker = make_worker(services)
     services.worker_alive = worker.is_alive
     web = WebServer(app, web_listener)
     mailbox_web = WebServer(create_mailbox_app(mailbox), mailbox_listener)

@@ -24,6 +24,20 @@ def _utc_now() -> datetime:
 
 
 @dataclass(frozen=True)
+class Handling:
+    """What the settings say about whole referrals by mail, and how long words are kept.
+
+    `mail_server` is the host that mail is handed to, or empty. `retention_days` count from closing;
+    0 keeps them.
+    """
+
+    mail_server: str = ""
+    forwards_whole: bool = False
+    own_mailbox: bool = False
+    retention_days: int = 0
+
+
+@dataclass(frozen=True)
 class Desk:
     """The desk's surroundings.
 
@@ -39,6 +53,7 @@ class Desk:
     clock: Callable[[], datetime] = _utc_now
     mail_domain: str = "localhost"
     """What stands behind the @ of a Message-ID."""
+    handling: Handling = Handling()
 
     @property
     def origin(self) -> str:

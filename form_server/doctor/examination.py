@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
+from form_server.doctor.agreed import check_agreements
 from form_server.doctor.domain import Lookup, make_lookup
 from form_server.doctor.findings import Finding, Findings, fail, ok
 from form_server.doctor.keys import check_inboxes, check_recovery, check_server_key
@@ -89,6 +90,7 @@ def _look_into_ledger(
                 ("deliveries", lambda: check_deliveries(ledger, now)),
                 ("backup", lambda: check_backup(ledger, now)),
                 ("clock", lambda: check_clock(settings, ledger, now)),
+                ("agreements", lambda: check_agreements(settings, practice, ledger, clock)),
             )
             for subject, check in checks:
                 yield from _guarded(subject, check)

@@ -14,10 +14,12 @@ from sqlalchemy.engine import Connection
 
 from form_server.ledger.audit import Audit
 from form_server.ledger.engine import Store
+from form_server.ledger.meta import get_meta, put_meta
 from form_server.ledger.moments import to_micros
 from form_server.ledger.tables import audit, deletion, metadata, referral
 from form_server.ledger.upsert import upsert
 
+_OWED = "fold_owed"
 _AT_ONCE = 200  # SQLite bounds how many parameters a statement takes
 
 
@@ -31,6 +33,7 @@ class Erasing:
         """How many of them were there; an id that is not known is passed over.
 
         The deletion is on record in the same commit, for the day when a backup brings them back.
+        `rule` says why, in words for programs.
         """
         erased = 0
         for start in range(0, len(referral_ids), _AT_ONCE):
@@ -44,10 +47,32 @@ class Erasing:
                 if records:
                     note = upsert(connection, deletion).on_conflict_do_nothing()
                     connection.execute(note, records)
+                    put_meta(connection, _OWED, "yes")
                 for one in known:
-                    self._audit.append(connection, "referral.erased", actor=actor, referral_id=one)
+                    self._audit.append(
+                        connection, "referral.erased", actor=actor, referral_id=one, detail=rule
+                    )
             erased += len(known)
         return erased
+
+
+    def is_folding_owed(self) -> bool:
+        """Whether bytes of what was erased still lie in the write-ahead log."""
+        with self._store.read() as connection:
+            return get_meta(connection, _OWED) == "yes"
+
+    def fold(self, truncate: Callable[[], bool]) -> bool:
+        """Empties the log once after an erasure; whether nothing of it is owed any more.
+
+        A reader can hold it up: then the next call tries again.
+        """
+        if not self.is_folding_owed():
+            return True
+        if not truncate():
+            return False
+        with self._store.write() as connection:
+            put_meta(connection, _OWED, "no")
+        return True
 
 
 def _erase(connection: Connection, ids: Sequence[str]) -> None:

@@ -41,7 +41,6 @@ from form_server.office.submission import Asks, Kind, Submission
 from form_server.office.suspicion import TRUST, Suspicion
 from form_server.parcels import parcel_to_bytes
 from form_server.receipts import Pick, draw_receipt
-from form_server.settings import Forward
 from form_server.vault import ServerKey
 from outreach_kit.practice import Practice
 from outreach_kit.promise import first_check_at, promise_within
@@ -70,7 +69,8 @@ class Outgoing:
 
     base_url: str
     mail_domain: str
-    forward: Forward
+    is_whole: Callable[[], bool]
+    """Whether a referral that comes in now goes out by mail with all that it says."""
     can_mail: bool = True
 
 
@@ -211,7 +211,7 @@ class Reception:
         deliveries = [clock_row(referral.id, check_at)]
         for recipient in duty.chain.first:
             by_mail = recipient.channel is Channel.EMAIL
-            is_whole = by_mail and self._outgoing.forward is Forward.FULL
+            is_whole = by_mail and self._outgoing.is_whole()
             delivery_id = self._ledger.new_id()
             own = replace(notice, pause_url=self.pause_links.link(delivery_id))
             parcel = whole_of(submission, own) if is_whole else own

@@ -22,6 +22,7 @@ from form_server.office.submission import Asks
 from form_server.office.watch import Watch
 from form_server.settings import Settings
 from form_server.vault import ServerKey
+from form_server.whole_mail import WholeMail
 from outreach_kit.practice import Practice
 from outreach_kit.web import Assets
 
@@ -37,16 +38,19 @@ def open_office(
     clock: Callable[[], datetime],
     is_delivering: Callable[[], bool | None],
     blanks: Blanks,
+    *,
+    own_mailbox: bool = False,
 ) -> Office:
-    """Raises LedgerUnavailable."""
+    """`own_mailbox` is the demo's: no mail leaves it. Raises LedgerUnavailable."""
     asks = Asks(
         reasons={reason.slug: reason.label for reason in practice.reasons},
         clinicians=frozenset(one.slug for one in practice.clinicians),
         plans=frozenset(plan.casefold() for plan in practice.insurance.plans),
         source=ledger.sources.get,
     )
+    whole_mail = WholeMail.of(settings, ledger, practice.time_zone, clock, own_mailbox=own_mailbox)
     outgoing = Outgoing(
-        settings.url, _mail_domain(settings), settings.forward, settings.mail is not None
+        settings.url, _mail_domain(settings), whole_mail.is_open, settings.mail is not None
     )
     daily_key = DailyKey(settings.var / _KEYS_FOLDER, clock, practice.time_zone)
     return Office(

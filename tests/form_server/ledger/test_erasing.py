@@ -49,3 +49,31 @@ def test_erased_bytes_are_gone_from_the_file(sqlite_ledger: Ledger) -> None:
 
     assert b"a very sealed envelope" not in file.read_bytes()
     assert b"a very sealed envelope" not in file.with_name(file.name + "-wal").read_bytes()
+
+
+def test_the_log_is_emptied_once_and_tried_again_while_somebody_reads(ledger: Ledger) -> None:
+    calls: list[bool] = []
+
+    def truncate(*, done: bool) -> bool:
+        calls.append(done)
+        return done
+
+    assert ledger.erasing.fold(lambda: truncate(done=True))
+    assert calls == []
+    ledger.erasing.erase([accept_one(ledger).id], actor="worker", rule="erased: asked")
+    assert not ledger.erasing.fold(lambda: truncate(done=False))
+    assert ledger.erasing.is_folding_owed()
+    assert ledger.erasing.fold(lambda: truncate(done=True))
+    assert ledger.erasing.fold(lambda: truncate(done=True))
+    assert calls == [False, True]
+
+
+def test_why_it_was_erased_stands_in_the_record(ledger: Ledger) -> None:
+    one = accept_one(ledger)
+    ledger.erasing.erase([one.id], actor="user:user-1", rule="erased: asked")
+    (record,) = ledger.purging.deletions()
+    assert (record.id, record.rule) == (one.id, "erased: asked")
+    assert ledger.audit.of_referral(one.id)[-1].detail == "erased: asked"
+    while ledger.audit.chain():
+        pass
+    assert ledger.audit.verify() is not None

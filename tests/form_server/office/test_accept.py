@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from form_server.admitting import hash_of_token, read_token
 from form_server.ledger import Channel, Recipient, SubmissionReused
+from form_server.ledger.agreements import NewAgreement, Purpose
 from form_server.office.counter import Office
 from form_server.office.reading import read_submission
 from form_server.office.submission import Submission
@@ -71,6 +72,7 @@ def test_each_recipient_is_told_and_the_whole_referral_goes_by_mail_alone(
     build: Callable[..., House],
 ) -> None:
     house = build(forward=Forward.FULL)
+    agree(house)
     (inbox,) = house.ledger.inboxes.all()
     channels = [(Channel.EMAIL, OWNER), (Channel.PUSH, "ntfy://x"), (Channel.WEBHOOK, "https://x")]
     house.ledger.inboxes.set_recipients(
@@ -91,6 +93,28 @@ def test_each_recipient_is_told_and_the_whole_referral_goes_by_mail_alone(
     assert whole.reasons == ("Panic attacks (heart checked)", "typed")
     assert isinstance(told[Channel.PUSH], NoticeParcel)
     assert isinstance(told[Channel.WEBHOOK], NoticeParcel)
+
+
+def agree(house: House) -> None:
+    """The mail provider's agreement, as an owner records it."""
+    mail = house.settings.mail
+    assert mail is not None
+    agreement = NewAgreement(
+        "g1", "Example Mail", Purpose.MAIL, date(2020, 1, 1), None, "Nora", mail.host
+    )
+    house.ledger.agreements.record(agreement, user_id="u")
+
+
+def test_without_an_agreement_the_mail_says_only_that_a_referral_came(
+    build: Callable[..., House],
+) -> None:
+    house = build(forward=Forward.FULL)
+    office_of(house).reception.accept(submission(house))
+    assert [type(parcel) for _, _, parcel in parcels(house)] == [NoticeParcel]
+
+    agree(house)
+    office_of(house).reception.accept(submission(house, patient_name="Al Quill"))
+    assert FullParcel in [type(parcel) for _, _, parcel in parcels(house)]
 
 
 def test_message_ids_are_of_the_senders_domain_and_each_its_own(house: House) -> None:
@@ -180,6 +204,7 @@ def test_only_what_the_practice_knows_stands_in_clear(house: House) -> None:
 
 def test_no_byte_of_the_state_names_the_patient(build: Callable[..., House]) -> None:
     house = build(forward=Forward.FULL)
+    agree(house)
     marker = "Zyxomma Petiolatum"
     office_of(house).reception.accept(
         submission(house, patient_name=marker, note=f"about {marker}", reasons=[marker])

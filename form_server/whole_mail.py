@@ -1,0 +1,68 @@
+"""Whether whole referrals may leave by mail: only with the mail provider's agreement on record.
+
+`HANDOFF_FORWARD=full` asks for it, verified TLS is needed for it, and an agreement with whoever runs
+the mail server unlocks it. Until then notices go out in their place, and nothing is lost. The demo's
+own mailbox, which no mail leaves, is the one exception.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from form_server.ledger import Ledger
+from form_server.settings import Forward, Settings
+
+WHY_LOCKED: Final = (
+    "HANDOFF_FORWARD=full is locked: no agreement with whoever runs {server} is on record, so mail "
+    "says that a referral came, and not what it says."
+)
+TODO: Final = (
+    "Sign a business associate agreement with your mail provider and record it at the desk under "
+    "Privacy, Agreements; or set HANDOFF_FORWARD=notice."
+)
+
+
+@dataclass(frozen=True)
+class WholeMail:
+    """Asked anew each time: an agreement may be recorded, run out or end while the server runs."""
+
+    ledger: Ledger
+    forward: Forward
+    mail_server: str
+    zone: ZoneInfo
+    clock: Callable[[], datetime]
+    own_mailbox: bool = False
+
+    @classmethod
+    def of(
+        cls,
+        settings: Settings,
+        ledger: Ledger,
+        zone: ZoneInfo,
+        clock: Callable[[], datetime],
+        *,
+        own_mailbox: bool = False,
+    ) -> WholeMail:
+        host = settings.mail.host if settings.mail else ""
+        return cls(ledger, settings.forward, host, zone, clock, own_mailbox)
+
+    def is_agreed(self) -> bool:
+        """Whether the mail server in use may see what a referral says, today."""
+        if self.own_mailbox:
+            return True
+        today = self.clock().astimezone(self.zone).date()
+        return bool(self.mail_server) and (
+            self.ledger.agreements.for_mail(self.mail_server, today) is not None
+        )
+
+    def is_open(self) -> bool:
+        """Whether a referral that comes in now goes out whole."""
+        return self.forward is Forward.FULL and self.is_agreed()
+
+    def is_locked(self) -> bool:
+        """Whether it is asked for and may not be."""
+        return self.forward is Forward.FULL and not self.is_agreed()
