@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from form_server.ledger.engine import Store
 from form_server.ledger.moments import from_micros, to_micros
-from form_server.ledger.tables import audit, referral
+from form_server.ledger.tables import audit, desk_user, referral
 
 _COPIES = ("copy.referral", "copy.patient")
 _ALL_COPIED = "copy.all"
@@ -74,6 +74,12 @@ class Access:
         of_these = sa.and_(audit.c.referral_id.in_(referral_ids), audit.c.action.in_(_COPIES))
         of_all = sa.and_(audit.c.action == _ALL_COPIED, audit.c.at >= to_micros(received_at))
         return self._read(_looks(sa.or_(of_these, of_all)).order_by(audit.c.id))
+
+    def names(self) -> dict[str, str]:
+        """Of everybody who can sign in or ever could, by id."""
+        with self._store.read() as connection:
+            rows = connection.execute(sa.select(desk_user.c.id, desk_user.c.name))
+            return {row.id: row.name for row in rows}
 
     def _read(self, query: sa.Select[tuple[object, ...]]) -> list[Look]:
         with self._store.read() as connection:

@@ -16,11 +16,12 @@ import sqlalchemy as sa
 from form_server.ledger.audit import Audit
 from form_server.ledger.engine import Store
 from form_server.ledger.moments import from_micros, to_micros
-from form_server.ledger.rows import DeliveryState
+from form_server.ledger.rows import DeliveryKind, DeliveryState
 from form_server.ledger.sealed_parts import wipe_parts
 from form_server.ledger.tables import attempt, deletion, delivery, referral
 from form_server.ledger.upsert import upsert
 
+_OUTWARD = delivery.c.kind.in_([DeliveryKind.REPLY.value, DeliveryKind.ACKNOWLEDGEMENT.value])
 _UNFINISHED = delivery.c.state.not_in([DeliveryState.SENT.value, DeliveryState.DISMISSED.value])
 
 
@@ -79,6 +80,10 @@ class Purging:
                 .values(state=DeliveryState.DISMISSED.value, owner=None, claimed_at=None)
             )
             connection.execute(delivery.update().where(about).values(parcel=None))
+            # Where a reply went is the address of a patient, or of who referred them.
+            connection.execute(
+                delivery.update().where(about, _OUTWARD).values(address="", last_error=None)
+            )
             connection.execute(upsert(connection, deletion).values(record).on_conflict_do_nothing())
             self._audit.append(
                 connection, "referral.purged", actor="clock", referral_id=gone.id, detail=gone.rule

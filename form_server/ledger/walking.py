@@ -12,10 +12,10 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from form_server.ledger.engine import Store
-from form_server.ledger.moments import to_micros
+from form_server.ledger.moments import from_micros, to_micros
 from form_server.ledger.referrals import to_referral
 from form_server.ledger.rows import Referral
-from form_server.ledger.tables import referral
+from form_server.ledger.tables import appointment, referral
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,20 @@ class Walking:
         while page := self.page(inbox_ids, before=stand, limit=limit):
             yield page
             stand = stand_at(page[-1])
+
+    def appointments(self, referral_ids: Sequence[str]) -> dict[str, datetime]:
+        """When the first appointment is or was, of those that have one."""
+        query = sa.select(appointment.c.referral_id, appointment.c.starts_at)
+        with self._store.read() as connection:
+            rows = connection.execute(query.where(appointment.c.referral_id.in_(referral_ids)))
+            return {row.referral_id: from_micros(row.starts_at) for row in rows}
+
+    def first_received_at(self, inbox_ids: Sequence[str]) -> datetime | None:
+        """When the oldest of them came; None when there is none."""
+        oldest = sa.select(sa.func.min(referral.c.received_at))
+        with self._store.read() as connection:
+            found: int | None = connection.scalar(oldest.where(referral.c.inbox_id.in_(inbox_ids)))
+        return from_micros(found)
 
     def count(self, inbox_ids: Sequence[str]) -> int:
         counted = sa.select(sa.func.count()).where(referral.c.inbox_id.in_(inbox_ids))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from form_server.desk.colleagues.panel import build_placing
+from form_server.desk.copies.panel import build_leads
 from form_server.desk.referral.about import build_about, build_office, build_reasons
 from form_server.desk.referral.case import Case
 from form_server.desk.referral.ending import build_ending
@@ -34,6 +35,7 @@ PANELS: Final = (
     Panel("colleagues/panel.html", build_placing),
     Panel("referral/office.html", build_office),
     Panel("referral/history.html", build_history),
+    Panel("copies/panel.html", build_leads),
     Panel("referral/ending.html", build_ending),
 )
 

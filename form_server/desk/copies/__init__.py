@@ -1,0 +1,1 @@
+"""Copies that leave the desk: of one referral, of all, and of the figures."""

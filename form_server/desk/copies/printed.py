@@ -1,0 +1,149 @@
+"""A referral as it is printed: one page, in the order in which a chart is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from form_server.desk.referral.closing import say_outcome
+from form_server.exports.record import Exported, Words
+from outreach_kit.practice import Practice
+
+_MOST_TRIES: Final = 8
+_MOST_ANSWERS: Final = 3
+_FITS: Final = {"in": "In", "edge": "On the edge", "out": "Out"}
+_STATES: Final = {
+    "waiting": "Nobody has called yet",
+    "acknowledged": "Seen, nobody has called yet",
+    "contacted": "Called, still open",
+}
+
+
+@dataclass(frozen=True)
+class Fact:
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Step:
+    when: str
+    what: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`earlier` counts the tries that found no room on the page; they are in the JSON copy."""
+
+    practice: str
+    phone: str
+    receipt: str
+    name: str
+    facts: tuple[Fact, ...]
+    reasons: tuple[str, ...]
+    note: str
+    referrer: tuple[Fact, ...]
+    course: tuple[Fact, ...]
+    tries: tuple[Step, ...]
+    earlier: int
+    corrections: tuple[Step, ...]
+    answers: tuple[Step, ...]
+    made: str
+    is_shut: bool
+
+
+def write_sheet(one: Exported, practice: Practice, made_by: str, now: datetime) -> Sheet:
+    zone = practice.time_zone
+    words = one.words
+    tries = one.tries[-_MOST_TRIES:]
+    return Sheet(
+        practice=practice.name,
+        phone=practice.contact.phone.display,
+        receipt=one.receipt,
+        name=(words.patient.name or "No name given") if words else "",
+        facts=_facts(words) if words else (),
+        reasons=words.reasons if words else (),
+        note=words.note if words else "",
+        referrer=_referrer(words) if words else (),
+        course=_course(one, zone),
+        tries=tuple(
+            Step(say_when(each.at, zone), f"{each.what}, {each.by}", each.note) for each in tries
+        ),
+        earlier=len(one.tries) - len(tries),
+        corrections=tuple(
+            Step(say_when(each.at, zone), each.by, each.words) for each in one.corrections
+        ),
+        answers=tuple(
+            Step(say_when(each.at, zone), f"To the {each.whom}, by {each.way}", each.words)
+            for each in one.replies[-_MOST_ANSWERS:]
+        ),
+        made=f"{say_when(now, zone)}, by {made_by}",
+        is_shut=words is None,
+    )
+
+
+def say_when(at: datetime, zone: ZoneInfo) -> str:
+    """“Nov 16, 2026, 12:30 PM”: paper is read long after, so the year stands in it."""
+    local = at.astimezone(zone)
+    hour, half = local.hour % 12 or 12, "AM" if local.hour < 12 else "PM"
+    return f"{local:%b} {local.day}, {local.year}, {hour}:{local:%M} {half}"
+
+
+def _facts(words: Words) -> tuple[Fact, ...]:
+    patient = words.patient
+    rows = (
+        ("Phone", patient.phone),
+        ("E-mail", patient.email),
+        ("Parent or guardian", patient.guardian),
+        ("Age", patient.age),
+        ("Language", patient.language),
+        ("Insurance plan", patient.plan),
+        ("Best time to call", patient.best_time),
+        ("Voicemail", "may be left" if patient.voicemail_ok else "must not be left"),
+        ("Text messages", "may be sent" if patient.text_ok else "must not be sent"),
+        *words.also_sent,
+    )
+    return _told(rows)
+
+
+def _referrer(words: Words) -> tuple[Fact, ...]:
+    if words.referrer is None:
+        return (Fact("Who wrote", "The patient"),)
+    referrer = words.referrer
+    consent = "The office may hear it" if words.attendance_consent else "No consent to tell"
+    rows = (
+        ("Office", referrer.office),
+        ("Name", ", ".join(filter(None, (referrer.name, referrer.role)))),
+        ("Phone", referrer.phone),
+        ("Fax", referrer.fax),
+        ("E-mail", referrer.email),
+        ("Report back by", words.report_back),
+        ("Whether they came", consent),
+    )
+    return _told(rows)
+
+
+def _course(one: Exported, zone: ZoneInfo) -> tuple[Fact, ...]:
+    moments = (
+        ("Came in", one.received_at),
+        ("Call promised by", one.promised_by),
+        ("First tried", one.first_contact_at),
+        ("First appointment", one.appointment_at),
+        ("Closed", one.closed_at),
+    )
+    how = say_outcome(one.outcome) if one.outcome else _STATES.get(one.state.value, "")
+    return _told(
+        (
+            *((label, say_when(at, zone)) for label, at in moments if at is not None),
+            ("How it stands", how),
+            ("Fit", _FITS.get(one.fit.value, "") if one.fit else ""),
+            ("For", one.clinician),
+        )
+    )
+
+
+def _told(rows: tuple[tuple[str, str], ...]) -> tuple[Fact, ...]:
+    return tuple(Fact(label, text) for label, text in rows if text)

@@ -1,0 +1,1 @@
+"""Everything about one patient: found, read, copied, corrected, and erased."""

@@ -1,0 +1,71 @@
+"""Pages made to be printed: what is kept, in plain words; what to do on a bad day; a form on paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Response, url_for
+
+from form_server.desk.console import the_desk
+from form_server.desk.entry.guard import signed_in
+from form_server.desk.page import render_page
+from form_server.desk.privacy.data_map import Row, draw_map
+
+
+@dataclass(frozen=True)
+class Leaflet:
+    """`retention` is how many days after closing a referral's words go; 0 keeps them."""
+
+    practice: str
+    phone: str
+    fax: str
+    email: str
+    retention: int
+    mails_whole: bool
+    reasons: tuple[str, ...]
+    back: str
+
+
+@dataclass(frozen=True)
+class MapPage:
+    rows: tuple[Row, ...]
+    back: str
+
+
+def show_kept() -> Response:
+    return _leaflet("privacy/kept.html", "What we keep")
+
+
+def show_breach() -> Response:
+    return _leaflet("privacy/breach.html", "If something leaked")
+
+
+def show_downtime() -> Response:
+    return _leaflet("privacy/downtime.html", "If the server is down")
+
+
+def show_data_map() -> Response:
+    """Drawn from the tables themselves."""
+    desk = the_desk()
+    rows = draw_map(desk.handling.retention_days)
+    view = MapPage(rows, url_for("desk.show_privacy"))
+    return render_page(
+        "privacy/data_map.html", view, title="What is kept where", signed_in=signed_in()
+    )
+
+
+def _leaflet(template: str, title: str) -> Response:
+    desk = the_desk()
+    practice = desk.practice()
+    contact = practice.contact
+    view = Leaflet(
+        practice=practice.name,
+        phone=contact.phone.display,
+        fax=contact.fax.display if contact.fax else "",
+        email=contact.email or "",
+        retention=desk.handling.retention_days,
+        mails_whole=desk.handling.forwards_whole,
+        reasons=tuple(one.label for one in practice.reasons),
+        back=url_for("desk.show_privacy"),
+    )
+    return render_page(template, view, title=title, signed_in=signed_in())

@@ -1,0 +1,91 @@
+"""The first page of the privacy pack: what there is, and what of it wants somebody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Response, url_for
+
+from form_server.desk.console import Desk, the_desk
+from form_server.desk.entry.guard import signed_in
+from form_server.desk.page import render_page
+from form_server.ledger.agreements import Agreement
+
+
+@dataclass(frozen=True)
+class Part:
+    href: str
+    title: str
+    says: str
+
+
+@dataclass(frozen=True)
+class PackPage:
+    """`wants` are sentences about what is due, most urgent first."""
+
+    wants: tuple[str, ...]
+    parts: tuple[Part, ...]
+
+
+def show_privacy() -> Response:
+    desk = the_desk()
+    view = PackPage(wants=tuple(_wants(desk)), parts=_parts())
+    return render_page("privacy/pack.html", view, title="Privacy", signed_in=signed_in())
+
+
+def today_at(desk: Desk) -> date:
+    return desk.clock().astimezone(desk.practice().time_zone).date()
+
+
+def mail_agreement(desk: Desk) -> Agreement | None:
+    """The one that covers the mail server in use today."""
+    server = desk.handling.mail_server
+    return desk.ledger.agreements.for_mail(server, today_at(desk)) if server else None
+
+
+def is_locked(desk: Desk) -> bool:
+    """Whether whole referrals are asked for by mail, and no agreement allows it."""
+    handling = desk.handling
+    asked = handling.forwards_whole and not handling.own_mailbox
+    return asked and mail_agreement(desk) is None
+
+
+def _wants(desk: Desk) -> list[str]:
+    wants = []
+    if is_locked(desk):
+        wants.append(
+            f"Whole referrals by mail are locked until the agreement with whoever runs "
+            f"{desk.handling.mail_server} is recorded. Notices go out meanwhile."
+        )
+    wants += [
+        f"The agreement with {one.vendor} ends on {one.renews_on}."
+        for one in desk.ledger.agreements.all()
+        if one.wants_renewal(today_at(desk))
+    ]
+    if desk.ledger.erasing.is_folding_owed():
+        wants.append("What was erased last is being cleared from the disk; see again in a minute.")
+    return wants
+
+
+def _parts() -> tuple[Part, ...]:
+    rows = (
+        (
+            "desk.show_patients",
+            "Find a patient",
+            "All about one person: read, copy, correct, erase.",
+        ),
+        ("desk.show_copies", "Take copies", "All referrals, or the figures alone."),
+        ("desk.show_access", "Who looked", "By person and by day, with receipts and no names."),
+        ("desk.show_agreements", "Agreements", "Vendors that may touch health information."),
+        (
+            "desk.show_data_map",
+            "What is kept where",
+            "Every table: sealed or clear, how long, who.",
+        ),
+        ("desk.show_kept", "What we keep, in plain words", "A page to hand to patients who ask."),
+        ("desk.show_breach", "If something leaked", "The first hour, and the sixty days after."),
+        ("desk.show_downtime", "If the server is down", "A checklist, and a form on paper."),
+        ("desk.show_deeds", "Training and risks", "What was done, and when."),
+    )
+    return tuple(Part(url_for(endpoint), title, says) for endpoint, title, says in rows)
