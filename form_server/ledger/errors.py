@@ -108,7 +108,17 @@ class TimeHeld(HandoffError):
         )
 
 
+class AlreadyClaimed(HandoffError):
+    """Somebody else took the referral first."""
 
+    def __init__(self, referral_id: str, user_id: str, since: datetime) -> None:
+        self.referral_id = referral_id
+        self.user_id = user_id
+        self.since = since
+        super().__init__(
+            f"The referral {referral_id} is held by the user {user_id} since "
+            f"{since:%Y-%m-%d %H:%M} UTC: ask them, or take it over by name."
+        )
 
 
 class CodeTaken(HandoffError):
