@@ -25,6 +25,20 @@ _DONE: Final = {
     "undo-late": "That try stays on record: it was more than a minute ago.",
     "fit-in": "Marked as in.",
     "fit-edge": "Marked as on the edge.",
+    "closing": "One thing before it closes: an answer. The drafts are ready below.",
+    "kept-open": "It stays open.",
+    "reopened": "It is open again.",
+    "reopen-late": "It stays closed: that was more than a minute ago.",
+    "reply": "Kept with the referral.",
+    "reply-mail": "It goes out in a minute. Until then you can take it back below.",
+    "reply-aside": "Set aside, with your reason.",
+    "reply-undone": "Taken back. Nobody was told.",
+    "reply-kept": "That one cannot be taken back any more.",
+    "booked": "The first appointment is noted.",
+    "unbooked": "The appointment is gone.",
+    "estimate-given": "Noted: they have the estimate.",
+    "estimate-not-given": "Noted: they do not have it yet.",
+    "estimate-asked": "Noted: they asked for an estimate.",
     "fit-out": "Marked as out. It stays open until they are placed with somebody who fits.",
     "asked": "Noted whom you ask. It stays open until one of them has taken the patient.",
     "noted": "Noted.",
@@ -59,7 +73,6 @@ def show_referral(referral_id: str) -> Response:
     told = request.args.get("done", "")
     tap = tap_named(told)
     return render_referral(
-        referral_id, done=f"Recorded: {tap.word}." if tap else _DONE.get(told, "")
         referral_id, done=f"Recorded: {tap.word}." if tap else {**_DONE, **BETWEEN}.get(told, "")
     )
 
