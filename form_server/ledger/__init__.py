@@ -203,7 +203,6 @@ __all__ = [
     "Waiting",
     "WaitingPlace",
     "WaitsFor",
-    "Wanted",
     "Whom",
     "clock_row",
     "sqlite_file",
