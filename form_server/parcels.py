@@ -244,6 +244,22 @@ class QuarantineParcel:
         _require_aware(self.oldest_at, self.promised_by)
 
 
+@dataclass(frozen=True)
+class ReplyParcel:
+    """Words to whoever sent a referral, as somebody at the desk reviewed them.
+
+    `subject` is fixed and may be read by whoever is near. `words` has paragraphs parted by empty
+    lines; `remark` says what to do for who was written to by mistake.
+    """
+
+    practice_name: str
+    subject: str
+    words: str
+    remark: str
+    language: str = "en"
+    kind: Literal["reply"] = "reply"
+
+
 Parcel = (
     NoticeParcel
     | FullParcel
@@ -252,6 +268,7 @@ Parcel = (
     | DigestParcel
     | AcknowledgementParcel
     | QuarantineParcel
+    | ReplyParcel
 )
 
 _PARCEL: Final[TypeAdapter[Parcel]] = TypeAdapter(
@@ -262,7 +279,8 @@ _PARCEL: Final[TypeAdapter[Parcel]] = TypeAdapter(
         | ReminderParcel
         | DigestParcel
         | AcknowledgementParcel
-        | QuarantineParcel,
+        | QuarantineParcel
+        | ReplyParcel,
         Field(discriminator="kind"),
     ]
 )

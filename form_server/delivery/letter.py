@@ -44,6 +44,7 @@ class Letter:
     paragraphs: tuple[str, ...] = ()
     second_button: str = ""
     second_url: str = ""
+    language: str = "en"
 
 
 def section(title: str, *facts: Fact) -> Section:

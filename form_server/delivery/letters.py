@@ -11,6 +11,7 @@ from form_server.delivery.handover_letter import handover_letter
 from form_server.delivery.letter import Fact, Letter, Section, section
 from form_server.delivery.quarantine_letter import quarantine_letter
 from form_server.delivery.reminder_letter import PAUSE, reminder_letter
+from form_server.delivery.reply_letter import reply_letter
 from form_server.delivery.words import one_line, say_moment, say_moment_briefly, some_lines
 from form_server.parcels import (
     AcknowledgementParcel,
@@ -21,6 +22,7 @@ from form_server.parcels import (
     Parcel,
     QuarantineParcel,
     ReminderParcel,
+    ReplyParcel,
 )
 
 _SEALED: Final = "Who the patient is, and why they come, is sealed: it opens at your desk only."
@@ -47,6 +49,8 @@ def letter_about(parcel: Parcel, *, whole: bool) -> Letter:
             return acknowledgement_letter(parcel)
         case QuarantineParcel():
             return quarantine_letter(parcel)
+        case ReplyParcel():
+            return reply_letter(parcel)
 
 
 def _notice(parcel: NoticeParcel) -> Letter:

@@ -21,8 +21,14 @@ from form_server.ledger.intake import delivery_values
 from form_server.ledger.moments import from_micros, to_micros
 from form_server.ledger.referrals import get_referral
 from form_server.ledger.rows import DeliveryState, NewDelivery, Outcome, ReferralState
-from form_server.ledger.tables import DUE, closing, delivery, reply
+from form_server.ledger.tables import DUE, closing, delivery, referral, reply
 from form_server.ledger.upsert import upsert
+
+OUTCOME_CONSENT = "outcome_consent"
+"""The flag of a referral whose source may learn how it went."""
+OWN_CONSENT = "own_consent"
+"""The flag that says so by the practice's own question, whoever the source is."""
+_CONSENTS = frozenset({OUTCOME_CONSENT, OWN_CONSENT})
 
 
 class Whom(StrEnum):
@@ -138,6 +144,21 @@ class Replies:
                 self._withdraw(connection, row.delivery_id)
             connection.execute(reply.delete().where(own))
             self._note(connection, "reply.taken_back", row.referral_id, user_id, reply_id)
+
+    def set_consent(self, referral_id: str, user_id: str, *, given: bool) -> None:
+        """The patient told the practice itself that the source may learn how it goes, or that it may
+        not: then no consent is left. Also once closed, for the status page. Raises NotFound.
+        """
+        with self._store.write() as connection:
+            before = get_referral(connection, referral_id, to_change=True)
+            flags = before.flags | _CONSENTS if given else before.flags - _CONSENTS
+            if flags == before.flags:
+                return
+            here = referral.c.id == referral_id
+            words = " ".join(sorted(flags))
+            connection.execute(referral.update().where(here).values(flags=words))
+            action = "referral.consent_given" if given else "referral.consent_withdrawn"
+            self._note(connection, action, referral_id, user_id)
 
     def begin_closing(self, referral_id: str, outcome: Outcome, user_id: str) -> None:
         """Keeps the ending that was picked while its replies are written; NotFound, NotNow."""

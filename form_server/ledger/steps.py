@@ -166,6 +166,25 @@ class Steps:
             self._note(connection, "referral.closed", referral_id, user_id, outcome.value)
             return get_referral(connection, referral_id)
 
+    def reopen(self, referral_id: str, user_id: str, since: datetime) -> Referral:
+        """Takes back an ending of `since` or later; an alarm that it ended goes on.
+
+        Raises NotFound, or NotNow when it is open, or closed before, or emptied meanwhile.
+        """
+        with self._store.write() as connection:
+            before = get_referral(connection, referral_id, to_change=True)
+            if before.closed_at is None or before.closed_at < since or not before.envelope:
+                raise NotNow("referral", referral_id, before.state.value, "closed a moment ago")
+            state = _state_after(before, before.attempt_count)
+            _change(connection, referral_id, state=state.value, outcome=None, closed_at=None)
+            if not before.attempt_count:
+                _rearm_clock(connection, referral_id, to_micros(self._clock()))
+            detail = before.outcome.value if before.outcome else ""
+            self._note(connection, "referral.reopened", referral_id, user_id, detail)
+            after = get_referral(connection, referral_id)
+        self._store.wake.set()
+        return after
+
     def mark_fit(self, referral_id: str, fit: Fit, user_id: str) -> Referral:
         """Marked anew as often as it takes, also once closed: a consultation may tell otherwise."""
         with self._store.write() as connection:

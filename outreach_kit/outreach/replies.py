@@ -94,6 +94,11 @@ def reply_subject(practice_name: str, language: str) -> str:
     return reply_words(language).subject.format(practice=practice_name)
 
 
+def reply_remark(phone: str, language: str) -> str:
+    """What stands under a mail, for whoever it was not meant for."""
+    return reply_words(language).remark.format(phone=phone)
+
+
 def letter_title(language: str) -> str:
     return reply_words(language).letter_title
 

@@ -47,6 +47,7 @@ class ReplyWords:
     nothing_more: str
     thanks: str
     subject: str
+    remark: str
     letter_title: str
 
 
@@ -89,12 +90,14 @@ _EN = ReplyWords(
     },
     appointment_on=" on {day}",
     colleagues_to_source=" For needs like these we suggest {names}.",
-    niche="Whom I help most: {niche}",
+    niche="For the next one: {niche}",
     consent="They agreed that we tell you this. More than this we say only when they ask us to.",
     nothing_more="It arrived, and we take care of each one. How it goes on stays between {whom} and "
     "us, unless they agree that we tell you.",
     thanks="Thank you for your trust. If you wonder about somebody else, call me.",
     subject="A reply from {practice}",
+    remark="If this reached you by mistake, please delete it and call {phone}. In an emergency do not "
+    "wait for us: call 911, or call or text 988.",
     letter_title="Reply to your referral",
 )
 
@@ -137,12 +140,14 @@ _ES = ReplyWords(
     },
     appointment_on=" el {day}",
     colleagues_to_source=" Para necesidades como estas sugerimos a {names}.",
-    niche="A quién ayudo más: {niche}",
+    niche="Para la próxima vez: {niche}",
     consent="Esa persona aceptó que se lo digamos. Más que esto decimos solo si nos lo pide.",
     nothing_more="Llegó, y cuidamos de cada persona. Lo que sigue queda entre {whom} y nosotros, "
     "salvo que acepte que se lo digamos.",
     thanks="Gracias por su confianza. Si piensa en alguien más, llámeme.",
     subject="Una respuesta de {practice}",
+    remark="Si esto le llegó por error, bórrelo y llame al {phone}. En una emergencia no nos espere: "
+    "llame al 911, o llame al 988 y marque 2.",
     letter_title="Respuesta a su referencia",
 )
 

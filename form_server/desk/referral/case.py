@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 
@@ -53,19 +53,24 @@ def open_case(referral_id: str, typed: Mapping[str, str] | None = None) -> Case:
 
     Raises NotFound, which is answered alike for what is missing and what is not the user's.
     """
+    case = find_case(referral_id, typed)
+    ledger, user, referral = case.desk.ledger, case.user, case.referral
+    if case.said is not None:
+        return replace(case, referral=ledger.steps.note_opened(referral.id, user.user.id))
+    # Not a look inside: the alarm must go on until somebody who can open it does.
+    action = "referral.purged_seen" if case.is_purged else "referral.unreadable"
+    ledger.audit.note(action, actor=user.actor, referral_id=referral.id)
+    return case
+
+
+def find_case(referral_id: str, typed: Mapping[str, str] | None = None) -> Case:
+    """The same without a note: for a step that shows nothing of it. Raises NotFound."""
     desk, user = the_desk(), signed_in()
     keyring = Keyring.of(desk, user)
     referral = referral_of(desk, keyring, referral_id)
     said = _open(keyring, referral)
-    if said is not None:
-        referral = desk.ledger.steps.note_opened(referral.id, user.user.id)
     attempts = desk.ledger.referrals.attempts(referral.id)
-    case = Case(desk, user, keyring, referral, said, attempts, desk.clock(), typed or {})
-    if said is None:
-        # Not a look inside: the alarm must go on until somebody who can open it does.
-        action = "referral.purged_seen" if case.is_purged else "referral.unreadable"
-        desk.ledger.audit.note(action, actor=user.actor, referral_id=referral.id)
-    return case
+    return Case(desk, user, keyring, referral, said, attempts, desk.clock(), typed or {})
 
 
 def referral_of(desk: Desk, keyring: Keyring, referral_id: str) -> Referral:

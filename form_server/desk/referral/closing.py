@@ -19,12 +19,16 @@ class Ending:
 _ENDINGS: Final = (
     Ending(Outcome.SCHEDULED, "First appointment made", "", needs_try=True),
     Ending(Outcome.ATTENDED, "Came to the first appointment", "", needs_try=True),
+    Ending(Outcome.UNATTENDED, "Did not come to the first appointment", "", needs_try=True),
     Ending(
         Outcome.REDIRECTED, "Placed with a colleague",
         "Somebody who fits better has taken them on.", needs_try=True,
     ),
     Ending(Outcome.UNREACHABLE, "Could not be reached", "", needs_try=True),
-    Ending(Outcome.WITHDRAWN, "Does not want it now", "", needs_try=True),
+    Ending(
+        Outcome.WITHDRAWN, "Does not want it now",
+        "Or found somebody without you.", needs_try=True,
+    ),
     Ending(Outcome.DUPLICATE, "Sent twice", "The other one stays open.", needs_try=False),
     Ending(Outcome.SPAM, "Not a referral", "", needs_try=False),
     Ending(Outcome.DRILL, "Drill, done", "", needs_try=False),

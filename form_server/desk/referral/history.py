@@ -11,6 +11,7 @@ from form_server.desk.referral.case import Case
 from form_server.desk.referral.closing import say_outcome
 from form_server.desk.referral.contact import describe_try
 from form_server.desk.referral.times import say_moment
+from form_server.desk.replies.words import is_trouble, note_to, say_reply
 from form_server.desk.team.past import read_past
 from form_server.ledger import Delivery, DeliveryKind, DeliveryState, NotFound, Referral
 
@@ -63,6 +64,15 @@ def read_history(desk: Desk, referral: Referral, now: datetime) -> tuple[Event, 
     events += [
         event(one.at, describe_try(one.means, one.result), _name(desk, one.user_id))
         for one in desk.ledger.referrals.attempts(referral.id)
+    ]
+    events += [
+        event(
+            one.at,
+            f"{note_to(one.whom)}: {say_reply(one)}",
+            _name(desk, one.user_id),
+            is_trouble=is_trouble(one),
+        )
+        for one in desk.ledger.replies.of_referral(referral.id)
     ]
     events += [event(one.at, one.what, one.who) for one in read_past(desk, referral)]
     if referral.closed_at is not None and referral.outcome is not None:

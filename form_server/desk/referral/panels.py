@@ -17,6 +17,8 @@ from form_server.desk.referral.history import build_history
 from form_server.desk.referral.panel import Panel, Shown
 from form_server.desk.referral.reach import build_reach
 from form_server.desk.referral.shut import build_risk, build_shut
+from form_server.desk.replies.booking import PANEL as BOOKING
+from form_server.desk.replies.panel import PANEL as REPLIES
 from form_server.desk.team.inside import build_inside
 from form_server.desk.team.waiting import build_waiting
 from form_server.desk.team.who import build_who
@@ -34,6 +36,8 @@ PANELS: Final = (
     Panel("team/waiting.html", build_waiting),
     Panel("colleagues/panel.html", build_placing),
     Panel("referral/office.html", build_office),
+    BOOKING,
+    REPLIES,
     Panel("referral/history.html", build_history),
     Panel("copies/panel.html", build_leads),
     Panel("referral/ending.html", build_ending),

@@ -33,7 +33,7 @@ class Reach:
 
 @dataclass(frozen=True)
 class Undo:
-    """The try that can still be taken back, in the words of its button."""
+    """What can still be taken back, in the words of its button; a try has an id."""
 
     href: str
     attempt_id: str
@@ -59,8 +59,15 @@ def build_reach(case: Case) -> Reach | None:
 
 
 def find_undo(case: Case) -> Undo | None:
-    """The user's own last try, for a minute."""
-    if not case.is_open or not case.attempts:
+    """The user's own last try, or the ending, for a minute."""
+    closed_at = case.referral.closed_at
+    if closed_at is not None:
+        if case.is_purged or case.now - closed_at >= UNDONE_WITHIN:
+            return None
+        return Undo(
+            url_for("desk.reopen_referral", referral_id=case.referral.id), "", "Open it again"
+        )
+    if not case.attempts:
         return None
     last = case.attempts[-1]
     if last.user_id != case.user.user.id or case.now - last.at >= UNDONE_WITHIN:

@@ -7,7 +7,14 @@ from typing import Final
 from form_server.desk.referral.aside import show_aside
 from form_server.desk.referral.aside_steps import close_all_as_spam, close_as_spam, rescue
 from form_server.desk.referral.show import show_referral
-from form_server.desk.referral.steps import close_referral, mark_fit, record_try, undo_try
+from form_server.desk.referral.steps import (
+    close_referral,
+    mark_fit,
+    record_try,
+    reopen_referral,
+    stop_closing,
+    undo_try,
+)
 from form_server.desk.ways import POST, Way
 
 WAYS: Final = (
@@ -20,4 +27,6 @@ WAYS: Final = (
     Way("/referrals/<referral_id>/tries/undo", undo_try, POST),
     Way("/referrals/<referral_id>/fit", mark_fit, POST),
     Way("/referrals/<referral_id>/close", close_referral, POST),
+    Way("/referrals/<referral_id>/close/stop", stop_closing, POST),
+    Way("/referrals/<referral_id>/close/undo", reopen_referral, POST),
 )

@@ -21,7 +21,15 @@ from werkzeug.test import TestResponse
 from form_server.desk import Desk, install_desk
 from form_server.desk.entry.sessions import begin_session
 from form_server.founding import Founding, found
-from form_server.ledger import Ledger, NewReferral, Referral
+from form_server.ledger import (
+    Ledger,
+    NewReferral,
+    NewReply,
+    Outcome,
+    Referral,
+    ReplyWay,
+    Whom,
+)
 from form_server.vault import Binding, PrivateKey, PublicKey, ServerKey, seal, unlock
 from outreach_kit.places import SAMPLE_PRACTICE
 from outreach_kit.practice import Practice, load_practice
@@ -201,9 +209,37 @@ class Stage:
         return self.post(f"/desk/referrals/{referral.id}/tries", data)
 
     def close(self, referral: Referral, outcome: str) -> TestResponse:
+        """Closes it; the replies that this asks for are set aside first."""
+        self.set_replies_aside(referral, outcome)
         page = self.get(f"/desk/referrals/{referral.id}").text
         data = {"csrf_token": hidden(page, "csrf_token"), "outcome": outcome}
         return self.post(f"/desk/referrals/{referral.id}/close", data)
+
+    def set_replies_aside(self, referral: Referral, outcome: str) -> None:
+        is_closed = self.ledger.referrals.get(referral.id).closed_at is not None
+        if is_closed or outcome not in set(Outcome):
+            return
+        for whom in Whom:
+            reply_id = self.ledger.new_id()
+            words = self.seal_beside(referral, f"reply:{reply_id}", "They asked for no word.")
+            new = NewReply(
+                id=reply_id,
+                referral_id=referral.id,
+                user_id=self.founding.user_id,
+                at=self.clock(),
+                whom=whom,
+                about=Outcome(outcome),
+                way=ReplyWay.ASIDE,
+                words=words,
+            )
+            self.ledger.replies.record(new)
+
+    def seal_beside(self, referral: Referral, part: str, words: str) -> bytes:
+        """Words as the desk seals them beside an envelope."""
+        inbox_id, version = referral.inbox_id, referral.key_version
+        about = Binding(self.ledger.meta.instance_id(), referral.id, inbox_id, version, part)
+        keys = {key.version: key.public_key for key in self.ledger.inboxes.keys(inbox_id)}
+        return seal(words.encode(), PublicKey.from_bytes(keys[version]), about)
 
     def actions(self, referral: Referral | None = None) -> list[str]:
         """What the audit holds, oldest first."""

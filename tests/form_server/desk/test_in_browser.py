@@ -51,7 +51,8 @@ def check(page: Page) -> None:
 
 @pytest.mark.parametrize("width", _WIDTHS)
 def test_sign_in_open_call_record_and_close(page: Page, served: Stage, width: int) -> None:
-    served.receive(patient_email="maria@home.example")
+    referral = served.receive(patient_email="maria@home.example")
+    served.set_replies_aside(referral, "scheduled")
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
@@ -123,6 +124,7 @@ def test_a_thumb_meets_every_button_of_a_referral(page: Page, served: Stage) -> 
 
 def test_all_of_it_works_without_scripts(browser: Browser, served: Stage) -> None:
     referral = served.receive()
+    served.set_replies_aside(referral, "withdrawn")
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = context.new_page()
     sign_in(page, served)

@@ -147,3 +147,17 @@ def test_retention_takes_the_words_and_leaves_that_it_was_answered(ledger: Ledge
 
     (kept,) = ledger.replies.of_referral(referral.id)
     assert kept.words is None
+
+
+def test_a_consent_that_the_practice_took_is_a_flag_until_it_is_withdrawn(ledger: Ledger) -> None:
+    referral = accept_one(ledger, flags="read_first")
+
+    ledger.replies.set_consent(referral.id, "user-1", given=True)
+    ledger.replies.set_consent(referral.id, "user-1", given=True)
+    flags = ledger.referrals.get(referral.id).flags
+    assert flags == {"read_first", "outcome_consent", "own_consent"}
+    ledger.replies.set_consent(referral.id, "user-1", given=False)
+
+    assert ledger.referrals.get(referral.id).flags == {"read_first"}
+    actions = [entry.action for entry in ledger.audit.of_referral(referral.id)]
+    assert actions[-2:] == ["referral.consent_given", "referral.consent_withdrawn"]

@@ -154,3 +154,34 @@ def test_fit_is_marked_anew_and_only_changes_are_on_record(ledger: Ledger) -> No
 
     details = [one.detail for one in ledger.audit.of_referral(held.id)]
     assert details[-2:] == ["none in", "in out"]
+
+
+def test_an_ending_is_taken_back_and_the_alarm_that_it_ended_goes_on(
+    ledger: Ledger, clock: MovableClock
+) -> None:
+    untried, tried = accept_one(ledger), accept_one(ledger)
+    alarm = a_delivery(kind=DeliveryKind.CLOCK, referral_id=untried.id)
+    ledger.queue.add([alarm])
+    ledger.steps.record_attempt(an_attempt(tried.id))
+    for one in (untried, tried):
+        ledger.steps.close(one.id, Outcome.DUPLICATE, "user-1")
+    assert ledger.deliveries.get(alarm.id).state is DeliveryState.DISMISSED
+
+    states = [ledger.steps.reopen(one.id, "user-1", clock()).state for one in (untried, tried)]
+
+    assert states == [ReferralState.WAITING, ReferralState.CONTACTED]
+    assert ledger.referrals.get(tried.id).outcome is None
+    assert ledger.deliveries.get(alarm.id).state is DeliveryState.PENDING
+    assert actions_on(ledger, tried.id)[-1] == "referral.reopened"
+
+
+def test_an_older_ending_stays(ledger: Ledger, clock: MovableClock) -> None:
+    referral = accept_one(ledger)
+    with pytest.raises(NotNow):
+        ledger.steps.reopen(referral.id, "user-1", clock())
+    ledger.steps.close(referral.id, Outcome.DUPLICATE, "user-1")
+
+    with pytest.raises(NotNow):
+        ledger.steps.reopen(referral.id, "user-1", clock() + HOUR)
+
+    assert ledger.referrals.get(referral.id).outcome is Outcome.DUPLICATE

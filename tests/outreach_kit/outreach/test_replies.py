@@ -129,7 +129,7 @@ def test_a_refer_out_says_the_niche_again_and_names_colleagues() -> None:
     letter = write_to_source(replace(_SOURCE, ending=Ending.REDIRECTED), "en")
 
     assert "we suggest Ana Ruiz" in letter
-    assert "Whom I help most: Adults whose anxiety" in letter
+    assert "For the next one: Adults whose anxiety" in letter
 
 
 def test_who_may_be_told_nothing_gets_no_draft() -> None:

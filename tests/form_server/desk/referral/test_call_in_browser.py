@@ -34,6 +34,7 @@ def test_read_the_script_undo_a_tap_and_be_warned_of_an_out(
     page: Page, served: Stage, width: int, scheme: str
 ) -> None:
     referral = served.receive(age_band="teen", plan="Moda Select")
+    served.set_replies_aside(referral, "scheduled")
     page.set_viewport_size({"width": width, "height": 844})
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     sign_in(page, served)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from form_server.ledger import Fit, Outcome
+from form_server.ledger import ColleagueFacts, Fit, Outcome, PlacementState
 from tests.form_server.desk.referral.test_referral import page_of, token
 from tests.form_server.desk.stage import Stage, hidden
 
@@ -88,9 +88,20 @@ def test_accepting_an_out_warns_once(desk: Stage, outcome: str) -> None:
     assert desk.ledger.referrals.get(referral.id).outcome is Outcome(outcome)
 
 
-def test_placing_an_out_with_a_colleague_needs_no_warning(desk: Stage) -> None:
+def test_an_out_closes_as_placed_once_a_colleague_has_taken_them(desk: Stage) -> None:
     referral = desk.receive()
     desk.tap(referral, "reached")
     mark(desk, referral.id, "out")
 
+    refused = desk.close(referral, "redirected")
+    assert refused.status_code == 422
+    assert "until somebody has taken them on" in refused.text
+    assert desk.ledger.referrals.get(referral.id).closed_at is None
+
+    user_id, placements = desk.founding.user_id, desk.ledger.placements
+    colleague = desk.ledger.colleagues.add(ColleagueFacts(name="Ana Ruiz"), actor="test")
+    placements.ask(referral.id, [colleague.id], user_id)
+    (asked,) = placements.of_referral(referral.id)
+    placements.step(referral.id, asked.id, PlacementState.PLACED, user_id)
     assert desk.close(referral, "redirected").status_code == 303
+    assert desk.ledger.referrals.get(referral.id).outcome is Outcome.REDIRECTED

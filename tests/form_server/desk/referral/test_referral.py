@@ -175,7 +175,7 @@ def test_a_link_is_only_ever_to_a_number_or_an_address(desk: Stage) -> None:
     assert hrefs
     for href in hrefs:
         assert re.fullmatch(
-            r"/[a-z./-]*|/desk/referrals/[0-9a-f]+|#main|tel:\+?[0-9]+(;ext=[0-9]+)?|sms:\+?[0-9]+"
+            r"/[a-z./-]*|/desk/referrals/[0-9a-f]+(/[a-z/-]+)?|#main|tel:\+?[0-9]+(;ext=[0-9]+)?|sms:\+?[0-9]+"
             r"|mailto:[a-z@.]+",
             href,
         ), href

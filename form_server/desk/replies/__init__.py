@@ -1,0 +1,1 @@
+"""What patient and source are answered: drafted, reviewed, sent or set aside, before it closes."""
