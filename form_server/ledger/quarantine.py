@@ -24,12 +24,14 @@ from form_server.ledger.errors import NotNow
 from form_server.ledger.flags import ANNOUNCED, QUARANTINE, flagged
 from form_server.ledger.intake import delivery_values
 from form_server.ledger.moments import from_micros, to_micros
+from form_server.ledger.rations import Rations
 from form_server.ledger.referrals import get_referral, to_referral
 from form_server.ledger.rows import (
     Channel,
     DeliveryKind,
     DeliveryState,
     NewDelivery,
+    Rationed,
     Referral,
     ReferralState,
 )
@@ -68,6 +70,7 @@ class Quarantine:
         self._store = store
         self._clock = clock
         self._audit = audit
+        self._rations = Rations(store)
 
     def look(self, inbox_ids: Sequence[str]) -> KeptAside:
         with self._store.read() as connection:
@@ -170,10 +173,17 @@ class Quarantine:
             self._store.wake.set()
         return True
 
-    def rescue(self, referral_id: str, deliveries: Sequence[NewDelivery], user_id: str) -> Referral:
+    def rescue(
+        self,
+        referral_id: str,
+        deliveries: Sequence[NewDelivery],
+        user_id: str,
+        rationed: Rationed | None = None,
+    ) -> Referral:
         """Somebody says that it is real: it is like any other from now on, and `deliveries` go out.
 
-        A second time changes nothing. Raises NotFound, or NotNow once it is closed.
+        So does `rationed`, while its ration lasts. A second time changes nothing. Raises NotFound, or
+        NotNow once it is closed.
         """
         now = to_micros(self._clock())
         with self._store.write() as connection:
@@ -186,8 +196,9 @@ class Quarantine:
             connection.execute(
                 referral.update().where(referral.c.id == referral_id).values(flags=flags)
             )
-            if deliveries:
-                connection.execute(delivery.insert(), delivery_values(deliveries, now))
+            going = [*deliveries, *self._within_ration(connection, rationed)]
+            if going:
+                connection.execute(delivery.insert(), delivery_values(going, now))
             self._audit.append(
                 connection,
                 "referral.rescued",
@@ -198,6 +209,15 @@ class Quarantine:
             after = get_referral(connection, referral_id)
         self._store.wake.set()
         return after
+
+    def _within_ration(
+        self, connection: Connection, rationed: Rationed | None
+    ) -> Sequence[NewDelivery]:
+        if rationed is None:
+            return ()
+        cursor = connection.connection.cursor()
+        used = self._rations.use(cursor, rationed.name, to_micros(rationed.expires_at))
+        return (rationed.delivery,) if used <= rationed.limit else ()
 
 
 def reminder_place(inbox_id: str, rungs: Sequence[str]) -> str:

@@ -26,6 +26,7 @@ from form_server.ledger import (
     NewReferral,
     Rationed,
     ReceiptTaken,
+    Referral,
     clock_row,
 )
 from form_server.office.daily_key import DailyKey
@@ -236,8 +237,18 @@ class Reception:
         address = submission.referrer_email
         is_aside = _KEPT_ASIDE in referral.flags.split()
         wanted = address and submission.kind is Kind.OFFICE and not is_aside
-        if not wanted or not self._outgoing.can_mail:
+        return self._write_acknowledgement(referral, address, token) if wanted else None
+
+    def acknowledge(self, referral: Referral, address: str) -> Rationed | None:
+        """What an office whose referral was kept aside is told once it is known to be real."""
+        return self._write_acknowledgement(referral, address, self._admitting.token(referral.id))
+
+    def _write_acknowledgement(
+        self, referral: NewReferral | Referral, address: str, token: bytes
+    ) -> Rationed | None:
+        if not self._outgoing.can_mail:
             return None
+        now = self._clock()
         parcel = acknowledgement_of(
             self._practice,
             receipt=referral.receipt,
@@ -252,7 +263,7 @@ class Reception:
             channel=Channel.EMAIL,
             address=address,
             referral_id=referral.id,
-            due_at=referral.received_at,
+            due_at=now,
             parcel=self._server_key.seal(parcel_to_bytes(parcel), "parcel", delivery_id),
             message_id=f"<{delivery_id}@{self._outgoing.mail_domain}>",
         )
@@ -261,7 +272,7 @@ class Reception:
             delivery,
             name=hmac.digest(self._daily_key.get(), whose, "sha256"),
             limit=_ACKNOWLEDGED_A_DAY,
-            expires_at=referral.received_at + _DAYS_COUNTED,
+            expires_at=now + _DAYS_COUNTED,
         )
 
     def _submission_hash(self, submission: Submission) -> bytes | None:

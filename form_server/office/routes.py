@@ -6,6 +6,7 @@ from typing import Final
 
 from flask import Blueprint, Flask
 
+from form_server.acknowledging import place_acknowledging
 from form_server.office.counter import Office, place_office
 from form_server.office.form import (
     go_to_form,
@@ -50,4 +51,5 @@ blueprint.add_url_rule("/<path:path>", view_func=show_page)
 def install_office(app: Flask, office: Office) -> None:
     """Puts the public's pages at the root of an app."""
     place_office(app, office)
+    place_acknowledging(app, office.reception.acknowledge)
     app.register_blueprint(blueprint)

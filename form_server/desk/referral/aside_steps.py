@@ -7,6 +7,7 @@ from typing import Final
 
 from flask import Response, request, url_for
 
+from form_server.acknowledging import acknowledge
 from form_server.desk.console import Desk, the_desk
 from form_server.desk.entry.guard import signed_in
 from form_server.desk.entry.keyring import Keyring, Unreadable
@@ -38,7 +39,10 @@ def rescue_referral(desk: Desk, keyring: Keyring, referral: Referral, user_id: s
     except Unreadable:
         said = None
     notices = write_notices(desk, referral, said)
-    desk.ledger.quarantine.rescue(referral.id, notices, user_id)
+    receipt = None
+    if said is not None and not said.from_patient:
+        receipt = acknowledge(referral, said.referrer.email)
+    desk.ledger.quarantine.rescue(referral.id, notices, user_id, receipt)
 
 
 def close_as_spam(referral_id: str) -> Response:

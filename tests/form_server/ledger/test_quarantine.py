@@ -15,8 +15,9 @@ from form_server.ledger import (
     NewDelivery,
     NotNow,
     Outcome,
+    Rationed,
 )
-from tests.form_server.ledger.things import NOON, a_delivery, a_referral
+from tests.form_server.ledger.things import NOON, a_delivery, a_referral, accept_one, hashed
 
 HOUR = timedelta(hours=1)
 
@@ -175,3 +176,16 @@ def test_a_repeat_of_what_is_kept_aside_arms_nothing(ledger: Ledger) -> None:
 
     assert again.repeated
     assert due(ledger, NOON + 9 * HOUR) == []
+
+
+def test_rescue_sends_what_is_rationed_while_the_ration_lasts(ledger: Ledger) -> None:
+    sent = []
+    for _ in range(3):
+        referral = accept_one(ledger, flags="quarantine")
+        receipt = a_delivery(kind=DeliveryKind.ACKNOWLEDGEMENT, referral_id=referral.id)
+        rationed = Rationed(receipt, hashed("whose"), 2, NOON + timedelta(days=2))
+        for _ in range(2):
+            ledger.quarantine.rescue(referral.id, [], "user-1", rationed)
+        sent.append([one.id for one in ledger.deliveries.of_referral(referral.id)] == [receipt.id])
+
+    assert sent == [True, True, False]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from form_server.acknowledging import acknowledge
 from form_server.delivery.letters import letter_about
-from form_server.ledger import Claimed, DeliveryKind, Promise
+from form_server.ledger import Claimed, DeliveryKind, Promise, Referral
 from form_server.parcels import AcknowledgementParcel, parcel_from_bytes
 from tests.form_server.office.house import ENOUGH, House
 
@@ -73,3 +74,46 @@ def test_the_same_referral_again_is_acknowledged_once(house: House) -> None:
     send(house, 1)
     send(house, 1)
     assert len(acknowledgements(house)) == 1
+
+
+ASIDE = {"website": "https://cheap-pills.example", "note": "https://a.example https://b.example"}
+
+
+def rescue(house: House, referral: Referral) -> None:
+    """As the desk does, when somebody says that it is real."""
+    with house.app.app_context():
+        receipt = acknowledge(referral, str(house.open(referral)["referrer_email"]))
+    house.ledger.quarantine.rescue(referral.id, [], house.ledger.people.users()[0].id, receipt)
+
+
+def kept_aside(house: House) -> Referral:
+    (found,) = [one for one in house.referrals() if "quarantine" in one.flags]
+    return found
+
+
+def test_what_was_kept_aside_is_acknowledged_once_when_it_is_rescued(house: House) -> None:
+    link = house.client.post("/referrals", data={**WITH_ADDRESS, **ASIDE}).location
+    assert acknowledgements(house) == []
+    referral = kept_aside(house)
+    house.clock.pass_by(timedelta(minutes=40))
+
+    rescue(house, referral)
+    rescue(house, referral)
+
+    (mail,) = acknowledgements(house)
+    assert (mail.address, mail.referral_id) == ("Ana@clinic.example", referral.id)
+    parcel = parcel_from_bytes(house.services.server_key.open(mail.parcel, "parcel", mail.id))
+    assert isinstance(parcel, AcknowledgementParcel)
+    assert parcel.receipt == referral.receipt
+    assert parcel.status_url.endswith(link)
+
+
+def test_a_rescue_takes_from_the_same_ration(house: House) -> None:
+    for number in range(3):
+        send(house, number)
+    assert len(acknowledgements(house)) == 3
+    house.client.post("/referrals", data={**WITH_ADDRESS, **ASIDE})
+
+    rescue(house, kept_aside(house))
+
+    assert acknowledgements(house) == []

@@ -8,8 +8,10 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
-from form_server.ledger import Outcome, Referral, ReferralState
+from form_server.acknowledging import place_acknowledging
+from form_server.ledger import DeliveryKind, Outcome, Rationed, Referral, ReferralState
 from tests.form_server.desk.stage import Stage, hidden
+from tests.form_server.ledger.things import a_delivery
 
 SUSPICIOUS: dict[str, Any] = {
     "flags": "quarantine",
@@ -187,3 +189,26 @@ def test_what_does_not_open_can_still_be_rescued(desk: Stage) -> None:
     decide(desk, referral, "rescue")
 
     assert len(desk.ledger.deliveries.of_referral(referral.id)) == 1
+
+
+def test_a_rescue_sends_the_receipt_that_was_held_back(desk: Stage) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def write(referral: Referral, address: str) -> Rationed:
+        asked.append((referral.id, address))
+        row = a_delivery(
+            kind=DeliveryKind.ACKNOWLEDGEMENT, address=address, referral_id=referral.id
+        )
+        return Rationed(row, b"r" * 32, 3, desk.clock() + timedelta(days=2))
+
+    place_acknowledging(desk.app, write)
+    office = desk.receive(referrer_email="ana@alder.example", **SUSPICIOUS)
+    by_patient = desk.receive(kind="self", referrer_email="x@alder.example", **SUSPICIOUS)
+    for one in (office, office, by_patient):
+        decide(desk, one, "rescue")
+
+    assert asked == [(office.id, "ana@alder.example")]
+    sent = desk.ledger.deliveries.of_referral(office.id)
+    assert [one.address for one in sent if one.kind is DeliveryKind.ACKNOWLEDGEMENT] == [
+        "ana@alder.example"
+    ]
