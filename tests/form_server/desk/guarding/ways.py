@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from form_server.desk.entry.guard import _OPEN_VIEWS
 from tests.form_server.desk.stage import Stage
 
-_PLACEHOLDER = re.compile(r"<(?:[a-z]+:)?([a-z_]+)>")
+_PLACEHOLDER = re.compile(
+    r"<(?:any\((?P<any>[a-z_]+)[^)]*\):|(?P<kind>[a-z]+):)?(?P<name>[a-z_]+)>"
+)
 
 
 @dataclass(frozen=True)
@@ -23,12 +25,18 @@ class Address:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Of its placeholders: `referral_id` and the like."""
-        return tuple(_PLACEHOLDER.findall(self.rule))
+        """Of its placeholders: `referral_id` and the like, not those with a choice of words."""
+        found = _PLACEHOLDER.finditer(self.rule)
+        return tuple(one["name"] for one in found if one["any"] is None)
 
     def path(self, **ids: str) -> str:
-        """With these ids, and `none` for others."""
-        return _PLACEHOLDER.sub(lambda found: ids.get(found[1], "none"), self.rule)
+        """With these ids, the first of a choice, 1 for a number, and `none` for others."""
+
+        def fill(found: re.Match[str]) -> str:
+            usual = "1" if found["kind"] == "int" else "none"
+            return found["any"] or ids.get(found["name"], usual)
+
+        return _PLACEHOLDER.sub(fill, self.rule)
 
     def __str__(self) -> str:
         return f"{self.method} {self.rule}"
