@@ -22,7 +22,7 @@ from tests.form_server.desk.guarding.ways import Address, addresses
 from tests.form_server.desk.stage import Stage
 
 # Placeholders that name what the whole practice shares (its colleagues, its board of openings, the
-# size of an icon), or a secret that lets in who has it. A placement stands behind its referral, whose id comes first.
+# size of an icon), or a secret that lets in who has it. A placement stands behind its referral.
 SHARED = {"colleague_id", "opening_id", "placement_id", "size", "token"}
 OWNER_ONLY = {"user_id", "agreement_id"}
 
