@@ -128,6 +128,7 @@ class FaultySmtpServer:
     port: int = 0  # 0: the first start takes a free one
     received: list[Received] = field(default_factory=list)
     commands: list[str] = field(default_factory=list)  # the stages, as they came
+    pipelining: bool = False  # whether it says that it takes commands ahead of its answers
     connections: int = 0
 
     def __post_init__(self) -> None:
@@ -288,6 +289,8 @@ class _Conversation(SMTP):
 
     async def smtp_EHLO(self, hostname: str) -> None:
         if await self._passes(Stage.EHLO):
+            if self._relay.pipelining:
+                await self.push("250-PIPELINING")
             await super().smtp_EHLO(hostname)
 
     async def smtp_STARTTLS(self, arg: str) -> None:

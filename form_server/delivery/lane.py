@@ -20,12 +20,14 @@ from form_server.delivery.ending import Ending
 from form_server.ledger import Channel as Way
 from form_server.ledger import Claimed, ClaimLost, LedgerUnavailable, Promise
 from form_server.ledger.deliveries import OUR_FAULT
+from form_server.ledger.idle_lanes import IdleLane
 from form_server.ledger.queue import Queue
-from form_server.parcels import ParcelRefused, parcel_from_bytes
+from form_server.parcels import Parcel, ParcelRefused, parcel_from_bytes
 
 OpenParcel = Callable[[bytes, str], bytes]
 """The sealed parcel and the delivery's id -> the parcel's JSON; raises when it does not open."""
 
+_STRAYS_EVERY_S: Final = 5.0
 BATCH: Final = 8  # rows claimed in one commit while all goes well
 
 _log = logging.getLogger(__name__)
@@ -49,11 +51,12 @@ class Lane:
         channel: Channel,
         queue: Queue,
         open_parcel: OpenParcel,
-        owner: str,
+        idle: IdleLane,
         surroundings: Surroundings,
     ) -> None:
         self.way = way
-        self.owner = owner
+        self.idle = idle
+        self.owner = idle.owner
         self.channel = channel
         self._queue = queue
         self._open_parcel = open_parcel
@@ -65,6 +68,8 @@ class Lane:
         self._strikes: dict[str, int] = {}  # failures of one message, since this process began
         self._unwritten: list[tuple[str, Callable[[], None]]] = []
         self._may_hold_rows = False
+        self._looked_at_s = 0.0
+        self._saw_strays = False
 
     @property
     def paused(self) -> bool:
@@ -77,8 +82,8 @@ class Lane:
         `beat` is called before each delivery. Raises LedgerUnavailable; what it could not write
         is kept, and written by the next sweep before anything else.
         """
-        wiped = 0
         self._catch_up()
+        wiped = self._deliver_given(ending, beat)
         while not (self.paused or ending.asked):
             self._may_hold_rows = True  # until proven otherwise: the answer to a commit can be lost
             limit = 1 if self._blocked else BATCH
@@ -95,6 +100,35 @@ class Lane:
             self._catch_up()
         return wiped
 
+    def await_call(self, wait: Callable[[], object]) -> None:
+        """Nothing is due: until `wait` ends, a row may be born in this lane's hands."""
+        if not (self._blocked or self._may_hold_rows or self._unwritten):
+            self.idle.open()
+        wait()
+        self.idle.close()
+
+    def find_strays(self) -> None:
+        """Every few seconds: a row whose hand-over was lost on the way is given back."""
+        now_s = self._monotonic()
+        if now_s - self._looked_at_s >= _STRAYS_EVERY_S:
+            # Twice in a row, because one that is being handed over now is none.
+            strayed = self._queue.holds_any(self.owner)
+            self._may_hold_rows = strayed and self._saw_strays
+            self._saw_strays = strayed
+            self._looked_at_s = now_s
+
+    def _deliver_given(self, ending: Ending, beat: Callable[[], None]) -> int:
+        """What was handed over, oldest first; how many parcels were wiped."""
+        wiped = 0
+        for handed in self.idle.take():
+            if self.paused or ending.asked or not self.idle.holds(handed):
+                self._may_hold_rows = True
+                continue
+            beat()
+            wiped += self._handle(handed.claimed, handed.parcel)
+        self._catch_up()
+        return wiped
+
     def _catch_up(self) -> None:
         """Writes the outcomes that could not be written, and gives back rows held for nothing."""
         while self._unwritten:
@@ -107,11 +141,12 @@ class Lane:
                 )
             del self._unwritten[0]
         if self._may_hold_rows:
+            self.idle.void()
             self._queue.release(self.owner)
             self._may_hold_rows = False
 
-    def _handle(self, delivery: Claimed) -> bool:
-        """Whether it was sent."""
+    def _handle(self, delivery: Claimed, parcel: Parcel | None = None) -> bool:
+        """Whether it was sent; the parcel is opened unless it is at hand."""
         begun = False
 
         def begin() -> None:
@@ -121,7 +156,8 @@ class Lane:
             begun = True
 
         try:
-            parcel = parcel_from_bytes(self._open_parcel(delivery.parcel, delivery.id))
+            if parcel is None:
+                parcel = parcel_from_bytes(self._open_parcel(delivery.parcel, delivery.id))
             outcome = self.channel.deliver(delivery, parcel, begin)
         except ClaimLost:
             _log.warning("delivery %s was taken over by another owner", delivery.id)

@@ -16,6 +16,10 @@ from form_server.parcels import FullParcel, Parcel
 _log = logging.getLogger(__name__)
 
 
+class _Unwritable(Exception):
+    """A header of the mail would not be one line."""
+
+
 class MailChannel:
     """Sends notices, and whole referrals where `carries_whole` says that the way there is closed
     to others: over verified TLS, or to the demo's own mailbox on loopback. Whoever runs the mail
@@ -41,20 +45,26 @@ class MailChannel:
 
     def deliver(self, delivery: Claimed, parcel: Parcel, begin: Callable[[], None]) -> Outcome:
         whole = isinstance(parcel, FullParcel) and self._may_tell_all(delivery.id)
-        message = self._composer.compose(
-            parcel,
-            to=delivery.address,
-            message_id=delivery.message_id,
-            created_at=delivery.created_at,
-            whole=whole,
-        )
+
+        def write() -> bytes:
+            message = self._composer.compose(
+                parcel,
+                to=delivery.address,
+                message_id=delivery.message_id,
+                created_at=delivery.created_at,
+                whole=whole,
+            )
+            try:
+                return wire_bytes(message)
+            except ValueError as error:
+                raise _Unwritable from error
+
         try:
-            wire = wire_bytes(message)
-        except ValueError:
+            return self._transport.send(self._sender, bare_address(delivery.address), write, begin)
+        except _Unwritable:
             return Never(
                 "The recipient's address or the sender cannot stand in a mail. Correct it."
             )
-        return self._transport.send(self._sender, bare_address(delivery.address), wire, begin)
 
     def _may_tell_all(self, delivery_id: str) -> bool:
         """Asked when it goes out: an agreement may have ended since it came in."""

@@ -27,6 +27,14 @@ _LINE_START_DOT: Final = re.compile(rb"^\.", re.MULTILINE)
 _REPLY_LINE: Final = re.compile(rb"([2-5][0-9]{2})([ -].*)?")
 
 
+Reply = tuple[int, bytes]
+"""A server's answer: its code and its text."""
+
+
+def is_yes(reply: Reply) -> bool:
+    return 200 <= reply[0] < 300
+
+
 class WaitedTooLong(smtplib.SMTPServerDisconnected):
     """The deadline passed; the connection was closed by us."""
 
@@ -93,6 +101,25 @@ class Session(smtplib.SMTP):
             self.sock.sendall(s.encode(self.command_encoding) if isinstance(s, str) else s)
         except OSError as error:
             raise self._lost(error) from error
+
+    def offer(
+        self, sender: str, recipient: str, meanwhile: Callable[[], object]
+    ) -> tuple[Reply, Reply | None]:
+        """The answers to MAIL and to RCPT, which is not asked after a no; both addresses are bare.
+
+        `meanwhile` is called once, while the server reads: its work costs no time of its own.
+        """
+        mail, rcpt = f"MAIL FROM:<{sender}>\r\n", f"RCPT TO:<{recipient}>\r\n"
+        together = self.has_extn("pipelining")  # RFC 2920
+        self.send(mail + rcpt if together else mail)
+        meanwhile()
+        first = self.getreply()
+        if together:
+            return first, self.getreply()
+        if not is_yes(first):
+            return first, None
+        self.send(rcpt)
+        return first, self.getreply()
 
     def send_content(self, content: bytes) -> None:
         """The message and the end-of-data mark in one write, after a 354.

@@ -17,12 +17,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Final
 
 from form_server.delivery.channels import Again, Never, Outcome, Sent, Unknown
 from form_server.delivery.mail_server import MailServer
 from form_server.delivery.refusals import Stage, interrupted, not_connected, refused
-from form_server.delivery.session import Leaving, Session, WaitedTooLong
+from form_server.delivery.session import Leaving, Session, WaitedTooLong, is_yes
 from outreach_kit.errors import MachineError
 
 _TRUSTED_S: Final = 5.0  # a connection used this recently is not asked whether it still stands
@@ -61,23 +62,35 @@ class SmtpTransport:
         self._used_at_s = 0.0
         self._settled = True  # False from the envelope on, until the server has answered it all
 
-    def send(self, sender: str, recipient: str, wire: bytes, begin: Callable[[], None]) -> Outcome:
-        """Sends `wire` (CRLF lines, ASCII) to one recipient; both addresses are bare.
+    def send(
+        self,
+        sender: str,
+        recipient: str,
+        write: Callable[[], bytes],
+        begin: Callable[[], None],
+    ) -> Outcome:
+        """Sends what `write` gives (CRLF lines, ASCII) to one recipient; both addresses are bare.
 
-        `begin` is called once the server has accepted the recipient, before DATA.
+        `write` is called once or not at all, while the server reads the envelope; what it raises
+        passes through, and nothing was sent. `begin` is called once the server has accepted the
+        recipient, before DATA.
         """
         if not _is_plain(recipient):
             return Never("The recipient's address cannot be written in SMTP. Correct the address.")
         deadline = self._monotonic() + self._server.timeout_s
         try:
-            session = self._addressed(sender, recipient, len(wire), deadline)
+            wire = cache(write)
+            session = self._addressed(sender, recipient, wire, deadline)
         except _Refused as answer:
             self._drop_if_out_of_step(answer.code)
             return refused(self._server, answer.stage, answer.code, answer.words, recipient)
         except (OSError, ValueError) as error:
             return not_connected(self._server, error)
+        except BaseException:
+            self._drop()  # in the middle of an envelope
+            raise
         begin()
-        return self._transmit(session, recipient, wire)
+        return self._transmit(session, recipient, wire())
 
     def knock(self) -> Welcome | Again:
         """Connects and signs in as for a message, and sends none."""
@@ -105,12 +118,14 @@ class SmtpTransport:
             self._session.part()
             self._session = None
 
-    def _addressed(self, sender: str, recipient: str, size: int, deadline: float) -> Session:
+    def _addressed(
+        self, sender: str, recipient: str, write: Callable[[], bytes], deadline: float
+    ) -> Session:
         """A connection on which the server has accepted sender and recipient."""
         kept = self._kept(deadline)
         if kept is not None:
             try:
-                self._envelope(kept, sender, recipient, size)
+                self._envelope(kept, sender, recipient, write)
                 return kept
             except _Refused as answer:
                 # A limit of messages per connection shows as a refused sender.
@@ -124,7 +139,7 @@ class SmtpTransport:
             self._drop()
         self._session = Session(self._server, self._tls, deadline, self._monotonic)
         try:
-            self._envelope(self._session, sender, recipient, size)
+            self._envelope(self._session, sender, recipient, write)
         except smtplib.SMTPException:
             self._drop()
             raise
@@ -151,17 +166,16 @@ class SmtpTransport:
         self._drop()
         return None
 
-    def _envelope(self, session: Session, sender: str, recipient: str, size: int) -> None:
+    def _envelope(
+        self, session: Session, sender: str, recipient: str, write: Callable[[], bytes]
+    ) -> None:
         self._settled = False
-        options = [f"SIZE={size}"] if session.has_extn("size") else []
-        code, words = session.mail(sender, options)
+        mail, rcpt = session.offer(sender, recipient, write)
         self._used_at_s = self._monotonic()
-        if not 200 <= code < 300:
-            raise _Refused(Stage.SENDER, code, words)
-        code, words = session.rcpt(recipient)
-        self._used_at_s = self._monotonic()
-        if not 200 <= code < 300:
-            raise _Refused(Stage.RECIPIENT, code, words)
+        if not is_yes(mail):
+            raise _Refused(Stage.SENDER, *mail)
+        if rcpt is not None and not is_yes(rcpt):
+            raise _Refused(Stage.RECIPIENT, *rcpt)
 
     def _transmit(self, session: Session, recipient: str, wire: bytes) -> Outcome:
         try:

@@ -59,12 +59,11 @@ class Worker:
         self._monotonic = monotonic
         self._ending = Ending(monotonic)
         surroundings = Surroundings(clock, monotonic, chance)
-        self._lanes = {
-            Lane(
-                way, channel, ledger.queue, open_parcel, f"{owner}/{way}", surroundings
-            ): threading.Event()
-            for way, channel in channels.items()
-        }
+        self._lanes: dict[Lane, threading.Event] = {}
+        for way, channel in channels.items():
+            call = threading.Event()
+            idle = ledger.idle_lanes.add(way, f"{owner}/{way}", call)
+            self._lanes[Lane(way, channel, ledger.queue, open_parcel, idle, surroundings)] = call
         self._fold_wal = FoldWal(ledger, monotonic)
         strays = SetStraysAside(ledger.queue, set(channels), f"{owner}/strays", clock, monotonic)
         self._chores: tuple[Chore, ...] = (strays, self._fold_wal, *chores)
@@ -140,7 +139,7 @@ class Worker:
         name = f"lane-{lane.way}"
 
         def await_call() -> None:
-            call.wait(SWEEP_S)
+            lane.await_call(lambda: call.wait(SWEEP_S))
             call.clear()
             self._give_way()
 
@@ -152,6 +151,7 @@ class Worker:
             if lane.sweep(self._ending, go_on):
                 self._fold_wal.note_wiped()
             elif not self._ending.asked:
+                lane.find_strays()
                 lane.channel.rest()
 
         while not self._ending.asked:

@@ -43,6 +43,7 @@ from form_server.ledger.group_rows import (
     WaitingPlace,
     WaitsFor,
 )
+from form_server.ledger.idle_lanes import Handed
 from form_server.ledger.listing import Hint, Kept, Listed, Sieve, Spot
 from form_server.ledger.lock import AlreadyServing, ProcessLock
 from form_server.ledger.owing import ThanksOwed, Unreached
@@ -137,6 +138,7 @@ __all__ = [
     "FirstCallGone",
     "Fit",
     "Grant",
+    "Handed",
     "Handover",
     "Hint",
     "Holder",

@@ -55,7 +55,6 @@ class Erasing:
             erased += len(known)
         return erased
 
-
     def is_folding_owed(self) -> bool:
         """Whether bytes of what was erased still lie in the write-ahead log."""
         with self._store.read() as connection:

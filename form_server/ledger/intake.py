@@ -40,7 +40,7 @@ _REFERRAL_COLUMNS = (
 )  # fmt: skip
 _DELIVERY_COLUMNS = (
     "id", "kind", "channel", "address", "referral_id", "state", "due_at", "parcel", "message_id",
-    "created_at",
+    "created_at", "owner", "claimed_at", "attempts",
 )  # fmt: skip
 
 
@@ -178,7 +178,7 @@ class Intake:
 
 
 def delivery_values(new: Sequence[NewDelivery], now: int) -> list[dict[str, object]]:
-    """The rows of deliveries that wait to be claimed, whoever writes them."""
+    """The rows of deliveries that wait to be claimed, or are held from the first, whoever writes them."""
     return [
         {
             "id": one.id,
@@ -186,11 +186,14 @@ def delivery_values(new: Sequence[NewDelivery], now: int) -> list[dict[str, obje
             "channel": one.channel.value,
             "address": one.address,
             "referral_id": one.referral_id,
-            "state": DeliveryState.PENDING.value,
+            "state": (DeliveryState.SENDING if one.held_by else DeliveryState.PENDING).value,
             "due_at": to_micros(one.due_at),
             "parcel": one.parcel,
             "message_id": one.message_id,
             "created_at": now,
+            "owner": one.held_by,
+            "claimed_at": now if one.held_by else None,
+            "attempts": 1 if one.held_by else 0,
         }
         for one in new
     ]

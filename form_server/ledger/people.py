@@ -29,7 +29,14 @@ from form_server.ledger.people_rows import (
     User,
 )
 from form_server.ledger.second_factors import drop_second_factors
-from form_server.ledger.tables import desk_user, inbox_grant, invitation, passkey, recovery_key, session
+from form_server.ledger.tables import (
+    desk_user,
+    inbox_grant,
+    invitation,
+    passkey,
+    recovery_key,
+    session,
+)
 
 
 class People:

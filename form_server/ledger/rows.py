@@ -206,7 +206,10 @@ class Attempt:
 
 @dataclass(frozen=True)
 class NewDelivery:
-    """A delivery about to be written; `parcel` is sealed, and wiped once it was sent."""
+    """A delivery about to be written; `parcel` is sealed, and wiped once it was sent.
+
+    One that is `held_by` a lane from the first is handed over to it once it is written.
+    """
 
     id: str
     kind: DeliveryKind
@@ -216,6 +219,7 @@ class NewDelivery:
     due_at: datetime
     parcel: bytes
     message_id: str
+    held_by: str | None = None
 
 
 @dataclass(frozen=True)

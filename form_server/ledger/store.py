@@ -27,6 +27,7 @@ from form_server.ledger.figures import Figures
 from form_server.ledger.first_calls import FirstCalls
 from form_server.ledger.handovers import Handovers
 from form_server.ledger.holding import Holding
+from form_server.ledger.idle_lanes import IdleLanes
 from form_server.ledger.ids import new_id
 from form_server.ledger.inboxes import Inboxes
 from form_server.ledger.intake import Intake
@@ -74,6 +75,7 @@ class Ledger:
         self.first_calls = FirstCalls(store, clock, self.audit)
         self.intake = Intake(store, clock, self.audit, self.first_calls)
         self.queue = Queue(store, clock, self.audit)
+        self.idle_lanes = IdleLanes()
         self.deliveries = Deliveries(store, clock, self.audit)
         self.agenda = Agenda(store, clock, self.audit)
         self.setbacks = Setbacks(store, clock, self.audit)

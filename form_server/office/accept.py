@@ -8,17 +8,16 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Final
 
 from form_server.admitting import Admitting, hash_of_token, write_token
 from form_server.blanks import Blanks
-from form_server.clockwork import Duty, PauseLinks, Roster, announcement_row
+from form_server.clockwork import PauseLinks, Roster, announcement_row
 from form_server.ledger import (
     Accepted,
-    Channel,
-    DeliveryKind,
     FirstCall,
     FirstCallGone,
     Ledger,
@@ -30,17 +29,14 @@ from form_server.ledger import (
     clock_row,
 )
 from form_server.office.daily_key import DailyKey
+from form_server.office.notices import Notices, Outgoing, Written
 from form_server.office.sending import (
-    acknowledgement_of,
     add_hints,
-    notice_of,
     same_words,
-    whole_of,
     words_to_seal,
 )
 from form_server.office.submission import Asks, Kind, Submission
 from form_server.office.suspicion import TRUST, Suspicion
-from form_server.parcels import parcel_to_bytes
 from form_server.receipts import Pick, draw_receipt
 from form_server.vault import ServerKey
 from outreach_kit.practice import Practice
@@ -62,17 +58,8 @@ class Receipt:
     received_at: datetime
     promised_by: datetime
     repeated: bool
-
-
-@dataclass(frozen=True)
-class Outgoing:
-    """How deliveries leave: `base_url` for links, `mail_domain` for their Message-IDs."""
-
-    base_url: str
-    mail_domain: str
-    is_whole: Callable[[], bool]
-    """Whether a referral that comes in now goes out by mail with all that it says."""
-    can_mail: bool = True
+    follow_up: Callable[[], None] = field(default=lambda: None, compare=False, repr=False)
+    """To be called once the office has its answer: then its notice goes out."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +68,9 @@ class _Draft:
 
     token: bytes
     referral: NewReferral
-    deliveries: list[NewDelivery]
+    written: Written
     announcement: NewDelivery | None = None
+    rationed: Rationed | None = None
 
 
 class Reception:
@@ -105,11 +93,11 @@ class Reception:
         self._server_key = server_key
         self._daily_key = daily_key
         self._asks = asks
-        self._outgoing = outgoing
         self._clock = clock
         self._pick = pick
+        links = self.pause_links = PauseLinks(server_key, outgoing.base_url)
+        self._notices = Notices(practice, ledger, server_key, daily_key, outgoing, links)
         self._roster = Roster(practice, ledger)
-        self.pause_links = PauseLinks(server_key, outgoing.base_url)
         self._admitting = Admitting(ledger, server_key, blanks)
         self._submission_key = server_key.derive("submission-id")
 
@@ -118,26 +106,28 @@ class Reception:
 
         Raises SubmissionReused for a known submission id with other words, FirstCallGone when the
         chosen time is not free any more, LedgerUnavailable or NotFound when nothing was stored.
-        Waking the worker is left to who answers, once the answer is out.
+        The receipt's `follow_up` is left to who answers, once the answer is out.
         """
         submission, held = self._with_time(submission)
         for _ in range(_RECEIPT_DRAWS):
             draft = self._prepare(submission, held, suspicion)
-            token, referral = draft.token, draft.referral
+            referral = draft.referral
             try:
                 accepted = self._ledger.intake.accept(
                     referral,
-                    draft.deliveries,
+                    draft.written.rows,
                     actor=_ACTORS[submission.kind],
-                    rationed=self._acknowledgement(submission, referral, token),
+                    rationed=draft.rationed,
                     announcement=draft.announcement,
                     wakes=False,
                 )
             except ReceiptTaken:
                 continue
             if accepted.repeated:
-                token = self._admitting.token(accepted.referral_id)
-            return _receipt_for(accepted, token)
+                return _receipt_for(accepted, self._admitting.token(accepted.referral_id))
+            wakes = draft.rationed is not None
+            follow_up = partial(draft.written.follow_up, self._ledger, wakes=wakes)
+            return _receipt_for(accepted, draft.token, follow_up)
         raise ReceiptTaken(referral.receipt)
 
     def _with_time(self, submission: Submission) -> tuple[Submission, FirstCall | None]:
@@ -189,91 +179,18 @@ class Reception:
         if suspicion.keeps_aside:
             check_at = first_check_at(now, duty.calendar)
             armed = announcement_row(self._ledger.new_id(), referral, duty.calendar)
-            return _Draft(token, referral, [clock_row(referral_id, check_at)], armed)
-        return _Draft(token, referral, self._deliveries(submission, referral, duty, office_name))
-
-    def _deliveries(
-        self, submission: Submission, referral: NewReferral, duty: Duty, office_name: str
-    ) -> list[NewDelivery]:
-        """A notice on each channel of who is told first, and the clock that tells the others.
-
-        The whole referral goes by mail alone.
-        """
-        notice = notice_of(
-            submission,
-            self._practice,
-            receipt=referral.receipt,
-            received_at=referral.received_at,
-            promised_by=referral.promised_by,
-            desk_url=f"{self._outgoing.base_url}/desk/referrals/{referral.id}",
-            office_name=office_name,
+            return _Draft(token, referral, Written((clock_row(referral_id, check_at),)), armed)
+        return _Draft(
+            token,
+            referral,
+            self._notices.write(submission, referral, duty, office_name),
+            rationed=self._notices.acknowledgement(submission, referral, token),
         )
-        check_at = first_check_at(referral.received_at, duty.calendar)
-        deliveries = [clock_row(referral.id, check_at)]
-        for recipient in duty.chain.first:
-            by_mail = recipient.channel is Channel.EMAIL
-            is_whole = by_mail and self._outgoing.is_whole()
-            delivery_id = self._ledger.new_id()
-            own = replace(notice, pause_url=self.pause_links.link(delivery_id))
-            parcel = whole_of(submission, own) if is_whole else own
-            deliveries.append(
-                NewDelivery(
-                    id=delivery_id,
-                    kind=DeliveryKind.NOTICE,
-                    channel=recipient.channel,
-                    address=recipient.address,
-                    referral_id=referral.id,
-                    due_at=referral.received_at,
-                    parcel=self._server_key.seal(parcel_to_bytes(parcel), "parcel", delivery_id),
-                    message_id=f"<{delivery_id}@{self._outgoing.mail_domain}>",
-                )
-            )
-        return deliveries
-
-    def _acknowledgement(
-        self, submission: Submission, referral: NewReferral, token: bytes
-    ) -> Rationed | None:
-        """For an office that gave an address; none for what is kept aside."""
-        address = submission.referrer_email
-        is_aside = _KEPT_ASIDE in referral.flags.split()
-        wanted = address and submission.kind is Kind.OFFICE and not is_aside
-        return self._write_acknowledgement(referral, address, token) if wanted else None
 
     def acknowledge(self, referral: Referral, address: str) -> Rationed | None:
         """What an office whose referral was kept aside is told once it is known to be real."""
-        return self._write_acknowledgement(referral, address, self._admitting.token(referral.id))
-
-    def _write_acknowledgement(
-        self, referral: NewReferral | Referral, address: str, token: bytes
-    ) -> Rationed | None:
-        if not self._outgoing.can_mail:
-            return None
-        now = self._clock()
-        parcel = acknowledgement_of(
-            self._practice,
-            receipt=referral.receipt,
-            received_at=referral.received_at,
-            promised_by=referral.promised_by,
-            status_url=f"{self._outgoing.base_url}/status/{write_token(token)}",
-        )
-        delivery_id = self._ledger.new_id()
-        delivery = NewDelivery(
-            id=delivery_id,
-            kind=DeliveryKind.ACKNOWLEDGEMENT,
-            channel=Channel.EMAIL,
-            address=address,
-            referral_id=referral.id,
-            due_at=now,
-            parcel=self._server_key.seal(parcel_to_bytes(parcel), "parcel", delivery_id),
-            message_id=f"<{delivery_id}@{self._outgoing.mail_domain}>",
-        )
-        whose = b"acknowledgement\0" + address.casefold().encode()
-        return Rationed(
-            delivery,
-            name=hmac.digest(self._daily_key.get(), whose, "sha256"),
-            limit=_ACKNOWLEDGED_A_DAY,
-            expires_at=now + _DAYS_COUNTED,
-        )
+        token = self._admitting.token(referral.id)
+        return self._notices.acknowledge(referral, address, token, self._clock())
 
     def _submission_hash(self, submission: Submission) -> bytes | None:
         if not submission.submission_id:
@@ -288,13 +205,16 @@ class Reception:
         return hmac.digest(key, words, "sha256")
 
 
-def _receipt_for(accepted: Accepted, token: bytes) -> Receipt:
+def _receipt_for(
+    accepted: Accepted, token: bytes, follow_up: Callable[[], None] = lambda: None
+) -> Receipt:
     return Receipt(
         receipt=accepted.receipt,
         status_token=write_token(token),
         received_at=accepted.received_at,
         promised_by=accepted.promised_by,
         repeated=accepted.repeated,
+        follow_up=follow_up,
     )
 
 

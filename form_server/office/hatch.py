@@ -85,7 +85,7 @@ class Hatch:
             headers += (("Location", iri_to_uri(next_page(self._office, received))),)
             status = "303 SEE OTHER"
         start_response(status, [*headers, ("Content-Length", str(len(body)))])
-        return Answered(body, self._office.ledger.wake.set)
+        return Answered(body, received.receipt.follow_up)
 
 
 class Answered:

@@ -53,7 +53,7 @@ def allow_methods() -> Response:
 
 
 def _answer_received(office: Office, received: Received) -> Response:
-    office.ledger.wake.set()
+    received.receipt.follow_up()
     if not wants_json():
         return Response(
             status=HTTPStatus.SEE_OTHER, headers={"Location": next_page(office, received)}

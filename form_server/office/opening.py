@@ -11,12 +11,13 @@ from urllib.parse import urlsplit
 from form_server.blanks import Blanks
 from form_server.disk import DiskWatch
 from form_server.ledger import Ledger
-from form_server.office.accept import Outgoing, Reception
+from form_server.office.accept import Reception
 from form_server.office.complaints import Complaints
 from form_server.office.counter import Office
 from form_server.office.daily_key import DailyKey
 from form_server.office.headers import Sharing
 from form_server.office.kept import KeptParts
+from form_server.office.notices import Outgoing
 from form_server.office.page_stamp import PageStamp
 from form_server.office.submission import Asks
 from form_server.office.watch import Watch

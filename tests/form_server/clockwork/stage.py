@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -93,7 +94,7 @@ class Stage:
                     self.channels[way],
                     self.ledger.queue,
                     lambda parcel, name: services.server_key.open(parcel, "parcel", name),
-                    f"test/{way}",
+                    self.ledger.idle_lanes.add(way, f"test/{way}", threading.Event()),
                     surroundings,
                 )
             )

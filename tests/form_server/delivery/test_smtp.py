@@ -64,7 +64,7 @@ def transport_to(server: MailServer, monotonic: Offset | None = None) -> Iterato
 
 
 def send(transport: SmtpTransport, recipient: str = THERAPIST, wire: bytes = WIRE) -> Outcome:
-    return transport.send(SENDER, recipient, wire, Begun())
+    return transport.send(SENDER, recipient, lambda: wire, Begun())
 
 
 def send_once(relay: FaultySmtpServer, **settings: Any) -> Outcome:
@@ -264,7 +264,7 @@ def test_transmission_is_announced_once_and_after_the_envelope(relay: FaultySmtp
         assert relay.commands[-1] == Stage.RCPT
 
     with transport_to(server_for(relay)) as transport:
-        assert transport.send(SENDER, THERAPIST, WIRE, begin) == Sent()
+        assert transport.send(SENDER, THERAPIST, lambda: WIRE, begin) == Sent()
     assert begun.times == 1
 
 
@@ -273,7 +273,7 @@ def test_refused_envelope_announces_nothing(relay: FaultySmtpServer, stage: Stag
     relay.inject(stage, Drop())
     begun = Begun()
     with transport_to(server_for(relay)) as transport:
-        transport.send(SENDER, THERAPIST, WIRE, begun)
+        transport.send(SENDER, THERAPIST, lambda: WIRE, begun)
     assert begun.times == 0
 
 
@@ -285,7 +285,7 @@ def test_announcement_that_fails_stops_the_message_and_not_the_next(
 
     with transport_to(server_for(relay)) as transport:
         with pytest.raises(LookupError):
-            transport.send(SENDER, THERAPIST, WIRE, begin)
+            transport.send(SENDER, THERAPIST, lambda: WIRE, begin)
         assert relay.received == []
         assert send(transport) == Sent()
     assert relay.connections == 1
@@ -377,3 +377,77 @@ def test_server_out_of_step_is_met_anew(relay: FaultySmtpServer, stage: Stage, c
         assert isinstance(send(transport), Again)
         assert send(transport) == Sent()
     assert relay.connections == 2
+
+
+def test_the_message_is_written_while_the_server_reads_the_envelope(
+    relay: FaultySmtpServer,
+) -> None:
+    def write() -> bytes:
+        relay.wait_for_command(Stage.MAIL)
+        return WIRE
+
+    with transport_to(server_for(relay)) as transport:
+        assert transport.send(SENDER, THERAPIST, write, Begun()) == Sent()
+
+
+def test_a_message_that_cannot_be_written_is_not_sent_and_the_next_one_is(
+    relay: FaultySmtpServer,
+) -> None:
+    def fail() -> bytes:
+        raise LookupError("no such letter")
+
+    with transport_to(server_for(relay)) as transport:
+        with pytest.raises(LookupError):
+            transport.send(SENDER, THERAPIST, fail, Begun())
+        assert relay.received == []
+        assert send(transport) == Sent()
+
+
+def test_a_message_is_written_once_although_its_connection_had_to_be_replaced(
+    relay: FaultySmtpServer,
+) -> None:
+    written: list[None] = []
+
+    def write() -> bytes:
+        written.append(None)
+        return WIRE
+
+    with transport_to(server_for(relay)) as transport:
+        assert send(transport) == Sent()
+        relay.inject(Stage.RCPT, Drop())
+        assert transport.send(SENDER, THERAPIST, write, Begun()) == Sent()
+    assert relay.connections == 2
+    assert len(written) == 1
+
+
+@pytest.fixture
+def hasty_relay() -> Iterator[FaultySmtpServer]:
+    with FaultySmtpServer(pipelining=True) as relay:
+        yield relay
+
+
+def test_a_server_that_takes_commands_ahead_gets_both_at_once(
+    hasty_relay: FaultySmtpServer,
+) -> None:
+    hasty_relay.inject(Stage.MAIL, Slow(0.3))
+
+    def write() -> bytes:
+        return WIRE
+
+    with transport_to(server_for(hasty_relay)) as transport:
+        assert transport.send(SENDER, THERAPIST, write, Begun()) == Sent()
+        assert send(transport) == Sent()
+    assert [got.data for got in hasty_relay.received] == [WIRE, WIRE]
+
+
+@pytest.mark.parametrize("stage", [Stage.MAIL, Stage.RCPT])
+def test_a_refusal_of_one_of_two_leaves_both_sides_in_step(
+    hasty_relay: FaultySmtpServer, stage: Stage
+) -> None:
+    with transport_to(server_for(hasty_relay)) as transport:
+        assert send(transport) == Sent()
+        hasty_relay.inject(stage, Answer(550, "no"), times=2)
+        assert isinstance(send(transport), Never | Again)
+        hasty_relay.mend()
+        assert send(transport) == Sent()
+    assert len(hasty_relay.received) == 2

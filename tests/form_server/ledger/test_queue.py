@@ -221,3 +221,31 @@ def test_second_process_claims_nothing_that_the_first_has(ledger: Ledger, empty_
 
     assert len(theirs) >= 7
     assert Counter(mine + theirs) == Counter(one.id for one in written)
+
+
+def test_a_row_held_from_the_first_is_nobody_elses_until_it_is_given_back(ledger: Ledger) -> None:
+    new = a_delivery(held_by="lane-1")
+    ledger.queue.add([new])
+    assert ledger.queue.holds_any("lane-1")
+    assert not ledger.queue.holds_any("lane-2")
+    assert ledger.queue.claim("lane-2", NOON, 10) == []
+    assert ledger.deliveries.get(new.id).attempts == 1
+
+    assert ledger.queue.release("lane-1") == 1
+
+    assert not ledger.queue.holds_any("lane-1")
+    assert [one.id for one in ledger.queue.claim("lane-2", NOON, 10)] == [new.id]
+
+
+def test_a_row_held_from_the_first_is_settled_by_its_holder(ledger: Ledger) -> None:
+    new = a_delivery(held_by="lane-1")
+    ledger.queue.add([new])
+    with pytest.raises(ClaimLost):
+        ledger.queue.mark_sent(new.id, "lane-2", NOON)
+    ledger.queue.mark_sent(new.id, "lane-1", NOON)
+    assert ledger.deliveries.get(new.id).state is DeliveryState.SENT
+
+
+def test_a_row_held_by_a_process_that_ended_is_due_again(ledger: Ledger) -> None:
+    ledger.queue.add([a_delivery(held_by="lane-1")])
+    assert ledger.queue.void_claims() == Voided(pending=1, unknown=0)

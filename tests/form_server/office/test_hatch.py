@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
@@ -11,9 +12,11 @@ from urllib.parse import urlencode
 import pytest
 from werkzeug.test import EnvironBuilder
 
+from form_server.ledger import Channel, DeliveryKind, DeliveryState
 from form_server.office.accept import Reception
 from form_server.office.counter import Office
 from form_server.office.traffic import Traffic
+from form_server.parcels import parcel_from_bytes
 from tests.form_server.office.house import ENOUGH, House
 
 FORM = "application/x-www-form-urlencoded"
@@ -143,3 +146,34 @@ def test_the_office_is_asked_about_its_thanks_pages(house: House) -> None:
     answer = Answer(house, form(thanks_page="https://elsewhere.example/"), FORM)
     answer.end()
     assert answer.header("Location").startswith("/status/")
+
+
+def test_a_lane_that_waits_is_handed_the_notice_once_the_answer_is_out(house: House) -> None:
+    call = threading.Event()
+    idle = house.ledger.idle_lanes.add(Channel.EMAIL, "lane-1", call)
+    idle.open()
+    answer = Answer(house, form(), FORM)
+    (notice,) = (
+        one
+        for one in house.ledger.deliveries.of_referral(house.referrals()[0].id)
+        if one.kind is DeliveryKind.NOTICE
+    )
+    assert notice.state is DeliveryState.SENDING
+    assert idle.take() == []
+    answer.end()
+    (handed,) = idle.take()
+    assert call.is_set()
+    assert handed.claimed.id == notice.id
+    key = house.services.server_key
+    sealed = handed.claimed.parcel
+    assert parcel_from_bytes(key.open(sealed, "parcel", notice.id)) == handed.parcel
+
+
+def test_a_repeat_hands_nothing_over(house: House) -> None:
+    idle = house.ledger.idle_lanes.add(Channel.EMAIL, "lane-1", threading.Event())
+    idle.open()
+    Answer(house, form(), FORM).end()
+    idle.take()
+    Answer(house, form(), FORM).end()
+    assert idle.take() == []
+    assert len(house.referrals()) == 1
