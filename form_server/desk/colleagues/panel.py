@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from flask import current_app, url_for
+from flask import url_for
 
 from form_server.desk.colleagues.asked import Asked, find_asked
 from form_server.desk.colleagues.need import read_understood
@@ -20,7 +20,7 @@ _SHOWN: Final = 4
 class PlacingPanel:
     """`suggested` is empty while it is not known that they are sent on; `more` leads to all.
 
-    `give` moves it to a clinician of the practice, and is empty where nobody can be given anything.
+    Clinicians of the practice are not among them here: the panel before this one has them.
     """
 
     asked: tuple[Asked, ...]
@@ -29,7 +29,6 @@ class PlacingPanel:
     is_sent_on: bool
     count: int
     ask: str
-    give: str
     more: str
 
 
@@ -43,7 +42,8 @@ def build_placing(case: Case) -> PlacingPanel | None:
     found: list[Suggested] = []
     if case.is_open and is_sent_on and not is_placed:
         asked = frozenset(one.colleague_id for one in placements)
-        found = find_suggestions(case, read_understood(case), asked)
+        every = find_suggestions(case, read_understood(case), asked)
+        found = [one for one in every if not one.is_inside]
     this = case.referral.id
     return PlacingPanel(
         asked=find_asked(case, placements),
@@ -52,13 +52,5 @@ def build_placing(case: Case) -> PlacingPanel | None:
         is_sent_on=is_sent_on,
         count=len(found),
         ask=url_for("desk.ask_colleagues", referral_id=this),
-        give=give_address(this),
         more=url_for("desk.show_sending", referral_id=this) if case.is_open else "",
     )
-
-
-def give_address(referral_id: str) -> str:
-    """Where a referral is handed to another inbox; empty at a desk without that room."""
-    if "desk.hand_over" not in current_app.view_functions:
-        return ""
-    return url_for("desk.hand_over", referral_id=referral_id)

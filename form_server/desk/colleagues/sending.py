@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
 
-from flask import Response, request, url_for
+from flask import Response, current_app, request, url_for
 
 from form_server.desk.colleagues.asked import named_for
 from form_server.desk.colleagues.listing import Choice
 from form_server.desk.colleagues.need import Understood, keep_understood, read_understood
-from form_server.desk.colleagues.panel import give_address
 from form_server.desk.colleagues.suggesting import Suggested, find_suggestions
 from form_server.desk.console import the_desk
 from form_server.desk.entry.guard import signed_in
@@ -139,7 +138,7 @@ def _render(referral_id: str, error: str = "") -> Response:
         letter=_letter(case),
         understand=url_for("desk.understand_need", referral_id=this),
         ask=url_for("desk.ask_colleagues", referral_id=this),
-        give=give_address(this),
+        give=_give(this),
         all=url_for("desk.show_sending", referral_id=this, all=1, _anchor="who"),
         back=url_for("desk.show_referral", referral_id=this),
         directory=url_for("desk.show_colleagues"),
@@ -174,3 +173,10 @@ def _letter(case: Case) -> str:
         phone=case.practice.contact.phone.display,
         language=case.said.language,
     )
+
+
+def _give(referral_id: str) -> str:
+    """Where a referral is handed to another inbox; empty at a desk without that room."""
+    if "desk.hand_over" not in current_app.view_functions:
+        return ""
+    return url_for("desk.hand_over", referral_id=referral_id)
