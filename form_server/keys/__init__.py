@@ -49,6 +49,7 @@ from form_server.keys.second_factor import (
     second_factor_of,
 )
 from form_server.keys.users import Joined, Removed, add_user, remove_user
+from form_server.keys.words import renew_words
 
 __all__ = [
     "GOOD_FOR",
@@ -88,6 +89,7 @@ __all__ = [
     "readmit",
     "remove_user",
     "renew_recovery",
+    "renew_words",
     "reset_second_factor",
     "rotate_inbox",
     "second_factor_of",

@@ -7,8 +7,9 @@ from typing import Final
 
 from flask import Response, request, url_for
 
-from form_server.desk.console import the_desk
+from form_server.desk.console import Desk, the_desk
 from form_server.desk.entry.guard import signed_in
+from form_server.desk.entry.sessions import SignedIn
 from form_server.desk.page import go_to, render_page
 from form_server.desk.referral.times import say_moment
 from form_server.keys import second_factor_of
@@ -36,6 +37,7 @@ class DevicesPage:
     end_others: str
     passkeys: str
     passkeys_count: int
+    new_words: str
     second_step: str
     has_second_step: bool
     done: str
@@ -61,6 +63,7 @@ def show_devices() -> Response:
         end_others=url_for("desk.end_other_devices"),
         passkeys=url_for("desk.show_passkeys"),
         passkeys_count=len(desk.ledger.passkeys.of_user(user.user.id)),
+        new_words=url_for("desk.show_renewal"),
         second_step=url_for("desk.show_second_factor"),
         has_second_step=second_factor_of(desk.ledger, user.user.id) is not None,
         done=_DONE.get(request.args.get("done", ""), ""),
@@ -80,11 +83,14 @@ def end_device(mark: str) -> Response:
 
 def end_other_devices() -> Response:
     """For a phone that was lost: only the session that asks stays."""
-    desk, user = the_desk(), signed_in()
+    end_all_others(the_desk(), signed_in())
+    return go_to(url_for("desk.show_devices", done="others"))
+
+
+def end_all_others(desk: Desk, user: SignedIn) -> None:
     for one in desk.ledger.sessions.of_user(user.user.id, desk.clock()):
         if one.token_hash != user.secret.token_hash:
             desk.ledger.sessions.revoke(one.token_hash, actor=user.actor)
-    return go_to(url_for("desk.show_devices", done="others"))
 
 
 def _mark(token_hash: bytes) -> str:

@@ -22,6 +22,7 @@ from form_server.desk.entry.passkeys import (
     take_passkey,
 )
 from form_server.desk.entry.recovering import recover, show_recovery
+from form_server.desk.entry.renewing import renew_own_words, show_renewal
 from form_server.desk.entry.roles import Right
 from form_server.desk.entry.second_factor import (
     end_app,
@@ -64,6 +65,8 @@ WAYS: Final = (
     Way("/passkeys", take_passkey, POST),
     Way("/passkeys/options", passkey_options),
     Way("/passkeys/<passkey_id>/remove", remove_passkey, POST),
+    Way("/words", show_renewal),
+    Way("/words", renew_own_words, POST),
     Way("/second-factor", show_second_factor),
     Way("/second-factor/app", take_app, POST),
     Way("/second-factor/app/end", end_app, POST),
