@@ -129,6 +129,18 @@ class CodeTaken(HandoffError):
         super().__init__(f"The code {code} names a source already: choose another.")
 
 
+class CodeUsed(HandoffError):
+    """A code without its source would leave referrals that nobody can place."""
+
+    def __init__(self, code: str, uses: int) -> None:
+        self.code = code
+        self.uses = uses
+        super().__init__(
+            f"The code {code} stands on {uses} referrals or colleagues, and its name explains them: it "
+            "stays. If strangers can read it, give the office another code and tell it."
+        )
+
+
 class CannotOpen(HandoffError):
     """Somebody would be called who can do nothing when they come."""
 

@@ -11,12 +11,13 @@ from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from form_server.ledger.audit import Audit
 from form_server.ledger.engine import Store
-from form_server.ledger.errors import CodeTaken
+from form_server.ledger.errors import CodeTaken, CodeUsed, NotFound
 from form_server.ledger.moments import from_micros, to_micros
-from form_server.ledger.tables import source
+from form_server.ledger.tables import colleague, referral, source
 
 
 class SourceKind(StrEnum):
@@ -94,6 +95,26 @@ class Sources:
             )
             self._audit.append(connection, "source.added", actor=actor, detail=code)
         return new
+
+    def remove(self, code: str, *, actor: str) -> Source:
+        """Forgets a code that no referral came with. Raises NotFound, CodeUsed."""
+        with self._store.write() as connection:
+            row = connection.execute(_sources(_same(code))).first()
+            if row is None:
+                raise NotFound("source", code)
+            if uses := sum(_count(connection, code, one) for one in _USES):
+                raise CodeUsed(code, uses)
+            connection.execute(source.delete().where(_same(code)))
+            self._audit.append(connection, "source.removed", actor=actor, detail=row.code)
+        return _to_source(row)
+
+
+_USES = (referral.c.source, colleague.c.source_code)
+
+
+def _count(connection: Connection, code: str, where: sa.Column[str]) -> int:
+    same = sa.func.lower(where) == code.lower()
+    return connection.scalar(sa.select(sa.func.count()).where(same)) or 0
 
 
 def _same(code: str) -> sa.ColumnElement[bool]:
