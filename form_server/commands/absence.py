@@ -8,6 +8,7 @@ import os
 import click
 
 from form_server.absences import add_absence
+from form_server.commands.standing import open_ledger
 from form_server.ledger import Leave, Ledger
 from form_server.recipients import choose_inbox
 from form_server.settings import Settings
@@ -79,10 +80,5 @@ def _say(ledger: Ledger, leave: Leave) -> str:
 
 def _open() -> tuple[Practice, Ledger]:
     settings = Settings.from_env(os.environ)
-    ledger = Ledger.open(settings.database_url)
-    try:
-        ledger.require_current_schema()
-        return load_practice(settings.practice), ledger
-    except BaseException:
-        ledger.close()
-        raise
+    practice = load_practice(settings.practice)
+    return practice, open_ledger(settings)

@@ -6,7 +6,6 @@ is typed, or read from a file.
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from typing import Any, Final, TypeVar
 
 import click
 
+from form_server.commands.standing import open_ledger
 from form_server.keys import Keyholder, find_inbox, find_user, open_sheet, open_user
 from form_server.ledger import Ledger, Role
 from form_server.settings import Settings
@@ -31,8 +31,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 def opened() -> Iterator[tuple[Settings, Ledger]]:
     """The ledger of this installation, with the tables that this version needs."""
     settings = Settings.from_env(os.environ)
-    with Ledger.open(settings.database_url, clock=lambda: dt.datetime.now(dt.UTC)) as ledger:
-        ledger.require_current_schema()
+    with open_ledger(settings) as ledger:
         yield settings, ledger
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from form_server.commands.standing import require_state
 from form_server.safekeeping import back_up
 from form_server.settings import Settings
 
@@ -22,6 +23,7 @@ from form_server.settings import Settings
 def command(target: Path, *, with_server_key: bool) -> None:
     """TARGET is a folder, or the new file's name."""
     settings = Settings.from_env(os.environ)
+    require_state(settings)
     made = back_up(
         settings, target, lambda: dt.datetime.now(dt.UTC), with_server_key=with_server_key
     )

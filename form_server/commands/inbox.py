@@ -64,7 +64,10 @@ def show() -> None:
             }
             for user in users
         }
-        for inbox in ledger.inboxes.all():
+        inboxes = ledger.inboxes.all()
+        if not inboxes:
+            click.echo("There is no inbox yet. Run: python -m form_server init")
+        for inbox in inboxes:
             key = ledger.inboxes.active_key(inbox.id)
             fingerprint = PublicKey.from_bytes(key.public_key).fingerprint
             who = [user.name for user in users if (inbox.id, key.version) in held[user.id]]

@@ -7,6 +7,7 @@ import os
 
 import click
 
+from form_server.commands.standing import open_ledger
 from form_server.delivering import make_channels
 from form_server.delivery import Sent
 from form_server.ledger import Channel as Way
@@ -92,10 +93,4 @@ def test(recipient_id: str) -> None:
 
 def _open() -> tuple[Settings, Ledger]:
     settings = Settings.from_env(os.environ)
-    ledger = Ledger.open(settings.database_url)
-    try:
-        ledger.require_current_schema()
-    except BaseException:
-        ledger.close()
-        raise
-    return settings, ledger
+    return settings, open_ledger(settings)

@@ -6,7 +6,8 @@ import os
 
 import click
 
-from form_server.ledger import Channel, Delivery, Ledger
+from form_server.commands.standing import open_ledger
+from form_server.ledger import Channel, Delivery
 from form_server.settings import Settings
 from outreach_kit.errors import UsageError
 
@@ -20,8 +21,7 @@ _COMMAND = "command"
 def command(deliveries: tuple[str, ...], *, everything: bool, drop: bool) -> None:
     """Without an ID and without --all: shows what is on hold."""
     settings = Settings.from_env(os.environ)
-    with Ledger.open(settings.database_url) as ledger:
-        ledger.require_current_schema()
+    with open_ledger(settings) as ledger:
         held = ledger.holding.held()
         if not held:
             click.echo("Nothing is on hold.")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from pathlib import Path
 
 import click
 
+from form_server.commands.standing import open_ledger
 from form_server.ledger import Ledger, SourceKind
 from form_server.ledger import Source as Row
 from form_server.settings import Settings
@@ -15,7 +15,9 @@ from outreach_kit.paper import Source
 from outreach_kit.publish.sources import load_sources
 
 
-@click.group(name="source", help="Who refers, by the code on their sheets: add, import, list.")
+@click.group(
+    name="source", help="Who refers, by the code on their sheets: add, import, list, remove."
+)
 def command() -> None:
     """The group itself does nothing."""
 
@@ -66,6 +68,15 @@ def show_all() -> None:
         click.echo("No source has a code yet. Add one: python -m form_server source add CODE NAME")
 
 
+@command.command(name="remove", help="Forget a code that nobody has used.")
+@click.argument("code")
+def remove(code: str) -> None:
+    _, ledger = _open()
+    with ledger:
+        gone = ledger.sources.remove(code, actor="command")
+    click.echo(f"{gone.code} ({gone.name}) is no code any more. What is printed with it is waste.")
+
+
 def _show(row: Row) -> None:
     poster = ", on a poster" if row.public_poster else ""
     click.echo(f"{row.code}  {row.name} ({row.kind.value}{poster})")
@@ -73,10 +84,4 @@ def _show(row: Row) -> None:
 
 def _open() -> tuple[Settings, Ledger]:
     settings = Settings.from_env(os.environ)
-    ledger = Ledger.open(settings.database_url, clock=lambda: dt.datetime.now(dt.UTC))
-    try:
-        ledger.require_current_schema()
-    except BaseException:
-        ledger.close()
-        raise
-    return settings, ledger
+    return settings, open_ledger(settings)

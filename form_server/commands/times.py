@@ -9,6 +9,7 @@ from typing import Final
 
 import click
 
+from form_server.commands.standing import open_ledger
 from form_server.ledger import FirstCall, Ledger
 from form_server.settings import Settings
 from outreach_kit.errors import UsageError
@@ -92,10 +93,4 @@ def _show(held: FirstCall, practice: Practice) -> None:
 def _open() -> tuple[Practice, Ledger]:
     settings = Settings.from_env(os.environ)
     practice = load_practice(settings.practice)
-    ledger = Ledger.open(settings.database_url, clock=lambda: dt.datetime.now(dt.UTC))
-    try:
-        ledger.require_current_schema()
-    except BaseException:
-        ledger.close()
-        raise
-    return practice, ledger
+    return practice, open_ledger(settings)

@@ -85,7 +85,10 @@ def invite_(name: str, email: str, role: str, inboxes: tuple[str, ...], **whose:
 @command.command(name="list", help="Who can sign in, and what they can open.")
 def show() -> None:
     with opened() as (_, ledger):
-        for user in ledger.people.users():
+        users = ledger.people.users()
+        if not users:
+            click.echo("Nobody can sign in yet. Run: python -m form_server init")
+        for user in users:
             devices = len(ledger.passkeys.of_user(user.id))
             also = f", {devices} passkey{'s' if devices != 1 else ''}" if devices else ""
             click.echo(f"{user.name} <{user.email}>, {_say(user.role)}{also}")

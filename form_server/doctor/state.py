@@ -40,6 +40,9 @@ def check_files(settings: Settings) -> Findings:
 
 
 def check_disk(settings: Settings) -> Findings:
+    if not settings.var.is_dir():
+        yield fail("disk", f"there is no folder {settings.var}.", "Set HANDOFF_VAR, or run init.")
+        return
     free_mb = DiskWatch.of(settings).free_mb()
     floor_mb = settings.disk_floor_mb
     if free_mb is None:

@@ -9,9 +9,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from form_server.commands import handoff
-from form_server.ledger import CodeTaken, FirstCallGone, Ledger, TimeHeld
+from form_server.ledger import CodeTaken, FirstCallGone, Ledger, NotFound, TimeHeld
+from form_server.ledger.errors import CodeUsed
 from outreach_kit.errors import ContentError, UsageError
 from outreach_kit.places import SAMPLE_PRACTICE
+from tests.form_server.ledger.things import accept_one, establish
 
 
 @pytest.fixture
@@ -51,6 +53,19 @@ def test_a_code_that_cannot_be_printed_or_is_taken_is_refused(env: dict[str, str
     assert isinstance(run(env, "source", "add", "no code", "X").exception, UsageError)
     run(env, "source", "add", "k7", "Mill Road")
     assert isinstance(run(env, "source", "add", "K7", "Another").exception, CodeTaken)
+
+
+def test_a_mistyped_code_is_removed_and_a_used_one_stays(env: dict[str, str]) -> None:
+    run(env, "source", "add", "k7m2", "Mill Rod")
+    run(env, "source", "add", "q4z9", "Lakeside Pediatrics")
+    with ledger_of(env) as ledger:
+        establish(ledger)
+        accept_one(ledger, source="q4z9")
+
+    assert "k7m2 (Mill Rod) is no code any more" in run(env, "source", "remove", "K7M2").output
+    assert isinstance(run(env, "source", "remove", "q4z9").exception, CodeUsed)
+    assert isinstance(run(env, "source", "remove", "none").exception, NotFound)
+    assert run(env, "source", "list").output == "q4z9  Lakeside Pediatrics (office)\n"
 
 
 def test_a_list_of_offices_is_added_once(env: dict[str, str], tmp_path: Path) -> None:
