@@ -105,9 +105,29 @@ def _judge_recipients(ledger: Ledger, inbox: Inbox, settings: Settings) -> Findi
     if settings.webhook is None and any(one.channel is Channel.WEBHOOK for one in recipients):
         todo = "Set HANDOFF_WEBHOOK_SECRET, or remove that recipient."
         yield fail(subject, "a webhook is to be told, and nothing signs it.", todo)
+    yield from _judge_openers(ledger, inbox, subject)
     channels = ", ".join(one.channel.value for one in recipients)
     if len(recipients) == 1:
         todo = "Add a second channel or person: python -m form_server recipient add"
         yield warn(subject, f"one address only ({channels}), so nothing can be escalated.", todo)
     else:
         yield ok(subject, f"{len(recipients)} ({channels}), in this order.")
+
+
+def _judge_openers(ledger: Ledger, inbox: Inbox, subject: str) -> Findings:
+    """Whoever is called must open what comes in now: a changed key may have left somebody out."""
+    try:
+        version = ledger.inboxes.active_key(inbox.id).version
+    except NotFound:
+        return  # said of the inbox itself
+    names = {user.id: user.name for user in ledger.people.users()}
+    told = {one.user_id for one in ledger.inboxes.recipients(inbox.id) if one.user_id is not None}
+    for user_id in sorted(told):
+        if not _opens(ledger, inbox, version, user_id):
+            yield fail(
+                subject,
+                f"{names.get(user_id, 'somebody who is gone')} is told of referrals and cannot open "
+                f"them (key version {version}).",
+                f"Run: python -m form_server inbox grant {inbox.id} --to THEIR-ADDRESS, or remove "
+                "them from the recipients.",
+            )

@@ -22,7 +22,15 @@ from form_server.doctor.records import check_backup, check_deliveries
 from form_server.doctor.running import check_server
 from form_server.doctor.site import check_site
 from form_server.doctor.state import check_clock, check_disk, check_files
-from form_server.ledger import Channel, Ledger
+from form_server.ledger import (
+    Channel,
+    Grant,
+    HolderKind,
+    Ledger,
+    NewUser,
+    Recipient,
+    Role,
+)
 from form_server.recipients import add_recipient
 from form_server.recovery_sheet import note_sheet
 from form_server.safekeeping import back_up
@@ -234,6 +242,30 @@ def test_inbox_that_nobody_is_told_of(ledger: Ledger, settings: Settings) -> Non
     ledger.inboxes.set_recipients(ledger.inboxes.all()[0].id, [], actor="test")
     found = [one for one in check_inboxes(ledger, settings) if one.verdict is Verdict.FAIL]
     assert "nobody is told" in found[0].words
+
+
+def test_second_person_whom_a_changed_key_left_out(
+    ledger: Ledger, settings: Settings, var: Path
+) -> None:
+    inbox_id = ledger.inboxes.all()[0].id
+    version = ledger.inboxes.active_key(inbox_id).version
+    ben = NewUser("ben", "Ben Ito", "ben@harborstreet.example", Role.CLINICIAN, b"p", b"l")
+    grant = Grant(inbox_id, version, HolderKind.USER, "ben", b"wrapped")
+    ledger.people.add_user(ben, [grant], actor="test")
+    second = Recipient("r2", inbox_id, Channel.EMAIL, ben.email, 2, "ben")
+    ledger.inboxes.set_recipients(
+        inbox_id, [*ledger.inboxes.recipients(inbox_id), second], actor="test"
+    )
+    failed = [one for one in check_inboxes(ledger, settings) if one.verdict is Verdict.FAIL]
+    assert failed == []
+
+    with sqlite3.connect(var / "handoff.db") as other:  # as a rotation that forgot somebody
+        other.execute("DELETE FROM inbox_grant WHERE holder_id = 'ben'")
+    other.close()
+
+    (found,) = [one for one in check_inboxes(ledger, settings) if one.verdict is Verdict.FAIL]
+    assert "Ben Ito is told of referrals and cannot open them" in found.words
+    assert "inbox grant" in found.todo
 
 
 def test_recovery_sheet_that_still_lies_around(ledger: Ledger, tmp_path: Path) -> None:
