@@ -77,6 +77,13 @@ def not_connected(server: MailServer, error: OSError | ValueError) -> Again:
         case Leaving():
             said = _said(error.smtp_code, error.smtp_error, "")
             return Again(f"{name} takes no mail now ({said}).", Concern.CHANNEL)
+        case smtplib.SMTPAuthenticationError() if error.smtp_code < 400:
+            said = _said(error.smtp_code, error.smtp_error, server.username)
+            return Again(
+                f"{name} answered the sign-in with what is neither yes nor no ({said}). It is tried "
+                "again.",
+                Concern.CHANNEL,
+            )
         case smtplib.SMTPAuthenticationError():
             said = _said(error.smtp_code, error.smtp_error, server.username)
             return Again(

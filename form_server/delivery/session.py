@@ -7,6 +7,7 @@ until it is moved, and a reply has a size that it may not exceed.
 
 from __future__ import annotations
 
+import binascii
 import contextlib
 import re
 import selectors
@@ -162,7 +163,10 @@ class Session(smtplib.SMTP):
             self._start_tls(plain, tls, server.host)
             self.ehlo_or_helo_if_needed()
         if server.username:
-            self.login(server.username, server.password)
+            try:
+                self.login(server.username, server.password)
+            except binascii.Error as error:  # a challenge that is no base64
+                raise Garbled("the sign-in was answered with something else") from error
 
     def _dial(self, host: str, port: int) -> socket.socket:
         # A name can have an address that leads nowhere (IPv6 often does): each one gets its share.

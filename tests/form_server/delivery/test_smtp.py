@@ -345,6 +345,24 @@ def test_refused_sign_in_is_tried_again(code: int, concern: Concern) -> None:
     assert outcome.concern is concern
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [Answer(334, "this is no challenge"), Answer(334, "abcde"), Answer(250, "fine"), Answer(354)],
+)
+def test_sign_in_that_is_answered_with_nonsense_is_not_blamed_on_the_password(
+    answer: Answer,
+) -> None:
+    with FaultySmtpServer(accounts={"nora": "right"}) as relay:
+        relay.inject(Stage.AUTH, answer, times=None)
+        outcome = send_once(relay, username="nora", password="right")
+        relay.mend()
+        assert send_once(relay, username="nora", password="right") == Sent()
+    assert isinstance(outcome, Again)
+    assert outcome.concern is Concern.CHANNEL
+    assert "PASSWORD" not in outcome.reason
+    assert "password" not in outcome.reason
+
+
 @pytest.mark.parametrize("stage", [Stage.MAIL, Stage.RCPT])
 def test_demand_to_sign_in_is_a_matter_of_settings(relay: FaultySmtpServer, stage: Stage) -> None:
     relay.inject(stage, Answer(530, "5.7.0 authentication required"))
