@@ -24,7 +24,7 @@ from form_server.delivery.letters import letter_about
 from form_server.delivery.post import Answer, NoAnswer, NotSent, Target, post
 from form_server.environment import is_loopback
 from form_server.ledger import Claimed
-from form_server.parcels import FullParcel, NoticeParcel, Parcel, ReminderParcel
+from form_server.parcels import FullParcel, NoticeParcel, Parcel, QuarantineParcel, ReminderParcel
 
 SIGNATURE_HEADER: Final = "Handoff-Signature"
 TIMEOUT_S: Final = 20.0
@@ -118,7 +118,7 @@ def notice_body(delivery: Claimed, parcel: Parcel) -> bytes:
     """JSON, the same bytes at each attempt: ids, times and a link; nobody's name."""
     notice = parcel.notice if isinstance(parcel, FullParcel) else parcel
     letter = letter_about(notice, whole=False)
-    said: dict[str, str | bool | None] = {
+    said: dict[str, str | bool | int | None] = {
         "id": delivery.id,
         "kind": delivery.kind.value,
         "created_at": _moment(delivery.created_at),
@@ -131,6 +131,9 @@ def notice_body(delivery: Claimed, parcel: Parcel) -> bytes:
         said["received_at"] = _moment(notice.received_at)
         said["promised_by"] = _moment(notice.promised_by)
         said["drill"] = notice.is_drill
+    elif isinstance(notice, QuarantineParcel):
+        said["promised_by"] = _moment(notice.promised_by)
+        said["count"] = notice.count
     return json.dumps(said, ensure_ascii=True, separators=(",", ":")).encode()
 
 

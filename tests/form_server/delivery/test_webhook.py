@@ -6,15 +6,15 @@ import json
 import ssl
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
 
 import pytest
 
 from form_server.delivery import Again, Never, Outcome, Sent, Unknown, WebhookChannel
-from form_server.ledger import Claimed
-from form_server.parcels import AlertParcel, Parcel
+from form_server.ledger import Claimed, DeliveryKind
+from form_server.parcels import AlertParcel, Parcel, QuarantineParcel, ReminderParcel
 from tests.form_server.delivery.certificates import Certificate
 from tests.form_server.delivery.hooks import (
     HookServer,
@@ -86,6 +86,43 @@ def test_alert_says_its_subject(hook: HookServer) -> None:
     assert deliver(hook.url(), AlertParcel("Harbor Street", "A test", ("One line.",))) == Sent()
     said = json.loads(hook.requests[0].body)
     assert (said["message"], said["url"], said["referral"]) == ("A test", "", None)
+
+
+def test_reminder_names_receipt_and_times_as_the_notice_does(hook: HookServer) -> None:
+    parcel = ReminderParcel(
+        practice_name="Harbor Street Counseling PLLC",
+        receipt="calm river 42",
+        received_at=NOON,
+        promised_by=NOON + timedelta(hours=2),
+        written_at=NOON + timedelta(hours=1),
+        time_zone="America/Los_Angeles",
+        desk_url="https://refer.harborstreet.example/desk/referrals/r000042",
+        rung="remind",
+    )
+    assert deliver(hook.url(), parcel, kind=DeliveryKind.REMINDER, referral_id="r42") == Sent()
+
+    said = json.loads(hook.requests[0].body)
+    assert (said["kind"], said["receipt"]) == ("reminder", "calm river 42")
+    assert said["received_at"] == "2026-11-23T20:00:00Z"
+    assert said["promised_by"] == "2026-11-23T22:00:00Z"
+
+
+def test_batch_names_how_many_and_until_when(hook: HookServer) -> None:
+    parcel = QuarantineParcel(
+        practice_name="Harbor Street Counseling PLLC",
+        count=30,
+        new=30,
+        oldest_at=NOON,
+        promised_by=NOON + timedelta(hours=2),
+        time_zone="America/Los_Angeles",
+        desk_url="https://refer.harborstreet.example/desk/quarantine",
+        rung="broken",
+    )
+    assert deliver(hook.url(), parcel, kind=DeliveryKind.ESCALATION) == Sent()
+
+    said = json.loads(hook.requests[0].body)
+    assert (said["count"], said["promised_by"]) == (30, "2026-11-23T22:00:00Z")
+    assert said["referral"] is None
 
 
 def test_body_is_the_same_at_each_attempt(hook: HookServer) -> None:
