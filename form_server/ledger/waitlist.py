@@ -130,18 +130,19 @@ class Waitlist:
             referrals = {row.id: to_referral(row) for row in connection.execute(held)}
         return [Waiting(one, referrals[one.referral_id]) for one in places]
 
+    def count(self, inbox_ids: Sequence[str]) -> int:
+        return self._count(inbox_ids, sa.true())
+
     def due(self, inbox_ids: Sequence[str], today: date) -> int:
         """How many are to hear from us by today."""
+        return self._count(inbox_ids, waiting_place.c.next_on <= today.isoformat())
+
+    def _count(self, inbox_ids: Sequence[str], which: sa.ColumnElement[bool]) -> int:
         counted = (
             sa.select(sa.func.count())
             .select_from(waiting_place)
             .join(referral, referral.c.id == waiting_place.c.referral_id)
-            .where(
-                ON_LIST,
-                _OPEN_REFERRAL,
-                referral.c.inbox_id.in_(inbox_ids),
-                waiting_place.c.next_on <= today.isoformat(),
-            )
+            .where(ON_LIST, _OPEN_REFERRAL, referral.c.inbox_id.in_(inbox_ids), which)
         )
         with self._store.read() as connection:
             return connection.scalar(counted) or 0

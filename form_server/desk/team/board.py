@@ -38,6 +38,7 @@ class BoardRow:
     what: str
     count: int
     first_on: str
+    first_says: str
     as_of: str
     is_stale: bool
     change: str
@@ -45,13 +46,17 @@ class BoardRow:
 
 @dataclass(frozen=True)
 class BoardPart:
-    """One clinician's rows; `public` is what the website says, and `folder` where that comes from."""
+    """One clinician's rows; `public` is what the website says, and `folder` where that comes from.
+
+    `count` is what a first count begins with.
+    """
 
     slug: str
     name: str
     public: str
     folder: str
     is_stale: bool
+    count: int
     rows: tuple[BoardRow, ...]
     confirm: str
 
@@ -171,6 +176,7 @@ def _part(
         public=_say_public(figure),
         folder=f"From the practice folder, {say_day(counted_on, today)}." if counted_on else "",
         is_stale=figure.is_stale,
+        count=figure.count or 0,
         rows=tuple(_row(one, names, today) for one in own),
         confirm=url_for("desk.confirm_openings"),
     )
@@ -183,6 +189,7 @@ def _row(one: Opening, names: Mapping[str, str], today: dt.date) -> BoardRow:
         what=say_where(to_room(one)),
         count=one.count,
         first_on=one.first_available_on.isoformat() if one.first_available_on else "",
+        first_says=say_day(one.first_available_on, today) if one.first_available_on else "",
         as_of=f"Counted {say_day(one.as_of_on, today)}{by}",
         is_stale=not to_room(one).fresh(today),
         change=url_for("desk.count_opening", opening_id=one.id),

@@ -89,7 +89,7 @@ def _read(
 ) -> Holding:
     is_open = one.closed_at is None
     is_live = claim is not None and claim.is_live and is_open
-    can_take = is_open and not is_live
+    can_take = is_open and not is_live and place is None
     return Holding(
         says=say_claim(claim, crew, desk, now, zone) if claim and is_open else "",
         is_mine=is_live and claim is not None and claim.user_id == crew.me,

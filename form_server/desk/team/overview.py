@@ -105,7 +105,7 @@ def _holds(desk: Desk, user: SignedIn, keyring: Keyring) -> tuple[Hold, ...]:
 
 
 def _say_waitlist(desk: Desk, keyring: Keyring) -> str:
-    many = len(desk.ledger.waitlist.listed(keyring.inbox_ids))
+    many = desk.ledger.waitlist.count(keyring.inbox_ids)
     due = desk.ledger.waitlist.due(keyring.inbox_ids, desk.practice().today(desk.clock()))
     who = (
         "Nobody waits for an opening" if not many else "1 person" if many == 1 else f"{many} people"

@@ -78,6 +78,7 @@ def test_word_is_due_on_its_day_and_goes_on_by_the_next_one(ledger: Ledger) -> N
     assert ledger.waitlist.due(["inbox-1"], NEXT_ON - timedelta(days=1)) == 0
     assert ledger.waitlist.due(["inbox-1"], NEXT_ON) == 1
     assert ledger.waitlist.due(["inbox-2"], NEXT_ON) == 0
+    assert (ledger.waitlist.count(["inbox-1"]), ledger.waitlist.count(["inbox-2"])) == (1, 0)
     ledger.waitlist.told(one, NEXT_ON + timedelta(weeks=4), "user-1")
     assert ledger.waitlist.due(["inbox-1"], NEXT_ON) == 0
 

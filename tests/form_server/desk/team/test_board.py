@@ -106,3 +106,13 @@ def _again(group: Group) -> Group:
     """The same people, signed in anew after days."""
     maria = replace(group.maria, client=group.stage.let_in(group.maria.id, group.maria.key))
     return replace(group, maria=maria)
+
+
+def test_a_first_count_is_one_tap_from_what_the_folder_says(group: Group) -> None:
+    page = board(group)
+    assert 'id="quick-ana-ruiz" name="count" type="number" inputmode="numeric" min="0"' in page
+    assert (
+        group.post("/desk/team/openings", group.maria, clinician="ana-ruiz", count="1") is not None
+    )
+    assert [(one.clinician, one.count) for one in rows(group)] == [("ana-ruiz", 1)]
+    assert 'id="quick-ana-ruiz"' not in board(group)
