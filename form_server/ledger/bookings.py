@@ -48,7 +48,8 @@ class Estimate:
 
 @dataclass(frozen=True)
 class EstimateOwed:
-    """An estimate that was not given yet. `booked` and `asked_at` are not both None."""
+    """An estimate that was not given yet. `booked` and `asked_at` are not both None; the booking of
+    somebody who does not pay themselves is left out, for it calls for none."""
 
     referral_id: str
     receipt: str
@@ -154,6 +155,7 @@ class Bookings:
                 referral.c.inbox_id,
                 appointment.c.booked_at,
                 appointment.c.starts_at,
+                estimate.c.self_pay,
                 estimate.c.asked_at,
             )
             .select_from(
@@ -182,7 +184,7 @@ class Bookings:
                     row.receipt,
                     row.inbox_id,
                     Booked(from_micros(row.booked_at), from_micros(row.starts_at))
-                    if row.booked_at is not None
+                    if row.self_pay and row.booked_at is not None
                     else None,
                     from_micros(row.asked_at),
                 )

@@ -9,7 +9,9 @@ from typing import Final
 from form_server.desk.referral.case import Case
 from form_server.desk.referral.said import Referrer, Said
 from form_server.desk.referral.times import say_moment
+from form_server.desk.replies.sides import what_they_learn
 from outreach_kit.outreach import Network, look_up_plan
+from outreach_kit.outreach.telling import Telling
 from outreach_kit.practice import Practice
 
 _AGES: Final = {
@@ -54,7 +56,8 @@ def build_office(case: Case) -> Office | None:
         return None
     if case.said.from_patient:
         return Office(None, ())
-    return Office(case.said.referrer, _office_facts(case.said))
+    learns = what_they_learn(case) is Telling.OUTCOME
+    return Office(case.said.referrer, _office_facts(case.said, learns=learns))
 
 
 def _facts(said: Said, practice: Practice, now: datetime) -> tuple[Fact, ...]:
@@ -75,13 +78,13 @@ def _facts(said: Said, practice: Practice, now: datetime) -> tuple[Fact, ...]:
     return tuple(Fact(label, text) for label, text in rows if text)
 
 
-def _office_facts(said: Said) -> tuple[Fact, ...]:
-    consent = "The patient agreed that you tell whether they came"
-    no_consent = "The patient did not agree that you tell whether they came"
+def _office_facts(said: Said, *, learns: bool) -> tuple[Fact, ...]:
+    consent = "The patient agreed that you tell how it goes"
+    no_consent = "That it arrived; nothing of how it goes"
     rows = (
         ("Fax", said.referrer.fax),
         ("Report back", _REPORT_BACKS.get(said.report_back, said.report_back)),
-        ("Attendance", consent if said.attendance_consent else no_consent),
+        ("What they may learn", consent if learns else no_consent),
     )
     return tuple(Fact(label, text) for label, text in rows if text)
 

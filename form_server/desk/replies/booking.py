@@ -97,8 +97,7 @@ def _view_estimate(case: Case, booked: Booked | None) -> EstimateView:
     today = practice.today(case.now)
     says = f"Good-faith estimate {say_due(due, today)}: {say_why(due)}."
     is_overdue = due.due_on < today
-    ask = "" if asked_at else ask
-    return EstimateView(says, is_overdue, make=make, give=give, take_back="", ask=ask)
+    return EstimateView(says, is_overdue, make=make, give=give, take_back="", ask="")
 
 
 PANEL: Final = Panel("replies/booking.html", build_booking)

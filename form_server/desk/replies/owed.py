@@ -1,13 +1,10 @@
-"""Good-faith estimates that are owed, with their day; for a referral's page and for Today."""
+"""By when a good-faith estimate is owed, and why, in words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from form_server.desk.console import Desk
 from form_server.desk.referral.times import say_day
 from form_server.ledger import Booked
 from outreach_kit.outreach.estimates import Because, EstimateDue, plan_estimate
@@ -19,31 +16,6 @@ _WHY: Final = {
     Because.BOOKED_FAR_AHEAD: "3 business days after the booking",
     Because.ASKED: "3 business days after they asked",
 }
-
-
-@dataclass(frozen=True)
-class DueEstimate:
-    """`says` is a line for a list: it names nobody."""
-
-    referral_id: str
-    receipt: str
-    due_on: date
-    is_overdue: bool
-    says: str
-
-
-def due_estimates(desk: Desk, inbox_ids: Sequence[str], now: datetime) -> tuple[DueEstimate, ...]:
-    """All that are owed in these inboxes, soonest due first."""
-    practice = desk.practice()
-    today = practice.today(now)
-    found = []
-    for owed in desk.ledger.bookings.estimates_owed(inbox_ids):
-        due = estimate_due(practice, owed.booked, owed.asked_at)
-        if due is not None:
-            is_overdue = due.due_on < today
-            says = f"Good-faith estimate {say_due(due, today)}"
-            found.append(DueEstimate(owed.referral_id, owed.receipt, due.due_on, is_overdue, says))
-    return tuple(sorted(found, key=lambda one: (one.due_on, one.receipt)))
 
 
 def estimate_due(

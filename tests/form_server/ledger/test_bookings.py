@@ -108,3 +108,15 @@ def test_nothing_is_booked_for_what_is_closed_or_unknown(ledger: Ledger) -> None
         book(ledger, "unknown", 4)
     with pytest.raises(NotFound):
         ledger.bookings.take_estimate_back(referral.id, "user-1")
+
+
+def test_the_booking_of_who_is_insured_does_not_hurry_an_estimate_that_they_asked_for(
+    ledger: Ledger,
+) -> None:
+    referral = accept_one(ledger)
+    book(ledger, referral.id, 5, self_pay=False)
+    ledger.bookings.ask_estimate(referral.id, "user-1")
+
+    (owed,) = ledger.bookings.estimates_owed(_INBOX)
+
+    assert (owed.booked, owed.asked_at) == (None, NOON)

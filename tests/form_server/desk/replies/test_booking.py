@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from form_server.desk.replies.owed import due_estimates
+from form_server.desk.replies.owed import estimate_due
 from tests.form_server.desk.replies.forms import drafted, redraft, token
 from tests.form_server.desk.stage import NOW, Stage
 from tests.outreach_kit.paper.reading import text_of
@@ -19,6 +19,13 @@ def book(desk: Stage, referral_id: str, day: str, **changes: str) -> int:
 def act(desk: Stage, referral_id: str, what: str) -> None:
     path = f"/desk/referrals/{referral_id}/{what}"
     assert desk.post(path, {"csrf_token": _token(desk, referral_id)}).status_code == 303
+
+
+def days_owed(desk: Stage) -> dict[str, date]:
+    """The day of each estimate that is owed, by referral."""
+    owed = desk.ledger.bookings.estimates_owed([desk.founding.inbox_id])
+    due = {one.referral_id: estimate_due(desk.practice, one.booked, one.asked_at) for one in owed}
+    return {referral_id: one.due_on for referral_id, one in due.items() if one is not None}
 
 
 def _token(desk: Stage, referral_id: str) -> str:
@@ -58,7 +65,6 @@ def test_what_is_no_time_is_not_booked_and_stays_as_typed(desk: Stage, day: str,
 
 def test_an_estimate_is_due_for_who_pays_themselves(desk: Stage) -> None:
     referral, insured = desk.receive(plan="Aetna"), desk.receive()
-    inboxes = [desk.founding.inbox_id]
     for one in (referral, insured):
         desk.tap(one, "reached")
     page = desk.get(f"/desk/referrals/{referral.id}").text
@@ -67,23 +73,19 @@ def test_an_estimate_is_due_for_who_pays_themselves(desk: Stage) -> None:
     book(desk, referral.id, "2026-11-24", self_pay="yes")
     book(desk, insured.id, "2026-11-24")
 
-    (due,) = due_estimates(desk.desk, inboxes, desk.clock())
-    assert (due.referral_id, due.due_on, due.is_overdue) == (
-        referral.id, date(2026, 11, 17), False,
-    )  # fmt: skip
-    assert due.says == "Good-faith estimate due tomorrow"
+    assert days_owed(desk) == {referral.id: date(2026, 11, 17)}
     assert (
         "due tomorrow: 1 business day after the booking"
         in desk.get(f"/desk/referrals/{referral.id}").text
     )
     desk.come_back_after(days=2)
-    (late,) = due_estimates(desk.desk, inboxes, desk.clock())
-    assert late.is_overdue
+    late = desk.get(f"/desk/referrals/{referral.id}").text
+    assert '<p class="error">Good-faith estimate was due yesterday' in late
     act(desk, referral.id, "estimate/given")
-    assert due_estimates(desk.desk, inboxes, desk.clock()) == ()
+    assert days_owed(desk) == {}
     assert "Good-faith estimate given today" in desk.get(f"/desk/referrals/{referral.id}").text
     act(desk, referral.id, "estimate/not-given")
-    assert len(due_estimates(desk.desk, inboxes, desk.clock())) == 1
+    assert len(days_owed(desk)) == 1
 
 
 def test_an_estimate_that_was_asked_for_is_due_without_a_booking(desk: Stage) -> None:
@@ -91,11 +93,9 @@ def test_an_estimate_that_was_asked_for_is_due_without_a_booking(desk: Stage) ->
     desk.tap(referral, "reached")
     act(desk, referral.id, "estimate/asked")
 
-    (due,) = due_estimates(desk.desk, [desk.founding.inbox_id], desk.clock())
-
-    assert due.due_on == date(2026, 11, 19)
+    assert days_owed(desk) == {referral.id: date(2026, 11, 19)}
     act(desk, referral.id, "appointment/cancel")
-    assert len(due_estimates(desk.desk, [desk.founding.inbox_id], desk.clock())) == 1
+    assert len(days_owed(desk)) == 1
 
 
 def test_the_estimate_is_made_from_the_fees_and_kept_nowhere(desk: Stage) -> None:
