@@ -1,6 +1,6 @@
 """What the environment says about this installation: read once, checked all at once, then frozen.
 
-Mail uses Flask-Mail's own names behind the prefix HANDOFF_.
+The mail server's part stands in a module of its own.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from form_server.environment import (
     is_loopback,
     is_web_address,
 )
+from form_server.mail_settings import NO_CHANNEL, MailSettings, read_mail
 from outreach_kit.places import CHECKOUT
 
 __all__ = [
@@ -46,31 +47,6 @@ class Forward(StrEnum):
 
     NOTICE = "notice"
     FULL = "full"
-
-
-@dataclass(frozen=True)
-class MailSettings:
-    """The mail server that deliveries are handed to."""
-
-    host: str
-    port: int
-    sender: str
-    use_tls: bool = False
-    use_ssl: bool = False
-    username: str = ""
-    password: str = field(default="", repr=False)
-    reply_to: str = ""
-    ca_file: Path | None = None
-
-    @property
-    def is_encrypted(self) -> bool:
-        """Whether a whole referral may cross it: TLS, which is always verified."""
-        return self.use_tls or self.use_ssl
-
-    @property
-    def is_private(self) -> bool:
-        """Whether a password may cross it: over TLS, or without leaving this machine."""
-        return self.is_encrypted or is_loopback(self.host)
 
 
 @dataclass(frozen=True)
@@ -161,18 +137,9 @@ class Settings:
             raise SettingsError([NO_CHANNEL])
 
 
-NO_CHANNEL: Final = SettingProblem(
-    "HANDOFF_MAIL_SERVER",
-    "No channel is set up, so nobody would be told of a referral.",
-    "Set it to your mail provider's server, like smtp.example.org, with HANDOFF_MAIL_PORT=587, "
-    "HANDOFF_MAIL_USE_TLS=1, HANDOFF_MAIL_USERNAME, HANDOFF_MAIL_PASSWORD_FILE and "
-    "HANDOFF_MAIL_DEFAULT_SENDER. To look around first: python -m form_server demo.",
-)
-
-
 def _read(reader: Reader) -> Settings:
     var = reader.path("VAR", CHECKOUT / "var")
-    mail = _read_mail(reader)
+    mail = read_mail(reader)
     forward = reader.choice("FORWARD", [one.value for one in Forward])
     if forward == Forward.FULL and mail is not None and not mail.is_encrypted:
         reader.complain(
@@ -291,61 +258,3 @@ def _read_url(reader: Reader, host: str, port: int, proxies: int) -> str:
         )
     shown = f"[{host}]" if ":" in host.strip("[]") and not host.startswith("[") else host
     return raw.rstrip("/") or f"http://{shown}:{port}"
-
-
-def _read_mail(reader: Reader) -> MailSettings | None:
-    server = reader.text("MAIL_SERVER")
-    use_tls = reader.switch("MAIL_USE_TLS")
-    use_ssl = reader.switch("MAIL_USE_SSL")
-    username = reader.text("MAIL_USERNAME")
-    password = reader.secret("MAIL_PASSWORD")
-    sender = reader.text("MAIL_DEFAULT_SENDER")
-    mail = MailSettings(
-        host=server,
-        port=reader.number("MAIL_PORT", 465 if use_ssl else 587 if use_tls else 25, 1, 65535),
-        sender=sender,
-        use_tls=use_tls,
-        use_ssl=use_ssl,
-        username=username,
-        password=password,
-        reply_to=reader.text("MAIL_REPLY_TO"),
-        ca_file=None
-        if reader.is_unset("MAIL_CA_FILE")
-        else reader.path("MAIL_CA_FILE", Path(), must_be_file=True),
-    )
-    if not server:
-        if any(name.startswith("MAIL_") for name in reader.given()):
-            reader.complain(
-                "MAIL_SERVER",
-                "It is missing although other mail settings are there.",
-                "Set it to your mail provider's server, like smtp.example.org.",
-            )
-        return None
-    for name, address in (("MAIL_DEFAULT_SENDER", sender), ("MAIL_REPLY_TO", mail.reply_to)):
-        required = name == "MAIL_DEFAULT_SENDER"
-        if (address or required) and "@" not in parseaddr(address)[1]:
-            reader.complain(
-                name,
-                f"“{address}” is no e-mail address." if address else "It is missing.",
-                "Set it to an address that your mail provider lets you send from, like "
-                "referrals@example.org.",
-            )
-    if use_tls and use_ssl:
-        reader.complain(
-            "MAIL_USE_SSL",
-            "It excludes HANDOFF_MAIL_USE_TLS.",
-            "Keep HANDOFF_MAIL_USE_TLS for port 587, or HANDOFF_MAIL_USE_SSL for port 465.",
-        )
-    if bool(username) != bool(password):
-        reader.complain(
-            "MAIL_PASSWORD" if username else "MAIL_USERNAME",
-            "A mail account is a name and a password, and one of them is missing.",
-            "Set both, or neither.",
-        )
-    if password and not mail.is_private:
-        reader.complain(
-            "MAIL_USE_TLS",
-            "The mail password would cross the network in the clear.",
-            "Set it to 1 (port 587), or HANDOFF_MAIL_USE_SSL=1 (port 465).",
-        )
-    return mail
