@@ -13,6 +13,9 @@ from outreach_kit.practice import Practice
 
 _MOST_TRIES: Final = 8
 _MOST_ANSWERS: Final = 3
+_AGES: Final = {
+    "child": "Under 13", "teen": "13 to 17", "adult": "18 to 64", "older": "65 or older",
+}  # fmt: skip
 _FITS: Final = {"in": "In", "edge": "On the edge", "out": "Out"}
 _STATES: Final = {
     "waiting": "Nobody has called yet",
@@ -98,7 +101,7 @@ def _facts(words: Words) -> tuple[Fact, ...]:
         ("Phone", patient.phone),
         ("E-mail", patient.email),
         ("Parent or guardian", patient.guardian),
-        ("Age", patient.age),
+        ("Age", _AGES.get(patient.age, patient.age)),
         ("Language", patient.language),
         ("Insurance plan", patient.plan),
         ("Best time to call", patient.best_time),

@@ -156,7 +156,7 @@ ENTRIES: Final[Mapping[str, Entry]] = MappingProxyType(
         ),
         "delivery": _entry(
             "Messages about referrals: to you, and, when you answer by mail, to who was answered. "
-            "The address of a reply stands in clear until retention",
+            "What they carry is wiped once sent; the address of a reply stands in clear until retention",
             Kept.REFERRAL,
             _DESK,
             server="parcel",

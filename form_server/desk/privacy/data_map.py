@@ -14,7 +14,7 @@ from form_server.ledger.tables import metadata
 
 GUARDS: Final = {
     Guard.SEALED: "Sealed to the inbox: opens at the desk only",
-    Guard.SERVER: "Sealed to this server, wiped once sent",
+    Guard.SERVER: "Sealed to this server",
     Guard.LOCKED: "A key, locked under somebody’s words, passkey or sheet",
     Guard.HASHED: "A one-way hash",
     Guard.CLEAR: "In clear",
