@@ -28,7 +28,8 @@ class Gap:
 
 def find_gaps(needs: Iterable[Need], candidates: Sequence[Candidate]) -> list[Gap]:
     """The most needed first; a need that somebody covers in every part is no gap."""
-    counted = Counter(text for need in needs for text in _missing(need, candidates))
+    able = _Able(candidates)
+    counted = Counter(text for need in needs for text in _missing(need, able))
     return [Gap(text, count) for text, count in sorted(counted.items(), key=_most_first)]
 
 
@@ -45,16 +46,30 @@ def _most_first(item: tuple[str, int]) -> tuple[int, str]:
     return -item[1], item[0]
 
 
-def _missing(need: Need, candidates: Sequence[Candidate]) -> set[str]:
+class _Able:
+    """Who has a part of a need; looked up once for all the people who need it."""
+
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        self._candidates = candidates
+        self._known: dict[Need, frozenset[str]] = {}
+
+    def having(self, part: Need) -> frozenset[str]:
+        """Their ids."""
+        if part not in self._known:
+            found = (one.id for one in self._candidates if _has(one, part))
+            self._known[part] = frozenset(found)
+        return self._known[part]
+
+
+def _missing(need: Need, able: _Able) -> set[str]:
     """Each part that nobody has; when every part has somebody, but no one has all, the whole."""
     found: set[str] = set()
     for kind in need.kinds or (None,):
-        one_need = replace(need, kinds=(kind,) if kind else ())
-        parts = list(_parts(one_need))
-        alone = [part for part in parts if not any(_has(one, part) for one in candidates)]
+        parts = list(_parts(replace(need, kinds=(kind,) if kind else ())))
+        alone = [part for part in parts if not able.having(part)]
         if alone:
             found |= {_say([part]) for part in alone}
-        elif parts and not any(all(_has(one, part) for part in parts) for one in candidates):
+        elif parts and not frozenset.intersection(*map(able.having, parts)):
             found.add(_say(parts))
     return found
 

@@ -6,6 +6,7 @@ so each line of that list is a kind too, under a slug made from its words.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
@@ -71,6 +72,7 @@ def slug_of(line: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))[:_SLUG_LETTERS].rstrip("-")
 
 
+@functools.lru_cache(maxsize=8192)  # a directory says the same words again and again
 def _stems(text: str) -> frozenset[str]:
     """Its words without the small ones, and in the singular as far as an s at the end tells."""
     words = re.findall(r"\w+", text.casefold())

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from form_server.desk.colleagues.typed import FIELDS, spell
-from form_server.desk.colleagues.wording import say_takes
+from form_server.desk.colleagues.wording import label_kinds, say_takes
 from form_server.ledger import ColleagueFacts
 from outreach_kit.practice import Practice
 
@@ -65,8 +65,8 @@ def typed_row(fields: Mapping[int, str], cells: Sequence[str]) -> dict[str, str]
 
 def table_of(colleagues: Sequence[ColleagueFacts], practice: Practice) -> list[list[str]]:
     """With its heading; what they take is said in words and parted by semicolons."""
-    rows = [list(HEADINGS.values())]
+    rows, labels = [list(HEADINGS.values())], label_kinds(practice)
     for facts in colleagues:
-        spelled = {**spell(facts), "needs": "; ".join(say_takes(facts, practice))}
+        spelled = {**spell(facts), "needs": "; ".join(say_takes(facts, labels))}
         rows.append([spelled[name] for name in HEADINGS])
     return rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -12,6 +13,7 @@ from form_server.desk.colleagues.wording import (
     candidate_of,
     full_name,
     is_thanks_owed,
+    label_kinds,
     say_room,
     say_takes,
     say_where,
@@ -23,7 +25,6 @@ from form_server.desk.page import render_page
 from form_server.ledger import Colleague, Dealings
 from outreach_kit.outreach.gaps import uncovered
 from outreach_kit.outreach.kinds import Kind, covers, kinds_of, kinds_sent_on
-from outreach_kit.practice import Practice
 
 MOST_SHOWN: Final = 60
 _DONE: Final = {
@@ -83,14 +84,15 @@ def show_colleagues() -> Response:
     words, slug = request.args.get("q", "").strip()[:100], request.args.get("kind", "")
     kinds = kinds_of(practice)
     kind = next((one for one in kinds if one.slug == slug), None)
-    found = [one for one in every if _matches(one, words, kind, practice)]
+    labels = label_kinds(practice)
+    found = [one for one in every if _matches(one, words, kind, labels)]
     shown = found if request.args.get("all") else found[:MOST_SHOWN]
     desk.ledger.audit.note("colleagues.opened", actor=user.actor, detail=f"shown={len(shown)}")
     candidates = [candidate_of(one) for one in every]
     today = practice.today(desk.clock())
     removed = request.args.get("id", "")
     view = ColleaguesPage(
-        rows=tuple(_row(one, dealings.get(one.id), practice, today) for one in shown),
+        rows=tuple(_row(one, dealings.get(one.id), labels, today) for one in shown),
         found=len(found),
         count=len(every),
         words=words,
@@ -113,13 +115,15 @@ def _more(words: str, slug: str) -> str:
     return url_for("desk.show_colleagues", q=words or None, kind=slug or None, all=1)
 
 
-def _matches(one: Colleague, words: str, kind: Kind | None, practice: Practice) -> bool:
+def _matches(one: Colleague, words: str, kind: Kind | None, labels: Mapping[str, str]) -> bool:
     facts = one.facts
     if kind is not None and not covers(facts.needs, facts.need_words, kind):
         return False
+    if not words:
+        return True
     said = " ".join(
         (
-            full_name(facts), facts.practice, facts.town, *say_takes(facts, practice),
+            full_name(facts), facts.practice, facts.town, *say_takes(facts, labels),
             *facts.plans, *facts.languages, *facts.telehealth,
         )
     ).casefold()  # fmt: skip
@@ -127,13 +131,13 @@ def _matches(one: Colleague, words: str, kind: Kind | None, practice: Practice) 
 
 
 def _row(
-    one: Colleague, dealings: Dealings | None, practice: Practice, today: date
+    one: Colleague, dealings: Dealings | None, labels: Mapping[str, str], today: date
 ) -> ColleagueRow:
     return ColleagueRow(
         href=url_for("desk.show_colleague", colleague_id=one.id),
         name=full_name(one.facts),
         where=say_where(one.facts),
-        takes=", ".join(say_takes(one.facts, practice)),
+        takes=", ".join(say_takes(one.facts, labels)),
         room=say_room(one.facts, today),
         tel=telephone(one.facts.phone),
         owes_thanks=is_thanks_owed(one, dealings or Dealings()),

@@ -12,6 +12,7 @@ from form_server.desk.colleagues.wording import (
     Fact,
     full_name,
     is_thanks_owed,
+    label_kinds,
     list_facts,
     say_takes,
     telephone,
@@ -80,7 +81,7 @@ def show_colleague(colleague_id: str) -> Response:
     view = ColleaguePage(
         name=full_name(facts),
         is_removed=found.removed_at is not None,
-        takes=say_takes(facts, practice),
+        takes=say_takes(facts, label_kinds(practice)),
         facts=list_facts(facts, practice.today(desk.clock())),
         phone=facts.phone,
         tel=telephone(facts.phone),

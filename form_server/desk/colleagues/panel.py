@@ -9,7 +9,7 @@ from flask import url_for
 
 from form_server.desk.colleagues.asked import Asked, find_asked
 from form_server.desk.colleagues.need import read_understood
-from form_server.desk.colleagues.suggesting import Suggested, find_suggestions
+from form_server.desk.colleagues.suggesting import Suggested, Suggestions, find_suggestions
 from form_server.desk.referral.case import Case
 from form_server.ledger import Fit, PlacementState
 
@@ -39,18 +39,17 @@ def build_placing(case: Case) -> PlacingPanel | None:
         return None
     is_placed = any(one.state is PlacementState.PLACED for one in placements)
     is_sent_on = case.referral.fit in {Fit.OUT, Fit.EDGE} or bool(placements)
-    found: list[Suggested] = []
+    found = Suggestions((), 0)
     if case.is_open and is_sent_on and not is_placed:
         asked = frozenset(one.colleague_id for one in placements)
-        every = find_suggestions(case, read_understood(case), asked)
-        found = [one for one in every if not one.is_inside]
+        found = find_suggestions(case, read_understood(case), asked, _SHOWN, with_inside=False)
     this = case.referral.id
     return PlacingPanel(
         asked=find_asked(case, placements),
-        suggested=tuple(found[:_SHOWN]),
+        suggested=found.shown,
         is_placed=is_placed,
         is_sent_on=is_sent_on,
-        count=len(found),
+        count=found.count,
         ask=url_for("desk.ask_colleagues", referral_id=this),
         more=url_for("desk.show_sending", referral_id=this) if case.is_open else "",
     )

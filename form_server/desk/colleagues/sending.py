@@ -118,8 +118,8 @@ def _render(referral_id: str, error: str = "") -> Response:
     placements = case.desk.ledger.placements.of_referral(case.referral.id)
     understood = read_understood(case)
     asked = frozenset(one.colleague_id for one in placements)
-    found = find_suggestions(case, understood, asked)
-    shown = found if request.args.get("all") else found[:_SHOWN]
+    most = None if request.args.get("all") else _SHOWN
+    found = find_suggestions(case, understood, asked, most)
     kinds = _kinds(case, understood)
     sent_on = {kind.slug for kind in kinds_sent_on(case.practice)}
     known = understood or Understood()
@@ -133,8 +133,8 @@ def _render(referral_id: str, error: str = "") -> Response:
         online=known.online,
         region=case.practice.address.region,
         miles="" if known.within_miles is None else str(known.within_miles),
-        suggested=tuple(shown),
-        hidden=len(found) - len(shown),
+        suggested=found.shown,
+        hidden=found.count - len(found.shown),
         letter=_letter(case),
         understand=url_for("desk.understand_need", referral_id=this),
         ask=url_for("desk.ask_colleagues", referral_id=this),

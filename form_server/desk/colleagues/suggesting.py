@@ -34,22 +34,37 @@ class Suggested:
         return bool(self.inbox_id)
 
 
+@dataclass(frozen=True)
+class Suggestions:
+    """The first of them, best first, and how many there are in all."""
+
+    shown: tuple[Suggested, ...]
+    count: int
+
+
 def find_suggestions(
-    case: Case, understood: Understood | None, without: frozenset[str] = frozenset()
-) -> list[Suggested]:
-    """Best first; `without` are colleagues who were asked already. Nothing of what went to and fro
-    is looked at here."""
+    case: Case,
+    understood: Understood | None,
+    without: frozenset[str],
+    most: int | None,
+    *,
+    with_inside: bool = True,
+) -> Suggestions:
+    """`without` are colleagues who were asked already. Nothing of what went to and fro is looked at
+    here."""
     if case.said is None:
-        return []
+        return Suggestions((), 0)
     directory = {one.id: one for one in case.desk.ledger.colleagues.all() if one.id not in without}
-    inside = _inside(case)
+    inside = _inside(case) if with_inside else {}
     candidates = [*inside.values(), *map(candidate_of, directory.values())]
     need = need_of(case.said, understood, case.practice)
     inboxes = {candidate.id: inbox_id for inbox_id, candidate in inside.items()}
-    return [
-        _lay_out(found, directory.get(found.candidate.id), inboxes.get(found.candidate.id, ""))
-        for found in suggest(need, candidates, case.practice.today(case.now))
-    ]
+    found = suggest(need, candidates, case.practice.today(case.now))
+    shown = (
+        _lay_out(one, directory.get(one.candidate.id), inboxes.get(one.candidate.id, ""))
+        for one in found[:most]
+    )
+    return Suggestions(tuple(shown), len(found))
 
 
 def _inside(case: Case) -> dict[str, Candidate]:

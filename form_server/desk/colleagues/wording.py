@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,9 +44,13 @@ def full_name(facts: ColleagueFacts) -> str:
     return ", ".join(text for text in (facts.name, facts.credentials) if text)
 
 
-def say_takes(facts: ColleagueFacts, practice: Practice) -> tuple[str, ...]:
+def label_kinds(practice: Practice) -> dict[str, str]:
+    """The practice's own words for each kind, by slug; made once for a whole list."""
+    return {kind.slug: kind.label for kind in kinds_of(practice)}
+
+
+def say_takes(facts: ColleagueFacts, labels: Mapping[str, str]) -> tuple[str, ...]:
     """The practice's own words first; a slug that its lists have no more is left out."""
-    labels = {kind.slug: kind.label for kind in kinds_of(practice)}
     return (*(labels[slug] for slug in facts.needs if slug in labels), *facts.need_words)
 
 
