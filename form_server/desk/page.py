@@ -4,26 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Final
 
 from flask import Response, render_template, request, url_for
 
 from form_server.desk.console import IDLE, the_desk
 from form_server.desk.entry.sessions import SignedIn
+from form_server.desk.menu import MenuItem, find_menu
 from outreach_kit.brand import palette
-
-_MENU: Final = (
-    ("desk.show_today", "Today"),
-    ("desk.show_messages", "Messages"),
-    ("desk.show_devices", "Devices"),
-)
-
-
-@dataclass(frozen=True)
-class MenuItem:
-    label: str
-    href: str
-    is_here: bool
 
 
 @dataclass(frozen=True)
@@ -77,19 +64,12 @@ def render_page(
         sign_out=url_for("desk.sign_out"),
         pulse=url_for("desk.pulse"),
         idle_s=int(IDLE.total_seconds()),
-        menu=_menu() if signed_in else (),
+        menu=find_menu(signed_in) if signed_in else (),
         user_name=signed_in.user.name if signed_in else "",
         csrf_token=signed_in.csrf_token if signed_in else "",
     )
     body = render_template(f"desk/{template}", frame=frame, view=view)
     return Response(body, status, mimetype="text/html")
-
-
-def _menu() -> tuple[MenuItem, ...]:
-    return tuple(
-        MenuItem(label, url_for(endpoint), request.endpoint == endpoint)
-        for endpoint, label in _MENU
-    )
 
 
 def go_to(location: str) -> Response:
