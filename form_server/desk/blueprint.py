@@ -7,11 +7,11 @@ from typing import Final
 from flask import Blueprint, Flask, request
 
 from form_server.desk.colleagues.ways import WAYS as COLLEAGUES
-from form_server.desk.console import Desk, place_desk
+from form_server.desk.console import Desk, place_desk, the_desk
 from form_server.desk.copies.ways import WAYS as COPIES
 from form_server.desk.entry.fresh import NotFresh
-from form_server.desk.entry.guard import add_headers, guard_request
-from form_server.desk.entry.roles import Forbidden, require
+from form_server.desk.entry.guard import add_headers, guard_request, signed_in_or_none
+from form_server.desk.entry.roles import Forbidden, may, require
 from form_server.desk.entry.ways import WAYS as ENTRY
 from form_server.desk.inbox.ways import WAYS as INBOX
 from form_server.desk.installing import show_icon, show_manifest, show_worker
@@ -73,10 +73,16 @@ blueprint: Final = Blueprint(
 
 
 def guard_right() -> None:
-    """After the guard has said who it is; raises Forbidden when their role does not have it."""
-    right = _RIGHTS.get(request.endpoint or "")
-    if right is not None:
-        require(right)
+    """After the guard has said who it is; raises Forbidden when their role does not have it.
+
+    A refusal goes on record: somebody tried what is not theirs.
+    """
+    right, user = _RIGHTS.get(request.endpoint or ""), signed_in_or_none()
+    if right is None:
+        return
+    if user is not None and not may(user.user.role, right):
+        the_desk().ledger.audit.note("access.refused", actor=user.actor, detail=right.value)
+    require(right)
 
 
 blueprint.before_request(guard_request)

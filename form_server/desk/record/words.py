@@ -24,6 +24,7 @@ _ACTIONS: Final[Mapping[str, str]] = {
     "user.recovered": "Let back in by the recovery sheet",
     "user.removed": "User removed",
     "recovery.renewed": "New recovery sheet",
+    "access.refused": "Refused: for an owner only",
     "record.opened": "Record opened",
     "record.exported": "Record exported",
     "record.verified": "Record’s chain checked",

@@ -10,11 +10,13 @@ from form_server.ledger import (
     HolderKind,
     Ledger,
     NewInbox,
+    NewInvitation,
     NewSession,
     NotFound,
     Role,
 )
 from form_server.ledger.people_rows import InboxKey, RecoveryKey
+from tests.form_server.ledger.conftest import MovableClock
 from tests.form_server.ledger.things import (
     NOON,
     a_grant,
@@ -101,3 +103,46 @@ def test_new_passphrase_replaces_the_locked_key_only(ledger: Ledger) -> None:
     assert after.public_key == before.public_key
     with pytest.raises(NotFound):
         ledger.people.relock("user-9", b"x", actor="user:user-1")
+
+
+def an_invitation(number: str) -> NewInvitation:
+    return NewInvitation(
+        id=f"invitation-{number}",
+        token_hash=hashed(number),
+        name="",
+        email=f"{number}@x.example",
+        role=Role.OWNER,
+        public_key=b"public",
+        expires_at=NOON + timedelta(days=3),
+    )
+
+
+def test_founding_takes_its_invitation_up_in_the_same_commit(
+    empty_url: str, clock: MovableClock
+) -> None:
+    with Ledger.open(empty_url, clock=clock) as ledger:
+        ledger.migrate()
+        with ledger.keys.change(actor="command") as change:
+            change.add_invitation(an_invitation("one"), [])
+            change.add_invitation(an_invitation("two"), [])
+        with pytest.raises(NotFound):
+            establish(ledger, "invitation-three")
+        assert ledger.people.users() == []
+        establish(ledger, "invitation-one")
+        assert ledger.invitations.pending() == []
+        with pytest.raises(NotFound):
+            establish(ledger, "invitation-one")
+        assert len(ledger.people.users()) == 1
+
+
+def test_founding_by_an_invitation_that_has_expired_makes_nothing(
+    empty_url: str, clock: MovableClock
+) -> None:
+    with Ledger.open(empty_url, clock=clock) as ledger:
+        ledger.migrate()
+        with ledger.keys.change(actor="command") as change:
+            change.add_invitation(an_invitation("one"), [])
+        clock.advance(timedelta(days=3))
+        with pytest.raises(NotFound):
+            establish(ledger, "invitation-one")
+        assert ledger.people.users() == []

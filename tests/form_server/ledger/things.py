@@ -113,7 +113,7 @@ def a_recipient(**changes: Any) -> Recipient:
     return replace(plain, **changes)
 
 
-def establish(ledger: Ledger) -> None:
+def establish(ledger: Ledger, invitation_id: str | None = None) -> None:
     """One user, one inbox with a key, the recovery key, one recipient."""
     ledger.people.establish(
         a_user(),
@@ -123,4 +123,5 @@ def establish(ledger: Ledger) -> None:
         RecoveryKey("recovery-1", b"recovery public", b"recovery locked"),
         [a_recipient()],
         actor="command",
+        invitation_id=invitation_id,
     )
