@@ -1,4 +1,4 @@
-"""What a person is told who has to wait for room: drafts in English and Spanish, and whose turn it is.
+"""What a person is told who has to wait for room: drafts in English and Spanish.
 
 Whoever else reads a text message learns of no reason, no office and no therapy; so the message names
 a person and a telephone number. Every draft says when they hear again, and that they need not wait.
@@ -7,20 +7,27 @@ a person and a telephone number. Every draft says when they hear again, and that
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
-from outreach_kit.outreach.capacity import Need, Room, current_rooms, suggest_inside
 from outreach_kit.outreach.script import say_day
 from outreach_kit.outreach.tongues import language_code
-from outreach_kit.practice import Practice
 
 _MONTHS_ES: Final = (
     "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre",
     "octubre", "noviembre", "diciembre",
 )  # fmt: skip
 _DAYS_ES: Final = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
+
+
+class Stage(StrEnum):
+    """What there is to tell: a place is offered, there is still no room, or there is room now."""
+
+    PLACE = "place"
+    STILL = "still"
+    ROOM = "room"
 
 
 @dataclass(frozen=True)
@@ -50,14 +57,14 @@ class _Words:
     hello: str
     hello_nobody: str
     here: str
-    full: str
-    full_with: str
-    listed: str
+    opening: Mapping[Stage, str]
+    opening_with: Mapping[Stage, str]
+    listed: Mapping[Stage, str]
     again: str
     else_: str
     urgent: str
-    ask: str
-    text: str
+    ask: Mapping[Stage, str]
+    text: Mapping[Stage, str]
     subject: str
 
 
@@ -66,62 +73,119 @@ _WORDS: Final[Mapping[str, _Words]] = {
         hello="Hello {name},",
         hello_nobody="Hello,",
         here="this is {caller}.",
-        full="I would like to see you soon, and we have no opening at the moment.",
-        full_with="{clinician} would like to see you, and has no opening at the moment.",
-        listed="I can keep a place for you on our list, and the order on it is kept.",
+        opening={
+            Stage.PLACE: "I would like to see you soon, and we have no opening at the moment.",
+            Stage.STILL: "You are on our list. There is no opening yet, and I have not forgotten you.",
+            Stage.ROOM: "There is an opening for you now.",
+        },
+        opening_with={
+            Stage.PLACE: "{clinician} would like to see you, and has no opening at the moment.",
+            Stage.STILL: "You are on the list for {clinician}. There is no opening yet, and I have not "
+            "forgotten you.",
+            Stage.ROOM: "{clinician} has an opening for you now.",
+        },
+        listed={
+            Stage.PLACE: "I can keep a place for you on our list, and the order on it is kept.",
+            Stage.STILL: "Your place on the list is kept.",
+            Stage.ROOM: "I keep it for you until you have answered.",
+        },
         again="You will hear from me by {day}, even if nothing has opened by then.",
         else_="You do not have to wait for us. If you want somebody sooner, call me at {phone} and I "
         "will help you find the right person.",
         urgent="If it gets worse, do not wait: call or text 988, day or night. In danger call 911.",
-        ask="Would you like that place, and which days and times would suit you?",
-        text="Hello{name}, this is {caller}. There is no opening yet. You are on the list, and you "
-        "will hear from me by {day}. You need not wait: call {phone} and I will help you find "
-        "somebody sooner. If it gets worse, call or text 988, any time.",
+        ask={
+            Stage.PLACE: "Would you like that place, and which days and times would suit you?",
+            Stage.STILL: "Do you still want to wait, and do your days and times still suit?",
+            Stage.ROOM: "Would you like it, and which days and times suit you?",
+        },
+        text={
+            Stage.PLACE: "There is no opening yet. You are on the list, and you will hear from me by "
+            "{day}. You need not wait: call {phone} and I will help you find somebody sooner.",
+            Stage.STILL: "There is no opening yet, and your place is kept. You will hear from me by "
+            "{day}. You need not wait: call {phone} and I will help you find somebody sooner.",
+            Stage.ROOM: "There is an opening for you now. Please call me at {phone} by {day} to say "
+            "whether you want it.",
+        },
         subject="Your place on the list",
     ),
     "es": _Words(
         hello="Hola, {name}:",
         hello_nobody="Hola:",
         here="le habla {caller}.",
-        full="Quisiera verle pronto, y ahora mismo no tenemos lugar.",
-        full_with="{clinician} quisiera verle, y ahora mismo no tiene lugar.",
-        listed="Puedo guardarle un lugar en nuestra lista, y el orden de la lista se respeta.",
+        opening={
+            Stage.PLACE: "Quisiera verle pronto, y ahora mismo no tenemos lugar.",
+            Stage.STILL: "Está en nuestra lista. Todavía no hay lugar, y no me he olvidado de usted.",
+            Stage.ROOM: "Ahora hay un lugar para usted.",
+        },
+        opening_with={
+            Stage.PLACE: "{clinician} quisiera verle, y ahora mismo no tiene lugar.",
+            Stage.STILL: "Está en la lista de {clinician}. Todavía no hay lugar, y no me he olvidado "
+            "de usted.",
+            Stage.ROOM: "{clinician} tiene ahora un lugar para usted.",
+        },
+        listed={
+            Stage.PLACE: "Puedo guardarle un lugar en nuestra lista, y el orden de la lista se respeta.",
+            Stage.STILL: "Su lugar en la lista sigue guardado.",
+            Stage.ROOM: "Se lo guardo hasta que me conteste.",
+        },
         again="Tendrá noticias mías a más tardar el {day}, aunque no se haya abierto un lugar.",
         else_="No tiene que esperarnos. Si quiere a alguien antes, llámeme al {phone} y le ayudo a "
         "encontrar a la persona adecuada.",
         urgent="Si empeora, no espere: llame al 988 y marque 2, o mande un texto con la palabra AYUDA "
         "al 988, de día o de noche. Si hay peligro, llame al 911.",
-        ask="¿Quiere ese lugar? ¿Qué días y horas le convienen?",
-        text="Hola{name}, le habla {caller}. Todavía no hay lugar. Está en la lista, y tendrá "
-        "noticias mías a más tardar el {day}. No tiene que esperar: llame al {phone} y le ayudo "
-        "a encontrar a alguien antes. Si empeora, llame al 988 y marque 2, a cualquier hora.",
+        ask={
+            Stage.PLACE: "¿Quiere ese lugar? ¿Qué días y horas le convienen?",
+            Stage.STILL: "¿Quiere seguir esperando? ¿Le convienen los mismos días y horas?",
+            Stage.ROOM: "¿Lo quiere? ¿Qué días y horas le convienen?",
+        },
+        text={
+            Stage.PLACE: "Todavía no hay lugar. Está en la lista, y tendrá noticias mías a más tardar "
+            "el {day}. No tiene que esperar: llame al {phone} y le ayudo a encontrar a alguien antes.",
+            Stage.STILL: "Todavía no hay lugar; el suyo en la lista sigue guardado. Tendrá noticias "
+            "mías a más tardar el {day}. Si quiere a alguien antes, llame al {phone} y le ayudo.",
+            Stage.ROOM: "Ahora hay un lugar para usted. Por favor llámeme al {phone} a más tardar el "
+            "{day} para decirme si lo quiere.",
+        },
         subject="Su lugar en la lista",
     ),
 }
+_TEXT_HELLO: Final = {
+    "en": "Hello{name}, this is {caller}.",
+    "es": "Hola{name}, le habla {caller}.",
+}
+_TEXT_URGENT: Final = {
+    "en": "If it gets worse, call or text 988, any time.",
+    "es": "Si empeora, llame al 988 y marque 2, a cualquier hora.",
+}
 
 
-def write_waiting(teller: Teller, language: str) -> WaitingWords:
+def write_waiting(teller: Teller, language: str, stage: Stage = Stage.PLACE) -> WaitingWords:
     """Drafts, to be read before they go. `language` as anybody writes it; English where there are
     no words for it."""
     code = language_code(language)
     code = code if code in _WORDS else "en"
     words, name = _WORDS[code], teller.first_name
     day = _say_day_es(teller.next_on) if code == "es" else say_day(teller.next_on)
-    hello = words.hello.format(name=name) if name else words.hello_nobody
-    here = words.here.format(caller=teller.caller)
-    full = words.full_with.format(clinician=teller.clinician) if teller.clinician else words.full
-    again = words.again.format(day=day)
-    elsewhere = words.else_.format(phone=teller.phone)
+    facts = {
+        "name": name,
+        "caller": teller.caller,
+        "clinician": teller.clinician,
+        "phone": teller.phone,
+        "day": day,
+    }
+    hello = (words.hello if name else words.hello_nobody).format(**facts)
+    opening = words.opening_with if teller.clinician else words.opening
+    begins = f"{words.here} {opening[stage]}".format(**facts)
+    further = f"{words.again} {words.else_}".format(**facts)
+    ends = () if stage is Stage.ROOM else (words.again.format(**facts), words.else_.format(**facts))
+    last = words.text[Stage.ROOM].format(**facts) if stage is Stage.ROOM else further
+    greeting = _TEXT_HELLO[code].format(name=f" {name}" if name else "", caller=teller.caller)
     return WaitingWords(
         language=code,
-        says=(f"{hello} {here} {full}", words.listed, again, elsewhere, words.urgent, words.ask),
-        text=words.text.format(
-            name=f" {name}" if name else "", caller=teller.caller, day=day, phone=teller.phone
-        ),
+        says=(f"{hello} {begins}", words.listed[stage], *ends, words.urgent, words.ask[stage]),
+        text=f"{greeting} {words.text[stage].format(**facts)} {_TEXT_URGENT[code]}",
         subject=words.subject,
-        mail="\n\n".join(
-            (hello, _upper(f"{here} {full}"), f"{again} {elsewhere}", words.urgent, teller.caller)
-        ),
+        mail="\n\n".join((hello, _upper(begins), last, words.urgent, teller.caller)),
     )
 
 
@@ -129,56 +193,6 @@ def next_word_on(today: dt.date, weeks: int) -> dt.date:
     """The day by which they hear again; a Monday to Friday, because somebody has to be there."""
     day = today + dt.timedelta(weeks=weeks)
     return day - dt.timedelta(days=max(0, day.weekday() - 4))
-
-
-@dataclass(frozen=True)
-class Waiter:
-    """Somebody on the list, as far as an offer needs to know; `clinician` is a slug, or empty.
-
-    `offered` is the slug of who had room when it was offered, or empty.
-    """
-
-    id: str
-    need: Need
-    clinician: str = ""
-    offered: str = ""
-
-
-def plan_offers(
-    practice: Practice, board: Sequence[Room], waiters: Sequence[Waiter], today: dt.date
-) -> dict[str, tuple[str, ...]]:
-    """Who may be offered room with whom, by waiter: clinicians' slugs, the best first.
-
-    Each opening is thought of once, for the first in order whom it suits. What was offered already
-    is spoken for, whatever its place, until they say yes or no.
-    """
-    left = {
-        room: room.count
-        for clinician in practice.clinicians
-        for room in current_rooms(clinician, board, today)
-    }
-    for slug in (one.offered for one in waiters if one.offered):
-        _take([room for room in left if room.clinician == slug], left)
-    offers: dict[str, tuple[str, ...]] = {}
-    for one in (waiter for waiter in waiters if not waiter.offered):
-        free = {
-            suggestion.clinician.slug: [room for room in suggestion.rooms if left[room]]
-            for suggestion in suggest_inside(practice, board, one.need, today)
-            if one.clinician in {"", suggestion.clinician.slug}
-        }
-        slugs = tuple(slug for slug, rooms in free.items() if rooms)
-        if slugs:
-            _take(free[slugs[0]], left)
-            offers[one.id] = slugs
-    return offers
-
-
-def _take(rooms: Sequence[Room], left: dict[Room, int]) -> None:
-    """One place, from the room that suits the fewest: who has no choice keeps a chance."""
-    narrow_first = sorted(rooms, key=lambda one: -sum(map(bool, (one.language, one.plan))))
-    room = next((one for one in narrow_first if left[one]), None)
-    if room is not None:
-        left[room] -= 1
 
 
 def _say_day_es(day: dt.date) -> str:

@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from typing import Final
 
 from flask import url_for
 
 from form_server.desk.referral.case import Case
 from form_server.desk.referral.said import Said
 from form_server.desk.referral.times import say_day
-from form_server.desk.team.board_rows import read_board
 from form_server.desk.team.crew import short_name
 from form_server.desk.team.holding import say_since
+from form_server.desk.team.offers import find_offers, open_all
 from form_server.desk.team.waiting_words import (
     USUAL_WEEKS,
     WANTED,
     WEEKS,
     Way,
-    need_of,
     say_wish,
     ways_to_tell,
 )
 from form_server.ledger import WaitingPlace
-from outreach_kit.outreach.capacity import suggest_inside
-from outreach_kit.outreach.waiting import Teller, WaitingWords, next_word_on, write_waiting
+from outreach_kit.outreach.waiting import (
+    Stage,
+    Teller,
+    WaitingWords,
+    next_word_on,
+    write_waiting,
+)
+
+_ANSWER_WEEKS: Final = 1  # as long as room that was offered is kept
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,8 @@ class Choice:
 
 @dataclass(frozen=True)
 class OnList:
-    """How somebody stands on the list; `room` are clinicians who could be offered now."""
+    """How somebody stands on the list; `room` are clinicians who could be
+    offered now, when it is their turn."""
 
     since: str
     wish: str
@@ -72,6 +79,7 @@ def build_waiting(case: Case) -> WaitingPanel | None:
     if case.said is None or not case.is_open:
         return None
     place = case.desk.ledger.waitlist.of(case.referral.id)
+    on_list = _on_list(case, place) if place else None
 
     def to(endpoint: str) -> str:
         return url_for(endpoint, referral_id=case.referral.id)
@@ -80,9 +88,9 @@ def build_waiting(case: Case) -> WaitingPanel | None:
     weeks = place.every_weeks if place else USUAL_WEEKS
     wanted = place.wanted if place else WANTED[0][0]
     return WaitingPanel(
-        place=_on_list(case, case.said, place) if place else None,
+        place=on_list,
         ways=ways_to_tell(case.said),
-        words=_words(case, case.said, place, weeks),
+        words=_words(case, case.said, place, on_list),
         may_text=case.said.text_ok,
         may_mail=bool(case.said.patient_email),
         clinicians=(
@@ -104,11 +112,13 @@ def build_waiting(case: Case) -> WaitingPanel | None:
     )
 
 
-def _on_list(case: Case, said: Said, place: WaitingPlace) -> OnList:
+def _on_list(case: Case, place: WaitingPlace) -> OnList:
     practice, zone = case.practice, case.practice.time_zone
     today = practice.today(case.now)
     offered = practice.clinician(place.offered) if place.offered else None
-    found = suggest_inside(practice, read_board(case.desk), need_of(said), today)
+    listed = case.desk.ledger.waitlist.listed(case.keyring.inbox_ids)
+    offers = find_offers(case.desk, listed, open_all(case.keyring, listed))
+    names = {one.slug: one.name for one in practice.clinicians}
     told_at = place.told_at if case.was_tried else None
     return OnList(
         since=say_since(place.since, case.now, zone),
@@ -117,25 +127,30 @@ def _on_list(case: Case, said: Said, place: WaitingPlace) -> OnList:
         next_word=say_day(place.next_on, today),
         is_due=place.next_on <= today,
         offered=(offered.name if offered else place.offered or ""),
-        room=tuple(
-            Choice(one.clinician.slug, one.clinician.name)
-            for one in found
-            if place.clinician in {None, one.clinician.slug}
-        ),
+        room=tuple(Choice(slug, names[slug]) for slug in offers.get(case.referral.id, ())),
     )
 
 
-def _words(case: Case, said: Said, place: WaitingPlace | None, weeks: int) -> WaitingWords:
+def _words(
+    case: Case, said: Said, place: WaitingPlace | None, on_list: OnList | None
+) -> WaitingWords:
+    """Drafts for what there is to tell now: a place, that it is kept, or room."""
     practice = case.practice
-    whom = practice.clinician(place.clinician) if place and place.clinician else None
+    stage, slug = Stage.PLACE, place.clinician if place else None
+    if on_list and (on_list.offered or on_list.room):
+        stage, slug = Stage.ROOM, (place and place.offered) or on_list.room[0].value
+    elif on_list and on_list.told:
+        stage = Stage.STILL
+    whom = practice.clinician(slug) if slug else None
     phone = (whom.facts.phone if whom else None) or practice.contact.phone
-    next_on: date = next_word_on(practice.today(case.now), weeks)
+    today = practice.today(case.now)
+    weeks = place.every_weeks if place else USUAL_WEEKS
     name = said.guardian_name.split()[:1] or [said.first_name]
     teller = Teller(
         first_name=name[0],
         caller=short_name(case.user.user),
         clinician=whom.name if whom else "",
         phone=phone.display,
-        next_on=next_on,
+        next_on=next_word_on(today, _ANSWER_WEEKS if stage is Stage.ROOM else weeks),
     )
-    return write_waiting(teller, said.language)
+    return write_waiting(teller, said.language, stage)

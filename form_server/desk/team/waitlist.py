@@ -9,15 +9,13 @@ from flask import Response, url_for
 
 from form_server.desk.console import Desk, the_desk
 from form_server.desk.entry.guard import signed_in
-from form_server.desk.entry.keyring import Keyring, Unreadable
+from form_server.desk.entry.keyring import Keyring
 from form_server.desk.page import render_page
 from form_server.desk.referral.said import Said
 from form_server.desk.referral.times import say_day, say_span
-from form_server.desk.team.board_rows import read_board
-from form_server.desk.team.waiting_words import need_of, say_wish
+from form_server.desk.team.offers import find_offers, open_all
+from form_server.desk.team.waiting_words import say_wish
 from form_server.ledger import Waiting
-from outreach_kit.outreach.capacity import Need
-from outreach_kit.outreach.waiting import Waiter, plan_offers
 
 
 @dataclass(frozen=True)
@@ -51,14 +49,9 @@ def show_waitlist() -> Response:
     desk, user = the_desk(), signed_in()
     keyring = Keyring.of(desk, user)
     listed = desk.ledger.waitlist.listed(keyring.inbox_ids)
-    said = {one.referral.id: _open(keyring, one) for one in listed}
+    said = open_all(keyring, listed)
     now = desk.clock()
-    offers = plan_offers(
-        desk.practice(),
-        read_board(desk),
-        [_waiter(one, said[one.referral.id]) for one in listed],
-        desk.practice().today(now),
-    )
+    offers = find_offers(desk, listed, said)
     desk.ledger.audit.note("waitlist.opened", actor=user.actor, detail=f"names={len(listed)}")
     rows = tuple(
         _row(desk, place, one, said[one.referral.id], offers.get(one.referral.id, ()), now)
@@ -72,22 +65,6 @@ def show_waitlist() -> Response:
         team=url_for("desk.show_team"),
     )
     return render_page("team/waitlist.html", view, title="Waitlist", signed_in=user)
-
-
-def _open(keyring: Keyring, one: Waiting) -> Said | None:
-    try:
-        return keyring.open(one.referral)
-    except Unreadable:
-        return None
-
-
-def _waiter(one: Waiting, said: Said | None) -> Waiter:
-    return Waiter(
-        id=one.referral.id,
-        need=need_of(said) if said else Need(),
-        clinician=one.place.clinician or "",
-        offered=one.place.offered or "",
-    )
 
 
 def _row(

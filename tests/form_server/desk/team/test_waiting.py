@@ -39,7 +39,11 @@ def test_the_word_that_tells_them_keeps_the_promise(group: Group) -> None:
     assert place.next_on == date(2026, 12, 14)
     page = group.page(one, group.nora)
     assert "Ana Lucía Ruiz-Montenegro, an evening" in page
-    assert "On the waitlist since" in group.stage.get("/desk/", group.maria.client).text
+    assert "Ana Lucía Ruiz-Montenegro tiene ahora un lugar para usted" in page
+    assert "I take it" in page, "the next call to them is somebody’s too"
+    today = group.stage.get("/desk/", group.maria.client).text
+    assert "On the waitlist since" in today
+    assert "I take it" not in today
 
 
 def test_untold_the_clock_goes_on(group: Group) -> None:
@@ -101,6 +105,8 @@ def test_the_list_keeps_its_order_and_names_whose_turn_it_is(group: Group) -> No
     assert page.count("Room now with <bdi>Tomás Delgado</bdi>") == 1
     assert page.index("Asha") < page.index("Room now") < page.index("Ben")
 
+    assert "Tomás Delgado tiene ahora un lugar para usted." in group.page(first, group.nora)
+    assert "no me he olvidado de usted" in group.page(second, group.nora), "it is not their turn"
     group.step(first, group.nora, "waitlist/offer", clinician="tomas-delgado")
     page = listed(group)
     assert "Offered room with <bdi>Tomás Delgado</bdi>" in page
