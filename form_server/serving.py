@@ -15,6 +15,7 @@ from typing import Any, Final, Protocol
 
 from waitress.parser import HTTPRequestParser
 from waitress.server import create_server
+from waitress.task import WSGITask
 from waitress.utilities import RequestEntityTooLarge
 from werkzeug.wsgi import ClosingIterator
 
@@ -123,8 +124,31 @@ class PatientParser(HTTPRequestParser):
         return heard
 
 
+class WholeTask(WSGITask):
+    """Writes the head of an answer together with its body.
+
+    waitress writes them one after the other, and other threads take the interpreter in between:
+    whoever waits for the answer has its head, and not yet what it says.
+    """
+
+    def write(self, data: bytes) -> None:
+        is_whole = self.complete and not self.wrote_header and len(data) == self.content_length
+        if not (data and is_whole):
+            super().write(data)
+            return
+        head = self.build_response_header()
+        self.wrote_header = True
+        if self.chunked_response or not self.has_body:
+            self.channel.write_soon(head)
+            super().write(data)
+            return
+        self.content_bytes_written = len(data)
+        self.channel.write_soon(head + data)
+
+
 class Channel(PatientChannel):
     parser_class = PatientParser
+    task_class = WholeTask
 
 
 class WebServer:

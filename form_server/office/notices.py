@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -93,23 +93,23 @@ class Notices:
 
         The whole referral goes by mail alone.
         """
-        notice = notice_of(
-            submission,
-            self._practice,
-            receipt=referral.receipt,
-            received_at=referral.received_at,
-            promised_by=referral.promised_by,
-            desk_url=f"{self._outgoing.base_url}/desk/referrals/{referral.id}",
-            office_name=office_name,
-        )
         rows = [clock_row(referral.id, first_check_at(referral.received_at, duty.calendar))]
         handed: list[Handed] = []
         for recipient in duty.chain.first:
             delivery_id = self._ledger.new_id()
-            own = replace(notice, pause_url=self._pause_links.link(delivery_id))
+            notice = notice_of(
+                submission,
+                self._practice,
+                receipt=referral.receipt,
+                received_at=referral.received_at,
+                promised_by=referral.promised_by,
+                desk_url=f"{self._outgoing.base_url}/desk/referrals/{referral.id}",
+                pause_url=self._pause_links.link(delivery_id),
+                office_name=office_name,
+            )
             by_mail = recipient.channel is Channel.EMAIL
             is_whole = by_mail and self._outgoing.is_whole()
-            parcel = whole_of(submission, own) if is_whole else own
+            parcel = whole_of(submission, notice) if is_whole else notice
             row, over = self._row(delivery_id, recipient, referral, parcel)
             rows.append(row)
             handed += over

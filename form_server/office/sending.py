@@ -44,6 +44,7 @@ def notice_of(
     received_at: datetime,
     promised_by: datetime,
     desk_url: str,
+    pause_url: str,
     office_name: str,
 ) -> NoticeParcel:
     """The notice; who wrote on their own behalf is not named in it."""
@@ -55,6 +56,7 @@ def notice_of(
         promised_by=promised_by,
         time_zone=practice.identity.time_zone,
         desk_url=desk_url,
+        pause_url=pause_url,
         office_name=office_name if from_office else "",
         office_phone=submission.referrer_phone if from_office else "",
         office_phone_uri=submission.referrer_phone_uri if from_office else "",

@@ -1,0 +1,93 @@
+"""How an answer leaves the server: in one piece, and in as many as it has when it is not whole."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from form_server.serving import Channel, WebServer, open_socket
+
+Start = Callable[..., object]
+
+
+@contextmanager
+def serving(app: Callable[[dict[str, Any], Start], Iterable[bytes]]) -> Iterator[int]:
+    web = WebServer(app, open_socket("127.0.0.1", 0))
+    web.start()
+    try:
+        yield web.port
+    finally:
+        web.stop(1.0)
+
+
+def ask(port: int, method: str = "GET", version: str = "1.1") -> bytes:
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as client:
+        client.sendall(
+            f"{method} / HTTP/{version}\r\nHost: x\r\nConnection: close\r\n\r\n".encode()
+        )
+        return b"".join(iter(lambda: client.recv(65536), b""))
+
+
+def watched(monkeypatch: Any) -> list[bytes]:
+    written: list[bytes] = []
+    write_soon = Channel.write_soon
+
+    def watch(self: Channel, data: bytes) -> int:
+        written.append(bytes(data))
+        return int(write_soon(self, data))
+
+    monkeypatch.setattr(Channel, "write_soon", watch)
+    return written
+
+
+def whole(_: dict[str, Any], start: Start) -> list[bytes]:
+    start("201 CREATED", [("Content-Length", "7"), ("Content-Type", "text/plain")])
+    return [b"receipt"]
+
+
+def in_pieces(_: dict[str, Any], start: Start) -> list[bytes]:
+    start("200 OK", [("Content-Length", "7")])
+    return [b"rec", b"eipt"]
+
+
+def without_length(_: dict[str, Any], start: Start) -> Iterator[bytes]:
+    start("200 OK", [])
+    yield b"rec"
+    yield b"eipt"
+
+
+def test_head_and_body_leave_together(monkeypatch: Any) -> None:
+    written = watched(monkeypatch)
+    with serving(whole) as port:
+        answer = ask(port)
+    assert answer.startswith(b"HTTP/1.1 201 CREATED\r\n")
+    assert answer.endswith(b"\r\n\r\nreceipt")
+    assert written == [answer]
+
+
+def test_pieces_and_bodies_of_unknown_length_arrive_whole() -> None:
+    with serving(in_pieces) as port:
+        assert ask(port).endswith(b"\r\n\r\nreceipt")
+    with serving(without_length) as port:
+        assert b"receipt" in ask(port).replace(b"\r\n4\r\n", b"")
+        assert ask(port, version="1.0").endswith(b"\r\n\r\nreceipt")
+
+
+def test_a_question_for_the_head_alone_gets_no_body() -> None:
+    def head(_: dict[str, Any], start: Start) -> list[bytes]:
+        start("200 OK", [("Content-Length", "0")])
+        return []
+
+    with serving(head) as port:
+        assert ask(port, "HEAD").endswith(b"\r\n\r\n")
+
+
+def test_an_answer_without_a_body_has_none() -> None:
+    def empty(_: dict[str, Any], start: Start) -> list[bytes]:
+        start("204 NO CONTENT", [])
+        return []
+
+    with serving(empty) as port:
+        assert ask(port).startswith(b"HTTP/1.1 204 NO CONTENT\r\n")
