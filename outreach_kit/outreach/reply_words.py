@@ -83,8 +83,7 @@ _EN = ReplyWords(
         Ending.UNATTENDED: "{Whom} had an appointment with us{on} and did not come. We have "
         "offered another.",
         Ending.REDIRECTED: "Somebody else fits better, and we helped to find them.{colleagues}",
-        Ending.UNREACHABLE: "We tried to reach {whom} on several days, and could not. They can "
-        "call us at any time.",
+        Ending.UNREACHABLE: "We tried on several days. {Whom} can call us at any time.",
         Ending.WITHDRAWN: "We spoke with {whom}, who does not want an appointment now. Our door "
         "stays open.",
     },

@@ -11,9 +11,13 @@ from form_server.desk.referral.case import Case
 from form_server.desk.referral.panel import Panel
 from form_server.desk.referral.times import say_moment
 from form_server.desk.replies.owed import estimate_due, say_due, say_why
-from form_server.ledger import Booked
+from form_server.ledger import Booked, Fit
 from outreach_kit.outreach import Network, look_up_plan
 from outreach_kit.practice import Practice
+
+OUT_CAUTION: Final = (
+    "You marked this as out. Before you book: is there a colleague who is right for them?"
+)
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class BookingView:
     is_open: bool
     is_unfolded: bool
     estimate: EstimateView
+    caution: str
 
 
 def build_booking(case: Case) -> BookingView | None:
@@ -67,6 +72,7 @@ def build_booking(case: Case) -> BookingView | None:
         is_open=case.is_open,
         is_unfolded="starts_on" in typed,
         estimate=_view_estimate(case, booked),
+        caution=OUT_CAUTION if case.is_open and referral.fit is Fit.OUT else "",
     )
 
 

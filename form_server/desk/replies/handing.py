@@ -27,12 +27,14 @@ BY_HAND: Final = {
 
 @dataclass(frozen=True)
 class HandingPage:
-    """`link` opens the user's own messages or mail; `letter` makes the page to print."""
+    """`link` opens the user's own messages or mail, `letter` makes the page to print, and `script`
+    copies the words; each is empty for the other ways."""
 
     heading: str
     back: str
     record: str
     letter: str
+    script: str
     link: str
     link_label: str
     is_large: bool
@@ -55,6 +57,7 @@ def hand_over(case: Case, side: Side, about: Outcome, way: ReplyWay, words: str)
         back=url_for("desk.write_reply", referral_id=referral_id, whom=side.whom.value),
         record=url_for("desk.record_reply", referral_id=referral_id, whom=side.whom.value),
         letter=url_for("desk.print_letter", referral_id=referral_id) if way in _ON_PAPER else "",
+        script=url_for("desk.static", filename="copy.js") if way is ReplyWay.COPY else "",
         link=link,
         link_label="Open it in your messages" if way is ReplyWay.TEXT else "Open it in your mail",
         is_large=way is ReplyWay.FAX,

@@ -16,6 +16,8 @@ from outreach_kit.outreach.replies import (
 )
 from outreach_kit.outreach.reply_words import Ending, language_of
 from outreach_kit.outreach.telling import Telling
+from outreach_kit.web.language import words_in
+from outreach_kit.web.standing import ReferralStanding, say_standing
 
 _LANGUAGES = ("en", "es")
 _PATIENT = PatientReply(
@@ -147,3 +149,13 @@ def test_the_subject_holds_the_practice_and_nothing_else() -> None:
 )
 def test_a_language_is_read_as_it_was_typed(said: str, language: str) -> None:
     assert language_of(said) == language
+
+
+@pytest.mark.parametrize(
+    "ending", [Ending.SCHEDULED, Ending.ATTENDED, Ending.REDIRECTED, Ending.UNREACHABLE]
+)
+def test_a_letter_says_what_the_status_page_says(ending: Ending) -> None:
+    _, sentence = say_standing(ReferralStanding(ending.value), words_in("en"), "")
+    plain = replace(_SOURCE, ending=ending, starts_on=None, colleagues=(), niche="")
+
+    assert sentence in write_to_source(plain, "en")

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from form_server.desk.replies.owed import estimate_due
+from form_server.ledger import Fit
 from tests.form_server.desk.replies.forms import drafted, redraft, token
 from tests.form_server.desk.stage import NOW, Stage
 from tests.outreach_kit.paper.reading import text_of
@@ -130,3 +131,13 @@ def test_an_estimate_of_nothing_is_refused(desk: Stage) -> None:
     assert (nothing.status_code, nobody.status_code) == (422, 422)
     assert "at least one service" in nothing.text
     assert "whom the estimate is for" in nobody.text
+
+
+def test_booking_an_out_is_cautioned(desk: Stage) -> None:
+    referral = desk.receive()
+    desk.tap(referral, "reached")
+    assert "Before you book" not in desk.get(f"/desk/referrals/{referral.id}").text
+
+    desk.ledger.steps.mark_fit(referral.id, Fit.OUT, desk.founding.user_id)
+
+    assert "Before you book" in desk.get(f"/desk/referrals/{referral.id}").text

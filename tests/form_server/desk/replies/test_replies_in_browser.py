@@ -108,3 +108,20 @@ def test_a_reply_is_written_and_taken_back_without_scripts(browser: Browser, ser
 
     assert served.ledger.replies.of_referral(referral.id) == []
     context.close()
+
+
+def test_words_for_a_portal_are_copied_with_one_tap(page: Page, served: Stage) -> None:
+    referral = served.receive()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    enter(page, served)
+    page.goto(f"{served.origin}/desk/referrals/{referral.id}/replies/source")
+    page.get_by_label("How it goes to them").select_option("copy")
+    page.get_by_role("button", name="Draft it anew").click()
+    words = page.get_by_label("Read it, and change what you like").input_value()
+    page.get_by_role("button", name="It is right: go on").click()
+
+    page.get_by_role("button", name="Copy the words").click()
+
+    page.get_by_text("Copied.").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == words
+    check(page)
