@@ -15,12 +15,13 @@ from form_server.desk.entry.keyring import Keyring, Unreadable
 from form_server.desk.entry.sessions import SignedIn
 from form_server.desk.figures import say_figures
 from form_server.desk.messages import count_messages
+from form_server.desk.origin import say_origin
 from form_server.desk.owed.item import OwedItem, Sight
 from form_server.desk.owed.providers import find_owed
 from form_server.desk.page import render_page
 from form_server.desk.referral.clock import Clock, Standing, read_clock
 from form_server.desk.referral.first_call import say_next_try
-from form_server.desk.referral.said import Number, Said
+from form_server.desk.referral.said import Number
 from form_server.desk.referral.tags import Tag, tags_of
 from form_server.desk.referral.times import say_deadline, say_moment
 from form_server.desk.team.holding import Holding, read_holdings, ring_script
@@ -88,7 +89,7 @@ def show_today() -> Response:
     tries: dict[str, list[Attempt]] = {one.id: [] for one in page.referrals}
     for attempt in desk.ledger.referrals.attempts_of(list(tries)):
         tries[attempt.referral_id].append(attempt)
-    holdings = read_holdings(desk, user, keyring, page.referrals)
+    holdings = read_holdings(desk, keyring, page.referrals)
     rows = [
         replace(_row(one, tries[one.id], keyring, desk, now), holding=holdings.get(one.id))
         for one in page.referrals
@@ -183,14 +184,6 @@ def _alarms(desk: Desk, keyring: Keyring, user: SignedIn) -> tuple[str, ...]:
     for inbox_id in replaced:
         desk.ledger.audit.note("inbox.key_replaced", actor=user.actor, detail=inbox_id)
     return tuple(desk.ledger.inboxes.get(inbox_id).name for inbox_id in replaced)
-
-
-def say_origin(said: Said) -> str:
-    if said.from_patient:
-        return "Wrote to you themselves"
-    # An office whose own code is in the link need not type its name.
-    code = f"By the code {said.source}" if said.source else "Office not named"
-    return said.referrer.office or said.referrer.name or code
 
 
 def _say_tries(referral: Referral, desk: Desk, now: datetime) -> str:

@@ -11,12 +11,12 @@ from flask import url_for
 from form_server.desk.console import Desk
 from form_server.desk.entry.keyring import Keyring, Unreadable
 from form_server.desk.inbox.words import CAME_BY, FITS, OUTCOMES
+from form_server.desk.origin import say_origin
 from form_server.desk.referral.clock import Clock, read_clock
 from form_server.desk.referral.said import Said
 from form_server.desk.referral.tags import Tag, tags_of
 from form_server.desk.referral.times import say_moment
 from form_server.desk.team.holding import read_holdings
-from form_server.desk.today import say_origin
 from form_server.ledger import Referral
 
 

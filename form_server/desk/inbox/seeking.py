@@ -61,6 +61,7 @@ def says_it(said: Said, sought: Sought) -> bool:
     texts = (
         said.patient_name, said.guardian_name, said.patient_email, said.referrer.name,
         said.referrer.office, said.referrer.email, said.source,
+        *(text for _, text in said.extras),
     )  # fmt: skip
     stands = fold("\n".join(texts))
     return bool(sought.words) and all(word in stands for word in sought.words)

@@ -17,6 +17,10 @@ CAME_BY: Final[Mapping[CameBy, str]] = {
     CameBy.DIRECTORY: "Directory message",
     CameBy.IN_PERSON: "In person",
 }
+HOW_IT_CAME: Final = "How it came"
+FOUND_THROUGH: Final = "Found you through"
+"""What a referral written down by hand says beyond the form's fields, under the words that its page
+shows."""
 STATES: Final[Mapping[str, tuple[str, tuple[ReferralState, ...]]]] = {
     "open": (
         "Open",

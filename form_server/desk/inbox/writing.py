@@ -18,6 +18,7 @@ from form_server.desk.console import Desk
 from form_server.desk.entry.sessions import SignedIn
 from form_server.desk.inbox.entry import Entry
 from form_server.desk.inbox.known import find_source
+from form_server.desk.inbox.words import CAME_BY, FOUND_THROUGH, HOW_IT_CAME
 from form_server.ledger import (
     Accepted,
     Attempt,
@@ -124,7 +125,6 @@ def _words(entry: Entry, source: Source | None, practice: Practice, duty: Duty) 
         {
             "kind": "self" if entry.from_patient else "office",
             **office,
-            "source": sent_by,
             "clinician": duty.inbox.clinician or "",
             "patient_name": entry.name,
             "patient_phone": entry.phone,
@@ -137,6 +137,8 @@ def _words(entry: Entry, source: Source | None, practice: Practice, duty: Duty) 
             "note": entry.note,
             "voicemail_ok": entry.voicemail_ok,
             "text_ok": entry.text_ok,
+            HOW_IT_CAME: f"{CAME_BY[entry.how]}, written down by hand",
+            FOUND_THROUGH: sent_by if entry.from_patient else "",
         }
     )
 

@@ -12,11 +12,11 @@ from flask import Response, request, url_for
 from form_server.desk.console import Desk, the_desk
 from form_server.desk.entry.guard import signed_in
 from form_server.desk.entry.keyring import Keyring, Unreadable
+from form_server.desk.origin import say_origin
 from form_server.desk.page import render_page
 from form_server.desk.referral.clock import Clock, read_clock
 from form_server.desk.referral.said import Said
 from form_server.desk.referral.suspicions import say_suspicions
-from form_server.desk.today import say_origin
 from form_server.ledger import Referral
 
 MOST_SHOWN: Final = 50

@@ -196,11 +196,22 @@ def test_a_new_name_is_kept_readable_only_when_asked_for(desk: Stage) -> None:
 
     assert sealed.source is None
     assert "Aunt Clara" in desk.get("/desk/inbox").text
+    assert "Aunt Clara" in desk.get(f"/desk/referrals/{sealed.id}").text
     source = desk.ledger.sources.get(kept.source or "")
     assert source is not None
     assert (source.name, source.kind) == ("Harbor Élementary", SourceKind.SCHOOL)
     assert "Harbor Élementary" in desk.get("/desk/log").text
     assert "Aunt Clara" not in desk.get("/desk/log").text
+
+
+def test_who_came_alone_is_shown_with_where_they_found_the_practice(desk: Stage) -> None:
+    referral = logged(desk, source="A poster in the library", how="voicemail")
+
+    page = desk.get(f"/desk/referrals/{referral.id}").text
+    assert "A poster in the library" in page
+    assert "Voicemail, written down by hand" in page
+    assert "found you through A poster in the library" in desk.get("/desk/").text
+    assert "Voicemail, today" in desk.get("/desk/inbox").text
 
 
 def test_a_code_that_another_has_is_not_taken_away(desk: Stage) -> None:
