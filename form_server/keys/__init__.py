@@ -45,6 +45,7 @@ from form_server.keys.second_factor import (
     add_authenticator,
     add_second_device,
     meet_digits,
+    must_set_up,
     reset_second_factor,
     second_factor_of,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "invite",
     "meet_digits",
     "move_referral",
+    "must_set_up",
     "open_sheet",
     "open_user",
     "open_with_passkey",

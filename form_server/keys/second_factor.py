@@ -28,12 +28,22 @@ class Asked:
 
 
 def second_factor_of(ledger: Ledger, user_id: str) -> Asked | None:
-    """None for a user whose six words are enough."""
+    """None for a user whose six words are enough, or who has nothing yet that could be asked for.
+
+    Where the practice asks everybody, a passkey that opens the key is asked for as well: else the
+    words would be a way past it.
+    """
     app = ledger.second_factors.authenticator_of(user_id) is not None
     devices = ledger.passkeys.of_user(user_id)
-    if not app and all(one.opens_key for one in devices):
-        return None
-    return Asked(app, devices)
+    is_second = any(not one.opens_key for one in devices)
+    if app or is_second or (devices and ledger.second_factors.is_for_all()):
+        return Asked(app, devices)
+    return None
+
+
+def must_set_up(ledger: Ledger, user_id: str) -> bool:
+    """Whether the practice asks for a second step that this user does not have."""
+    return ledger.second_factors.is_for_all() and second_factor_of(ledger, user_id) is None
 
 
 def add_authenticator(

@@ -16,11 +16,13 @@ from sqlalchemy.engine import Connection
 from form_server.ledger.audit import Audit
 from form_server.ledger.engine import Store
 from form_server.ledger.errors import NotFound
+from form_server.ledger.meta import get_meta, put_meta
 from form_server.ledger.moments import from_micros, to_micros
 from form_server.ledger.tables import authenticator, passkey, sign_in_step
 from form_server.ledger.upsert import upsert
 from outreach_kit.errors import HandoffError
 
+_FOR_ALL = "second_step_for_all"  # in meta
 NO_LOCK = b""
 """What stands for the lock of a passkey that opens no key, and is a second factor only."""
 
@@ -109,6 +111,17 @@ class SecondFactors:
                 return False
             self._audit.append(connection, "second_factor.removed", actor=actor, detail=user_id)
         return True
+
+    def is_for_all(self) -> bool:
+        """Whether the practice asks everybody for a second step."""
+        with self._store.read() as connection:
+            return get_meta(connection, _FOR_ALL) == "yes"
+
+    def ask_all(self, wanted: bool, *, actor: str) -> None:
+        with self._store.write() as connection:
+            put_meta(connection, _FOR_ALL, "yes" if wanted else "no")
+            detail = f"for_all={'yes' if wanted else 'no'}"
+            self._audit.append(connection, "second_factor.policy_set", actor=actor, detail=detail)
 
     def begin(self, step: SignInStep) -> None:
         """A sign-in that waits; those that waited too long go."""

@@ -19,6 +19,7 @@ from form_server.desk.entry.cookies import SESSION, drop_session_cookie, read_co
 from form_server.desk.entry.sessions import SignedIn, keep_alive, resume_session
 from form_server.desk.page import go_to
 from form_server.desk.trouble import show_trouble
+from form_server.keys import must_set_up
 from form_server.vault import SessionRefused
 
 _OPEN_VIEWS: Final = frozenset(
@@ -46,6 +47,18 @@ _OPEN_VIEWS: Final = frozenset(
         "desk.show_invitation",
         "desk.invitation_options",
         "desk.accept_invitation",
+    }
+)
+# What a user gets to who still has to set up the second step that the practice asks of everybody.
+_SETTING_UP: Final = frozenset(
+    {
+        "desk.show_second_factor",
+        "desk.take_app",
+        "desk.take_second_device",
+        "desk.show_passkeys",
+        "desk.passkey_options",
+        "desk.take_passkey",
+        "desk.sign_out",
     }
 )
 _QUIET_VIEWS: Final = frozenset({"desk.pulse"})  # a page that asks by itself keeps nobody signed in
@@ -124,6 +137,8 @@ def guard_request() -> Response | None:
         )
     if request.endpoint not in _QUIET_VIEWS:
         keep_alive(desk, g.signed_in)
+    if request.endpoint not in _SETTING_UP and must_set_up(desk.ledger, g.signed_in.user.id):
+        return go_to(url_for("desk.show_second_factor", done="first"))
     return None
 
 

@@ -15,6 +15,7 @@ from form_server.desk.entry.ceremony import check_registration, relying_party
 from form_server.desk.entry.fresh import is_fresh, require_fresh
 from form_server.desk.entry.guard import signed_in
 from form_server.desk.entry.passkeys import answer_of_form, purpose_of
+from form_server.desk.entry.roles import Right, may
 from form_server.desk.entry.sessions import SignedIn, describe_device
 from form_server.desk.page import go_to, render_page
 from form_server.desk.referral.times import say_moment
@@ -36,6 +37,9 @@ _DONE: Final = {
     "ended": "The app’s digits are not asked for any more.",
     "reset": "Their second step is ended, and they are signed out everywhere. Their six words let "
     "them in again.",
+    "first": "This practice asks everybody for a second step. Set yours up, and the desk opens.",
+    "all": "Everybody is asked for a second step from now on. Who has none sets one up first.",
+    "free": "Each user decides about a second step from now on.",
     "none": "They had no second step, so nothing was changed.",
 }
 _REFUSED_DEVICE: Final = "That device was not added: its answer came too late or was not whole."
@@ -72,6 +76,8 @@ class SecondFactorPage:
     options: str
     label: str
     script: str
+    everybody: str
+    is_for_all: bool
     is_fresh: bool
     again: str
     here: str
@@ -124,6 +130,15 @@ def reset_for_somebody(user_id: str) -> Response:
     require_fresh(user, desk.clock())
     had_one = reset_second_factor(desk.ledger, _holder(user), user_id)
     return go_to(url_for("desk.show_second_factor", done="reset" if had_one else "none"))
+
+
+def ask_everybody() -> Response:
+    """Whether all users need a second step: an owner's decision for the practice."""
+    desk, user = the_desk(), signed_in()
+    require_fresh(user, desk.clock())
+    wanted = request.form.get("everybody") == "yes"
+    desk.ledger.second_factors.ask_all(wanted, actor=user.actor)
+    return go_to(url_for("desk.show_second_factor", done="all" if wanted else "free"))
 
 
 def _holder(user: SignedIn) -> Keyholder:
@@ -183,6 +198,8 @@ def _page(
         options=url_for("desk.passkey_options"),
         label=describe_device(request.headers.get("User-Agent", "")),
         script=url_for("desk.static", filename="passkey.js"),
+        everybody=url_for("desk.ask_everybody") if may(user.user.role, Right.PEOPLE) else "",
+        is_for_all=desk.ledger.second_factors.is_for_all(),
         is_fresh=fresh,
         again=url_for("desk.sign_out"),
         here=url_for("desk.show_second_factor"),

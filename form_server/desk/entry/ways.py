@@ -25,6 +25,7 @@ from form_server.desk.entry.recovering import recover, show_recovery
 from form_server.desk.entry.renewing import renew_own_words, show_renewal
 from form_server.desk.entry.roles import Right
 from form_server.desk.entry.second_factor import (
+    ask_everybody,
     end_app,
     reset_for_somebody,
     show_second_factor,
@@ -71,6 +72,7 @@ WAYS: Final = (
     Way("/second-factor/app", take_app, POST),
     Way("/second-factor/app/end", end_app, POST),
     Way("/second-factor/device", take_second_device, POST),
+    Way("/second-factor/everybody", ask_everybody, POST, right=Right.PEOPLE),
     Way("/users/<user_id>/second-factor/end", reset_for_somebody, POST, right=Right.PEOPLE),
     Way("/devices", show_devices),
     Way("/devices/others/end", end_other_devices, POST),

@@ -10,6 +10,7 @@ _ACTIONS: Final[Mapping[str, str]] = {
     "referral.opened": "Referral opened",
     "list.opened": "List of referrals opened",
     "session.started": "Signed in",
+    "second_factor.policy_set": "Second step for everybody: changed",
     "session.ended": "Signed out, or a session ended",
     "sign_in.failed": "Sign-in refused",
     "sign_in.words_fit": "Six words fitted, second step asked",
