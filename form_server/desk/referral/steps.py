@@ -8,7 +8,7 @@ from typing import Final
 
 from flask import Response, request, url_for
 
-from form_server.desk.colleagues.placing import is_placed
+from form_server.desk.colleagues.placing import is_being_placed, is_placed
 from form_server.desk.console import the_desk
 from form_server.desk.entry.guard import signed_in
 from form_server.desk.entry.keyring import Keyring
@@ -20,7 +20,7 @@ from form_server.desk.referral.contact import tap_named
 from form_server.desk.referral.first_call import OUT_WARNING, TAKES_THEM_ON
 from form_server.desk.referral.reach import UNDONE_WITHIN
 from form_server.desk.referral.show import render_referral
-from form_server.desk.replies.needed import missing_replies
+from form_server.desk.replies.needed import ENDINGS, missing_replies
 from form_server.ledger import Attempt, Fit, NotFound, NotNow, Outcome
 
 _ID: Final = re.compile(r"[0-9a-z]{20,40}")
@@ -30,6 +30,10 @@ _PICK_AN_OUTCOME: Final = "Pick how it ended; a referral does not close without 
 _NOT_PLACED: Final = (
     "You marked this as out, so it stays open until somebody has taken them on. Say so beside the "
     "colleague who has; or, when they found somebody without you, that they do not want it now."
+)
+_STILL_ASKED: Final = (
+    "A colleague was asked to take them on, and what became of it is not known. Say so beside their "
+    "name first; or that you do not need their answer any more."
 )
 
 
@@ -87,6 +91,8 @@ def close_referral(referral_id: str) -> Response:
         return _refuse(referral.id, OUT_WARNING, outcome=chosen)
     if is_out and ending.outcome is Outcome.REDIRECTED and not is_placed(case):
         return _refuse(referral.id, _NOT_PLACED, outcome=chosen)
+    if ending.outcome in ENDINGS and is_being_placed(case):
+        return _refuse(referral.id, _STILL_ASKED, outcome=chosen)
     replies = desk.ledger.replies.of_referral(referral.id)
     if missing_replies(case, ending.outcome, replies):
         desk.ledger.replies.begin_closing(referral.id, ending.outcome, user.user.id)

@@ -7,7 +7,7 @@ from typing import Final
 from form_server.desk.referral.case import Case
 from form_server.desk.referral.first_call import clinician_for
 from form_server.desk.replies.needed import ENDINGS
-from form_server.desk.replies.sides import asker_of, side_of
+from form_server.desk.replies.sides import Side, asker_of
 from form_server.ledger import Outcome, PlacementState, ReplyWay, Whom
 from outreach_kit.outreach.replies import (
     Form,
@@ -25,14 +25,14 @@ _ON_PAPER: Final = frozenset({ReplyWay.PRINT, ReplyWay.FAX})
 _NAMED_NO_MORE: Final = frozenset({PlacementState.DECLINED, PlacementState.WITHDRAWN})
 
 
-def draft(case: Case, whom: Whom, about: Outcome, way: ReplyWay) -> str:
+def draft(case: Case, side: Side, about: Outcome, way: ReplyWay) -> str:
     """The words to begin with; empty for a referral that does not open."""
     if case.said is None:
         return ""
     ending = ENDINGS.get(about, Ending.SCHEDULED)
-    if whom is Whom.PATIENT:
-        return _to_patient(case, ending, way)
-    return _to_source(case, ending, way)
+    if side.whom is Whom.PATIENT:
+        return _to_patient(case, side, ending, way)
+    return _to_source(case, side, ending, way)
 
 
 def caller_of(case: Case) -> str:
@@ -48,8 +48,7 @@ def callback_of(case: Case) -> str:
     return phone.display
 
 
-def _to_patient(case: Case, ending: Ending, way: ReplyWay) -> str:
-    side = side_of(case, Whom.PATIENT)
+def _to_patient(case: Case, side: Side, ending: Ending, way: ReplyWay) -> str:
     booked = case.desk.ledger.bookings.get(case.referral.id)
     said = case.said
     whole = (said.guardian_name or said.patient_name) if said else ""
@@ -64,8 +63,8 @@ def _to_patient(case: Case, ending: Ending, way: ReplyWay) -> str:
     return write_to_patient(reply, _FORMS.get(way, Form.NOTE), side.language)
 
 
-def _to_source(case: Case, ending: Ending, way: ReplyWay) -> str:
-    side, said, practice = side_of(case, Whom.SOURCE), case.said, case.practice
+def _to_source(case: Case, side: Side, ending: Ending, way: ReplyWay) -> str:
+    said, practice = case.said, case.practice
     booked = case.desk.ledger.bookings.get(case.referral.id)
     clinician = clinician_for(said.clinician if said else "", practice)
     # A chart needs the name; a mail goes through hands that do not.

@@ -41,6 +41,7 @@ class HandingPage:
     reply_id: str
     about: str
     way: str
+    language: str
     words: str
     rows: int
     says: str
@@ -64,6 +65,7 @@ def hand_over(case: Case, side: Side, about: Outcome, way: ReplyWay, words: str)
         reply_id=request.form.get("reply_id", ""),
         about=about.value,
         way=way.value,
+        language=side.language,
         words=words,
         rows=rows_for(words),
         says=says.format(fax=case.said.referrer.fax if case.said else ""),

@@ -23,6 +23,7 @@ HOW: Final = {
     ReplyWay.FAX: "Fax a letter",
     ReplyWay.COPY: "Copy it into their portal",
 }
+LANGUAGES: Final = {"en": "English", "es": "Español"}
 _TOLD: Final = {
     ReplyWay.PHONE: "told on the phone",
     ReplyWay.TEXT: "sent as a text",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Final
 
@@ -13,7 +13,7 @@ from form_server.desk.referral.case import Case, open_case
 from form_server.desk.replies.drafting import draft
 from form_server.desk.replies.needed import ENDINGS, likely_ending
 from form_server.desk.replies.sides import Side, asker_of, side_of
-from form_server.desk.replies.words import ABOUT, HOW
+from form_server.desk.replies.words import ABOUT, HOW, LANGUAGES
 from form_server.ledger import NotFound, NotNow, Outcome, ReplyWay, Whom
 from form_server.ledger.replies import OWN_CONSENT
 from outreach_kit.outreach.telling import Telling
@@ -51,6 +51,8 @@ class WritingPage:
     reply_id: str
     abouts: tuple[Choice, ...]
     ways: tuple[Choice, ...]
+    languages: tuple[Choice, ...]
+    language: str
     about: str
     way: str
     words: str
@@ -80,10 +82,16 @@ def open_side(referral_id: str, whom: str) -> tuple[Case, Side]:
     case = open_case(referral_id)
     if not case.is_open:
         raise NotNow("referral", referral_id, case.referral.state.value, "open")
-    side = side_of(case, Whom(whom))
+    side = _in_language(side_of(case, Whom(whom)))
     if not side.ways or side.telling is Telling.NOTHING:
         raise NotFound("reply", referral_id)
     return case, side
+
+
+def _in_language(side: Side) -> Side:
+    """As picked on the page; without that, in the language that they read."""
+    typed = request.form.get("language", "")
+    return replace(side, language=typed) if typed in LANGUAGES else side
 
 
 def read_about() -> Outcome:
@@ -127,7 +135,7 @@ def _render(
     error: str = "",
 ) -> Response:
     referral_id, whom = case.referral.id, side.whom.value
-    text = draft(case, side.whom, about, way) if words is None else words
+    text = draft(case, side, about, way) if words is None else words
     is_thanks = side.telling is Telling.THANKS
     said = case.said
     view = WritingPage(
@@ -140,6 +148,11 @@ def _render(
         if is_thanks
         else tuple(Choice(one.value, ABOUT[one], one is about) for one in ENDINGS),
         ways=tuple(Choice(one.value, HOW[one], one is way) for one in side.ways),
+        languages=tuple(
+            Choice(code, name, code == side.language.split("-")[0])
+            for code, name in LANGUAGES.items()
+        ),
+        language=side.language,
         about=about.value,
         way=way.value,
         words=text,

@@ -105,3 +105,19 @@ def test_an_out_closes_as_placed_once_a_colleague_has_taken_them(desk: Stage) ->
     placements.step(referral.id, asked.id, PlacementState.PLACED, user_id)
     assert desk.close(referral, "redirected").status_code == 303
     assert desk.ledger.referrals.get(referral.id).outcome is Outcome.REDIRECTED
+
+
+def test_nothing_closes_while_a_colleague_may_still_say_yes(desk: Stage) -> None:
+    referral = desk.receive()
+    desk.tap(referral, "reached")
+    user_id, placements = desk.founding.user_id, desk.ledger.placements
+    colleague = desk.ledger.colleagues.add(ColleagueFacts(name="Ana Ruiz"), actor="test")
+    placements.ask(referral.id, [colleague.id], user_id)
+
+    refused = desk.close(referral, "scheduled")
+    assert refused.status_code == 422
+    assert "what became of it is not known" in refused.text
+
+    (asked,) = placements.of_referral(referral.id)
+    placements.step(referral.id, asked.id, PlacementState.WITHDRAWN, user_id)
+    assert desk.close(referral, "scheduled").status_code == 303

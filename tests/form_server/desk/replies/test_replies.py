@@ -135,6 +135,22 @@ def test_the_draft_is_in_the_patients_language(desk: Stage) -> None:
     assert drafted(write_page(desk, referral, "patient")).startswith("Hola, Maria:")
 
 
+def test_another_language_is_picked_and_kept_for_the_mail(desk: Stage) -> None:
+    referral = desk.receive(flags=CONSENT, language="Spanish", report_back="email")
+    form = {"csrf_token": token(desk, referral), "about": "scheduled", "language": "en"}
+    draft = desk.post(f"/desk/referrals/{referral.id}/replies/patient/draft", form).text
+    assert drafted(draft).startswith("Hello Maria,")
+
+    mail = {**form, "language": "es", "way": "mail"}
+    page = desk.post(f"/desk/referrals/{referral.id}/replies/source/draft", mail).text
+    assert "Su paciente tiene una cita con nosotros." in drafted(page)
+    send(desk, referral, "source", page, language=hidden(page, "language"))
+
+    (delivery,) = desk.ledger.deliveries.of_referral(referral.id)
+    parcel = parcel_of(desk, delivery.id)
+    assert (parcel.language, parcel.subject[:12]) == ("es", "Una respuest")
+
+
 def test_an_office_without_consent_reads_thanks_and_nothing_else(desk: Stage) -> None:
     referral = desk.receive(attendance_consent=True)
     page = write_page(desk, referral, "source")
