@@ -11,8 +11,12 @@ from form_server.desk.referral.closing import say_outcome
 from form_server.exports.record import Exported, Words
 from outreach_kit.practice import Practice
 
-_MOST_TRIES: Final = 8
-_MOST_ANSWERS: Final = 3
+_MOST_TRIES: Final = 5
+_MOST_ANSWERS: Final = 2
+_LONGEST: Final = {"answer": 150, "correction": 150, "note": 90, "extra": 90}
+_MOST_EXTRAS: Final = 6
+_MOST_CORRECTIONS: Final = 2
+_CUT: Final = "… (cut)"
 _AGES: Final = {
     "child": "Under 13", "teen": "13 to 17", "adult": "18 to 64", "older": "65 or older",
 }  # fmt: skip
@@ -58,30 +62,44 @@ class Sheet:
     is_shut: bool
 
 
-def write_sheet(one: Exported, practice: Practice, made_by: str, now: datetime) -> Sheet:
-    zone = practice.time_zone
-    words = one.words
-    tries = one.tries[-_MOST_TRIES:]
+def write_sheet(
+    one: Exported, practice: Practice, made_by: str, now: datetime, *, for_paper: bool = True
+) -> Sheet:
+    """`for_paper` leaves out and cuts what one page has no room for, and says so."""
+    zone, words = practice.time_zone, one.words
+    tries = one.tries[-_MOST_TRIES:] if for_paper else one.tries
+    answers = one.replies[-_MOST_ANSWERS:] if for_paper else one.replies
+    corrections = one.corrections[-_MOST_CORRECTIONS:] if for_paper else one.corrections
+
+    def brief(text: str, what: str) -> str:
+        return _brief(text, what) if for_paper else text
+
     return Sheet(
         practice=practice.name,
         phone=practice.contact.phone.display,
         receipt=one.receipt,
         name=(words.patient.name or "No name given") if words else "",
-        facts=_facts(words) if words else (),
+        facts=_facts(words, for_paper=for_paper) if words else (),
         reasons=words.reasons if words else (),
         note=words.note if words else "",
         referrer=_referrer(words) if words else (),
         course=_course(one, zone),
         tries=tuple(
-            Step(say_when(each.at, zone), f"{each.what}, {each.by}", each.note) for each in tries
+            Step(say_when(each.at, zone), f"{each.what}, {each.by}", brief(each.note, "note"))
+            for each in tries
         ),
         earlier=len(one.tries) - len(tries),
         corrections=tuple(
-            Step(say_when(each.at, zone), each.by, each.words) for each in one.corrections
+            Step(say_when(each.at, zone), each.by, brief(each.words, "correction"))
+            for each in corrections
         ),
         answers=tuple(
-            Step(say_when(each.at, zone), f"To the {each.whom}, by {each.way}", each.words)
-            for each in one.replies[-_MOST_ANSWERS:]
+            Step(
+                say_when(each.at, zone),
+                f"To the {each.whom}, by {each.way}",
+                brief(each.words, "answer"),
+            )
+            for each in answers
         ),
         made=f"{say_when(now, zone)}, by {made_by}",
         is_shut=words is None,
@@ -95,7 +113,13 @@ def say_when(at: datetime, zone: ZoneInfo) -> str:
     return f"{local:%b} {local.day}, {local.year}, {hour}:{local:%M} {half}"
 
 
-def _facts(words: Words) -> tuple[Fact, ...]:
+def _brief(text: str, what: str) -> str:
+    """What has room on the page; a sentence that was cut says so."""
+    most = _LONGEST[what]
+    return text if len(text) <= most else text[:most].rstrip() + _CUT
+
+
+def _facts(words: Words, *, for_paper: bool) -> tuple[Fact, ...]:
     patient = words.patient
     rows = (
         ("Phone", patient.phone),
@@ -107,9 +131,11 @@ def _facts(words: Words) -> tuple[Fact, ...]:
         ("Best time to call", patient.best_time),
         ("Voicemail", "may be left" if patient.voicemail_ok else "must not be left"),
         ("Text messages", "may be sent" if patient.text_ok else "must not be sent"),
-        *words.also_sent,
     )
-    return _told(rows)
+    extras = words.also_sent
+    if for_paper:
+        extras = tuple((label, _brief(text, "extra")) for label, text in extras[:_MOST_EXTRAS])
+    return _told((*rows, *extras))
 
 
 def _referrer(words: Words) -> tuple[Fact, ...]:

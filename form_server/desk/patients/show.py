@@ -148,7 +148,7 @@ def _render(
 def _told(desk: Desk, referral: Referral, exported: Exported, marks: str) -> Told:
     zone = desk.practice().time_zone
     return Told(
-        sheet=write_sheet(exported, desk.practice(), "", desk.clock()),
+        sheet=write_sheet(exported, desk.practice(), "", desk.clock(), for_paper=False),
         href=url_for("desk.show_referral", referral_id=referral.id),
         came=say_when(referral.received_at, zone),
         messages=tuple(

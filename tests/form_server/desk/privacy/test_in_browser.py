@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 import pypdfium2
 import pytest
 
-from form_server.ledger import Attempt, AttemptMeans, AttemptResult, Referral
+from form_server.ledger import Attempt, AttemptMeans, AttemptResult, Outcome, Referral
+from form_server.ledger.amendments import NewAmendment
+from form_server.ledger.replies import NewReply, ReplyWay, Whom
+from form_server.vault import Binding, PublicKey, seal
 from outreach_kit.web import Assets
 from tests.browser import DESKTOP_WIDTH, PHONE_WIDTH, browser, page
 from tests.form_server.desk.conftest import Founded
@@ -52,7 +55,31 @@ def receive_much(stage: Stage) -> Referral:
                 AttemptMeans.CALL, AttemptResult.NO_ANSWER,
             )
         )  # fmt: skip
+    answer_and_correct(stage, referral)
     return referral
+
+
+def answer_and_correct(stage: Stage, referral: Referral) -> None:
+    """Long words, as often as a page has to leave some of them out."""
+    key = stage.ledger.inboxes.active_key(referral.inbox_id)
+    public = PublicKey.from_bytes(key.public_key)
+
+    def sealed(part: str) -> bytes:
+        practice = stage.ledger.meta.instance_id()
+        about = Binding(practice, referral.id, referral.inbox_id, key.version, part)
+        return seal(b"Long words that fill the paper to its last line. " * 40, public, about)
+
+    user, about = stage.founding.user_id, stage.ledger.referrals.get(referral.id)
+    for _ in range(5):
+        one, other = stage.ledger.new_id(), stage.ledger.new_id()
+        amendment = NewAmendment(one, referral.id, user, sealed(f"amendment:{one}"))
+        stage.ledger.amendments.add(amendment, about)
+        stage.ledger.replies.record(
+            NewReply(
+                other, referral.id, user, stage.clock(), Whom.SOURCE, Outcome.WITHDRAWN,
+                ReplyWay.PHONE, sealed(f"reply:{other}"),
+            )
+        )  # fmt: skip
 
 
 @pytest.mark.parametrize("width", [PHONE_WIDTH, DESKTOP_WIDTH])
@@ -79,6 +106,7 @@ def test_a_patient_is_found_read_corrected_copied_and_erased(
     page.get_by_role("button", name="Add it").click()
     assert "stands beside" in page.get_by_role("status").inner_text()
     assert page.get_by_text("Spelt Oleksander").is_visible()
+    assert "(cut" not in page.content()
 
     with page.expect_download() as got:
         page.get_by_role("button", name="Copy as JSON").click()
@@ -149,7 +177,9 @@ def test_a_referral_is_one_page_of_paper_and_says_what_it_is(
     assert len(sheets) == 1
     assert "Confidential health information" in sheets[0]
     assert LONG["patient_name"] in sheets[0]
-    assert "And 4 earlier tries" in sheets[0]
+    assert "And 7 earlier tries" in sheets[0]
+    assert sheets[0].count("(cut)") == 4
+    assert "does not open" not in sheets[0]
     for chrome in ("Sign out", "Ready to print", "Inbox"):
         assert chrome not in sheets[0]
 
