@@ -294,6 +294,21 @@ def test_whole_referral_goes_out_only_where_it_may(
     assert b"Alder Falls Family Medicine" in got.data
 
 
+@pytest.mark.parametrize("is_agreed", [True, False])
+def test_whole_referral_goes_out_only_while_the_mail_provider_has_agreed(
+    ledger: Ledger, relay: FaultySmtpServer, *, is_agreed: bool
+) -> None:
+    server = server_for(relay, timeout_s=5.0)
+    channel = MailChannel(
+        server, SmtpTransport(server), carries_whole=True, is_agreed=lambda: is_agreed
+    )
+    with running(make_worker(ledger, {Way.EMAIL: channel})):
+        add(ledger, a_delivery(a_full_parcel()))
+        (got,) = relay.wait_for(1)
+    assert (b"Quarles" in got.data) is is_agreed
+    assert b"Alder Falls Family Medicine" in got.data
+
+
 def test_stop_is_prompt_when_nothing_is_under_way(ledger: Ledger, relay: FaultySmtpServer) -> None:
     worker = make_worker(ledger, {Way.EMAIL: mail_to(relay)})
     worker.start()
