@@ -74,6 +74,8 @@ MORE: Final = (
         says="Agreements, access, checklists.",
         right=Right.PRIVACY,
     ),
+    Place("desk.show_patients", "Find a patient", "people", says="All about one person."),
+    Place("desk.show_downtime", "If the server is down", "alert", says="Print it before it is."),
     Place("desk.show_devices", "Devices and passkeys", "touch", says="Where you are signed in."),
 )
 
