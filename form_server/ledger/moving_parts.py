@@ -37,13 +37,9 @@ def replace_parts(connection: Connection, parts: Mapping[str, bytes]) -> None:
 
 
 def _columns() -> Iterator[tuple[sa.Table, sa.Column[str], sa.Column[bytes]]]:
-    """Table, key and sealed column.
-
-    What waits to go out is sealed to the server, and what names its own key opens with that one:
-    both stay as they are.
-    """
+    """Table, key and sealed column; what waits to go out is sealed to the server, and stays."""
     for part in sealed_parts():
-        if part.table is delivery or "key_version" in part.table.c:
+        if part.table is delivery:
             continue
         (key,) = part.table.primary_key.columns
         (name,) = part.columns

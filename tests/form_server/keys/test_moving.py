@@ -4,6 +4,8 @@ import pytest
 
 from form_server.keys import Keyholder, NotHeld, add_inbox, move_referral, rotate_inbox
 from form_server.ledger import NotNow
+from form_server.ledger.amendments import NewAmendment
+from form_server.vault import Binding, PublicKey, open_sealed, seal
 from tests.form_server.keys.house import House
 
 
@@ -30,6 +32,26 @@ def test_a_moved_referral_and_its_notes_open_there_and_no_longer_here(house: Hou
     (entry,) = [e for e in house.ledger.audit.of_referral(referral.id) if "moved" in e.action]
     assert entry.actor == house.owner.actor
     assert entry.detail == f"from={house.inbox_id} to={sams}"
+
+
+def test_whatever_else_is_sealed_for_it_goes_along(house: House) -> None:
+    """No table is named where a referral moves: what a room adds later goes along as well."""
+    sam, sams = sams_inbox(house)
+    referral = house.receive()
+    key = PublicKey.from_bytes(house.ledger.inboxes.active_key(house.inbox_id).public_key)
+    here = Binding(house.instance, referral.id, house.inbox_id, 1, "amendment:a1")
+    words = seal(b"she spells it with a y", key, here)
+    house.ledger.amendments.add(
+        NewAmendment("a1", referral.id, house.owner.id, words), sealed_for=referral
+    )
+
+    move_referral(house.ledger, house.owner, referral.id, sams)
+
+    (moved,) = house.ledger.amendments.of([referral.id])
+    there = Binding(house.instance, referral.id, sams, 1, "amendment:a1")
+    assert moved.words is not None
+    opened = open_sealed(moved.words, house.keys_of(sam)[sams, 1], there)
+    assert opened == b"she spells it with a y"
 
 
 def test_moving_to_where_it_lies_changes_nothing(house: House) -> None:
