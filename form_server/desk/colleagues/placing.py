@@ -12,3 +12,11 @@ def is_placed(case: Case) -> bool:
         one.state is PlacementState.PLACED
         for one in case.desk.ledger.placements.of_referral(case.referral.id)
     )
+
+
+def is_being_placed(case: Case) -> bool:
+    """Whether somebody was asked and the end of it is not known: it would be lost by closing."""
+    return any(
+        not one.state.is_settled
+        for one in case.desk.ledger.placements.of_referral(case.referral.id)
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from form_server.desk.colleagues.placing import is_placed
+from form_server.desk.colleagues.placing import is_being_placed, is_placed
 from form_server.desk.entry.keyring import Keyring
 from form_server.desk.entry.sessions import SignedIn
 from form_server.desk.referral.case import Case
@@ -21,18 +21,18 @@ def case_of(stage: Stage, referral: Referral) -> Case:
 
 
 @pytest.mark.parametrize(
-    ("steps", "placed"),
+    ("steps", "placed", "being_placed"),
     [
-        ([], False),
-        ([PlacementState.ACCEPTED], False),
-        ([PlacementState.DECLINED], False),
-        ([PlacementState.WITHDRAWN], False),
-        ([PlacementState.PLACED], True),
-        ([PlacementState.PLACED, PlacementState.WITHDRAWN], False),
+        ([], False, True),
+        ([PlacementState.ACCEPTED], False, True),
+        ([PlacementState.DECLINED], False, False),
+        ([PlacementState.WITHDRAWN], False, False),
+        ([PlacementState.PLACED], True, False),
+        ([PlacementState.PLACED, PlacementState.WITHDRAWN], False, False),
     ],
 )
 def test_only_who_was_taken_on_is_placed(
-    stage: Stage, steps: list[PlacementState], placed: bool
+    stage: Stage, steps: list[PlacementState], placed: bool, being_placed: bool
 ) -> None:
     referral, user_id = stage.receive(), stage.founding.user_id
     iris = stage.ledger.colleagues.add(ColleagueFacts(name="Iris"), actor="test").id
@@ -41,8 +41,12 @@ def test_only_who_was_taken_on_is_placed(
     for state in steps:
         stage.ledger.placements.step(referral.id, asked.id, state, user_id)
 
-    assert is_placed(case_of(stage, referral)) is placed
+    case = case_of(stage, referral)
+
+    assert (is_placed(case), is_being_placed(case)) == (placed, being_placed)
 
 
 def test_nobody_asked_is_nobody_placed(stage: Stage) -> None:
-    assert not is_placed(case_of(stage, stage.receive()))
+    case = case_of(stage, stage.receive())
+    assert not is_placed(case)
+    assert not is_being_placed(case)
