@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -19,6 +20,8 @@ from form_server.ledger.moments import to_micros
 from form_server.ledger.tables import audit, deletion, metadata, referral
 from form_server.ledger.upsert import upsert
 
+ERASED: Final = "erased"
+"""How the rules of erasures begin; those of retention do not."""
 _OWED = "fold_owed"
 _AT_ONCE = 200  # SQLite bounds how many parameters a statement takes
 
@@ -29,7 +32,7 @@ class Erasing:
         self._clock = clock
         self._audit = audit
 
-    def erase(self, referral_ids: Sequence[str], *, actor: str, rule: str = "erased") -> int:
+    def erase(self, referral_ids: Sequence[str], *, actor: str, rule: str = ERASED) -> int:
         """How many of them were there; an id that is not known is passed over.
 
         The deletion is on record in the same commit, for the day when a backup brings them back.

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from form_server.ledger import Ledger, NotFound, ProcessLock, sqlite_file
+from form_server.ledger.erasing import ERASED
 from form_server.ledger.purging import Deletion
 from form_server.safekeeping.archive import (
     DATABASE,
@@ -152,8 +153,9 @@ def _delete_again(ledger: Ledger, record: Deletion) -> bool:
         return False
     if not held.envelope:
         return False
-    # What was not closed yet when the backup was made is not purged but goes as a whole.
-    return ledger.purging.purge(record) or bool(
+    # What was erased goes as a whole, and so does what was not closed yet in the backup.
+    is_purge = not record.rule.startswith(ERASED)
+    return (is_purge and ledger.purging.purge(record)) or bool(
         ledger.erasing.erase([record.id], actor=_ACTOR, rule=record.rule)
     )
 

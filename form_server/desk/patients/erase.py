@@ -17,6 +17,7 @@ from form_server.desk.entry.guard import signed_in
 from form_server.desk.entry.keyring import Keyring
 from form_server.desk.page import go_to, render_page
 from form_server.desk.patients.looking import open_or_none, referrals_of, write_marks
+from form_server.ledger.erasing import ERASED
 
 WORD: Final = "erase"
 REASONS: Final[Mapping[str, str]] = MappingProxyType(
@@ -66,7 +67,7 @@ def erase_patient(marks: str) -> Response:
     for one in referrals:
         desk.ledger.first_calls.release(one.id, actor=user.actor)
     ids = [one.id for one in referrals]
-    desk.ledger.erasing.erase(ids, actor=user.actor, rule=f"erased: {reason}")
+    desk.ledger.erasing.erase(ids, actor=user.actor, rule=f"{ERASED}: {reason}")
     # While somebody reads, this one gives up at once; the worker tries again within seconds.
     desk.ledger.erasing.fold(desk.ledger.truncate_wal)
     return go_to(url_for("desk.show_patients", done="erased"))

@@ -20,6 +20,7 @@ from alembic.config import Config
 
 from form_server.ledger import Attempt, AttemptMeans, AttemptResult, DeliveryState, Ledger, NotFound
 from form_server.ledger import Outcome as Ending
+from form_server.ledger.erasing import ERASED
 from form_server.ledger.purging import Deletion
 from form_server.safekeeping import (
     ArchiveRefused,
@@ -194,12 +195,29 @@ def test_a_closed_one_that_was_purged_since_leaves_its_figures(
         assert (found.envelope, found.outcome) == (b"", Ending.SCHEDULED)
 
 
+def test_a_closed_one_that_was_erased_since_leaves_nothing(
+    house: House, tmp_path: Path, empty: Settings
+) -> None:
+    assert house.client.post("/referrals", data=SAYS_MUCH).status_code == 303
+    (referral,) = house.referrals()
+    house.ledger.steps.close(referral.id, Ending.SPAM, house.ledger.people.users()[0].id)
+    backup = back_up(house.settings, tmp_path / "x.tar", now)
+
+    bring_back(house, backup, empty, Deletion(referral.id, NOW, f"{ERASED}: asked"))
+
+    with ledger_of(empty) as ledger:
+        with pytest.raises(NotFound):
+            ledger.referrals.get(referral.id)
+        (record,) = ledger.purging.deletions()
+        assert (record.id, record.rule) == (referral.id, "erased: asked")
+
+
 def test_a_flipped_bit_anywhere_is_refused_and_nothing_is_left(
     house: House, backup: BackedUp, empty: Settings
 ) -> None:
     whole = backup.archive.read_bytes()
     size = len(whole)
-    for place in (1600, size // 3, size // 2, size - 12000):
+    for place in (1600, size // 3, size // 2, size * 9 // 10):
         damaged = bytearray(whole)
         damaged[place] ^= 1
         backup.archive.write_bytes(damaged)
