@@ -217,6 +217,12 @@ ENTRIES: Final[Mapping[str, Entry]] = MappingProxyType(
             _DESK,
             clear="id clinician site plan language places first_available_on as_of_on user_id",
         ),
+        "desk_setting": _entry(
+            "What is set at the desk instead of in the practice folder, and what it was before",
+            Kept.PRACTICE,
+            _OWNERS,
+            clear="name value previous changed_at",
+        ),
         "inbox": _entry(
             "Whose referrals land where",
             Kept.PRACTICE,
