@@ -74,7 +74,9 @@ class Setback:
         found += setbacks.bring_back(now)
         setbacks.forget(now)
         if found:
-            _log.warning("the clock was ahead: %d rows were put right by the facts", found)
+            _log.warning(
+                "%d rows stood later than their plan, as after a clock that ran ahead", found
+            )
         return found
 
     def _recall(self, kind: DeliveryKind, at: datetime | None) -> int:
