@@ -14,6 +14,7 @@ from flask import current_app, request, url_for
 from form_server.desk.console import the_desk
 from form_server.desk.entry.roles import Right, may
 from form_server.desk.entry.sessions import SignedIn
+from form_server.desk.team.crew import works_alone
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ MENU: Final = (
 MORE: Final = (
     Place("desk.show_log", "Log one by hand", "write", says="It came by phone, letter or fax."),
     Place("desk.show_aside", "Kept aside", "aside", says="What looked like spam."),
+    Place("desk.show_waitlist", "Waitlist", "clock", says="Who waits for an opening, in order."),
+    Place("desk.show_openings", "Openings", "team", says="Who has room; the website follows."),
     Place("desk.show_messages", "Messages", "mail", says="What did not go out by itself."),
     Place("desk.show_owed", "Owed", "yes", says="Thank-yous and follow-ups that are due."),
     Place("desk.show_patients", "Patients", "people", says="All about one person, and erasure."),
@@ -95,7 +98,7 @@ def _shown(places: tuple[Place, ...], user: SignedIn) -> tuple[Place, ...]:
     there = [one for one in places if one.endpoint in current_app.view_functions]
     role = user.user.role
     allowed = [one for one in there if one.right is None or may(role, one.right)]
-    if any(one.with_others for one in allowed) and len(the_desk().ledger.people.users()) < 2:
+    if any(one.with_others for one in allowed) and works_alone(the_desk()):
         allowed = [one for one in allowed if not one.with_others]
     return tuple(allowed)
 

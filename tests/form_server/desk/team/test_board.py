@@ -8,6 +8,7 @@ import pytest
 
 from form_server.ledger import Opening
 from tests.form_server.desk.group import Group
+from tests.form_server.desk.stage import Stage
 
 
 def board(group: Group) -> str:
@@ -100,6 +101,15 @@ def test_a_sites_name_is_text_and_nothing_else(group: Group) -> None:
     page = board(group)
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page
+
+
+def test_one_person_alone_counts_openings_and_keeps_a_waitlist_too(desk: Stage) -> None:
+    more = desk.get("/desk/more").text
+    assert 'href="/desk/team/openings"' in more
+    assert 'href="/desk/team/waitlist"' in more
+    assert "From the practice folder" in desk.get("/desk/team/openings").text
+    assert "Nobody waits" in desk.get("/desk/team/waitlist").text
+    assert "Waitlist" in desk.get(f"/desk/referrals/{desk.receive().id}").text
 
 
 def _again(group: Group) -> Group:

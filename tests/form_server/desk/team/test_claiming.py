@@ -157,6 +157,15 @@ def test_the_team_is_in_the_menu_of_several_and_of_nobody_else(group: Group) -> 
     assert 'href="/desk/team"' in group.stage.get("/desk/", group.maria.client).text
 
 
+def test_one_person_with_two_inboxes_has_somewhere_to_hand_things_to(
+    desk: Stage, other_inbox: str
+) -> None:
+    page = desk.get(f"/desk/referrals/{desk.receive().id}").text
+    assert 'href="/desk/team"' in page
+    assert f'<option value="{other_inbox}">Sam Rivera</option>' in page
+    assert "I take it" not in page, "there is nobody to tell"
+
+
 def test_how_long_a_claim_holds_is_set_by_who_may(group: Group) -> None:
     assert (
         "Without a try, it ends after" not in group.stage.get("/desk/team", group.maria.client).text
