@@ -217,7 +217,7 @@ def test_a_flipped_bit_anywhere_is_refused_and_nothing_is_left(
 ) -> None:
     whole = backup.archive.read_bytes()
     size = len(whole)
-    for place in (1600, size // 3, size // 2, size * 9 // 10):
+    for place in (whole.index(b"SQLite format 3"), size // 3, size // 2, size * 9 // 10):
         damaged = bytearray(whole)
         damaged[place] ^= 1
         backup.archive.write_bytes(damaged)
