@@ -8,7 +8,7 @@ from form_server.desk.blueprint import WAYS
 from form_server.desk.entry.roles import Right
 from form_server.desk.ways import Way
 from form_server.ledger import Role
-from tests.form_server.desk.guarding.ways import addresses
+from tests.form_server.desk.guarding.ways import addresses, counted
 from tests.form_server.desk.stage import Stage
 
 # Rooms in which everything is an owner's, and the pages in them that hold nothing of the practice.
@@ -27,12 +27,6 @@ def become(stage: Stage, role: Role) -> str:
     with stage.ledger._store.write() as connection:
         connection.exec_driver_sql("UPDATE desk_user SET role = ?", (role.value,))
     return stage.csrf_token
-
-
-def counted(stage: Stage) -> dict[str, int]:
-    """Rows by table, without the record, where a refusal stands."""
-    counts = stage.ledger.upkeep.row_counts()
-    return {table: count for table, count in counts.items() if table != "audit"}
 
 
 @pytest.mark.parametrize("role", [Role.CLINICIAN, Role.FRONT_DESK])

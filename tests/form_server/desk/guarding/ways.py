@@ -42,6 +42,12 @@ class Address:
         return f"{self.method} {self.rule}"
 
 
+def counted(stage: Stage) -> dict[str, int]:
+    """Rows by table, without the record, where a refusal stands."""
+    counts = stage.ledger.upkeep.row_counts()
+    return {table: count for table, count in counts.items() if table != "audit"}
+
+
 def addresses(stage: Stage) -> list[Address]:
     """Without the static files, which hold nothing of anybody."""
     found = [
