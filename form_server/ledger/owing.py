@@ -106,8 +106,10 @@ class Owing:
 
     def unreached(self, inbox_ids: Sequence[str]) -> list[Unreached]:
         """By the last try, oldest first."""
-        talked = attempt.c.result == AttemptResult.REACHED.value
-        reached = referral.c.id.in_(sa.select(attempt.c.referral_id).where(talked))
+        talk = attempt.alias("talk")
+        reached = sa.exists().where(
+            talk.c.referral_id == referral.c.id, talk.c.result == AttemptResult.REACHED.value
+        )
         query = (
             sa.select(referral.c.id, attempt.c.at)
             .join_from(referral, attempt, attempt.c.referral_id == referral.c.id)
