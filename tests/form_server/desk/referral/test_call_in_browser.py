@@ -74,7 +74,7 @@ def test_settle_a_message_and_end_a_session(
     page.get_by_role("button", name="Dismiss").click()
     assert page.get_by_role("status").inner_text().strip() == "It will not go out."
 
-    page.get_by_role("link", name="Devices").click()
+    page.goto(f"{served.origin}/desk/devices")
     check(page)
     page.get_by_role("button", name="Sign out all other devices").click()
     assert "Every other device" in page.get_by_role("status").inner_text()
