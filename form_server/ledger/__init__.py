@@ -15,6 +15,7 @@ from form_server.ledger.colleague_rows import (
     PlacementState,
 )
 from form_server.ledger.connect import sqlite_file
+from form_server.ledger.desk_settings import DeskSetting
 from form_server.ledger.errors import (
     AlreadyClaimed,
     CannotOpen,
@@ -130,6 +131,7 @@ __all__ = [
     "Delivery",
     "DeliveryKind",
     "DeliveryState",
+    "DeskSetting",
     "EmailTaken",
     "Estimate",
     "EstimateOwed",

@@ -19,6 +19,7 @@ from form_server.ledger.bookings import Bookings
 from form_server.ledger.claims import Claims
 from form_server.ledger.colleagues import Colleagues
 from form_server.ledger.deliveries import Deliveries
+from form_server.ledger.desk_settings import DeskSettings
 from form_server.ledger.diligence import Diligence
 from form_server.ledger.engine import Store
 from form_server.ledger.erasing import Erasing
@@ -104,6 +105,7 @@ class Ledger:
         self.sign_in_failures = SignInFailures(store, self.audit)
         self.upkeep = Upkeep(store)
         self.holding = Holding(store, clock, self.audit, self.deliveries)
+        self.desk_settings = DeskSettings(store, clock, self.audit)
         self.erasing = Erasing(store, clock, self.audit)
         self.walking = Walking(store)
         self.access = Access(store)

@@ -49,6 +49,7 @@ from form_server.ledger.tables.referrals import (
 )
 from form_server.ledger.tables.replies import NOT_GIVEN, appointment, closing, estimate, reply
 from form_server.ledger.tables.second_factors import authenticator, sign_in_step
+from form_server.ledger.tables.settings import desk_setting
 
 __all__ = [
     "CHAINED",
@@ -74,6 +75,7 @@ __all__ = [
     "colleague",
     "deletion",
     "delivery",
+    "desk_setting",
     "desk_user",
     "diligence",
     "estimate",
