@@ -113,7 +113,7 @@ def furnish(services: Services) -> Flask:
     app.extensions[_EXTENSION] = services
     office = open_office(
         settings,
-        practice,
+        services.current,
         ledger,
         services.server_key,
         assets,
@@ -154,7 +154,8 @@ def _collect_assets(settings: Settings, practice: Practice) -> Assets:
 def _make_desk(services: Services, assets: Assets) -> Desk:
     return Desk(
         ledger=services.ledger,
-        practice=lambda: services.practice,
+        practice=services.current,
+        current=services.current,
         public_url=services.settings.url,
         server_key=services.server_key,
         assets=assets.manifest,

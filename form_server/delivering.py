@@ -158,7 +158,7 @@ def _chores(services: Services, give_way: Callable[[], None]) -> tuple[Chore, ..
         services.blanks.refill(keys, give_way)
 
     return (
-        make_clockwork(services),
+        follow_practice(services),
         _Every(_CHAIN_EVERY_S, chain),
         _Every(_TIDY_EVERY_S, forget_fingerprints),
         _Every(_TIDY_EVERY_S, end_old_sessions),
@@ -167,6 +167,20 @@ def _chores(services: Services, give_way: Callable[[], None]) -> tuple[Chore, ..
         _Every(_DELETIONS_EVERY_S, write_deletions_down),
         make_blanks,
     )
+
+
+def follow_practice(services: Services) -> Chore:
+    """The clockwork by the practice as the desk has it now; what it knows is in the ledger alone."""
+    known = (services.practice, make_clockwork(services))
+
+    def turn() -> None:
+        nonlocal known
+        practice = services.practice
+        if practice is not known[0]:
+            known = (practice, make_clockwork(services))
+        known[1]()
+
+    return turn
 
 
 def make_clockwork(services: Services, chance: Callable[[], float] = random.random) -> Clockwork:

@@ -12,6 +12,7 @@ from typing import Final
 
 from form_server.awaiting import awaited_owner
 from form_server.blanks import Blanks
+from form_server.current_practice import CurrentPractice
 from form_server.expected import require_expected_state
 from form_server.ledger import Ledger, NotFound, ProcessLock, SchemaMismatch, sqlite_file
 from form_server.settings import Settings
@@ -48,7 +49,8 @@ class Services:
     """
 
     settings: Settings
-    practice: Practice
+    current: CurrentPractice
+    """The practice, asked for at each use: hours and promise may have changed at the desk."""
     ledger: Ledger
     server_key: ServerKey = field(repr=False)
     clock: Callable[[], datetime]
@@ -57,6 +59,11 @@ class Services:
     own_mailbox: bool = False
     """Whether mail goes to the demo's mailbox, inside this process, and nowhere else."""
     worker_alive: Callable[[], bool] | None = None
+
+    @property
+    def practice(self) -> Practice:
+        """As it stands at this moment; what keeps it does not follow the desk."""
+        return self.current()
 
     def is_delivering(self) -> bool | None:
         return None if self.worker_alive is None else self.worker_alive()
@@ -101,7 +108,8 @@ def open_services(
             lock.release()
         raise
     blanks = Blanks(ledger.meta.instance_id())
-    return Services(settings, practice, ledger, server_key, clock, blanks, lock, own_mailbox)
+    current = CurrentPractice(practice, ledger)
+    return Services(settings, current, ledger, server_key, clock, blanks, lock, own_mailbox)
 
 
 def _without_key(settings: Settings) -> NotSetUp:

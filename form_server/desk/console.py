@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, current_app
 
+from form_server.current_practice import CurrentPractice
 from form_server.ledger import Ledger
 from form_server.vault import ServerKey
 from outreach_kit.practice import Practice
@@ -51,6 +52,8 @@ class Desk:
     server_key: ServerKey = field(repr=False)
     assets: Mapping[str, str]
     clock: Callable[[], datetime] = _utc_now
+    current: CurrentPractice | None = None
+    """Where hours and promise are changed; without one they stand as `practice` has them."""
     mail_domain: str = "localhost"
     """What stands behind the @ of a Message-ID."""
     handling: Handling = Handling()

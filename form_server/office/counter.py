@@ -26,6 +26,28 @@ _LEAD: Final = timedelta(hours=2)  # a call that begins sooner could not be prep
 _TIMES_OFFERED: Final = 3
 
 
+class Following:
+    """The practice as the desk has it now, and the reception that counts by it.
+
+    A reception is made anew when the practice changed, which is rare, and kept until then.
+    """
+
+    def __init__(
+        self, current: Callable[[], Practice], make: Callable[[Practice], Reception]
+    ) -> None:
+        self._current = current
+        self._make = make
+        practice = current()
+        self._known = (practice, make(practice))
+
+    def now(self) -> tuple[Practice, Reception]:
+        practice = self._current()
+        known = self._known
+        if practice is not known[0]:
+            known = self._known = (practice, self._make(practice))
+        return known
+
+
 @dataclass(frozen=True)
 class Office:
     """The surroundings of the public's pages.
@@ -35,9 +57,8 @@ class Office:
     """
 
     settings: Settings
-    practice: Practice
+    following: Following
     ledger: Ledger
-    reception: Reception
     asks: Asks
     complaints: Complaints
     assets: Assets
@@ -48,14 +69,23 @@ class Office:
     watch: Watch
     squeezed: Squeezed = field(default_factory=Squeezed)
 
+    @property
+    def practice(self) -> Practice:
+        return self.following.now()[0]
+
+    @property
+    def reception(self) -> Reception:
+        return self.following.now()[1]
+
     def site(self) -> Site:
         """What a page of the server's own is made from; its links lead where the website's do."""
+        practice = self.practice
         return Site(
-            practice=self.practice,
-            today=self.practice.today(self.clock()),
-            language=self.practice.language,
+            practice=practice,
+            today=practice.today(self.clock()),
+            language=practice.language,
             form_url=self.settings.url,
-            site_url=self.practice.identity.site_url,
+            site_url=practice.identity.site_url,
             assets=self.assets.manifest,
         )
 

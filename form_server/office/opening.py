@@ -13,7 +13,7 @@ from form_server.disk import DiskWatch
 from form_server.ledger import Ledger
 from form_server.office.accept import Reception
 from form_server.office.complaints import Complaints
-from form_server.office.counter import Office
+from form_server.office.counter import Following, Office
 from form_server.office.daily_key import DailyKey
 from form_server.office.headers import Sharing
 from form_server.office.kept import KeptParts
@@ -32,7 +32,7 @@ _KEYS_FOLDER: Final = "daily"
 
 def open_office(
     settings: Settings,
-    practice: Practice,
+    current: Callable[[], Practice],
     ledger: Ledger,
     server_key: ServerKey,
     assets: Assets,
@@ -42,7 +42,11 @@ def open_office(
     *,
     own_mailbox: bool = False,
 ) -> Office:
-    """`own_mailbox` is the demo's: no mail leaves it. Raises LedgerUnavailable."""
+    """`current` is asked each time for hours and promise; all else is as it was at the start.
+
+    `own_mailbox` is the demo's: no mail leaves it. Raises LedgerUnavailable.
+    """
+    practice = current()
     asks = Asks(
         reasons={reason.slug: reason.label for reason in practice.reasons},
         clinicians=frozenset(one.slug for one in practice.clinicians),
@@ -54,13 +58,16 @@ def open_office(
         settings.url, _mail_domain(settings), whole_mail.is_open, settings.mail is not None
     )
     daily_key = DailyKey(settings.var / _KEYS_FOLDER, clock, practice.time_zone)
+
+    def receive_by(practice: Practice) -> Reception:
+        return Reception(
+            practice, ledger, server_key, daily_key, asks, outgoing, clock, blanks=blanks
+        )
+
     return Office(
         settings=settings,
-        practice=practice,
+        following=Following(current, receive_by),
         ledger=ledger,
-        reception=Reception(
-            practice, ledger, server_key, daily_key, asks, outgoing, clock, blanks=blanks
-        ),
         asks=asks,
         complaints=Complaints(practice, practice.language),
         assets=assets,
