@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from typing import Final
 
+from form_server.desk.entry.roles import Right
+from form_server.desk.setup.hours import hours_of_folder, save_hours, show_hours, undo_hours
 from form_server.desk.setup.more import show_more
-from form_server.desk.ways import Way
+from form_server.desk.setup.settings import show_settings
+from form_server.desk.setup.time_off import add_time_off, remove_time_off, show_time_off
+from form_server.desk.ways import POST, Way
 
-WAYS: Final = (Way("/more", show_more),)
+_SETTINGS: Final = Right.SETTINGS
+
+WAYS: Final = (
+    Way("/more", show_more),
+    Way("/settings", show_settings, right=_SETTINGS),
+    Way("/settings/hours", show_hours, right=_SETTINGS),
+    Way("/settings/hours", save_hours, POST, right=_SETTINGS),
+    Way("/settings/hours/undo", undo_hours, POST, right=_SETTINGS),
+    Way("/settings/hours/folder", hours_of_folder, POST, right=_SETTINGS),
+    Way("/settings/time-off", show_time_off, right=_SETTINGS),
+    Way("/settings/time-off", add_time_off, POST, right=_SETTINGS),
+    Way("/settings/time-off/<leave_id>/remove", remove_time_off, POST, right=_SETTINGS),
+)
