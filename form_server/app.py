@@ -30,6 +30,7 @@ from form_server.office import (
 from form_server.office.answers import answer_not_stored
 from form_server.office.bodies import MAX_BODY_BYTES
 from form_server.office.counter import the_office
+from form_server.recipients import check_address
 from form_server.services import NotSetUp, Services, open_services, utc_now
 from form_server.settings import Forward, Settings
 from outreach_kit.practice import Practice
@@ -156,6 +157,7 @@ def _make_desk(services: Services, assets: Assets) -> Desk:
         ledger=services.ledger,
         practice=services.current,
         current=services.current,
+        check_address=lambda way, address: check_address(way, address, services.settings),
         public_url=services.settings.url,
         server_key=services.server_key,
         assets=assets.manifest,

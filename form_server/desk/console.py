@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from flask import Flask, current_app
 
 from form_server.current_practice import CurrentPractice
-from form_server.ledger import Ledger
+from form_server.ledger import Channel, Ledger
 from form_server.vault import ServerKey
 from outreach_kit.practice import Practice
 
@@ -54,6 +54,8 @@ class Desk:
     clock: Callable[[], datetime] = _utc_now
     current: CurrentPractice | None = None
     """Where hours and promise are changed; without one they stand as `practice` has them."""
+    check_address: Callable[[Channel, str], str] = lambda _, address: address
+    """The address, if messages can go there as the server is set up; raises UsageError."""
     mail_domain: str = "localhost"
     """What stands behind the @ of a Message-ID."""
     handling: Handling = Handling()

@@ -25,8 +25,10 @@ def show_settings() -> Response:
     number = promise.working_hours or promise.working_days or 0
     unit = "working hour" if promise.working_hours else "working day"
     leaves = len(desk.ledger.leaves.ending_from(desk.practice().today(desk.clock())))
+    told = sum(len(desk.ledger.inboxes.recipients(one.id)) for one in desk.ledger.inboxes.all())
     view = SettingsPage(
         places=(
+            _place("desk.show_told", "Who is told", "bell", _count(told, "address", "addresses")),
             _place(
                 "desk.show_hours",
                 "Hours and promise",

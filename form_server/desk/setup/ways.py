@@ -9,6 +9,7 @@ from form_server.desk.setup.hours import hours_of_folder, save_hours, show_hours
 from form_server.desk.setup.more import show_more
 from form_server.desk.setup.settings import show_settings
 from form_server.desk.setup.time_off import add_time_off, remove_time_off, show_time_off
+from form_server.desk.setup.told import add_told, move_told, remove_told, show_told, try_told
 from form_server.desk.ways import POST, Way
 
 _SETTINGS: Final = Right.SETTINGS
@@ -16,6 +17,11 @@ _SETTINGS: Final = Right.SETTINGS
 WAYS: Final = (
     Way("/more", show_more),
     Way("/settings", show_settings, right=_SETTINGS),
+    Way("/settings/told", show_told, right=_SETTINGS),
+    Way("/settings/told", add_told, POST, right=_SETTINGS),
+    Way("/settings/told/<recipient_id>/up", move_told, POST, right=_SETTINGS),
+    Way("/settings/told/<recipient_id>/remove", remove_told, POST, right=_SETTINGS),
+    Way("/settings/told/<recipient_id>/test", try_told, POST, right=_SETTINGS),
     Way("/settings/hours", show_hours, right=_SETTINGS),
     Way("/settings/hours", save_hours, POST, right=_SETTINGS),
     Way("/settings/hours/undo", undo_hours, POST, right=_SETTINGS),

@@ -56,7 +56,7 @@ def test_more_shows_owners_pages_to_owners_only(desk: Stage, role: Role) -> None
     ours = desk.get("/desk/more").text
 
     assert 'href="/desk/devices"' in theirs
-    for owners in ("/desk/record", "/desk/privacy"):
+    for owners in ("/desk/record", "/desk/privacy", "/desk/settings"):
         assert f'href="{owners}"' in ours
         assert f'href="{owners}"' not in theirs
 
