@@ -7,7 +7,7 @@ import datetime as dt
 from form_server.desk.console import Desk
 from form_server.desk.referral.times import say_day
 from form_server.ledger import Opening
-from outreach_kit.outreach.capacity import Need, Room
+from outreach_kit.outreach.capacity import Room
 from outreach_kit.web.language import words_in
 
 
@@ -26,10 +26,6 @@ def to_room(one: Opening) -> Room:
         plan=one.plan,
         language=one.language,
     )
-
-
-def need_of(reasons: tuple[str, ...], age_band: str, language: str, plan: str) -> Need:
-    return Need(reasons=reasons, age_band=age_band, language=language, plan=plan)
 
 
 def say_where(room: Room) -> str:

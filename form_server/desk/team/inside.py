@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from flask import url_for
 
 from form_server.desk.referral.case import Case
-from form_server.desk.team.board_rows import need_of, read_board, say_room, say_where
+from form_server.desk.team.board_rows import read_board, say_room, say_where
+from form_server.desk.team.waiting_words import need_of
 from outreach_kit.outreach.capacity import Suggestion, suggest_inside
 
 
@@ -36,8 +37,8 @@ def build_inside(case: Case) -> InsideList | None:
     said, practice = case.said, case.practice
     if said is None or not case.is_open or not practice.is_group:
         return None
-    need = need_of(said.reasons, said.age_band, said.language, said.plan)
-    found = suggest_inside(practice, read_board(case.desk), need, practice.today(case.now))
+    today = practice.today(case.now)
+    found = suggest_inside(practice, read_board(case.desk), need_of(said), today)
     return InsideList(
         rows=tuple(_row(case, one) for one in found),
         hand=url_for("desk.hand_over", referral_id=case.referral.id),

@@ -94,7 +94,7 @@ def test_two_at_once_take_ring_and_hand_over_one_referral(
         assert "tel:+13605550188" in numbers
 
         nora.goto(f"{served.stage.origin}/desk/referrals/{one.id}")
-        assert nora.get_by_text("Call tapped, knowing of Nora Ellison").is_visible()
+        nora.get_by_text("Call tapped, knowing of Nora Ellison").wait_for()
         nora.get_by_role("button", name="Hand it to Ana Lucía Ruiz-Montenegro").click()
         assert "Handed over" in nora.get_by_role("status").inner_text()
         check(nora)
@@ -131,11 +131,11 @@ def test_a_place_on_the_waitlist_an_opening_and_the_offer(
         page.get_by_label("Site").fill("Port Wren")
         page.get_by_role("button", name="Put it on the board").click()
         page.get_by_role("button", name="One more: Tomás Delgado, Port Wren").click()
-        assert page.get_by_text("2 openings").first.is_visible()
+        page.get_by_text("2 openings").first.wait_for()
         check(page)
 
         page.goto(f"{served.stage.origin}/desk/team/waitlist")
-        assert page.get_by_text("Room now with Tomás Delgado: offer it").is_visible()
+        page.get_by_text("Room now with Tomás Delgado: offer it").wait_for()
         check(page)
         page.get_by_role("link", name="Asha").click()
         page.get_by_role("button", name="I offered it").click()
@@ -151,10 +151,10 @@ def test_without_scripts_the_number_comes_after_the_question(
     one = served.stage.receive()
     with at_the_desk(browser, served, served.nora, PHONE_WIDTH, scripts=False) as page:
         page.get_by_role("button", name="Call Maria").click()
-        assert page.get_by_role("link", name="Call (360) 555-0188").is_visible()
+        page.get_by_role("link", name="Call (360) 555-0188").wait_for()
     with at_the_desk(browser, served, served.maria, PHONE_WIDTH, scripts=False) as page:
         page.goto(f"{served.stage.origin}/desk/referrals/{one.id}")
         page.get_by_role("button", name="Call (360) 555-0188").click()
         assert "Nora Ellison is on it since" in page.get_by_role("alert").inner_text()
         page.get_by_role("button", name="Call all the same").click()
-        assert page.get_by_role("link", name="Call (360) 555-0188").is_visible()
+        page.get_by_role("link", name="Call (360) 555-0188").wait_for()
