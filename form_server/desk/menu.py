@@ -55,7 +55,6 @@ MORE: Final = (
     Place("desk.show_openings", "Openings", "team", says="Who has room; the website follows."),
     Place("desk.show_messages", "Messages", "mail", says="What did not go out by itself."),
     Place("desk.show_owed", "Owed", "yes", says="Thank-yous and follow-ups that are due."),
-    Place("desk.show_patients", "Patients", "people", says="All about one person, and erasure."),
     Place(
         "desk.show_settings",
         "Settings",

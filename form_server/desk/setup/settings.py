@@ -41,6 +41,7 @@ def show_settings() -> Response:
                 "away",
                 _count(leaves, "absence ahead", "absences ahead") if leaves else "None planned",
             ),
+            _place("desk.show_openings", "Openings", "team", "Whom each clinician can take now"),
         ),
         back=url_for("desk.show_more"),
     )

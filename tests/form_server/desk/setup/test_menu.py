@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from form_server.desk.menu import MENU, MORE
 from form_server.ledger import NewUser, Role
 from form_server.vault import KeyPair
 from tests.form_server.desk.stage import Stage
@@ -67,3 +68,19 @@ def test_who_one_is_stands_on_more_with_the_way_out(desk: Stage) -> None:
     assert "Nora Ellison, LICSW" in page
     assert "owner" in page
     assert "Sign out of this device" in page
+
+
+def test_settings_lead_to_each_page_and_each_page_answers(desk: Stage) -> None:
+    page = desk.get("/desk/settings").text
+    pages = re.findall(r'<a class="place" href="([^"]+)"', page)
+
+    assert len(pages) == 4
+    assert [desk.get(one).status_code for one in pages] == [200] * 4
+    assert "A first call within 4 working hours" in page
+
+
+def test_every_place_of_the_menu_exists_and_is_there_once(desk: Stage) -> None:
+    endpoints = [one.endpoint for one in (*MENU, *MORE)]
+
+    assert len(set(endpoints)) == len(endpoints)
+    assert set(endpoints) <= set(desk.app.view_functions)
