@@ -10,6 +10,7 @@ from form_server.doctor.domain import Lookup, make_lookup
 from form_server.doctor.findings import Finding, Findings, fail, ok
 from form_server.doctor.keys import check_inboxes, check_recovery, check_server_key
 from form_server.doctor.mail import check_mail_server, check_sender
+from form_server.doctor.overrides import check_overrides
 from form_server.doctor.proxies import check_proxies
 from form_server.doctor.records import check_audit, check_backup, check_deliveries, check_ledger
 from form_server.doctor.running import check_server
@@ -88,6 +89,7 @@ def _look_into_ledger(
                 ("inboxes", lambda: check_inboxes(ledger, settings)),
                 ("recovery sheet", lambda: check_recovery(ledger)),
                 ("deliveries", lambda: check_deliveries(ledger, now)),
+                ("desk", lambda: check_overrides(practice, ledger)),
                 ("backup", lambda: check_backup(ledger, now)),
                 ("clock", lambda: check_clock(settings, ledger, now)),
                 ("agreements", lambda: check_agreements(settings, practice, ledger, clock)),
