@@ -1,27 +1,19 @@
-"""The worker of this installation: its channels as the settings say, and the house kept in order."""
+"""The worker of this installation, and its channels as the settings say.
+
+What it keeps in order beside delivering is in `housekeeping`, which loads more: a notice that an earlier
+life of the server left behind does not wait for that.
+"""
 
 from __future__ import annotations
 
 import os
-import random
 import secrets
-import time
 from collections.abc import Callable
-from typing import Final
+from functools import cache
+from zoneinfo import ZoneInfo
 
-from form_server.clockwork import (
-    Announcing,
-    Clockwork,
-    Digest,
-    Drill,
-    ReferralTurns,
-    Retention,
-    Roster,
-    Writer,
-)
 from form_server.delivery import Channel as Way
 from form_server.delivery import (
-    Chore,
     MailChannel,
     MailServer,
     PushChannel,
@@ -30,51 +22,39 @@ from form_server.delivery import (
     Worker,
     has_push,
 )
-from form_server.disk import DiskWatch
-from form_server.disk_alert import DiskAlert
 from form_server.ledger import Channel
-from form_server.receipts import draw_receipt
-from form_server.safekeeping import DeletionLog
-from form_server.safekeeping.deletions import FILE_NAME
-from form_server.services import Services
 from form_server.settings import MailSettings, Settings
+from form_server.state import State
 from form_server.whole_mail import WholeMail
-
-_CHAIN_EVERY_S: Final = 2.0
-_TIDY_EVERY_S: Final = 60.0
-_DISK_EVERY_S: Final = 30.0
-_FOLD_EVERY_S: Final = 5.0
-_DELETIONS_EVERY_S: Final = 10.0
 
 
 def make_worker(
-    services: Services,
+    state: State,
     *,
     give_way: Callable[[], None] = lambda: None,
 ) -> Worker:
-    """A worker that has not started yet, under a name that no other process has had.
+    """A worker that has not started yet, under a name that no other process has had; it has no chores.
 
     `give_way` is called before each delivery, and may take a moment.
     """
-    services.settings.require_channel()
+    state.settings.require_channel()
     whole_mail = WholeMail.of(
-        services.settings,
-        services.ledger,
-        services.practice.time_zone,
-        services.clock,
-        own_mailbox=services.own_mailbox,
+        state.settings,
+        state.ledger,
+        lambda: _zone_of(state.settings),
+        state.clock,
+        own_mailbox=state.own_mailbox,
     )
     return Worker(
-        services.ledger,
+        state.ledger,
         make_channels(
-            services.settings,
-            own_mailbox=services.own_mailbox,
+            state.settings,
+            own_mailbox=state.own_mailbox,
             is_agreed=whole_mail.is_agreed,
         ),
-        lambda parcel, delivery_id: services.server_key.open(parcel, "parcel", delivery_id),
+        lambda parcel, delivery_id: state.server_key.open(parcel, "parcel", delivery_id),
         owner=f"{os.getpid()}-{secrets.token_hex(6)}",
-        clock=services.clock,
-        chores=_chores(services, give_way),
+        clock=state.clock,
         give_way=give_way,
     )
 
@@ -133,101 +113,9 @@ def make_mail_server(mail: MailSettings) -> MailServer:
     )
 
 
-def _chores(services: Services, give_way: Callable[[], None]) -> tuple[Chore, ...]:
-    ledger = services.ledger
+@cache
+def _zone_of(settings: Settings) -> ZoneInfo:
+    # Late: only a whole referral asks for it, and it takes as long to load as all the rest here.
+    from outreach_kit.practice import load_practice
 
-    def chain() -> None:
-        ledger.audit.chain()
-
-    def forget_fingerprints() -> None:
-        ledger.intake.forget_expired()
-
-    def fold_erased() -> None:
-        ledger.erasing.fold(ledger.truncate_wal)
-
-    def end_old_sessions() -> None:
-        ledger.sessions.purge(services.clock())
-
-    deletions = DeletionLog(services.settings.var / FILE_NAME)
-
-    def write_deletions_down() -> None:
-        deletions.follow(ledger.purging.deletions())
-
-    def make_blanks() -> None:
-        keys = [ledger.inboxes.active_key(one.id) for one in ledger.inboxes.all()]
-        services.blanks.refill(keys, give_way)
-
-    return (
-        follow_practice(services),
-        _Every(_CHAIN_EVERY_S, chain),
-        _Every(_TIDY_EVERY_S, forget_fingerprints),
-        _Every(_TIDY_EVERY_S, end_old_sessions),
-        _Every(_FOLD_EVERY_S, fold_erased),
-        _Every(_DISK_EVERY_S, _disk_alert(services)),
-        _Every(_DELETIONS_EVERY_S, write_deletions_down),
-        make_blanks,
-    )
-
-
-def follow_practice(services: Services) -> Chore:
-    """The clockwork by the practice as the desk has it now; what it knows is in the ledger alone."""
-    known = (services.practice, make_clockwork(services))
-
-    def turn() -> None:
-        nonlocal known
-        practice = services.practice
-        if practice is not known[0]:
-            known = (practice, make_clockwork(services))
-        known[1]()
-
-    return turn
-
-
-def make_clockwork(services: Services, chance: Callable[[], float] = random.random) -> Clockwork:
-    """Reminders, escalations, digest, drill and retention, as the settings say."""
-    settings, practice, ledger = services.settings.clock, services.practice, services.ledger
-    roster = Roster(practice, ledger)
-    writer = Writer.of(services.settings, ledger, services.server_key)
-    drill = Drill(practice, ledger, roster, writer, lambda: draw_receipt(secrets.randbelow), chance)
-    return Clockwork(
-        ledger,
-        ReferralTurns(practice, ledger, roster, writer),
-        Digest(practice, ledger, writer, settings.digest, settings.digest_hour),
-        drill if settings.drill else None,
-        Retention(practice, ledger, settings.retention_days),
-        Announcing(practice, ledger, roster, writer),
-        services.clock,
-    )
-
-
-def _disk_alert(services: Services) -> DiskAlert:
-    settings, practice = services.settings, services.practice
-    return DiskAlert(
-        DiskWatch.of(settings),
-        services.ledger,
-        services.server_key,
-        services.clock,
-        practice_name=practice.name,
-        phone=practice.contact.phone.display,
-        mail_domain=settings.mail_domain,
-    )
-
-
-class _Every:
-    """Does its work when it was last begun so many seconds ago, and on the first call."""
-
-    def __init__(
-        self,
-        pause_s: float,
-        work: Callable[[], None],
-        monotonic: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._pause_s = pause_s
-        self._work = work
-        self._monotonic = monotonic
-        self._next_s = monotonic()
-
-    def __call__(self) -> None:
-        if self._monotonic() >= self._next_s:
-            self._next_s = self._monotonic() + self._pause_s
-            self._work()
+    return load_practice(settings.practice).time_zone

@@ -1,63 +1,32 @@
-"""What every room shares: the settings, the practice, the ledger and the server's key, opened and checked.
+"""What every room shares: the state of the server, and the practice as it stands now.
 
-No web here: `serve` starts delivering on these before it has loaded the rest.
+No web here: the worker's chores stand on these as well.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Final
+from dataclasses import dataclass
+from datetime import datetime
 
-from form_server.awaiting import awaited_owner
 from form_server.blanks import Blanks
 from form_server.current_practice import CurrentPractice
-from form_server.expected import require_expected_state
-from form_server.ledger import Ledger, NotFound, ProcessLock, SchemaMismatch, sqlite_file
 from form_server.settings import Settings
-from form_server.vault import PublicKey, ServerKey
-from outreach_kit.errors import HandoffError
+from form_server.state import NotSetUp, State, open_state, utc_now
 from outreach_kit.practice import Practice, load_practice
 
-_INIT: Final = "Run: python -m form_server init"
-_EMPTY: Final = (
-    "For a new installation, run: python -m form_server init. If there were referrals, put the "
-    "database back, or bring a backup back with restore, and do not run init."
-)
-_KEY_IS_LOST: Final = (
-    "The ledger is there, so this is no new installation: put the copy of the key back. If no copy "
-    "is left, run: python -m form_server init --new-server-key"
-)
+__all__ = ["NotSetUp", "Services", "State", "open_services", "services_on", "utc_now"]
 
 
-class NotSetUp(HandoffError):
-    """Something that `init` makes is not there, so a referral could not be kept or told of."""
-
-    def __init__(self, what: str, todo: str = _INIT) -> None:
-        self.what = what
-        self.todo = todo
-        super().__init__(f"{what} {todo}")
-
-
-@dataclass
-class Services:
-    """What the rooms share; `close` lets go of all of it.
-
-    `worker_alive` is set by whoever starts a worker in this process; None means that another
+@dataclass(kw_only=True)
+class Services(State):
+    """`worker_alive` is set by whoever starts a worker in this process; None means that another
     process delivers.
     """
 
-    settings: Settings
     current: CurrentPractice
     """The practice, asked for at each use: hours and promise may have changed at the desk."""
-    ledger: Ledger
-    server_key: ServerKey = field(repr=False)
-    clock: Callable[[], datetime]
     blanks: Blanks
-    lock: ProcessLock | None = None
-    own_mailbox: bool = False
-    """Whether mail goes to the demo's mailbox, inside this process, and nowhere else."""
     worker_alive: Callable[[], bool] | None = None
 
     @property
@@ -68,78 +37,30 @@ class Services:
     def is_delivering(self) -> bool | None:
         return None if self.worker_alive is None else self.worker_alive()
 
-    def close(self) -> None:
-        self.ledger.close()
-        if self.lock is not None:
-            self.lock.release()
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
-
 
 def open_services(
     settings: Settings, *, clock: Callable[[], datetime] = utc_now, own_mailbox: bool = False
 ) -> Services:
-    """Everything a room may ask for, checked so far that a referral could be kept and told of.
-
-    Raises SettingsError (no channel too), ContentError, NotSetUp, StateMissing, OtherState,
-    AlreadyServing when another process serves the same SQLite state, SchemaMismatch,
-    LedgerUnavailable.
-    """
+    """Everything a room may ask for. Raises ContentError, and what `open_state` raises."""
     settings.require_channel()
-    practice = load_practice(settings.practice)
-    require_expected_state(settings)  # first: nothing is made in a folder that should not be empty
-    lock = None
-    if settings.is_sqlite:
-        lock = ProcessLock(settings.var / "serve.lock")
-        lock.acquire()
-    ledger = None
-    try:
-        if not settings.key_file.is_file():
-            raise _without_key(settings)
-        server_key = ServerKey.load(settings.key_file)
-        ledger = Ledger.open(settings.database_url, clock=clock)
-        _require_founded(ledger)
-    except BaseException:
-        if ledger is not None:
-            ledger.close()
-        if lock is not None:
-            lock.release()
-        raise
-    blanks = Blanks(ledger.meta.instance_id())
-    current = CurrentPractice(practice, ledger)
-    return Services(settings, current, ledger, server_key, clock, blanks, lock, own_mailbox)
+    practice = load_practice(settings.practice)  # first: what is wrong there is said in full
+    state = open_state(settings, clock=clock, own_mailbox=own_mailbox)
+    return _with_practice(state, practice)
 
 
-def _without_key(settings: Settings) -> NotSetUp:
-    """A ledger beside the missing key tells a loss from a new installation."""
-    what = f"There is no server key at {settings.key_file}."
-    database = sqlite_file(settings.database_url)
-    return NotSetUp(what, _KEY_IS_LOST) if database and database.is_file() else NotSetUp(what)
+def services_on(state: State) -> Services:
+    """The same on a state that is open already, and stays its opener's. Raises ContentError."""
+    return _with_practice(state, load_practice(state.settings.practice))
 
 
-def _require_founded(ledger: Ledger) -> None:
-    """Raises NotSetUp unless every inbox has a key that seals and somebody who is told, or the
-    first owner is on their way: then the site and the invitation are served, and offices phone."""
-    try:
-        ledger.require_current_schema()
-    except SchemaMismatch as mismatch:
-        if mismatch.found is None:
-            raise NotSetUp(f"The ledger at {ledger.shown} is empty.", _EMPTY) from mismatch
-        raise
-    inboxes = ledger.inboxes.all()
-    if not inboxes and awaited_owner(ledger) is not None:
-        return
-    if not inboxes:
-        raise NotSetUp(f"The ledger at {ledger.shown} has no inbox, so nothing could be sealed.")
-    for inbox in inboxes:
-        try:
-            PublicKey.from_bytes(ledger.inboxes.active_key(inbox.id).public_key)
-        except NotFound as error:
-            raise NotSetUp(f"The inbox of {inbox.name} has no key.") from error
-        if not ledger.inboxes.recipients(inbox.id):
-            raise NotSetUp(
-                f"The inbox of {inbox.name} has no recipient, so nobody would be told.",
-                "Add one at the desk, or run: python -m form_server init",
-            )
+def _with_practice(state: State, practice: Practice) -> Services:
+    return Services(
+        settings=state.settings,
+        ledger=state.ledger,
+        server_key=state.server_key,
+        clock=state.clock,
+        lock=state.lock,
+        own_mailbox=state.own_mailbox,
+        current=CurrentPractice(practice, state.ledger),
+        blanks=Blanks(state.ledger.meta.instance_id()),
+    )

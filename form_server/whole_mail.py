@@ -33,7 +33,8 @@ class WholeMail:
     ledger: Ledger
     forward: Forward
     mail_server: str
-    zone: ZoneInfo
+    zone: Callable[[], ZoneInfo]
+    """The practice's, in which an agreement's days are counted."""
     clock: Callable[[], datetime]
     own_mailbox: bool = False
 
@@ -42,7 +43,7 @@ class WholeMail:
         cls,
         settings: Settings,
         ledger: Ledger,
-        zone: ZoneInfo,
+        zone: Callable[[], ZoneInfo],
         clock: Callable[[], datetime],
         *,
         own_mailbox: bool = False,
@@ -54,7 +55,7 @@ class WholeMail:
         """Whether the mail server in use may see what a referral says, today."""
         if self.own_mailbox:
             return True
-        today = self.clock().astimezone(self.zone).date()
+        today = self.clock().astimezone(self.zone()).date()
         return bool(self.mail_server) and (
             self.ledger.agreements.for_mail(self.mail_server, today) is not None
         )

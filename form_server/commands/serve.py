@@ -6,14 +6,18 @@ import logging
 import os
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
 from form_server.crowd import Crowd
 from form_server.delivering import make_worker
-from form_server.services import Services, open_services, utc_now
-from form_server.serving import WebServer, open_socket, serve_until_signal
+from form_server.delivery import Worker
 from form_server.settings import Settings
+from form_server.state import State, open_state, utc_now
+
+if TYPE_CHECKING:
+    from form_server.serving import WebServer
 
 log = logging.getLogger(__name__)
 
@@ -25,29 +29,40 @@ def command() -> None:
 
 def serve(settings: Settings, clock: Callable[[], datetime] = utc_now) -> None:
     """Until a signal; by `clock` promises are made, kept and guarded."""
-    services = open_services(settings, clock=clock)
+    state = open_state(settings, clock=clock)
     try:
-        _serve(services, settings)
+        _serve(state)
     finally:
-        services.close()
+        state.close()
 
 
-def _serve(services: Services, settings: Settings) -> None:
-    if held := len(services.ledger.holding.held()):
+def _serve(state: State) -> None:
+    if held := len(state.ledger.holding.held()):
         log.warning("%d deliveries are on hold since the restore: run `release`", held)
-    listener = open_socket(settings.host, settings.port)
     crowd = Crowd()
-    worker = make_worker(services, give_way=crowd.let_pass)
-    services.worker_alive = worker.is_alive
+    worker = make_worker(state, give_way=crowd.let_pass)
     worker.start()
     try:
-        # Late: what an earlier life left to deliver goes out while the web is being loaded.
-        from form_server.app import furnish
-
-        web = WebServer(furnish(services), listener, crowd)
+        web = _load_the_rest(state, worker, crowd)
     except BaseException:
         worker.stop(within_s=5)
         raise
-    finished = serve_until_signal(web, worker, lambda: log.info("serving %s", settings.url))
+    from form_server.serving import serve_until_signal
+
+    finished = serve_until_signal(web, worker, lambda: log.info("serving %s", state.settings.url))
     rest = "nothing is under way" if finished else "the rest goes on at the next start"
     log.info("stopped; %s", rest)
+
+
+def _load_the_rest(state: State, worker: Worker, crowd: Crowd) -> WebServer:
+    # Late: what an earlier life left to deliver goes out while practice and web are being loaded.
+    from form_server.app import furnish
+    from form_server.housekeeping import make_chores
+    from form_server.services import services_on
+    from form_server.serving import WebServer, open_socket
+
+    listener = open_socket(state.settings.host, state.settings.port)
+    services = services_on(state)
+    services.worker_alive = worker.is_alive
+    worker.keep(make_chores(services, crowd.let_pass))
+    return WebServer(furnish(services), listener, crowd)

@@ -79,6 +79,10 @@ class Worker:
             self._begin(f"lane-{lane.way}", partial(self._serve_lane, lane, call))
         self._begin("chores", partial(self._loop, "chores", self._await_second, self._do_chores))
 
+    def keep(self, chores: Sequence[Chore]) -> None:
+        """From the next round on does these as well: they may be made when it runs already."""
+        self._chores = (*self._chores, *chores)
+
     def stop(self, within_s: float) -> bool:
         """Lets every thread finish what it holds; whether all of them did in time.
 

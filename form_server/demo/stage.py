@@ -13,6 +13,7 @@ from form_server.app import create_app, services_of
 from form_server.delivering import make_worker
 from form_server.demo.mailbox import Mailbox, SmtpThread, create_mailbox_app
 from form_server.founding import Founding, found
+from form_server.housekeeping import make_chores
 from form_server.ledger import Ledger, ProcessLock
 from form_server.serving import WebServer, open_socket
 from form_server.settings import Forward, MailSettings, Settings
@@ -71,6 +72,7 @@ def set_stage(forward: Forward = Forward.NOTICE) -> Stage:
     web = WebServer(app, web_listener)
     mailbox_web = WebServer(create_mailbox_app(mailbox), mailbox_listener)
     worker.start()
+    worker.keep(make_chores(services))
     web.start()
     mailbox_web.start()
 

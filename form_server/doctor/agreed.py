@@ -15,7 +15,7 @@ from outreach_kit.practice import Practice
 def check_agreements(
     settings: Settings, practice: Practice, ledger: Ledger, clock: Callable[[], datetime]
 ) -> Findings:
-    whole_mail = WholeMail.of(settings, ledger, practice.time_zone, clock)
+    whole_mail = WholeMail.of(settings, ledger, lambda: practice.time_zone, clock)
     if whole_mail.is_locked():
         yield warn("agreements", WHY_LOCKED.format(server=whole_mail.mail_server), TODO)
     elif settings.forward is Forward.FULL:

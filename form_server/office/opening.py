@@ -53,7 +53,9 @@ def open_office(
         plans=frozenset(plan.casefold() for plan in practice.insurance.plans),
         source=ledger.sources.get,
     )
-    whole_mail = WholeMail.of(settings, ledger, practice.time_zone, clock, own_mailbox=own_mailbox)
+    whole_mail = WholeMail.of(
+        settings, ledger, lambda: practice.time_zone, clock, own_mailbox=own_mailbox
+    )
     outgoing = Outgoing(
         settings.url, _mail_domain(settings), whole_mail.is_open, settings.mail is not None
     )

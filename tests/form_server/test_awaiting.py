@@ -15,11 +15,11 @@ from flask import Flask
 from form_server.app import NotSetUp, create_app, services_of
 from form_server.awaiting import awaited_owner
 from form_server.commands import handoff
-from form_server.delivering import make_clockwork
 from form_server.doctor import Verdict
 from form_server.doctor.keys import check_inboxes, check_recovery
 from form_server.first_owner import Draft, found_by_invitation
 from form_server.founding import AlreadyFounded
+from form_server.housekeeping import make_clockwork
 from form_server.ledger import Ledger
 from form_server.vault import ServerKey
 from outreach_kit.errors import UsageError

@@ -44,7 +44,7 @@ def settings_with(tmp_path: Path, forward: Forward = Forward.FULL) -> Settings:
 
 def whole_mail(ledger: Ledger, forward: Forward = Forward.FULL, *, own: bool = False) -> WholeMail:
     zone = ZoneInfo("America/Los_Angeles")
-    return WholeMail(ledger, forward, HOST, zone, lambda: LATE, own)
+    return WholeMail(ledger, forward, HOST, lambda: zone, lambda: LATE, own)
 
 
 def test_full_stays_locked_until_the_agreement_is_recorded(ledger: Ledger) -> None:

@@ -11,10 +11,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from form_server.clockwork import Clockwork
-from form_server.delivering import make_clockwork
 from form_server.delivery import Outcome, Sent
 from form_server.delivery.ending import Ending
 from form_server.delivery.lane import Lane, Surroundings
+from form_server.housekeeping import make_clockwork
 from form_server.ledger import (
     Attempt,
     AttemptMeans,

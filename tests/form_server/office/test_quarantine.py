@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from form_server.delivering import make_clockwork
+from form_server.housekeeping import make_clockwork
 from form_server.ledger import Channel, Claimed, DeliveryKind, Outcome, Referral, SourceKind
 from form_server.office.page_stamp import STAMP_FIELD
 from form_server.parcels import QuarantineParcel, parcel_from_bytes

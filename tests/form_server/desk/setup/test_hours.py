@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from form_server.delivering import follow_practice
 from form_server.desk.console import Desk
 from form_server.desk.entry.sessions import begin_session
+from form_server.housekeeping import follow_practice
 from form_server.ledger import DeliveryKind, NewUser, Role
 from form_server.settings import ClockSettings, Often
 from form_server.vault import KeyPair
