@@ -8,17 +8,24 @@ New fields get defaults: a row may be older than the program that reads it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
+import msgspec
+from msgspec import Meta, Struct
 
 from outreach_kit.errors import HandoffError
 
+_KIND: Final = "kind"
+_FIELD: Final = re.compile(r"`\$\.([\w.\[\]]+)`\Z")
+"""Where msgspec says that the trouble is, at the end of its words."""
 _WEB: Final = re.compile(r"https?://\S*")
 _TEL: Final = re.compile(r"tel:\+?[0-9*#.()-]+(;[A-Za-z0-9=.+-]+)*")
+
+
+Moment = Annotated[datetime, Meta(tz=True)]
+"""With its zone: others are refused."""
 
 
 class ParcelRefused(HandoffError):
@@ -33,8 +40,7 @@ class ParcelRefused(HandoffError):
         )
 
 
-@dataclass(frozen=True)
-class NoticeParcel:
+class NoticeParcel(Struct, frozen=True, tag_field=_KIND, tag="notice"):
     """That a referral came, and from whom; nothing of the patient.
 
     `office_name` and `office_phone` are empty when somebody wrote on their own behalf: their
@@ -47,8 +53,8 @@ class NoticeParcel:
 
     practice_name: str
     receipt: str
-    received_at: AwareDatetime
-    promised_by: AwareDatetime
+    received_at: Moment
+    promised_by: Moment
     time_zone: str
     desk_url: str
     office_name: str = ""
@@ -58,7 +64,6 @@ class NoticeParcel:
     is_drill: bool = False
     handed_by: str = ""
     is_answered: bool = False
-    kind: Literal["notice"] = "notice"
 
     def __post_init__(self) -> None:
         _require_web(self.desk_url)
@@ -68,8 +73,7 @@ class NoticeParcel:
         _require_aware(self.received_at, self.promised_by)
 
 
-@dataclass(frozen=True)
-class FullParcel:
+class FullParcel(Struct, frozen=True, tag_field=_KIND, tag="full"):
     """The whole referral, and the notice that goes out where the whole may not.
 
     Empty means "not said"; `reasons` are the words that the office ticked or typed. A permission
@@ -97,14 +101,12 @@ class FullParcel:
     referrer_fax: str = ""
     report_back: str = ""
     clinician: str = ""
-    kind: Literal["full"] = "full"
 
     def __post_init__(self) -> None:
         _require_tel(self.patient_phone_uri)
 
 
-@dataclass(frozen=True)
-class AlertParcel:
+class AlertParcel(Struct, frozen=True, tag_field=_KIND, tag="alert"):
     """Word about the server itself, and nothing of any referral.
 
     `subject` may be read by whoever is near; `lines` are sentences, each a paragraph. `url` is where
@@ -115,24 +117,21 @@ class AlertParcel:
     subject: str
     lines: tuple[str, ...]
     url: str = ""
-    kind: Literal["alert"] = "alert"
 
     def __post_init__(self) -> None:
         if self.url:
             _require_web(self.url)
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """Who was told of a referral, by which channel, and when; `at` is None while it has not gone out."""
 
     who: str
     channel: str
-    at: AwareDatetime | None
+    at: Moment | None
 
 
-@dataclass(frozen=True)
-class ReminderParcel:
+class ReminderParcel(Struct, frozen=True, tag_field=_KIND, tag="reminder"):
     """That nobody has tried to call yet; nothing of the patient, and nothing of the office.
 
     `rung` is how far the clock has come (the words of `outreach_kit.promise.Rung`); `written_at` is
@@ -141,9 +140,9 @@ class ReminderParcel:
 
     practice_name: str
     receipt: str
-    received_at: AwareDatetime
-    promised_by: AwareDatetime
-    written_at: AwareDatetime
+    received_at: Moment
+    promised_by: Moment
+    written_at: Moment
     time_zone: str
     desk_url: str
     rung: Literal["check", "remind", "channel", "person", "broken", "repeat", "drill"]
@@ -151,7 +150,6 @@ class ReminderParcel:
     is_paused: bool = False
     pause_url: str = ""
     is_drill: bool = False
-    kind: Literal["reminder"] = "reminder"
 
     def __post_init__(self) -> None:
         _require_web(self.desk_url)
@@ -160,14 +158,12 @@ class ReminderParcel:
         _require_aware(self.received_at, self.promised_by, self.written_at)
 
 
-@dataclass(frozen=True)
-class OpenPromise:
+class OpenPromise(Struct, frozen=True):
     receipt: str
-    promised_by: AwareDatetime
+    promised_by: Moment
 
 
-@dataclass(frozen=True)
-class DigestParcel:
+class DigestParcel(Struct, frozen=True, tag_field=_KIND, tag="digest"):
     """How the practice stands, for its owners; counts and receipts only.
 
     `open_promises` are the most urgent of the `waiting`, the oldest promise first. `chain_hash` is the
@@ -176,8 +172,8 @@ class DigestParcel:
     """
 
     practice_name: str
-    written_at: AwareDatetime
-    since: AwareDatetime
+    written_at: Moment
+    since: Moment
     time_zone: str
     desk_url: str
     received: int
@@ -191,7 +187,6 @@ class DigestParcel:
     chain_link: int
     chain_hash: str
     last_drill: str = ""
-    kind: Literal["digest"] = "digest"
 
     def __post_init__(self) -> None:
         _require_web(self.desk_url)
@@ -199,19 +194,17 @@ class DigestParcel:
         _require_aware(self.written_at, self.since)
 
 
-@dataclass(frozen=True)
-class AcknowledgementParcel:
+class AcknowledgementParcel(Struct, frozen=True, tag_field=_KIND, tag="acknowledgement"):
     """That a referral arrived, for the office's own mailbox: fixed words, nothing that was typed."""
 
     practice_name: str
     practice_phone: str
     practice_phone_uri: str
     receipt: str
-    received_at: AwareDatetime
-    promised_by: AwareDatetime
+    received_at: Moment
+    promised_by: Moment
     time_zone: str
     status_url: str
-    kind: Literal["acknowledgement"] = "acknowledgement"
 
     def __post_init__(self) -> None:
         _require_web(self.status_url)
@@ -220,8 +213,7 @@ class AcknowledgementParcel:
         _require_aware(self.received_at, self.promised_by)
 
 
-@dataclass(frozen=True)
-class QuarantineParcel:
+class QuarantineParcel(Struct, frozen=True, tag_field=_KIND, tag="quarantine"):
     """How much is kept aside because it looks automatic; counts and times only.
 
     `new` of the `count` were in no earlier message. `desk_url` leads to the list of them all. `rung` is
@@ -231,12 +223,11 @@ class QuarantineParcel:
     practice_name: str
     count: int
     new: int
-    oldest_at: AwareDatetime
-    promised_by: AwareDatetime
+    oldest_at: Moment
+    promised_by: Moment
     time_zone: str
     desk_url: str
     rung: Literal["", "check", "remind", "channel", "person", "broken", "repeat"] = ""
-    kind: Literal["quarantine"] = "quarantine"
 
     def __post_init__(self) -> None:
         _require_web(self.desk_url)
@@ -244,8 +235,7 @@ class QuarantineParcel:
         _require_aware(self.oldest_at, self.promised_by)
 
 
-@dataclass(frozen=True)
-class ReplyParcel:
+class ReplyParcel(Struct, frozen=True, tag_field=_KIND, tag="reply"):
     """Words to whoever sent a referral, as somebody at the desk reviewed them.
 
     `subject` is fixed and may be read by whoever is near. `words` has paragraphs parted by empty
@@ -257,7 +247,6 @@ class ReplyParcel:
     words: str
     remark: str
     language: str = "en"
-    kind: Literal["reply"] = "reply"
 
 
 Parcel = (
@@ -271,32 +260,13 @@ Parcel = (
     | ReplyParcel
 )
 
-_PARCEL: Final[TypeAdapter[Parcel]] = TypeAdapter(
-    Annotated[
-        NoticeParcel
-        | FullParcel
-        | AlertParcel
-        | ReminderParcel
-        | DigestParcel
-        | AcknowledgementParcel
-        | QuarantineParcel
-        | ReplyParcel,
-        Field(discriminator="kind"),
-    ]
-)
-
-
-_WRITERS: Final[dict[type[object], TypeAdapter[Any]]] = {}
-"""One for each kind that was written: looking through all kinds takes longer than writing one."""
+_DECODER: Final[msgspec.json.Decoder[Parcel]] = msgspec.json.Decoder(Parcel)
+_ENCODER: Final = msgspec.json.Encoder()
 
 
 def parcel_to_bytes(parcel: Parcel) -> bytes:
     """JSON, to be sealed by the caller."""
-    kind = type(parcel)
-    writer = _WRITERS.get(kind)
-    if writer is None:
-        writer = _WRITERS[kind] = TypeAdapter(kind)
-    return writer.dump_json(parcel)
+    return _ENCODER.encode(parcel)
 
 
 def parcel_from_bytes(raw: bytes) -> Parcel:
@@ -305,11 +275,11 @@ def parcel_from_bytes(raw: bytes) -> Parcel:
     Raises ParcelRefused.
     """
     try:
-        return _PARCEL.validate_json(raw)
-    except ValidationError as error:
-        # Without `from`: the original quotes what it refuses.
-        fields = {".".join(str(part) for part in one["loc"]) for one in error.errors()}
-    raise ParcelRefused(tuple(sorted(field for field in fields if field)))
+        return _DECODER.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        # Without `from`: the original may quote what it refuses.
+        found = _FIELD.search(str(error))
+    raise ParcelRefused((found[1],) if found else ())
 
 
 def _require_web(url: str) -> None:

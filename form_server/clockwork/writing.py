@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Self
+
+from msgspec.structs import replace
 
 from form_server.clockwork.pausing import PauseLinks
 from form_server.ledger import Channel, DeliveryKind, Ledger, NewDelivery

@@ -3,7 +3,6 @@ from __future__ import annotations
 import email
 import email.policy
 import html
-from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
 from html.parser import HTMLParser
@@ -12,6 +11,7 @@ import pytest
 from flask_mail import Message
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from form_server.delivery.messages import Composer
 from form_server.delivery.wire import bare_address, wire_bytes

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 import pytest
+from msgspec import structs
+from msgspec.structs import replace
 
 from form_server.delivery.letters import letter_about
 from form_server.parcels import QuarantineParcel, parcel_from_bytes, parcel_to_bytes
@@ -34,7 +35,7 @@ def test_it_says_how_many_since_when_and_until_when() -> None:
 
 
 def test_one_alone_is_said_in_the_singular() -> None:
-    one = QuarantineParcel(**{**vars(PARCEL), "count": 1, "new": 1})
+    one = QuarantineParcel(**{**structs.asdict(PARCEL), "count": 1, "new": 1})
     letter = letter_about(one, whole=True)
 
     assert letter.heading == "One referral is kept aside"

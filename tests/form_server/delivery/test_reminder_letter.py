@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from form_server.delivery.letters import letter_about
 from form_server.delivery.messages import Composer
@@ -105,7 +105,7 @@ def test_notice_gets_the_pause_as_its_second_button() -> None:
     ],
 )
 def test_subject_tells_how_urgent_it_is_and_no_more(rung: str, begins: str) -> None:
-    parcel = replace(REMINDER, rung=rung, is_drill=rung == "drill")  # type: ignore[arg-type]
+    parcel = replace(REMINDER, rung=rung, is_drill=rung == "drill")
     subject = letter_about(parcel, whole=False).subject
     assert subject.startswith(begins)
     assert "calm river 42" in subject
@@ -147,5 +147,5 @@ def test_digest_shows_counts_promises_trouble_and_the_head_of_the_record() -> No
     ],
 )
 def test_digest_leads_with_what_matters_most(changes: dict[str, int], said: str) -> None:
-    letter = letter_about(replace(DIGEST, **changes), whole=False)  # type: ignore[arg-type]
+    letter = letter_about(replace(DIGEST, **changes), whole=False)
     assert letter.subject.endswith(said)

@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from msgspec import structs
+
 from form_server.delivery import MailServer
 from form_server.ledger import Channel, Claimed, DeliveryKind, NewDelivery
 from form_server.parcels import FullParcel, NoticeParcel, Parcel, parcel_to_bytes
@@ -31,7 +33,7 @@ def a_notice(**changes: Any) -> NoticeParcel:
         office_phone="(360) 555-0188",
         office_phone_uri="tel:+1-360-555-0188",
     )
-    return replace(plain, **changes)
+    return structs.replace(plain, **changes)
 
 
 def a_full_parcel(**changes: Any) -> FullParcel:
@@ -47,7 +49,7 @@ def a_full_parcel(**changes: Any) -> FullParcel:
         referrer_name="Dana Whitfield",
         referrer_role="front desk",
     )
-    return replace(plain, **changes)
+    return structs.replace(plain, **changes)
 
 
 def a_delivery(parcel: Parcel | bytes | None = None, **changes: Any) -> NewDelivery:
