@@ -16,9 +16,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Final
 
-from pydantic import ValidationError
-
-from form_server.safekeeping.manifest import FileMark, Manifest
+from form_server.safekeeping.manifest import (
+    FileMark,
+    Manifest,
+    parse_manifest,
+    write_manifest,
+)
 from outreach_kit.errors import HandoffError, MachineError
 
 MANIFEST: Final = "manifest.json"
@@ -54,7 +57,7 @@ def write_archive(target: Path, manifest: Manifest, files: Mapping[str, Path]) -
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as stream:
             with tarfile.open(fileobj=stream, mode="w", format=tarfile.PAX_FORMAT) as tar:
-                text = manifest.model_dump_json(indent=2).encode()
+                text = write_manifest(manifest)
                 _add(tar, MANIFEST, io.BytesIO(text), len(text), manifest)
                 for name, file in files.items():
                     with file.open("rb") as content:
@@ -102,8 +105,8 @@ def read_manifest(path: Path) -> Manifest:
         content = tar.extractfile(first)
         raw = content.read() if content else b""
     try:
-        manifest = Manifest.model_validate_json(raw)
-    except ValidationError as error:
+        manifest = parse_manifest(raw)
+    except ValueError as error:
         what = "Its manifest is damaged, or of a newer version."
         raise ArchiveRefused(path, what) from error
     if DATABASE not in manifest.files or not manifest.files.keys() <= _KNOWN:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import tomllib
 from datetime import datetime
 from typing import Annotated, Final, Literal
@@ -12,7 +14,9 @@ from form_server.ledger import Ledger
 from form_server.vault import fingerprint
 from outreach_kit.places import CHECKOUT
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+"""Since 2 a manifest carries the sum of itself; without one, 1 is still read."""
+_SUM: Final = "sum"
 
 
 class _Row(BaseModel):
@@ -32,7 +36,7 @@ class InboxKeyMark(_Row):
 
 
 class Manifest(_Row):
-    format: Literal[1]
+    format: Literal[1, 2]
     program: str
     """The version that made the archive."""
     made_at: AwareDatetime
@@ -64,6 +68,28 @@ def describe(ledger: Ledger, server_key: str, made_at: datetime) -> Manifest:
         counts=dict(ledger.upkeep.row_counts()),
         files={},
     )
+
+
+def write_manifest(manifest: Manifest) -> bytes:
+    """As it stands in the archive, with the sum of all that it says."""
+    said = manifest.model_dump(mode="json")
+    return json.dumps({**said, _SUM: _sum(said)}, indent=2).encode()
+
+
+def parse_manifest(raw: bytes) -> Manifest:
+    """Raises ValueError for what no manifest says, or says otherwise than when it was written."""
+    manifest = Manifest.model_validate_json(raw)
+    if manifest.format > 1:
+        said = json.loads(raw)
+        if said.pop(_SUM, None) != _sum(said):
+            raise ValueError("the manifest is not the one that was written")
+    return manifest
+
+
+def _sum(said: dict[str, object]) -> str:
+    """SHA-256 over what was said, whatever the order and the spaces; names unknown here count too."""
+    plain = json.dumps(said, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(plain.encode()).hexdigest()
 
 
 def inbox_key_marks(ledger: Ledger) -> tuple[InboxKeyMark, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -130,6 +130,9 @@ def _prepare(
             raise ArchiveRefused(archive, "The ledger in it is damaged.")
         if ledger.upkeep.revision() != manifest.revision:
             raise ArchiveRefused(archive, "The ledger in it is not the one of its manifest.")
+        if (table := _find_miscounted(ledger.upkeep.row_counts(), manifest.counts)) is not None:
+            what = f"{table} in it has more or fewer rows than its manifest says."
+            raise ArchiveRefused(archive, what)
         migrated = ledger.migrate()
         same = (ledger.meta.instance_id(), inbox_key_marks(ledger))
         if same != (manifest.instance, manifest.inbox_keys):
@@ -143,6 +146,13 @@ def _prepare(
         )
         ledger.truncate_wal()
     return Restored(manifest, held, deleted, migrated)
+
+
+def _find_miscounted(found: Mapping[str, int], stated: Mapping[str, int]) -> str | None:
+    """A table with another count; those that only one side knows of are of another version."""
+    return next(
+        (name for name in found.keys() & stated.keys() if found[name] != stated[name]), None
+    )
 
 
 def _delete_again(ledger: Ledger, record: Deletion) -> bool:

@@ -32,7 +32,7 @@ from form_server.safekeeping import (
     restore,
 )
 from form_server.safekeeping.archive import mark, read_manifest, write_archive
-from form_server.safekeeping.manifest import Manifest
+from form_server.safekeeping.manifest import Manifest, parse_manifest
 from form_server.safekeeping.restoring import Keys
 from form_server.settings import Settings
 from form_server.vault import Binding, ServerKey, open_sealed
@@ -217,7 +217,12 @@ def test_a_flipped_bit_anywhere_is_refused_and_nothing_is_left(
 ) -> None:
     whole = backup.archive.read_bytes()
     size = len(whole)
-    for place in (whole.index(b"SQLite format 3"), size // 3, size // 2, size * 9 // 10):
+    in_manifest = [
+        whole.index(words) for words in (b'"program"', b'"desk_user": ', b'"referral": 2')
+    ]
+    in_manifest += [place + 13 for place in in_manifest]  # in the value
+    in_ledger = [whole.index(b"SQLite format 3"), size // 3, size // 2, size * 9 // 10]
+    for place in (0, 150, *in_manifest, *in_ledger):  # of the tar's own head, too
         damaged = bytearray(whole)
         damaged[place] ^= 1
         backup.archive.write_bytes(damaged)
@@ -226,6 +231,42 @@ def test_a_flipped_bit_anywhere_is_refused_and_nothing_is_left(
         left = {path.name for path in empty.var.iterdir()} if empty.var.exists() else set()
         assert left <= {"serve.lock"}
     backup.archive.write_bytes(whole)
+    assert bring_back(house, backup, empty).held >= 2
+
+
+def test_no_bit_of_the_manifest_can_be_another_one(backup: BackedUp) -> None:
+    raw = members(backup.archive)["manifest.json"]
+    assert parse_manifest(raw) == backup.manifest
+    for place in range(len(raw)):
+        for bit in range(8):
+            damaged = bytearray(raw)
+            damaged[place] ^= 1 << bit
+            with pytest.raises(ValueError, match=r"."):
+                parse_manifest(bytes(damaged))
+
+
+def test_a_ledger_with_fewer_rows_than_were_counted_is_refused(
+    backup: BackedUp, empty: Settings, house: House, tmp_path: Path
+) -> None:
+    manifest = read_manifest(backup.archive)
+    more = manifest.model_copy(update={"counts": {**manifest.counts, "referral": 3}})
+    database = tmp_path / "handoff.db"
+    database.write_bytes(members(backup.archive)["handoff.db"])
+    write_archive(backup.archive, more, {"handoff.db": database})
+    with pytest.raises(ArchiveRefused, match="referral in it has more or fewer rows"):
+        bring_back(house, backup, empty)
+
+
+def test_an_archive_from_before_manifests_had_a_sum_comes_back(
+    house: House, backup: BackedUp, empty: Settings
+) -> None:
+    first = backup.manifest.model_copy(update={"format": 1}).model_dump_json(indent=2)
+
+    def leave_the_sum_out(tar: tarfile.TarFile, inside: dict[str, bytes]) -> None:
+        add(tar, "manifest.json", first.encode())
+        add(tar, "handoff.db", inside["handoff.db"])
+
+    rewrite(backup.archive, leave_the_sum_out)
     assert bring_back(house, backup, empty).held >= 2
 
 
