@@ -49,7 +49,7 @@ from form_server.keys.second_factor import (
     reset_second_factor,
     second_factor_of,
 )
-from form_server.keys.users import Joined, Removed, add_user, remove_user
+from form_server.keys.users import Joined, Removed, add_user, change_role, remove_user
 from form_server.keys.words import renew_words
 
 __all__ = [
@@ -77,6 +77,7 @@ __all__ = [
     "add_passkey",
     "add_second_device",
     "add_user",
+    "change_role",
     "find_inbox",
     "find_invitation",
     "find_user",

@@ -105,6 +105,22 @@ def remove_user(ledger: Ledger, by: Keyholder, user_id: str) -> Removed:
     return Removed(tuple(held), tuple(taken_over))
 
 
+def change_role(ledger: Ledger, by: Keyholder, user_id: str, role: Role) -> None:
+    """What they may do from their next tap on; what they can open stays as it is.
+
+    Raises NotAllowed, LastOwner, NotFound.
+    """
+    by.require_owner()
+    with ledger.keys.change(actor=by.actor) as change:
+        whom = ledger.people.user(user_id)
+        if whom.role is role:
+            return
+        if whom.role is Role.OWNER:
+            _require_another_owner(ledger, whom)
+        change.set_role(user_id, role)
+        change.note("user.role_set", f"{user_id} role={role.value}")
+
+
 def a_user(user_id: str, name: str, email: str, role: Role, new: NewKey) -> NewUser:
     return NewUser(
         id=user_id,

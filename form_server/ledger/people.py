@@ -123,6 +123,13 @@ class People:
             return None
         return RecoveryKey(row.id, row.public_key, row.locked_private_key)
 
+    def recovery_made_at(self) -> datetime | None:
+        """When the sheet in use took the place of any earlier one."""
+        in_use = sa.select(recovery_key.c.created_at).where(recovery_key.c.retired_at.is_(None))
+        with self._store.read() as connection:
+            made = connection.scalar(in_use.order_by(recovery_key.c.created_at.desc()))
+        return None if made is None else from_micros(made)
+
     def _users(self, *which: sa.ColumnElement[bool]) -> list[User]:
         query = sa.select(desk_user).where(*which).order_by(desk_user.c.created_at, desk_user.c.id)
         with self._store.read() as connection:
@@ -153,6 +160,11 @@ def _change_user(connection: Connection, user_id: str, **values: object) -> None
     here = sa.and_(desk_user.c.id == user_id, desk_user.c.removed_at.is_(None))
     if connection.execute(desk_user.update().where(here).values(**values)).rowcount != 1:
         raise NotFound("user", user_id)
+
+
+def set_role(connection: Connection, user_id: str, role: Role) -> None:
+    """Raises NotFound for one who is not there, or not any more."""
+    _change_user(connection, user_id, role=role.value)
 
 
 def insert_recovery(connection: Connection, recovery: RecoveryKey, now: int) -> None:

@@ -28,7 +28,7 @@ from form_server.ledger.key_reading import (
 from form_server.ledger.keyring import insert_grants, insert_inbox, insert_key, raise_generation
 from form_server.ledger.moments import to_micros
 from form_server.ledger.passkeys import MetChallenge, insert_passkey
-from form_server.ledger.people import insert_recovery, insert_user, take_out_user
+from form_server.ledger.people import insert_recovery, insert_user, set_role, take_out_user
 from form_server.ledger.people_rows import (
     Grant,
     Holder,
@@ -40,9 +40,11 @@ from form_server.ledger.people_rows import (
     NewUser,
     Recipient,
     RecoveryKey,
+    Role,
 )
 from form_server.ledger.second_factors import drop_second_factors
 from form_server.ledger.tables import (
+    absence,
     desk_user,
     inbox_grant,
     invitation,
@@ -111,6 +113,9 @@ class KeyChange:
         insert_user(self._connection, user, self._now)
         insert_grants(self._connection, grants, self._now)
 
+    def set_role(self, user_id: str, role: Role) -> None:
+        set_role(self._connection, user_id, role)
+
     def take_out_user(self, user_id: str) -> None:
         """Sessions, passkeys, grants and notices end at once; raises NotFound."""
         take_out_user(self._connection, user_id, self._now)
@@ -118,9 +123,11 @@ class KeyChange:
             self.drop_notices(user_id, inbox_id)
 
     def drop_notices(self, user_id: str, inbox_id: str) -> None:
-        """The user is not told of what comes into this inbox any more."""
+        """The user is not told of what comes into this inbox any more, and covers for nobody there."""
         theirs = [recipient.c.user_id == user_id, recipient.c.inbox_id == inbox_id]
         self._connection.execute(recipient.delete().where(*theirs))
+        covered = [absence.c.cover_user_id == user_id, absence.c.inbox_id == inbox_id]
+        self._connection.execute(absence.update().where(*covered).values(cover_user_id=None))
 
     def rekey_user(
         self, user_id: str, public_key: bytes, locked: bytes, grants: Sequence[Grant]

@@ -49,6 +49,7 @@ from form_server.ledger.queue import Queue
 from form_server.ledger.referrals import Referrals
 from form_server.ledger.rekeying import Rekeying
 from form_server.ledger.replies import Replies
+from form_server.ledger.roll import Roll
 from form_server.ledger.second_factors import SecondFactors
 from form_server.ledger.sessions import Sessions
 from form_server.ledger.setbacks import Setbacks
@@ -102,6 +103,7 @@ class Ledger:
         self.passkeys = Passkeys(store, clock, self.audit)
         self.second_factors = SecondFactors(store, clock, self.audit)
         self.sessions = Sessions(store, clock, self.audit)
+        self.roll = Roll(store)
         self.sign_in_failures = SignInFailures(store, self.audit)
         self.upkeep = Upkeep(store)
         self.holding = Holding(store, clock, self.audit, self.deliveries)
