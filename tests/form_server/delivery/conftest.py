@@ -12,6 +12,7 @@ from form_server.ledger import Ledger
 from tests.form_server.delivery.certificates import Certificate, make_certificate
 from tests.form_server.delivery.things import NOON
 from tests.smtp_faults import FaultySmtpServer
+from tests.tables import lay_tables
 
 
 class MovableClock:
@@ -40,8 +41,8 @@ def relay() -> Iterator[FaultySmtpServer]:
 
 @pytest.fixture
 def ledger(tmp_path: Path, clock: MovableClock) -> Iterator[Ledger]:
+    lay_tables(tmp_path / "ledger.db")
     with Ledger.open(f"sqlite:///{tmp_path / 'ledger.db'}", clock=clock) as opened:
-        opened.migrate()
         yield opened
 
 

@@ -26,6 +26,7 @@ from tests.form_server.delivery.things import (
     server_for,
 )
 from tests.smtp_faults import Answer, Drop, FaultySmtpServer, Hang, Stage
+from tests.tables import lay_tables
 
 
 def real_clock() -> datetime:
@@ -34,8 +35,8 @@ def real_clock() -> datetime:
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    lay_tables(tmp_path / "ledger.db")
     with Ledger.open(f"sqlite:///{tmp_path / 'ledger.db'}", clock=real_clock) as opened:
-        opened.migrate()
         yield opened
 
 

@@ -1,37 +1,61 @@
-"""A house on each store."""
+"""A house on each store; founded once, because drawing keys from words is slow by design."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from form_server.founding import found
-from form_server.keys import open_user
+from form_server.founding import Founding, found
+from form_server.keys import Keyholder, open_user
 from form_server.ledger import Ledger
 from outreach_kit.places import SAMPLE_PRACTICE
 from outreach_kit.practice import load_practice
 from tests.form_server.keys.house import OWNER, House, MovableClock
 from tests.postgres import PostgresServer, postgres
+from tests.tables import lay_tables
 
 __all__ = ["postgres"]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+@dataclass(frozen=True)
+class Ground:
+    """A founded store that nobody writes to."""
+
+    url: str
+    founding: Founding
+    owner: Keyholder
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def ground(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Ground:
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'ledger.db'}"
-    server: PostgresServer = request.getfixturevalue("postgres")
-    return server.new_database()
+        database = tmp_path_factory.mktemp("ground") / "ledger.db"
+        lay_tables(database)
+        url = f"sqlite:///{database}"
+    else:
+        server: PostgresServer = request.getfixturevalue("postgres")
+        url = server.new_tables()
+    practice = load_practice(SAMPLE_PRACTICE)
+    with Ledger.open(url, clock=MovableClock()) as ledger:
+        founding = found(ledger, practice, name="Nora Ellison", email=OWNER)
+        owner = open_user(ledger, OWNER, founding.passphrase)
+        ledger.truncate_wal()
+    return Ground(url, founding, owner)
 
 
 @pytest.fixture
-def house(url: str) -> Iterator[House]:
+def house(ground: Ground, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
+    """Built on a copy of the ground."""
+    if ground.url.startswith("sqlite"):
+        copy = tmp_path / "ledger.db"
+        copy.write_bytes(Path(ground.url.removeprefix("sqlite:///")).read_bytes())
+        url = f"sqlite:///{copy}"
+    else:
+        server: PostgresServer = request.getfixturevalue("postgres")
+        url = server.new_copy(ground.url)
     clock = MovableClock()
     with Ledger.open(url, clock=clock) as ledger:
-        ledger.migrate()
-        practice = load_practice(SAMPLE_PRACTICE)
-        founding = found(ledger, practice, name="Nora Ellison", email=OWNER)
-        owner = open_user(ledger, OWNER, founding.passphrase)
-        yield House(ledger, founding, clock, owner)
+        yield House(ledger, ground.founding, clock, ground.owner)

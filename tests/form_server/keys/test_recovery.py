@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +21,7 @@ from form_server.ledger import HolderKind, Ledger, NewSession
 from form_server.ledger.tables import recovery_key
 from form_server.vault import KeyPair, KeyRefused, RecoveryRefused, RecoverySecret
 from tests.form_server.keys.house import NOW, OWNER, House
+from tests.tables import lay_tables
 
 SAM = "sam@harborstreet.example"
 
@@ -72,11 +74,13 @@ def test_the_sheet_makes_no_new_users(house: House) -> None:
         readmit(house.ledger, house.founding.recovery, email="else@harborstreet.example")
 
 
-def test_there_is_nothing_to_recover_before_founding(url: str) -> None:
-    with Ledger.open(url) as ledger:
-        ledger.migrate()
-        with pytest.raises(NothingToRecover, match="init"):
-            readmit(ledger, RecoverySecret.generate(), email=OWNER)
+def test_there_is_nothing_to_recover_before_founding(tmp_path: Path) -> None:
+    lay_tables(tmp_path / "ledger.db")
+    with (
+        Ledger.open(f"sqlite:///{tmp_path / 'ledger.db'}") as ledger,
+        pytest.raises(NothingToRecover, match="init"),
+    ):
+        readmit(ledger, RecoverySecret.generate(), email=OWNER)
 
 
 def test_a_new_sheet_opens_everything_and_the_old_one_nothing(house: House) -> None:

@@ -11,6 +11,7 @@ import pytest
 from form_server.ledger import Ledger
 from tests.form_server.ledger.things import establish
 from tests.postgres import PostgresServer, postgres
+from tests.tables import lay_tables
 
 __all__ = ["postgres"]
 
@@ -47,17 +48,26 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return server.new_database()
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a store with the newest tables; each test runs once per store."""
+    if request.param == "sqlite":
+        lay_tables(tmp_path / "ledger.db")
+        return f"sqlite:///{tmp_path / 'ledger.db'}"
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return server.new_tables()
+
+
 @pytest.fixture
-def ledger(empty_url: str, clock: MovableClock) -> Iterator[Ledger]:
-    with Ledger.open(empty_url, clock=clock) as opened:
-        opened.migrate()
+def ledger(url: str, clock: MovableClock) -> Iterator[Ledger]:
+    with Ledger.open(url, clock=clock) as opened:
         establish(opened)
         yield opened
 
 
 @pytest.fixture
 def sqlite_ledger(sqlite_url: str, clock: MovableClock) -> Iterator[Ledger]:
+    lay_tables(Path(sqlite_url.removeprefix("sqlite:///")))
     with Ledger.open(sqlite_url, clock=clock) as opened:
-        opened.migrate()
         establish(opened)
         yield opened

@@ -63,11 +63,11 @@ def test_unknown_inbox_is_named(ledger: Ledger) -> None:
             ask("inbox-9")
 
 
-def test_change_by_another_process_counts_within_a_second(ledger: Ledger, empty_url: str) -> None:
+def test_change_by_another_process_counts_within_a_second(ledger: Ledger, url: str) -> None:
     now_s = 100.0
     mine = Inboxes(ledger._store, ledger._clock, ledger.audit, monotonic_s=lambda: now_s)
     assert mine.active_key("inbox-1").version == 1
-    with Ledger.open(empty_url) as other:
+    with Ledger.open(url) as other:
         other.inboxes.rotate(InboxKey("inbox-1", 2, b"new"), [], actor="command")
     now_s = 101.0
     assert mine.active_key("inbox-1").version == 2

@@ -211,9 +211,9 @@ sys.stdin.read()
 """
 
 
-def test_accepted_referral_outlives_a_killed_process(ledger: Ledger, empty_url: str) -> None:
+def test_accepted_referral_outlives_a_killed_process(ledger: Ledger, url: str) -> None:
     with subprocess.Popen(
-        [sys.executable, "-c", _ACCEPT_AND_WAIT, empty_url],
+        [sys.executable, "-c", _ACCEPT_AND_WAIT, url],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -10,12 +10,12 @@ from tests.form_server.ledger.things import a_grant, a_recipient, a_user
 DAYS = (date(2026, 3, 9), date(2026, 3, 13))
 
 
-def test_absence_is_known_at_once_and_to_other_processes(ledger: Ledger, empty_url: str) -> None:
+def test_absence_is_known_at_once_and_to_other_processes(ledger: Ledger, url: str) -> None:
     leave = Leave("l1", "inbox-1", *DAYS, cover_user_id="user-1")
     ledger.leaves.add(leave, actor="user:user-1")
 
     assert ledger.inboxes.leaves("inbox-1") == (leave,)
-    with Ledger.open(empty_url) as other:
+    with Ledger.open(url) as other:
         assert other.inboxes.leaves("inbox-1") == (leave,)
     assert ledger.leaves.ending_from(DAYS[1]) == [leave]
     assert ledger.leaves.ending_from(date(2026, 3, 14)) == []

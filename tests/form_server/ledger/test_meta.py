@@ -6,11 +6,11 @@ from form_server.ledger import Ledger
 from tests.form_server.ledger.conftest import MovableClock
 
 
-def test_instance_id_is_drawn_once(ledger: Ledger, empty_url: str) -> None:
+def test_instance_id_is_drawn_once(ledger: Ledger, url: str) -> None:
     drawn = ledger.meta.instance_id()
     assert len(drawn) == 32
     assert ledger.meta.instance_id() == drawn
-    with Ledger.open(empty_url) as again:
+    with Ledger.open(url) as again:
         assert again.meta.instance_id() == drawn
 
 
@@ -21,10 +21,10 @@ def test_value_is_kept_and_replaced(ledger: Ledger) -> None:
     assert ledger.meta.get("drill") == "off"
 
 
-def test_check_writable_really_commits(ledger: Ledger, empty_url: str, clock: MovableClock) -> None:
+def test_check_writable_really_commits(ledger: Ledger, url: str, clock: MovableClock) -> None:
     clock.advance(timedelta(minutes=1))
     ledger.check_writable()
-    with Ledger.open(empty_url) as other:
+    with Ledger.open(url) as other:
         first = other.meta.get("last_commit_at")
         clock.advance(timedelta(minutes=1))
         ledger.check_writable()

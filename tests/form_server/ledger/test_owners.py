@@ -11,8 +11,7 @@ from tests.postgres import PostgresServer
 
 @pytest.fixture
 def shared_ledger(postgres: PostgresServer) -> Iterator[Ledger]:
-    with Ledger.open(postgres.new_database()) as opened:
-        opened.migrate()
+    with Ledger.open(postgres.new_tables()) as opened:
         yield opened
 
 

@@ -206,12 +206,12 @@ def claim_in_process(url: str, begun: Event, answer: multiprocessing.Queue[list[
         answer.put(first + claim_all(ledger, "other"))
 
 
-def test_second_process_claims_nothing_that_the_first_has(ledger: Ledger, empty_url: str) -> None:
+def test_second_process_claims_nothing_that_the_first_has(ledger: Ledger, url: str) -> None:
     written = [a_delivery() for _ in range(200)]
     ledger.queue.add(written)
     spawn = multiprocessing.get_context("spawn")
     begun, answer = spawn.Event(), spawn.Queue()
-    other = spawn.Process(target=claim_in_process, args=(empty_url, begun, answer))
+    other = spawn.Process(target=claim_in_process, args=(url, begun, answer))
     other.start()
     assert begun.wait(30)
 
