@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from flask_mail import Message
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoescape
 
 from form_server.delivery.letters import letter_about
 from form_server.parcels import Parcel
@@ -20,12 +20,20 @@ _HEADERS: Final = {
 }
 
 
+def _read(name: str) -> str:
+    """A template; the lines of a page are joined, since servers take a mail in line by line."""
+    source = (_TEMPLATES / name).read_text("utf-8")
+    if not name.endswith(".html"):
+        return source
+    return "".join(line.strip() for line in source.splitlines())
+
+
 class Composer:
     """Writes mails from one sender; templates are read once."""
 
     def __init__(self, sender: str, reply_to: str = "") -> None:
         environment = Environment(
-            loader=FileSystemLoader(_TEMPLATES),
+            loader=FunctionLoader(_read),
             autoescape=select_autoescape(["html"]),
             undefined=StrictUndefined,
             trim_blocks=True,
