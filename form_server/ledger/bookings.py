@@ -165,6 +165,8 @@ class Bookings:
             )
             .where(
                 NOT_GIVEN,
+                # Said twice, so that SQLite begins at the few estimates and not at all referrals.
+                referral.c.id.in_(sa.select(estimate.c.referral_id).where(NOT_GIVEN)),
                 referral.c.inbox_id.in_(inbox_ids),
                 sa.or_(
                     sa.and_(estimate.c.self_pay == 1, appointment.c.booked_at.is_not(None)),
