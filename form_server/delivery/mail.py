@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from form_server.delivery.channels import Never, Outcome
 from form_server.delivery.mail_server import MailServer
@@ -46,7 +46,7 @@ class MailChannel:
     def deliver(self, delivery: Claimed, parcel: Parcel, begin: Callable[[], None]) -> Outcome:
         whole = isinstance(parcel, FullParcel) and self._may_tell_all(delivery.id)
 
-        def write() -> bytes:
+        def write() -> Iterator[bytes]:
             message = self._composer.compose(
                 parcel,
                 to=delivery.address,
@@ -54,13 +54,16 @@ class MailChannel:
                 created_at=delivery.created_at,
                 whole=whole,
             )
+            yield b""
             try:
-                return wire_bytes(message)
+                yield wire_bytes(message)
             except ValueError as error:
                 raise _Unwritable from error
 
         try:
-            return self._transport.send(self._sender, bare_address(delivery.address), write, begin)
+            return self._transport.send(
+                self._sender, bare_address(delivery.address), write(), begin
+            )
         except _Unwritable:
             return Never(
                 "The recipient's address or the sender cannot stand in a mail. Correct it."

@@ -14,7 +14,8 @@ import selectors
 import smtplib
 import socket
 import ssl
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from form_server.delivery.mail_server import MailServer
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _REPLY_LIMIT: Final = 65_536
 _FAREWELL_S: Final = 1.0
+# For one look at one socket; the default costs a descriptor of its own each time.
+_Selector: Final = getattr(selectors, "PollSelector", selectors.DefaultSelector)
 _LINE_START_DOT: Final = re.compile(rb"^\.", re.MULTILINE)
 _REPLY_LINE: Final = re.compile(rb"([2-5][0-9]{2})([ -].*)?")
 
@@ -104,22 +107,25 @@ class Session(smtplib.SMTP):
             raise self._lost(error) from error
 
     def offer(
-        self, sender: str, recipient: str, meanwhile: Callable[[], object]
+        self, sender: str, recipient: str, meanwhile: Iterator[object]
     ) -> tuple[Reply, Reply | None]:
         """The answers to MAIL and to RCPT, which is not asked after a no; both addresses are bare.
 
-        `meanwhile` is called once, while the server reads: its work costs no time of its own.
+        The first step of `meanwhile` is taken while the server reads the one, and the others while
+        it reads the other: its work costs no time of its own.
         """
         mail, rcpt = f"MAIL FROM:<{sender}>\r\n", f"RCPT TO:<{recipient}>\r\n"
         together = self.has_extn("pipelining")  # RFC 2920
         self.send(mail + rcpt if together else mail)
-        meanwhile()
-        first = self.getreply()
+        next(meanwhile, None)
         if together:
-            return first, self.getreply()
+            deque(meanwhile, maxlen=0)
+            return self.getreply(), self.getreply()
+        first = self.getreply()
         if not is_yes(first):
             return first, None
         self.send(rcpt)
+        deque(meanwhile, maxlen=0)
         return first, self.getreply()
 
     def send_content(self, content: bytes) -> None:
@@ -135,7 +141,7 @@ class Session(smtplib.SMTP):
         """Whether the connection stands and nothing unasked came: a goodbye would show here."""
         if self.sock is None or self._pending:
             return False
-        with selectors.DefaultSelector() as selector:
+        with _Selector() as selector:
             selector.register(self.sock, selectors.EVENT_READ)
             return not selector.select(timeout=0)
 

@@ -14,11 +14,10 @@ from __future__ import annotations
 import smtplib
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
-from typing import Final
+from typing import Final, Self
 
 from form_server.delivery.channels import Again, Never, Outcome, Sent, Unknown
 from form_server.delivery.mail_server import MailServer
@@ -36,6 +35,21 @@ class _Refused(Exception):
     def __init__(self, stage: Stage, code: int, words: bytes) -> None:
         self.stage, self.code, self.words = stage, code, words
         super().__init__(stage.name, code)
+
+
+class _Draft:
+    """A message that is being written, step by step; `wire` is what the last step gave."""
+
+    def __init__(self, writing: Iterator[bytes]) -> None:
+        self._writing = writing
+        self.wire = b""
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> bytes:
+        self.wire = next(self._writing)
+        return self.wire
 
 
 @dataclass(frozen=True)
@@ -66,21 +80,20 @@ class SmtpTransport:
         self,
         sender: str,
         recipient: str,
-        write: Callable[[], bytes],
+        writing: Iterator[bytes],
         begin: Callable[[], None],
     ) -> Outcome:
-        """Sends what `write` gives (CRLF lines, ASCII) to one recipient; both addresses are bare.
+        """Sends what `writing` gives last (CRLF lines, ASCII) to one recipient; both addresses are bare.
 
-        `write` is called once or not at all, while the server reads the envelope; what it raises
-        passes through, and nothing was sent. `begin` is called once the server has accepted the
-        recipient, before DATA.
+        Its steps are taken while the server reads the envelope; what one raises passes through, and
+        nothing was sent. `begin` is called once the server has accepted the recipient, before DATA.
         """
         if not _is_plain(recipient):
             return Never("The recipient's address cannot be written in SMTP. Correct the address.")
         deadline = self._monotonic() + self._server.timeout_s
         try:
-            wire = cache(write)
-            session = self._addressed(sender, recipient, wire, deadline)
+            draft = _Draft(writing)
+            session = self._addressed(sender, recipient, draft, deadline)
         except _Refused as answer:
             self._drop_if_out_of_step(answer.code)
             return refused(self._server, answer.stage, answer.code, answer.words, recipient)
@@ -90,7 +103,7 @@ class SmtpTransport:
             self._drop()  # in the middle of an envelope
             raise
         begin()
-        return self._transmit(session, recipient, wire())
+        return self._transmit(session, recipient, draft.wire)
 
     def knock(self) -> Welcome | Again:
         """Connects and signs in as for a message, and sends none."""
@@ -119,13 +132,13 @@ class SmtpTransport:
             self._session = None
 
     def _addressed(
-        self, sender: str, recipient: str, write: Callable[[], bytes], deadline: float
+        self, sender: str, recipient: str, draft: Iterator[bytes], deadline: float
     ) -> Session:
         """A connection on which the server has accepted sender and recipient."""
         kept = self._kept(deadline)
         if kept is not None:
             try:
-                self._envelope(kept, sender, recipient, write)
+                self._envelope(kept, sender, recipient, draft)
                 return kept
             except _Refused as answer:
                 # A limit of messages per connection shows as a refused sender.
@@ -139,7 +152,7 @@ class SmtpTransport:
             self._drop()
         self._session = Session(self._server, self._tls, deadline, self._monotonic)
         try:
-            self._envelope(self._session, sender, recipient, write)
+            self._envelope(self._session, sender, recipient, draft)
         except smtplib.SMTPException:
             self._drop()
             raise
@@ -167,10 +180,10 @@ class SmtpTransport:
         return None
 
     def _envelope(
-        self, session: Session, sender: str, recipient: str, write: Callable[[], bytes]
+        self, session: Session, sender: str, recipient: str, draft: Iterator[bytes]
     ) -> None:
         self._settled = False
-        mail, rcpt = session.offer(sender, recipient, write)
+        mail, rcpt = session.offer(sender, recipient, draft)
         self._used_at_s = self._monotonic()
         if not is_yes(mail):
             raise _Refused(Stage.SENDER, *mail)

@@ -64,7 +64,7 @@ def transport_to(server: MailServer, monotonic: Offset | None = None) -> Iterato
 
 
 def send(transport: SmtpTransport, recipient: str = THERAPIST, wire: bytes = WIRE) -> Outcome:
-    return transport.send(SENDER, recipient, lambda: wire, Begun())
+    return transport.send(SENDER, recipient, iter([wire]), Begun())
 
 
 def send_once(relay: FaultySmtpServer, **settings: Any) -> Outcome:
@@ -264,7 +264,7 @@ def test_transmission_is_announced_once_and_after_the_envelope(relay: FaultySmtp
         assert relay.commands[-1] == Stage.RCPT
 
     with transport_to(server_for(relay)) as transport:
-        assert transport.send(SENDER, THERAPIST, lambda: WIRE, begin) == Sent()
+        assert transport.send(SENDER, THERAPIST, iter([WIRE]), begin) == Sent()
     assert begun.times == 1
 
 
@@ -273,7 +273,7 @@ def test_refused_envelope_announces_nothing(relay: FaultySmtpServer, stage: Stag
     relay.inject(stage, Drop())
     begun = Begun()
     with transport_to(server_for(relay)) as transport:
-        transport.send(SENDER, THERAPIST, lambda: WIRE, begun)
+        transport.send(SENDER, THERAPIST, iter([WIRE]), begun)
     assert begun.times == 0
 
 
@@ -285,7 +285,7 @@ def test_announcement_that_fails_stops_the_message_and_not_the_next(
 
     with transport_to(server_for(relay)) as transport:
         with pytest.raises(LookupError):
-            transport.send(SENDER, THERAPIST, lambda: WIRE, begin)
+            transport.send(SENDER, THERAPIST, iter([WIRE]), begin)
         assert relay.received == []
         assert send(transport) == Sent()
     assert relay.connections == 1
@@ -400,23 +400,27 @@ def test_server_out_of_step_is_met_anew(relay: FaultySmtpServer, stage: Stage, c
 def test_the_message_is_written_while_the_server_reads_the_envelope(
     relay: FaultySmtpServer,
 ) -> None:
-    def write() -> bytes:
+    def write() -> Iterator[bytes]:
         relay.wait_for_command(Stage.MAIL)
-        return WIRE
+        yield b"no message yet"
+        relay.wait_for_command(Stage.RCPT)
+        yield WIRE
 
     with transport_to(server_for(relay)) as transport:
-        assert transport.send(SENDER, THERAPIST, write, Begun()) == Sent()
+        assert transport.send(SENDER, THERAPIST, write(), Begun()) == Sent()
+    assert [got.data for got in relay.received] == [WIRE]
 
 
 def test_a_message_that_cannot_be_written_is_not_sent_and_the_next_one_is(
     relay: FaultySmtpServer,
 ) -> None:
-    def fail() -> bytes:
+    def fail() -> Iterator[bytes]:
+        yield b""
         raise LookupError("no such letter")
 
     with transport_to(server_for(relay)) as transport:
         with pytest.raises(LookupError):
-            transport.send(SENDER, THERAPIST, fail, Begun())
+            transport.send(SENDER, THERAPIST, fail(), Begun())
         assert relay.received == []
         assert send(transport) == Sent()
 
@@ -426,16 +430,18 @@ def test_a_message_is_written_once_although_its_connection_had_to_be_replaced(
 ) -> None:
     written: list[None] = []
 
-    def write() -> bytes:
+    def write() -> Iterator[bytes]:
         written.append(None)
-        return WIRE
+        yield b""
+        yield WIRE
 
     with transport_to(server_for(relay)) as transport:
         assert send(transport) == Sent()
         relay.inject(Stage.RCPT, Drop())
-        assert transport.send(SENDER, THERAPIST, write, Begun()) == Sent()
+        assert transport.send(SENDER, THERAPIST, write(), Begun()) == Sent()
     assert relay.connections == 2
     assert len(written) == 1
+    assert relay.received[-1].data == WIRE
 
 
 @pytest.fixture
@@ -449,11 +455,8 @@ def test_a_server_that_takes_commands_ahead_gets_both_at_once(
 ) -> None:
     hasty_relay.inject(Stage.MAIL, Slow(0.3))
 
-    def write() -> bytes:
-        return WIRE
-
     with transport_to(server_for(hasty_relay)) as transport:
-        assert transport.send(SENDER, THERAPIST, write, Begun()) == Sent()
+        assert send(transport) == Sent()
         assert send(transport) == Sent()
     assert [got.data for got in hasty_relay.received] == [WIRE, WIRE]
 

@@ -38,7 +38,7 @@ def tls_relay(
 def send(server: MailServer) -> Outcome:
     transport = SmtpTransport(server)
     try:
-        return transport.send(SENDER, THERAPIST, lambda: WIRE, lambda: None)
+        return transport.send(SENDER, THERAPIST, iter([WIRE]), lambda: None)
     finally:
         transport.close()
 
@@ -60,7 +60,7 @@ def test_encrypted_connection_is_kept(
     relay, tls = tls_relay
     transport = SmtpTransport(server_for(relay, ca_file=certificate.trust, **tls))
     for _ in range(3):
-        assert transport.send(SENDER, THERAPIST, lambda: WIRE, lambda: None) == Sent()
+        assert transport.send(SENDER, THERAPIST, iter([WIRE]), lambda: None) == Sent()
     transport.close()
     assert relay.connections == 1
 
