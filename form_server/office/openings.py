@@ -5,6 +5,7 @@ Public, and nothing of any referral. A count that is out of date is no count: it
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from flask import Response
@@ -13,6 +14,8 @@ from form_server.office.answers import answer_json
 from form_server.office.counter import the_office
 from form_server.office.moments import write_moment
 from outreach_kit.outreach.capacity import Figure, Room, figure_of
+from outreach_kit.web.language import Words, words_in
+from outreach_kit.web.phrases import say_count
 
 _CACHE: Final = "public, max-age=60"  # a change at the desk shows within a minute
 
@@ -35,19 +38,24 @@ def show_openings() -> Response:
         for one in office.ledger.openings.all()
     ]
     figures = [figure_of(one, board, today) for one in office.practice.clinicians]
-    response = answer_json(
-        {"as_of": write_moment(now), "clinicians": [_write(one) for one in figures]}
-    )
+    words = words_in(office.practice.language)
+    written = [_write(one, words, today) for one in figures]
+    response = answer_json({"as_of": write_moment(now), "clinicians": written})
     response.headers["Cache-Control"] = _CACHE
     return response
 
 
-def _write(figure: Figure) -> dict[str, object]:
+def _write(figure: Figure, words: Words, today: date) -> dict[str, object]:
+    """`text` says it as the site does, in the practice's own language; empty when nobody knows."""
     first, counted = figure.first_available_on, figure.as_of_on
+    text = ""
+    if figure.count is not None and counted is not None:
+        text = say_count(figure.count, counted, first, words, today)
     return {
         "slug": figure.clinician,
         "count": figure.count,
         "first_available_on": first.isoformat() if first else None,
         "as_of_on": counted.isoformat() if counted else None,
         "stale": figure.is_stale,
+        "text": text,
     }

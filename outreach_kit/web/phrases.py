@@ -39,24 +39,32 @@ class Openings:
 
 
 def say_openings(facts: ClinicianFile, words: Words, today: dt.date) -> Openings:
-    _, ngettext = words.gettext, words.ngettext
-    call = _("Call for current openings")
+    call = words.gettext("Call for current openings")
     openings = facts.openings
     if openings is None or not openings.fresh(today):
         return Openings("", call, "")
-    if openings.count == 0:
-        text = _("No openings on {day}").format(day=words.day(openings.on, today))
-    else:
-        text = ngettext(
-            "{count} opening on {day}", "{count} openings on {day}", openings.count
-        ).format(count=openings.count, day=words.day(openings.on, today))
     first = openings.first_available_on
-    if openings.count and first is not None and first >= today:
-        text = _("{openings}, the first on {weekday}, {day}").format(
-            openings=text, weekday=words.weekday(first.weekday()), day=words.day(first, today)
-        )
+    text = say_count(openings.count, openings.on, first, words, today)
     until = openings.on + dt.timedelta(days=OPENINGS_FRESH_DAYS)
     return Openings(text, call, until.isoformat())
+
+
+def say_count(
+    count: int, on: dt.date, first_on: dt.date | None, words: Words, today: dt.date
+) -> str:
+    """“3 openings on November 16, the first on Monday, November 23”; a first day that has passed is
+    left out."""
+    _, ngettext = words.gettext, words.ngettext
+    if count == 0:
+        return _("No openings on {day}").format(day=words.day(on, today))
+    text = ngettext("{count} opening on {day}", "{count} openings on {day}", count).format(
+        count=count, day=words.day(on, today)
+    )
+    if first_on is None or first_on < today:
+        return text
+    return _("{openings}, the first on {weekday}, {day}").format(
+        openings=text, weekday=words.weekday(first_on.weekday()), day=words.day(first_on, today)
+    )
 
 
 def say_call_within(promise: Promise, words: Words) -> str:

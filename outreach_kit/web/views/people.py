@@ -32,7 +32,10 @@ class Person:
     url: str
     niche: str
     portrait: Portrait | None
+    slug: str
     openings: Openings
+    openings_href: str
+    """Where a page asks who has room now; empty without a form server."""
     refer_when: tuple[ReferWhen, ...]
     not_fit: tuple[str, ...]
     not_fit_promise: str
@@ -50,7 +53,9 @@ def show_person(clinician: Clinician, site: Site, words: Words) -> Person:
         url=profile_url(clinician),
         niche=facts.niche,
         portrait=_show_portrait(clinician, site, words),
+        slug=clinician.slug,
         openings=say_openings(facts, words, site.today),
+        openings_href=f"{site.form_url}/openings.json" if site.form_url else "",
         refer_when=facts.refer_when,
         not_fit=facts.not_fit,
         not_fit_promise=facts.not_fit_promise,

@@ -32,6 +32,7 @@ def test_the_folders_own_openings_speak_until_somebody_counts(house: House) -> N
         "first_available_on": "2026-11-23",
         "as_of_on": "2026-11-16",
         "stale": False,
+        "text": "3 openings on November 16, the first on Monday, November 23",
     }
     count(house, 1, first=date(2026, 12, 1))
     assert nora(house) == {
@@ -40,6 +41,7 @@ def test_the_folders_own_openings_speak_until_somebody_counts(house: House) -> N
         "first_available_on": "2026-12-01",
         "as_of_on": "2026-11-23",
         "stale": False,
+        "text": "1 opening on November 23, the first on Tuesday, December 1",
     }
 
 
@@ -50,6 +52,7 @@ def test_a_count_that_is_out_of_date_is_no_count(house: House) -> None:
     house.clock.pass_by(timedelta(days=1))
     stale = nora(house)
     assert (stale["count"], stale["first_available_on"], stale["stale"]) == (None, None, True)
+    assert stale["text"] == ""
 
 
 def test_none_left_is_a_count(house: House) -> None:

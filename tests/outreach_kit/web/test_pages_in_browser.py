@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import gzip
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
@@ -78,6 +78,12 @@ def answer_no_times(route: Route) -> None:
     route.fulfill(json={"times": [], "office": None}, headers={"Access-Control-Allow-Origin": "*"})
 
 
+def answer_openings(text: str) -> Callable[[Route], None]:
+    """What a form server says that was told at the desk; empty for a count that is out of date."""
+    said = {"clinicians": [{"slug": "nora-ellison", "text": text}]}
+    return lambda route: route.fulfill(json=said, headers={"Access-Control-Allow-Origin": "*"})
+
+
 @pytest.mark.parametrize("width", [PHONE_WIDTH, DESKTOP_WIDTH])
 @pytest.mark.parametrize("path", PAGES)
 def test_the_page_is_accessible_and_fits(page: Page, origin: str, path: str, width: int) -> None:
@@ -86,6 +92,7 @@ def test_the_page_is_accessible_and_fits(page: Page, origin: str, path: str, wid
     page.on("pageerror", lambda error: said.append(str(error)))
     page.set_viewport_size({"width": width, "height": 844})
     page.route(f"{FORM_URL}/first-calls.json", answer_no_times)
+    page.route(f"{FORM_URL}/openings.json", answer_openings("1 opening on November 22"))
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     page.goto(origin + path)
@@ -124,6 +131,7 @@ def test_the_first_page_is_light(files: dict[str, bytes], page: Page, origin: st
 def test_openings_disappear_from_a_page_that_has_grown_old(browser: Browser, origin: str) -> None:
     context = browser.new_context()
     page = context.new_page()
+    page.route(f"{FORM_URL}/**", lambda route: route.abort())
     page.clock.install(time=dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC))
     page.goto(f"{origin}/")
     assert page.get_by_text("3 openings on November 16").is_visible()
@@ -132,6 +140,20 @@ def test_openings_disappear_from_a_page_that_has_grown_old(browser: Browser, ori
     assert page.get_by_text("Call for current openings").is_visible()
     assert not page.get_by_text("3 openings on November 16").is_visible()
     context.close()
+
+
+@pytest.mark.parametrize("path", ["/", "/clinicians/nora-ellison/", "/for-offices/"])
+def test_openings_are_those_that_the_desk_counted_last(page: Page, origin: str, path: str) -> None:
+    page.clock.install(time=dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC))
+    page.route(f"{FORM_URL}/openings.json", answer_openings("1 opening on November 22"))
+    page.goto(origin + path)
+    page.get_by_text("1 opening on November 22").wait_for()
+    assert not page.get_by_text("3 openings on November 16").is_visible()
+
+    page.route(f"{FORM_URL}/openings.json", answer_openings(""))
+    page.reload()
+    page.get_by_text("Call for current openings").wait_for()
+    assert not page.get_by_text("3 openings on November 16").is_visible()
 
 
 def test_the_keyboard_reaches_the_content_first(page: Page, origin: str) -> None:
