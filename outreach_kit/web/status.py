@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from markupsafe import Markup
 
@@ -15,11 +16,13 @@ from outreach_kit.practice.values import Phone
 from outreach_kit.web.form import SELF
 from outreach_kit.web.frame import Frame, frame_page
 from outreach_kit.web.html import render
-from outreach_kit.web.language import words_in
+from outreach_kit.web.language import Words, words_in
 from outreach_kit.web.phrases import say_consultation, say_fee_summary, say_plans
 from outreach_kit.web.qr import draw_qr
 from outreach_kit.web.site import Site
 from outreach_kit.web.standing import ReferralStanding, say_standing, say_standing_to_patient
+
+_AWAITED: Final = frozenset({ReferralStanding.RECEIVED, ReferralStanding.CALLING})
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,8 @@ class StatusView:
     kept: tuple[tuple[str, str], ...]
     """The office's own part, to be sent along to the form for another patient; may be empty."""
     just_sent: bool
+    is_awaited: bool
+    """Whether the patient still waits to be reached; after that nobody is told to expect a call."""
     phone: Phone
 
 
@@ -95,6 +100,7 @@ def status_view(
     received = words.moment(received_at.astimezone(zone), site.today)
     promised = words.moment(promised_by.astimezone(zone), site.today)
     is_patient = kind == SELF
+    is_awaited = standing in _AWAITED
     say = say_standing_to_patient if is_patient else say_standing
     state, explanation = say(standing, words, promised)
     first_call = words.moment(first_call_at.astimezone(zone), site.today) if first_call_at else ""
@@ -117,18 +123,16 @@ def status_view(
         promised_by=promised,
         chart_line=_(
             "Referred to {name} ({practice}, {phone}) on {received}. Receipt {receipt}. {next}"
-        ).format(
+        )
+        .format(
             name=name,
             practice=practice.name,
             phone=practice.contact.phone,
             received=received,
             receipt=receipt,
-            next=(
-                _("The first call is on {moment}.").format(moment=first_call)
-                if first_call
-                else _("They will call the patient by {promised}.").format(promised=promised)
-            ),
-        ),
+            next=_say_next(words, first_call, promised) if is_awaited else "",
+        )
+        .rstrip(),
         slip=PatientSlip(
             who=name,
             phone=practice.contact.phone,
@@ -143,8 +147,16 @@ def status_view(
         again_url=again_url or site.refer_href,
         kept=tuple(kept),
         just_sent=just_sent,
+        is_awaited=is_awaited,
         phone=practice.contact.phone,
     )
+
+
+def _say_next(words: Words, first_call: str, promised: str) -> str:
+    _ = words.gettext
+    if first_call:
+        return _("The first call is on {moment}.").format(moment=first_call)
+    return _("They will call the patient by {promised}.").format(promised=promised)
 
 
 def render_status(view: StatusView) -> str:

@@ -51,6 +51,14 @@ def test_the_chart_line_can_be_copied_whole(site: Site) -> None:
     )
 
 
+@pytest.mark.parametrize("standing", ["reached", "scheduled", "redirected", "closed"])
+def test_nobody_is_told_to_expect_a_call_that_has_been(site: Site, standing: str) -> None:
+    page = show(site, standing=ReferralStanding(standing))
+    assert not page.all("section", class_="slip")
+    assert "We call by" not in page.text
+    assert page.one("p", id="chart-line").text.endswith("Receipt blue heron 42.")
+
+
 def test_the_slip_tells_the_patient_who_calls_from_where_and_what_it_costs(site: Site) -> None:
     [slip] = show(site).all("section", class_="slip")
     for said in (
