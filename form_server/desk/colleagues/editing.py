@@ -12,15 +12,18 @@ from form_server.desk.colleagues.listing import Choice
 from form_server.desk.colleagues.typed import FIELDS, read_typed, spell
 from form_server.desk.console import Desk, the_desk
 from form_server.desk.entry.guard import signed_in
+from form_server.desk.entry.keyring import Keyring
 from form_server.desk.page import go_to, render_page
-from form_server.ledger import ColleagueFacts
+from form_server.desk.referral.case import referral_of
+from form_server.ledger import ColleagueFacts, NotFound
 from outreach_kit.outreach.kinds import kinds_of, kinds_sent_on
 
 
 @dataclass(frozen=True)
 class ColleagueForm:
     """`fields` as they were typed, `complaints` by field; `sent_on` are kinds that the practice
-    does not take itself, `wanted` those that it wants."""
+    does not take itself, `wanted` those that it wants. `sending` is the referral that somebody is
+    looking for a colleague for, and that saving leads back to."""
 
     heading: str
     fields: Mapping[str, str]
@@ -30,6 +33,7 @@ class ColleagueForm:
     save: str
     back: str
     today: str
+    sending: str
 
 
 def new_colleague() -> Response:
@@ -43,6 +47,9 @@ def add_colleague() -> Response:
     if complaints:
         return _render("Add a colleague", typed, complaints)
     added = desk.ledger.colleagues.add(facts, actor=user.actor)
+    sending = _sending()
+    if sending:
+        return go_to(url_for("desk.show_sending", referral_id=sending, _anchor="who"))
     return go_to(url_for("desk.show_colleague", colleague_id=added.id, done="added"))
 
 
@@ -67,6 +74,16 @@ def change_colleague(colleague_id: str) -> Response:
 def known_codes(desk: Desk) -> frozenset[str]:
     """Those that were given out, in small letters: another would never count anything."""
     return frozenset(one.code.lower() for one in desk.ledger.sources.all())
+
+
+def _sending() -> str:
+    """The open referral that is being sent on meanwhile; empty for none, and for what is not theirs."""
+    desk, user = the_desk(), signed_in()
+    try:
+        referral = referral_of(desk, Keyring.of(desk, user), request.values.get("sending", ""))
+    except NotFound:
+        return ""
+    return referral.id if referral.closed_at is None else ""
 
 
 def _typed() -> dict[str, str]:
@@ -95,6 +112,9 @@ def _render(
         back = url_for("desk.show_colleague", colleague_id=colleague_id)
     else:
         save, back = url_for("desk.add_colleague"), url_for("desk.show_colleagues")
+    sending = "" if colleague_id else _sending()
+    if sending:
+        back = url_for("desk.show_sending", referral_id=sending)
     view = ColleagueForm(
         heading=heading,
         fields=fields,
@@ -104,6 +124,7 @@ def _render(
         save=save,
         back=back,
         today=practice.today(desk.clock()).isoformat(),
+        sending=sending,
     )
     status = HTTPStatus.UNPROCESSABLE_ENTITY if complaints else HTTPStatus.OK
     title = "Colleague" if colleague_id else "Add a colleague"

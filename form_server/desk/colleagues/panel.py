@@ -20,7 +20,8 @@ _SHOWN: Final = 4
 class PlacingPanel:
     """`suggested` is empty while it is not known that they are sent on; `more` leads to all.
 
-    Clinicians of the practice are not among them here: the panel before this one has them.
+    `close` is where one tap ends it as placed, empty until it can. Clinicians of the practice are not
+    among them here: the panel before this one has them.
     """
 
     asked: tuple[Asked, ...]
@@ -30,6 +31,8 @@ class PlacingPanel:
     count: int
     ask: str
     more: str
+    add: str
+    close: str
 
 
 def build_placing(case: Case) -> PlacingPanel | None:
@@ -52,4 +55,14 @@ def build_placing(case: Case) -> PlacingPanel | None:
         count=found.count,
         ask=url_for("desk.ask_colleagues", referral_id=this),
         more=url_for("desk.show_sending", referral_id=this) if case.is_open else "",
+        add=url_for("desk.new_colleague", sending=this),
+        close=_close(case) if is_placed else "",
     )
+
+
+def _close(case: Case) -> str:
+    """Empty once that ending was begun: then the panel at the end of the page says what is missing."""
+    begun = case.desk.ledger.replies.closing_as(case.referral.id)
+    if not case.is_open or not case.was_tried or begun is not None:
+        return ""
+    return url_for("desk.close_referral", referral_id=case.referral.id)

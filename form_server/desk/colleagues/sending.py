@@ -48,7 +48,7 @@ class SendingPage:
     give: str
     all: str
     back: str
-    directory: str
+    add: str
     error: str
 
 
@@ -104,7 +104,9 @@ def step_placement(referral_id: str, placement_id: str) -> Response:
 
 
 def _back(referral_id: str, done: str) -> Response:
-    return go_to(url_for("desk.show_referral", referral_id=referral_id, done=done))
+    return go_to(
+        url_for("desk.show_referral", referral_id=referral_id, done=done, _anchor="placing")
+    )
 
 
 def _require_shown(case: Case) -> None:
@@ -141,7 +143,7 @@ def _render(referral_id: str, error: str = "") -> Response:
         give=_give(this),
         all=url_for("desk.show_sending", referral_id=this, all=1, _anchor="who"),
         back=url_for("desk.show_referral", referral_id=this),
-        directory=url_for("desk.show_colleagues"),
+        add=url_for("desk.new_colleague", sending=this),
         error=error,
     )
     status = HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK

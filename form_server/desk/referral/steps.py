@@ -131,7 +131,10 @@ def mark_fit(referral_id: str) -> Response:
     except ValueError:
         return _refuse(referral.id, _PICK_A_FIT)
     desk.ledger.steps.mark_fit(referral.id, fit, user.user.id)
-    return go_to(url_for("desk.show_referral", referral_id=referral.id, done=f"fit-{fit.value}"))
+    # What is out goes on with whom it is sent to; what fits, from the top.
+    anchor = "placing" if fit is Fit.OUT and referral.closed_at is None else None
+    done = f"fit-{fit.value}"
+    return go_to(url_for("desk.show_referral", referral_id=referral.id, done=done, _anchor=anchor))
 
 
 def _to_the_end(referral_id: str, done: str) -> Response:

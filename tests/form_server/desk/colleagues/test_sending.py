@@ -313,3 +313,37 @@ def test_a_colleague_who_was_removed_is_not_suggested_and_stays_named(desk: Stag
     other = an_out(desk)
     assert "Iris Okafor" in desk.get(page_of(referral)).text
     assert suggested(desk, other) == []
+
+
+def test_a_colleague_who_is_added_meanwhile_leads_back_to_who_needs_one(desk: Stage) -> None:
+    referral = an_out(desk)
+    add = f"/desk/colleagues/new?sending={referral.id}"
+    assert add in desk.get(page_of(referral)).text
+    assert add in desk.get(sending_of(referral)).text
+    refused = send(desk, add, "/desk/colleagues", {"name": "", "sending": referral.id})
+    assert f'name="sending" value="{referral.id}"' in refused.text
+    answer = send(desk, add, "/desk/colleagues", {"name": "Ada Quinn", "sending": referral.id})
+    assert answer.headers["Location"] == f"{sending_of(referral)}#who"
+    assert suggested(desk, referral) == ["Ada Quinn"]
+
+
+def test_nothing_leads_back_to_what_is_missing_or_not_theirs(desk: Stage) -> None:
+    named = {"name": "Ada Quinn", "sending": "https://elsewhere.example/"}
+    answer = send(desk, "/desk/colleagues/new?sending=0", "/desk/colleagues", named)
+    assert "/desk/colleagues/" in answer.headers["Location"]
+    assert "done=added" in answer.headers["Location"]
+
+
+def test_once_placed_one_tap_closes_it_and_what_is_missing_is_asked_for(desk: Stage) -> None:
+    one, referral = iris(desk), an_out(desk)
+    desk.tap(referral, "reached")
+    ask(desk, referral, one)
+    step(desk, referral, "accepted")
+    page = desk.get(page_of(referral)).text
+    assert "Close it as placed" not in page
+    page = step(desk, referral, "placed")
+    assert "Close it as placed" in page
+    send(desk, page_of(referral), f"{page_of(referral)}/close", {"outcome": "redirected"})
+    page = desk.get(page_of(referral)).text
+    assert "Close it as placed" not in page
+    assert "Write the note to Maria" in page
