@@ -11,7 +11,7 @@ from flask import Response, request, url_for
 from form_server.desk.page import go_to, render_page
 from form_server.desk.referral.case import Case, open_case
 from form_server.desk.replies.drafting import draft
-from form_server.desk.replies.needed import ENDINGS, likely_ending
+from form_server.desk.replies.needed import ENDINGS, likely_ending, missing_replies
 from form_server.desk.replies.sides import Side, asker_of, side_of
 from form_server.desk.replies.words import ABOUT, HOW, LANGUAGES
 from form_server.ledger import NotFound, NotNow, Outcome, ReplyWay, Whom
@@ -21,6 +21,11 @@ from outreach_kit.outreach.telling import Telling
 LONGEST: Final = 4000  # characters of a reply: two pages, more than anybody reads
 _AT_ONCE: Final = frozenset({ReplyWay.MAIL, ReplyWay.PHONE})
 _ON_PAPER: Final = frozenset({ReplyWay.PRINT, ReplyWay.FAX})
+_ONE_MORE: Final = {
+    "reply": "That one is kept. Now the other note, and it closes.",
+    "reply-mail": "That one goes out in a minute. Now the other note, and it closes.",
+    "reply-aside": "That one is set aside. Now the other note, and it closes.",
+}
 _NO_WORD_WANTED: Final = "They asked for no word back."
 
 
@@ -62,6 +67,7 @@ class WritingPage:
     consent: Consent | None
     aside_reason: str
     is_aside_open: bool
+    done: str
     error: str
 
 
@@ -118,8 +124,16 @@ def refuse_reply(case: Case, side: Side, about: Outcome, error: str) -> Response
 
 
 def back_to(case: Case, done: str) -> Response:
-    """The referral's page, and its end when somebody is closing it."""
-    closing = case.desk.ledger.replies.closing_as(case.referral.id) is not None
+    """The referral's page; while somebody is closing it, at once the next note that this asks for."""
+    replies = case.desk.ledger.replies
+    closing = replies.closing_as(case.referral.id)
+    if closing:
+        missing = missing_replies(case, closing, replies.of_referral(case.referral.id))
+        if missing:
+            whom = missing[0].value
+            return go_to(
+                url_for("desk.write_reply", referral_id=case.referral.id, whom=whom, done=done)
+            )
     anchor = "ending" if closing else "replies"
     href = url_for("desk.show_referral", referral_id=case.referral.id, done=done, _anchor=anchor)
     return go_to(href)
@@ -164,6 +178,7 @@ def _render(
         if side.whom is Whom.SOURCE and said is not None and said.report_back == "none"
         else "",
         is_aside_open="reason" in request.form and bool(error),
+        done=_ONE_MORE.get(request.args.get("done", ""), ""),
         error=error,
     )
     status = HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK

@@ -133,3 +133,13 @@ def test_an_ending_is_taken_back_within_a_minute(desk: Stage) -> None:
     desk.post(undo, form)
     assert desk.ledger.referrals.get(referral.id).closed_at is not None
     assert desk.actions(referral).count("referral.reopened") == 1
+
+
+def test_while_it_closes_one_note_leads_to_the_other_at_once(desk: Stage) -> None:
+    referral = desk.receive(flags=CONSENT)
+    desk.tap(referral, "reached")
+    close(desk, referral, "scheduled")
+    where = reply_to(desk, referral, "patient", "scheduled")
+    assert f"/referrals/{referral.id}/replies/source" in where
+    assert "Now the other note, and it closes." in desk.get(where).text
+    assert reply_to(desk, referral, "source", "scheduled").endswith("#ending")

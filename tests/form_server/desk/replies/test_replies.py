@@ -261,9 +261,12 @@ def test_nobody_writes_for_anothers_inbox(desk: Stage, other_inbox: str) -> None
     assert desk.ledger.replies.of_referral(theirs.id) == []
 
 
-def reply_to(desk: Stage, referral: Any, whom: str, about: str) -> None:
+def reply_to(desk: Stage, referral: Any, whom: str, about: str) -> str:
+    """Said on the phone; returns where that leads."""
     page = redraft(desk, referral, whom, about, "phone")
-    assert send(desk, referral, whom, page).status_code == 303
+    answer = send(desk, referral, whom, page)
+    assert answer.status_code == 303
+    return str(answer.headers["Location"])
 
 
 def close(desk: Stage, referral: Any, outcome: str) -> Any:

@@ -83,7 +83,7 @@ def test_open_call_fit_book_answer_both_and_close(
     assert href.endswith("Nora")
     page.get_by_role("button", name="I sent it").click()
 
-    page.get_by_role("link", name="Write the note to Alder Family Medicine").click()
+    page.get_by_role("heading", name="Note to Alder Family Medicine").wait_for()
     check(page)
     page.get_by_role("button", name="Send it to dana@alderfamily.example").click()
     check(page)
