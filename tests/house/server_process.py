@@ -46,6 +46,8 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     body: bytes
+    cookies: tuple[str, ...] = ()
+    """Each as `name=value`."""
 
     @property
     def json(self) -> Any:
@@ -170,6 +172,8 @@ class ServerProcess:
         try:
             connection.request(method, path, body, dict(headers or {}))
             response = connection.getresponse()
-            return Answer(response.status, dict(response.getheaders()), response.read())
+            cookies = response.headers.get_all("Set-Cookie") or []
+            kept = tuple(one.split(";")[0] for one in cookies)
+            return Answer(response.status, dict(response.getheaders()), response.read(), kept)
         finally:
             connection.close()
