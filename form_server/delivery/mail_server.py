@@ -27,7 +27,8 @@ class MailServer:
     password: str = field(default="", repr=False)
     reply_to: str = ""
     ca_file: Path | None = None
-    timeout_s: float = 30.0  # for all that leads up to the message, and again for its answer
+    timeout_s: float = 30.0  # for all that leads up to the end of the message
+    answer_s: float = 30.0  # for what is said to it: the server may be looking through it meanwhile
     keep_s: float = 60.0  # how long an idle connection is worth keeping
     # An address literal is valid everywhere, says nothing about this machine's network, and
     # spares asking the resolver for our own name, which takes seconds on some machines.

@@ -94,7 +94,7 @@ def not_connected(server: MailServer, error: OSError | ValueError) -> Again:
             said = _said(error.smtp_code, error.smtp_error, "")
             return Again(f"{name} would not begin a conversation ({said}).", Concern.CHANNEL)
         case smtplib.SMTPServerDisconnected():
-            return Again(f"{interrupted(server, error)}.", Concern.CHANNEL)
+            return Again(f"{interrupted(server, error, server.timeout_s)}.", Concern.CHANNEL)
         case smtplib.SMTPException():
             return Again(f"{name} knows no way to sign in that is known here.", Concern.SETTINGS)
         case TimeoutError():
@@ -111,10 +111,10 @@ def not_connected(server: MailServer, error: OSError | ValueError) -> Again:
     return Again(f"{name} cannot be reached ({why}).", Concern.CHANNEL)
 
 
-def interrupted(server: MailServer, error: smtplib.SMTPException) -> str:
+def interrupted(server: MailServer, error: smtplib.SMTPException, waited_s: float) -> str:
     """How a conversation under way ended, as half a sentence."""
     if isinstance(error, WaitedTooLong):
-        return f"{server.name} did not answer within {server.timeout_s:g} seconds"
+        return f"{server.name} did not answer within {waited_s:g} seconds"
     if isinstance(error, Leaving):
         return f"{server.name} said goodbye ({error.smtp_code})"
     if isinstance(error, Garbled):

@@ -62,8 +62,8 @@ class Welcome:
 class SmtpTransport:
     """One mail server and at most one connection to it; used by one thread at a time.
 
-    `send` returns within twice `timeout_s`: once for all that leads up to the end of the message,
-    once for the answer to it. (Looking up the server's name is the system's, and bounded by it.)
+    `send` returns within `timeout_s` for all that leads up to the end of the message, and `answer_s`
+    for what is said to it. (Looking up the server's name is the system's, and bounded by it.)
     """
 
     def __init__(
@@ -203,17 +203,18 @@ class SmtpTransport:
             # Not unknown: the end-of-data mark did not get out whole, so nothing was taken. The
             # message goes out in one write (no BDAT, nothing pipelined behind it), and an error
             # there means that its last byte never left.
-            ended = interrupted(self._server, error)
+            ended = interrupted(self._server, error, self._server.timeout_s)
             return Again(f"{ended} before the message was through. It is tried again.")
-        session.deadline = self._monotonic() + self._server.timeout_s
+        session.deadline = self._monotonic() + self._server.answer_s
         try:
             code, words = session.getreply()
         except Leaving as error:
             self._drop()  # 421 is an answer: it was not taken
-            return Again(f"{interrupted(self._server, error)} instead of taking the message.")
+            ended = interrupted(self._server, error, self._server.answer_s)
+            return Again(f"{ended} instead of taking the message.")
         except smtplib.SMTPException as error:
             self._drop()
-            ended = interrupted(self._server, error)
+            ended = interrupted(self._server, error, self._server.answer_s)
             return Unknown(f"{ended} after the message was through: it may have been taken.")
         self._used_at_s = self._monotonic()
         self._settled = True

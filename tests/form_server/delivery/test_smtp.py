@@ -175,7 +175,7 @@ def test_silent_server_is_left_in_time(stage: Stage, action: Action) -> None:
         relay.inject(stage, action)
         began = time.monotonic()
         outcome = send_once(relay, timeout_s=0.4, username="nora", password="secret")
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 10  # not for ever: there is one deadline for all of it
     assert isinstance(outcome, Again)
     assert "did not answer within 0.4 seconds" in outcome.reason
 
@@ -185,9 +185,10 @@ def test_silent_server_is_left_in_time(stage: Stage, action: Action) -> None:
 )
 def test_lost_answer_to_a_whole_message_is_unknown(relay: FaultySmtpServer, action: Action) -> None:
     relay.inject(Stage.DOT, action)
-    outcome = send_once(relay, timeout_s=0.5)
+    outcome = send_once(relay, timeout_s=30.0, answer_s=0.3)
     assert isinstance(outcome, Unknown)
     assert "may have been taken" in outcome.reason
+    relay.wait_for_command(Stage.DOT)
 
 
 def test_connection_lost_amid_the_message_is_tried_again(relay: FaultySmtpServer) -> None:
@@ -208,7 +209,7 @@ def test_server_that_stops_reading_amid_the_message_is_left_in_time(
     began = time.monotonic()
     with transport_to(server_for(relay, timeout_s=0.5)) as transport:
         outcome = send(transport, wire=wire)
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10
     assert isinstance(outcome, Again)
 
 
