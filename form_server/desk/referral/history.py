@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from form_server.addresses import show_address
+from form_server.desk.colleagues.past import read_sent_on
 from form_server.desk.console import Desk
 from form_server.desk.referral.case import Case
 from form_server.desk.referral.closing import say_outcome
@@ -74,7 +75,8 @@ def read_history(desk: Desk, referral: Referral, now: datetime) -> tuple[Event, 
         )
         for one in desk.ledger.replies.of_referral(referral.id)
     ]
-    events += [event(one.at, one.what, one.who) for one in read_past(desk, referral)]
+    between = (*read_past(desk, referral), *read_sent_on(desk, referral))
+    events += [event(one.at, one.what, one.who) for one in between]
     if referral.closed_at is not None and referral.outcome is not None:
         events.append(event(referral.closed_at, f"Closed: {say_outcome(referral.outcome)}"))
     # Reversed after sorting: of two at the same moment, the later step stands first as well.

@@ -347,3 +347,19 @@ def test_once_placed_one_tap_closes_it_and_what_is_missing_is_asked_for(desk: St
     page = desk.get(page_of(referral)).text
     assert "Close it as placed" not in page
     assert "Write the note to Maria" in page
+
+
+def test_the_time_line_says_whom_it_was_sent_on_to(desk: Stage) -> None:
+    one, referral = iris(desk), an_out(desk)
+    other = a_colleague(desk, name="Omar Haddad")
+    desk.tap(referral, "reached")
+    ask(desk, referral, one, other)
+    step(desk, referral, "declined", other)
+    step(desk, referral, "accepted", one)
+    page = step(desk, referral, "placed", one)
+    line = page[page.index('class="line"') :]
+    said = re.findall(r"<bdi>([^<]+)</bdi>", line[: line.index("</ol>")])
+    assert "Asked Iris Okafor to take them on" in said
+    assert "Omar Haddad said no" in said
+    assert "Iris Okafor said yes" in said
+    assert "The patient is with Iris Okafor" in said
