@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -13,9 +13,12 @@ from flask import url_for
 from form_server.desk.referral.case import Case
 from form_server.desk.referral.said import Said
 from form_server.desk.referral.times import say_day
+from form_server.desk.team.board_rows import read_board
 from form_server.ledger import Attempt, AttemptResult, Fit, Outcome, Referral
 from outreach_kit.outreach import Call, FitLists, Part, plan_next_try, weigh_fit, write_script
+from outreach_kit.outreach.capacity import Figure, Room, figure_of
 from outreach_kit.practice import Clinician, Practice
+from outreach_kit.practice.clinician import Openings
 
 _FITS: Final = (
     (Fit.IN, "In", "What you want to be sent"),
@@ -75,8 +78,26 @@ def build_fit(case: Case) -> FitView | None:
 def build_script(case: Case) -> ScriptView | None:
     if case.said is None:
         return None
-    parts = view_script(case.said, case.practice, case.user.user.name, case.now)
+    counted = with_openings(case.practice, read_board(case.desk), case.practice.today(case.now))
+    parts = view_script(case.said, counted, case.user.user.name, case.now)
     return ScriptView(parts, is_unfolded=case.is_open and not case.was_tried)
+
+
+def with_openings(practice: Practice, board: Sequence[Room], today: date) -> Practice:
+    """The practice with the openings that were counted last, wherever that was."""
+    return replace(
+        practice,
+        clinicians=tuple(_count(one, figure_of(one, board, today)) for one in practice.clinicians),
+    )
+
+
+def _count(clinician: Clinician, figure: Figure) -> Clinician:
+    if figure.is_from_folder or figure.count is None or figure.as_of_on is None:
+        return clinician
+    counted = Openings(
+        count=figure.count, on=figure.as_of_on, first_available_on=figure.first_available_on
+    )
+    return replace(clinician, facts=clinician.facts.model_copy(update={"openings": counted}))
 
 
 def view_script(said: Said, practice: Practice, caller: str, now: datetime) -> tuple[Part, ...]:

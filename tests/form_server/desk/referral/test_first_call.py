@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import html
+from datetime import timedelta
 
 import pytest
 
+from form_server.ledger import NewOpening
 from tests.form_server.desk.referral.test_referral import page_of
 from tests.form_server.desk.stage import Stage
 
@@ -20,6 +22,19 @@ def test_the_script_is_filled_in_for_this_patient(desk: Stage) -> None:
         "Card at the visit.",
     ):
         assert words in page, words
+
+
+def test_the_script_says_the_openings_that_were_counted_last(desk: Stage) -> None:
+    referral = desk.receive()
+    user_id = desk.founding.user_id
+    on = desk.practice.today(desk.clock())
+    first = on + timedelta(days=15)
+    desk.ledger.openings.put(NewOpening("nora-ellison", "", "", "", 1, first, on), user_id=user_id)
+
+    said = html.unescape(page_of(desk, referral))
+
+    assert "one opening, the first on Tuesday, December 1" in said
+    assert "3 openings" not in said
 
 
 @pytest.mark.parametrize(
