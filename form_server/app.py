@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import logging
 import os
+import tomllib
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
 from typing import Final
 
@@ -18,7 +20,8 @@ from flask import Flask, Response, request
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from form_server.desk import Desk, Handling, install_desk, style_rules
+from form_server.desk import Desk, Handling, Judged, Machine, install_desk, style_rules
+from form_server.disk import DiskWatch
 from form_server.office import (
     Hatch,
     SafeHeaders,
@@ -33,6 +36,8 @@ from form_server.office.counter import the_office
 from form_server.recipients import check_address
 from form_server.services import NotSetUp, Services, open_services, utc_now
 from form_server.settings import Forward, Settings
+from form_server.switches import CurrentSwitches
+from outreach_kit.places import CHECKOUT
 from outreach_kit.practice import Practice
 from outreach_kit.promise import promise_by, recall_holidays
 from outreach_kit.publish.cache import ByteCache
@@ -101,8 +106,11 @@ def services_of(app: Flask) -> Services:
     return services
 
 
-def furnish(services: Services) -> Flask:
-    """The web on these services; who opened them closes them."""
+def furnish(services: Services, examine: Callable[[], Iterable[Judged]] | None = None) -> Flask:
+    """The web on these services; who opened them closes them.
+
+    `examine` is what the desk's button for a check of the ways out asks.
+    """
     settings, practice, ledger = services.settings, services.practice, services.ledger
     _recall_holidays(settings, practice, services.clock().year)
     # Counted once at the start: a promise that cannot be counted is found now, not by an office.
@@ -129,7 +137,7 @@ def furnish(services: Services) -> Flask:
     sharing = Sharing.of(settings, practice)
     app.after_request(sharing.apply)
     install_office(app, office)
-    install_desk(app, _make_desk(services, assets))
+    install_desk(app, _make_desk(services, assets, examine))
     app.wsgi_app = SafeHeaders(Hatch(app.wsgi_app, office, sharing), settings)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         proxies = settings.trusted_proxies
@@ -152,7 +160,9 @@ def _collect_assets(settings: Settings, practice: Practice) -> Assets:
     return collect_assets(practice, cache, {"desk.css": style_rules()})
 
 
-def _make_desk(services: Services, assets: Assets) -> Desk:
+def _make_desk(
+    services: Services, assets: Assets, examine: Callable[[], Iterable[Judged]] | None
+) -> Desk:
     return Desk(
         ledger=services.ledger,
         practice=services.current,
@@ -164,7 +174,26 @@ def _make_desk(services: Services, assets: Assets) -> Desk:
         clock=services.clock,
         mail_domain=services.settings.mail_domain,
         handling=_handling(services),
+        switches=CurrentSwitches(services.settings, services.ledger),
+        machine=Machine(
+            is_delivering=services.is_delivering,
+            free_mb=DiskWatch.of(services.settings).free_mb,
+            floor_mb=services.settings.disk_floor_mb,
+            version=_version(),
+            examine=examine,
+        ),
     )
+
+
+def _version() -> str:
+    """As it was installed, or as its folder says where it never was."""
+    try:
+        return version("warm-handoff")
+    except PackageNotFoundError:
+        project = CHECKOUT / "pyproject.toml"
+        if not project.is_file():
+            return ""
+        return str(tomllib.loads(project.read_text("utf-8"))["project"]["version"])
 
 
 def _handling(services: Services) -> Handling:

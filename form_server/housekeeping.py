@@ -21,10 +21,13 @@ from form_server.clockwork import (
 from form_server.delivery import Chore
 from form_server.disk import DiskWatch
 from form_server.disk_alert import DiskAlert
+from form_server.ledger import DeliveryKind
 from form_server.receipts import draw_receipt
 from form_server.safekeeping import DeletionLog
 from form_server.safekeeping.deletions import FILE_NAME
 from form_server.services import Services
+from form_server.settings import ClockSettings
+from form_server.switches import CurrentSwitches
 
 _CHAIN_EVERY_S: Final = 2.0
 _TIDY_EVERY_S: Final = 60.0
@@ -72,23 +75,34 @@ def make_chores(
     )
 
 
-def follow_practice(services: Services) -> Chore:
-    """The clockwork by the practice as the desk has it now; what it knows is in the ledger alone."""
-    known = (services.practice, make_clockwork(services))
+def follow_practice(services: Services, switches: CurrentSwitches | None = None) -> Chore:
+    """The clockwork by practice and switches as the desk has them now; what it knows is in the ledger."""
+    switches = switches or CurrentSwitches(services.settings, services.ledger)
+    known = (services.practice, switches().clock, make_clockwork(services, wanted=switches().clock))
 
     def turn() -> None:
         nonlocal known
-        practice = services.practice
-        if practice is not known[0]:
-            known = (practice, make_clockwork(services))
-        known[1]()
+        practice, wanted = services.practice, switches().clock
+        if practice is not known[0] or wanted != known[1]:
+            if wanted != known[1]:  # else a digest that stands already would keep its old hour
+                services.ledger.agenda.stand(DeliveryKind.DIGEST, None)
+            known = (practice, wanted, make_clockwork(services, wanted=wanted))
+        known[2]()
 
     return turn
 
 
-def make_clockwork(services: Services, chance: Callable[[], float] = random.random) -> Clockwork:
-    """Reminders, escalations, digest, drill and retention, as the settings say."""
-    settings, practice, ledger = services.settings.clock, services.practice, services.ledger
+def make_clockwork(
+    services: Services,
+    chance: Callable[[], float] = random.random,
+    wanted: ClockSettings | None = None,
+) -> Clockwork:
+    """Reminders, escalations, digest, drill and retention; as the environment says unless `wanted`."""
+    settings, practice, ledger = (
+        wanted or services.settings.clock,
+        services.practice,
+        services.ledger,
+    )
     roster = Roster(practice, ledger)
     writer = Writer.of(services.settings, ledger, services.server_key)
     drill = Drill(practice, ledger, roster, writer, lambda: draw_receipt(secrets.randbelow), chance)

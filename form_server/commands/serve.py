@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,8 @@ from form_server.settings import Settings
 from form_server.state import State, open_state, utc_now
 
 if TYPE_CHECKING:
+    from form_server.desk import Judged
+    from form_server.services import Services
     from form_server.serving import WebServer
 
 log = logging.getLogger(__name__)
@@ -65,4 +67,11 @@ def _load_the_rest(state: State, worker: Worker, crowd: Crowd) -> WebServer:
     services = services_on(state)
     services.worker_alive = worker.is_alive
     worker.keep(make_chores(services, crowd.let_pass))
-    return WebServer(furnish(services), listener, crowd)
+    return WebServer(furnish(services, lambda: _examine(services)), listener, crowd)
+
+
+def _examine(services: Services) -> Iterator[Judged]:
+    # Late: asked for by a button, and no start waits for what looks names up.
+    from form_server.doctor.at_the_desk import make_examiner
+
+    return make_examiner(services)()

@@ -5,7 +5,7 @@ referrals of the page that is being shown, while it is being shown.
 """
 
 from form_server.desk.blueprint import blueprint, install_desk
-from form_server.desk.console import Desk, Handling
+from form_server.desk.console import Desk, Handling, Judged, Machine
 from form_server.desk.rules import style_rules
 
-__all__ = ["Desk", "Handling", "blueprint", "install_desk", "style_rules"]
+__all__ = ["Desk", "Handling", "Judged", "Machine", "blueprint", "install_desk", "style_rules"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from urllib.parse import urlsplit
@@ -12,6 +12,8 @@ from flask import Flask, current_app
 
 from form_server.current_practice import CurrentPractice
 from form_server.ledger import Channel, Ledger
+from form_server.settings import Forward
+from form_server.switches import CurrentSwitches
 from form_server.vault import ServerKey
 from outreach_kit.practice import Practice
 
@@ -39,6 +41,31 @@ class Handling:
 
 
 @dataclass(frozen=True)
+class Judged:
+    """What an examination found: `verdict` is ok, warn or fail; `todo` is empty when all is well."""
+
+    verdict: str
+    subject: str
+    words: str
+    todo: str = ""
+
+
+@dataclass(frozen=True)
+class Machine:
+    """What the server can say of itself.
+
+    `is_delivering` gives None where another process delivers, `free_mb` where the disk cannot be
+    read. `examine` asks the world outside, so it may take long; without one there is no button.
+    """
+
+    is_delivering: Callable[[], bool | None] = lambda: None
+    free_mb: Callable[[], int | None] = lambda: None
+    floor_mb: int = 0
+    version: str = ""
+    examine: Callable[[], Iterable[Judged]] | None = None
+
+
+@dataclass(frozen=True)
 class Desk:
     """The desk's surroundings.
 
@@ -59,6 +86,21 @@ class Desk:
     mail_domain: str = "localhost"
     """What stands behind the @ of a Message-ID."""
     handling: Handling = Handling()
+    """As the server was started; `handling_now` is what holds."""
+    switches: CurrentSwitches | None = None
+    """What an owner changed of it; without one the environment has the word."""
+    machine: Machine = Machine()
+
+    @property
+    def handling_now(self) -> Handling:
+        if self.switches is None:
+            return self.handling
+        now = self.switches()
+        return replace(
+            self.handling,
+            forwards_whole=now.forward is Forward.FULL,
+            retention_days=now.clock.retention_days,
+        )
 
     @property
     def origin(self) -> str:

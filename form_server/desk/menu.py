@@ -78,6 +78,7 @@ MORE: Final = (
     ),
     Place("desk.show_patients", "Find a patient", "people", says="All about one person."),
     Place("desk.show_downtime", "If the server is down", "alert", says="Print it before it is."),
+    Place("desk.show_health", "Health", "pulse", says="Whether notices go out, and all is well."),
     Place("desk.show_devices", "Devices and passkeys", "touch", says="Where you are signed in."),
 )
 

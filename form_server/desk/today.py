@@ -24,6 +24,7 @@ from form_server.desk.referral.first_call import say_next_try
 from form_server.desk.referral.said import Number
 from form_server.desk.referral.tags import Tag, tags_of
 from form_server.desk.referral.times import say_deadline, say_moment
+from form_server.desk.setup.health_signs import find_trouble
 from form_server.desk.team.holding import Holding, read_holdings, ring_script
 from form_server.ledger import Attempt, OpenCounts, Place, Referral
 
@@ -69,6 +70,7 @@ class Today:
     passkeys: str
     kept_aside: Pointer | None
     messages: Pointer | None
+    health: Pointer | None
     ring_script: str
 
 
@@ -116,6 +118,7 @@ def show_today() -> Response:
         passkeys=url_for("desk.show_passkeys"),
         kept_aside=_kept_aside(desk, keyring.inbox_ids, now),
         messages=_messages(desk, keyring, user),
+        health=_health(desk),
         ring_script=ring_script(holdings),
     )
     return render_page("today.html", view, title="Today", signed_in=user)
@@ -232,6 +235,11 @@ def _kept_aside(desk: Desk, inbox_ids: list[str], now: datetime) -> Pointer | No
         f"{what} kept aside: {'it looks' if kept.count == 1 else 'they look'} automatic. Look {by}."
     )
     return Pointer(url_for("desk.show_aside"), text)
+
+
+def _health(desk: Desk) -> Pointer | None:
+    trouble = find_trouble(desk)
+    return Pointer(url_for("desk.show_health"), trouble) if trouble else None
 
 
 def _messages(desk: Desk, keyring: Keyring, user: SignedIn) -> Pointer | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from form_server.doctor.findings import Findings, ok, warn
 from form_server.ledger import Ledger
-from form_server.settings import Forward, Settings
+from form_server.settings import Settings
 from form_server.whole_mail import TODO, WHY_LOCKED, WholeMail
 from outreach_kit.practice import Practice
 
@@ -18,7 +18,7 @@ def check_agreements(
     whole_mail = WholeMail.of(settings, ledger, lambda: practice.time_zone, clock)
     if whole_mail.is_locked():
         yield warn("agreements", WHY_LOCKED.format(server=whole_mail.mail_server), TODO)
-    elif settings.forward is Forward.FULL:
+    elif whole_mail.is_asked():
         yield ok(
             "agreements", f"mail through {whole_mail.mail_server} may say what a referral says."
         )

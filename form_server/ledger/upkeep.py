@@ -25,6 +25,7 @@ from form_server.ledger.tables import (
     sign_in_failure,
     sign_in_step,
 )
+from form_server.ledger.vital_signs import VitalSigns, read_vital_signs
 from outreach_kit.errors import UsageError
 
 _SHORT_LIVED: Final = (fingerprint, session, sign_in_failure, sign_in_step)
@@ -50,6 +51,10 @@ class Upkeep:
                 for table in metadata.sorted_tables
                 if table.name in there
             }
+
+    def vital_signs(self) -> VitalSigns:
+        with self._store.read() as connection:
+            return read_vital_signs(connection)
 
     def find_damage(self) -> tuple[str, ...]:
         """What SQLite finds wrong with its file, a line each; PostgreSQL looks after its own."""

@@ -44,6 +44,8 @@ class Outgoing:
     is_whole: Callable[[], bool]
     """Whether a referral that comes in now goes out by mail with all that it says."""
     can_mail: bool = True
+    sends_receipts: Callable[[], bool] = lambda: True
+    """Whether an office that gave an address is mailed its receipt."""
 
 
 @dataclass(frozen=True)
@@ -127,8 +129,8 @@ class Notices:
     def acknowledge(
         self, referral: NewReferral | Referral, address: str, token: bytes, now: datetime
     ) -> Rationed | None:
-        """The same at any time; none where no mail goes out."""
-        if not self._outgoing.can_mail:
+        """The same at any time; none where no mail goes out, or no receipts."""
+        if not self._outgoing.can_mail or not self._outgoing.sends_receipts():
             return None
         parcel = acknowledgement_of(
             self._practice,

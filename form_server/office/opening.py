@@ -22,6 +22,7 @@ from form_server.office.page_stamp import PageStamp
 from form_server.office.submission import Asks
 from form_server.office.watch import Watch
 from form_server.settings import Settings
+from form_server.switches import CurrentSwitches
 from form_server.vault import ServerKey
 from form_server.whole_mail import WholeMail
 from outreach_kit.practice import Practice
@@ -56,8 +57,13 @@ def open_office(
     whole_mail = WholeMail.of(
         settings, ledger, lambda: practice.time_zone, clock, own_mailbox=own_mailbox
     )
+    switches = CurrentSwitches(settings, ledger)
     outgoing = Outgoing(
-        settings.url, _mail_domain(settings), whole_mail.is_open, settings.mail is not None
+        settings.url,
+        _mail_domain(settings),
+        whole_mail.is_open,
+        settings.mail is not None,
+        lambda: switches().sends_receipts,
     )
     daily_key = DailyKey(settings.var / _KEYS_FOLDER, clock, practice.time_zone)
 

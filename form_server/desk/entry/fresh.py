@@ -1,4 +1,4 @@
-"""What lets somebody in is changed only soon after signing in: a desk left open must not be enough."""
+"""What lets somebody in, or sends notices elsewhere, is changed only soon after signing in."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class NotFresh(HandoffError):
     def __init__(self) -> None:
         super().__init__(
             "You signed in more than ten minutes ago, so nothing was changed. Sign in again, then "
-            "change how you sign in."
+            "try once more: a desk left open must not be enough for this."
         )
 
 

@@ -120,7 +120,7 @@ def _read(desk: Desk) -> tuple[NewAgreement | None, tuple[str, ...]]:
             signed_on=signed_on,
             renews_on=renews_on,
             signed_by=signed_by,
-            mail_server=desk.handling.mail_server if purpose is Purpose.MAIL else "",
+            mail_server=desk.handling_now.mail_server if purpose is Purpose.MAIL else "",
         ),
         (),
     )
@@ -145,7 +145,7 @@ def _render(*, done: str = "", errors: tuple[str, ...] = ()) -> Response:
     view = AgreementsPage(
         lines=tuple(_shown(desk, one, names) for one in desk.ledger.agreements.all()),
         purposes=tuple((one.value, label) for one, label in PURPOSES.items()),
-        mail_server=desk.handling.mail_server,
+        mail_server=desk.handling_now.mail_server,
         lock=_say_lock(desk),
         action=url_for("desk.record_agreement"),
         new_id=desk.ledger.new_id(),
@@ -160,15 +160,15 @@ def _render(*, done: str = "", errors: tuple[str, ...] = ()) -> Response:
 
 
 def _say_lock(desk: Desk) -> str:
-    server = desk.handling.mail_server
-    if desk.handling.own_mailbox:
+    server = desk.handling_now.mail_server
+    if desk.handling_now.own_mailbox:
         return "The demo’s own mailbox needs no agreement: no mail leaves this machine."
     if is_locked(desk):
         return (
-            f"HANDOFF_FORWARD=full is set and locked: record the agreement with whoever runs "
-            f"{server}. Until then mail says that a referral came, and not what it says."
+            "Whole referrals by mail are asked for, and locked: record the agreement with whoever "
+            f"runs {server}. Until then mail says that a referral came, and not what it says."
         )
-    if desk.handling.forwards_whole:
+    if desk.handling_now.forwards_whole:
         return f"Whole referrals go out by mail through {server}: an agreement covers it."
     if mail_agreement(desk):
         return f"An agreement covers {server}. Mail carries notices, as your settings say."

@@ -47,7 +47,7 @@ def show_downtime() -> Response:
 def show_data_map() -> Response:
     """Drawn from the tables themselves."""
     desk = the_desk()
-    rows = draw_map(desk.handling.retention_days)
+    rows = draw_map(desk.handling_now.retention_days)
     view = MapPage(rows, url_for("desk.show_privacy"))
     return render_page(
         "privacy/data_map.html", view, title="What is kept where", signed_in=signed_in()
@@ -63,8 +63,8 @@ def _leaflet(template: str, title: str) -> Response:
         phone=contact.phone.display,
         fax=contact.fax.display if contact.fax else "",
         email=contact.email or "",
-        retention=desk.handling.retention_days,
-        mails_whole=desk.handling.forwards_whole,
+        retention=desk.handling_now.retention_days,
+        mails_whole=desk.handling_now.forwards_whole,
         reasons=tuple(one.label for one in practice.reasons),
         back=url_for("desk.show_privacy"),
     )

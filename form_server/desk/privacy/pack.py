@@ -40,13 +40,13 @@ def today_at(desk: Desk) -> date:
 
 def mail_agreement(desk: Desk) -> Agreement | None:
     """The one that covers the mail server in use today."""
-    server = desk.handling.mail_server
+    server = desk.handling_now.mail_server
     return desk.ledger.agreements.for_mail(server, today_at(desk)) if server else None
 
 
 def is_locked(desk: Desk) -> bool:
     """Whether whole referrals are asked for by mail, and no agreement allows it."""
-    handling = desk.handling
+    handling = desk.handling_now
     asked = handling.forwards_whole and not handling.own_mailbox
     return asked and mail_agreement(desk) is None
 
@@ -56,7 +56,7 @@ def _wants(desk: Desk) -> list[str]:
     if is_locked(desk):
         wants.append(
             f"Whole referrals by mail are locked until the agreement with whoever runs "
-            f"{desk.handling.mail_server} is recorded. Notices go out meanwhile."
+            f"{desk.handling_now.mail_server} is recorded. Notices go out meanwhile."
         )
     wants += [
         f"The agreement with {one.vendor} ends on {one.renews_on}."

@@ -28,6 +28,9 @@ _ACTIONS: Final[Mapping[str, str]] = {
     "access.refused": "Refused: for an owner only",
     "record.opened": "Record opened",
     "record.exported": "Record exported",
+    "setting.changed": "Setting changed",
+    "setting.undone": "Setting put back",
+    "health.checked": "Mail and address checked",
     "record.verified": "Record’s chain checked",
 }
 _ACTORS: Final[Mapping[str, str]] = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import Response, url_for
 
-from form_server.desk.console import the_desk
+from form_server.desk.console import Desk, the_desk
 from form_server.desk.entry.guard import signed_in
 from form_server.desk.menu import MenuItem
 from form_server.desk.page import render_page
@@ -41,11 +41,19 @@ def show_settings() -> Response:
                 "away",
                 _count(leaves, "absence ahead", "absences ahead") if leaves else "None planned",
             ),
+            *_switches(desk),
             _place("desk.show_openings", "Openings", "team", "Whom each clinician can take now"),
         ),
         back=url_for("desk.show_more"),
     )
     return render_page("setup/settings.html", view, title="Settings", signed_in=user)
+
+
+def _switches(desk: Desk) -> tuple[MenuItem, ...]:
+    if desk.switches is None:
+        return ()
+    says = "Erasing, drill, summary, receipts, mail"
+    return (_place("desk.show_switches", "What goes by itself", "settings", says),)
 
 
 def _place(endpoint: str, label: str, icon: str, says: str) -> MenuItem:

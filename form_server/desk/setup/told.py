@@ -10,6 +10,7 @@ from flask import Response, request, url_for
 
 from form_server.addresses import show_address
 from form_server.desk.console import Desk, the_desk
+from form_server.desk.entry.fresh import require_fresh
 from form_server.desk.entry.guard import signed_in
 from form_server.desk.page import go_to, render_page
 from form_server.desk.setup.trial import say_trial, send_trial
@@ -75,8 +76,10 @@ def show_told() -> Response:
 
 
 def add_told() -> Response:
-    """At the end of the chain. Raises NotFound for an inbox that is none."""
+    """At the end of the chain. Raises NotFound for an inbox that is none, and NotFresh: whoever is
+    added hears of every referral."""
     desk, user = the_desk(), signed_in()
+    require_fresh(user, desk.clock())
     typed = {name: request.form.get(name, "")[:80] for name in ("inbox", "channel", "user")}
     inbox = desk.ledger.inboxes.get(typed["inbox"])
     there = desk.ledger.inboxes.recipients(inbox.id)

@@ -103,3 +103,13 @@ def test_a_referrals_message_is_not_told_of_as_a_test(desk: Stage) -> None:
 
 def test_an_address_of_nobody_is_not_found(desk: Stage) -> None:
     assert post(desk, f"{PAGE}/none/remove").status_code == 404
+
+
+def test_adding_somebody_takes_a_recent_sign_in(desk: Stage) -> None:
+    desk.clock.advance(minutes=11)
+
+    answer = add(desk)
+
+    assert answer.status_code == 403
+    assert "more than ten minutes ago" in answer.text
+    assert len(chain(desk)) == 1
