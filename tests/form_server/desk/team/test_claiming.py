@@ -186,3 +186,21 @@ def test_a_strangers_referral_answers_like_a_missing_one(group: Group, what: str
     theirs = group.step(one, group.maria, what)
     assert theirs.status_code == 404
     assert [action for action in group.stage.actions(one) if "accepted" not in action] == []
+
+
+def test_a_text_takes_a_second_tap_while_a_colleague_is_on_it(group: Group) -> None:
+    one = group.stage.receive(patient_email="maria@home.example")
+    behind = "Text or write all the same"
+    assert behind not in group.page(one, group.nora)
+    group.step(one, group.maria, "claim")
+    page = group.page(one, group.nora)
+    folded = page[
+        page.index('<details class="second-tap">') : page.index("What the patient permits")
+    ]
+    assert "Maria Santos is on it since 12:30" in folded
+    assert folded.index(behind) < folded.index("sms:") < folded.index("</details>")
+    assert folded.index("mailto:") < folded.index("</details>")
+    assert page.count("sms:") == 1
+    assert behind not in group.page(one, group.maria)
+    group.step(one, group.maria, "release")
+    assert behind not in group.page(one, group.nora)
