@@ -34,11 +34,13 @@ _TYPE: Final = f"Type “{WORD}”, so that it cannot happen by a slip."
 
 @dataclass(frozen=True)
 class ErasePage:
-    """`shown` says of each referral when it came and under which receipt."""
+    """`shown` says of each referral when it came and under which receipt; `wiped`, how soon the
+    disk forgets it."""
 
     name: str
     shown: tuple[str, ...]
     has_open: bool
+    wiped: str
     reasons: tuple[tuple[str, str], ...]
     reason: str
     word: str
@@ -73,6 +75,16 @@ def erase_patient(marks: str) -> Response:
     return go_to(url_for("desk.show_patients", done="erased"))
 
 
+def say_wiped(*, is_sqlite: bool) -> str:
+    """SQLite overwrites what is deleted; PostgreSQL marks it, and uses the place again some day."""
+    if is_sqlite:
+        return "On the server’s disk it is overwritten within seconds."
+    return (
+        "From this moment nobody can look it up. The sealed bytes stay in PostgreSQL’s files, and in "
+        "its own log, until it uses their place again: when that is, whoever runs it can say."
+    )
+
+
 def _render(marks: str, *, error: str = "", reason: str = "") -> Response:
     desk, user = the_desk(), signed_in()
     keyring = Keyring.of(desk, user)
@@ -84,6 +96,7 @@ def _render(marks: str, *, error: str = "", reason: str = "") -> Response:
         name=(said.patient_name if said else "") or "A patient without a name here",
         shown=tuple(f"{say_when(one.received_at, zone)}: {one.receipt}" for one in referrals),
         has_open=any(one.closed_at is None for one in referrals),
+        wiped=say_wiped(is_sqlite=desk.ledger.is_sqlite),
         reasons=tuple(REASONS.items()),
         reason=reason,
         word=WORD,

@@ -12,7 +12,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from form_server.desk.patients import looking
-from form_server.desk.patients.erase import REASONS
+from form_server.desk.patients.erase import REASONS, say_wiped
 from form_server.keys import Keyholder, add_inbox, move_referral
 from form_server.ledger import HolderKind, Outcome, Referral, Role
 from form_server.ledger.purging import Deletion
@@ -200,6 +200,7 @@ def test_an_erased_patient_is_gone_to_the_last_byte_and_the_chain_holds(
     desk.ledger.truncate_wal()
     assert all(one[:80] in raw(tmp_path) for one in sealed)
     page = desk.get(f"/desk/patients/{marks}/erase").text
+    assert "overwritten within seconds" in page
     assert "still open" in page
 
     answer = erase(desk, marks)
@@ -222,6 +223,12 @@ def test_an_erased_patient_is_gone_to_the_last_byte_and_the_chain_holds(
     assert desk.ledger.audit.verify() is not None
     assert desk.get(f"/desk/patients/{kept.id}").status_code == 200
     assert not desk.ledger.erasing.is_folding_owed()
+
+
+def test_the_page_promises_no_wiped_disk_where_the_store_gives_none() -> None:
+    on_postgres = say_wiped(is_sqlite=False)
+    assert "overwritten within" not in on_postgres
+    assert "stay in PostgreSQL’s files" in on_postgres
 
 
 @pytest.mark.parametrize(
