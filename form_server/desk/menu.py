@@ -59,7 +59,7 @@ MORE: Final = (
         "desk.show_settings",
         "Settings",
         "settings",
-        says="Who is told, hours, time off.",
+        says="Who is told, hours, time off, people, keys.",
         right=Right.SETTINGS,
     ),
     Place(

@@ -1,4 +1,4 @@
-"""Where users set up and end their own second step; an owner ends that of somebody else."""
+"""Where users set up and end their own second step, and an owner asks everybody for one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ from form_server.keys import (
     Keyholder,
     add_authenticator,
     add_second_device,
-    reset_second_factor,
 )
 from form_server.ledger import AnswerSpent
 from form_server.vault import AuthenticatorSecret, BoxRefused, CodeRefused, PasskeyRefused
@@ -35,12 +34,9 @@ _DONE: Final = {
     "app": "From now on, the desk asks for your app’s six digits after your six words.",
     "device": "From now on, the desk asks for that device after your six words.",
     "ended": "The app’s digits are not asked for any more.",
-    "reset": "Their second step is ended, and they are signed out everywhere. Their six words let "
-    "them in again.",
     "first": "This practice asks everybody for a second step. Set yours up, and the desk opens.",
     "all": "Everybody is asked for a second step from now on. Who has none sets one up first.",
     "free": "Each user decides about a second step from now on.",
-    "none": "They had no second step, so nothing was changed.",
 }
 _REFUSED_DEVICE: Final = "That device was not added: its answer came too late or was not whole."
 
@@ -122,14 +118,6 @@ def take_second_device() -> Response:
     except (PasskeyRefused, AnswerSpent, ValueError):
         return _page(error=_REFUSED_DEVICE)
     return go_to(url_for("desk.show_second_factor", done="device"))
-
-
-def reset_for_somebody(user_id: str) -> Response:
-    """An owner's help for a user whose phone is gone; raises NotFound."""
-    desk, user = the_desk(), signed_in()
-    require_fresh(user, desk.clock())
-    had_one = reset_second_factor(desk.ledger, _holder(user), user_id)
-    return go_to(url_for("desk.show_second_factor", done="reset" if had_one else "none"))
 
 
 def ask_everybody() -> Response:

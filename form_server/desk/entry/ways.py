@@ -27,7 +27,6 @@ from form_server.desk.entry.roles import Right
 from form_server.desk.entry.second_factor import (
     ask_everybody,
     end_app,
-    reset_for_somebody,
     show_second_factor,
     take_app,
     take_second_device,
@@ -73,7 +72,6 @@ WAYS: Final = (
     Way("/second-factor/app/end", end_app, POST),
     Way("/second-factor/device", take_second_device, POST),
     Way("/second-factor/everybody", ask_everybody, POST, right=Right.PEOPLE),
-    Way("/users/<user_id>/second-factor/end", reset_for_somebody, POST, right=Right.PEOPLE),
     Way("/devices", show_devices),
     Way("/devices/others/end", end_other_devices, POST),
     Way("/devices/<mark>/end", end_device, POST),

@@ -26,6 +26,7 @@ def show_settings() -> Response:
     unit = "working hour" if promise.working_hours else "working day"
     leaves = len(desk.ledger.leaves.ending_from(desk.practice().today(desk.clock())))
     told = sum(len(desk.ledger.inboxes.recipients(one.id)) for one in desk.ledger.inboxes.all())
+    people, boxes = len(desk.ledger.people.users()), len(desk.ledger.inboxes.all())
     view = SettingsPage(
         places=(
             _place("desk.show_told", "Who is told", "bell", _count(told, "address", "addresses")),
@@ -43,6 +44,9 @@ def show_settings() -> Response:
             ),
             *_switches(desk),
             _place("desk.show_openings", "Openings", "team", "Whom each clinician can take now"),
+            _place("desk.show_people", "People", "people", _count(people, "person", "people")),
+            _place("desk.show_inboxes", "Inboxes", "inbox", _count(boxes, "inbox", "inboxes")),
+            _place("desk.show_keys", "Keys", "key", "Fingerprints, and the recovery sheet"),
         ),
         back=url_for("desk.show_more"),
     )

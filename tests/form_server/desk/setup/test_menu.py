@@ -74,8 +74,8 @@ def test_settings_lead_to_each_page_and_each_page_answers(desk: Stage) -> None:
     page = desk.get("/desk/settings").text
     pages = re.findall(r'<a class="place" href="([^"]+)"', page)
 
-    assert len(pages) == 4
-    assert [desk.get(one).status_code for one in pages] == [200] * 4
+    assert len(pages) == 7
+    assert [desk.get(one).status_code for one in pages] == [200] * 7
     assert "A first call within 4 working hours" in page
 
 
