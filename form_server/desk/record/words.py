@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-_ACTIONS: Final[Mapping[str, str]] = {
+ACTIONS: Final[Mapping[str, str]] = {
     "referral.accepted": "Referral came in",
     "referral.opened": "Referral opened",
     "list.opened": "List of referrals opened",
@@ -31,6 +31,70 @@ _ACTIONS: Final[Mapping[str, str]] = {
     "setting.changed": "Setting changed",
     "setting.undone": "Setting put back",
     "health.checked": "Mail and address checked",
+    "referral.acknowledged": "Referral first seen, or its reminders paused",
+    "referral.claimed": "Referral taken",
+    "referral.assigned": "Referral given to a colleague",
+    "referral.released": "Referral let go, for somebody else to take",
+    "referral.rang": "Call tapped",
+    "referral.ring_interrupted": "Call held back: a colleague was on it",
+    "referral.attempt_undone": "Try taken back",
+    "referral.fit_marked": "Fit marked",
+    "referral.closing": "Ending picked; answers still missing",
+    "referral.closing_stopped": "Kept open after all",
+    "referral.closed": "Referral closed",
+    "referral.reopened": "Referral opened again",
+    "referral.moved": "Referral sealed anew for another inbox",
+    "referral.purged": "Contents removed by the rule for keeping",
+    "referral.purged_seen": "Closed referral without contents looked at",
+    "referral.erased": "Contents erased on request",
+    "referral.unreadable": "Referral looked at that does not open",
+    "referral.sought": "Need of a referral noted, for a colleague",
+    "referral.clock_put_right": "Clock put right after the server’s time was wrong",
+    "appointment.booked": "First appointment noted",
+    "appointment.removed": "First appointment taken back",
+    "estimate.asked": "Cost estimate asked for",
+    "estimate.given": "Cost estimate given",
+    "estimate.made": "Cost estimate made",
+    "estimate.not_given": "Cost estimate: not given after all",
+    "reply.letter_made": "Letter for the office made",
+    "inbox.opened": "Inbox looked through",
+    "inbox.searched": "Inbox searched",
+    "inbox.granted": "User let into an inbox",
+    "inbox.ungranted": "User’s way into an inbox ended",
+    "inbox.rotated": "New key for an inbox",
+    "quarantine.opened": "Referrals kept aside looked at",
+    "waitlist.opened": "Waitlist looked at",
+    "owed.opened": "What is owed looked at",
+    "gaps.opened": "What people needed looked at",
+    "colleague.opened": "Colleague looked at",
+    "colleagues.opened": "Colleagues looked through",
+    "colleagues.exported": "Table of colleagues taken out",
+    "colleagues.imported": "Table of colleagues taken in",
+    "copy.referral": "Copy of a referral taken",
+    "copy.patient": "Copy of all about a patient taken",
+    "copy.figures": "Table of figures taken",
+    "copy.all": "Copy of everything taken",
+    "copy.ended": "Copy of everything finished",
+    "patient.sought": "Patient looked for",
+    "patient.opened": "Everything about a patient looked at",
+    "access.read": "Who looked at what: looked at",
+    "access.copied": "Who looked at what: copy taken",
+    "passkey.added": "Passkey added",
+    "passkey.removed": "Passkey removed",
+    "recipients.set": "Who is told: changed",
+    "channel.tested": "Way of being told tried",
+    "absence.added": "Time off noted",
+    "absence.removed": "Time off taken back",
+    "openings.counted": "Openings counted",
+    "openings.removed": "Openings taken off the board",
+    "claims.lasting_set": "How long a taken referral is held: changed",
+    "source.thanked": "Source thanked",
+    "user.role_set": "User’s role changed",
+    "user.relocked": "User’s six words renewed",
+    "invitation.taken_back": "Invitation taken back",
+    "delivery.dropped": "Messages given up",
+    "delivery.held": "Messages held back",
+    "delivery.released": "Messages let go",
     "record.verified": "Record’s chain checked",
 }
 _ACTORS: Final[Mapping[str, str]] = {
@@ -50,7 +114,7 @@ _KINDS: Final[Mapping[str, str]] = {
 def say_action(action: str) -> str:
     """“Colleague merged” for `colleague.merged`, where there is nothing better."""
     plain = action.replace(".", " ").replace("_", " ")
-    return _ACTIONS.get(action) or plain[:1].upper() + plain[1:]
+    return ACTIONS.get(action) or plain[:1].upper() + plain[1:]
 
 
 def say_actor(actor: str, names: Mapping[str, str]) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from werkzeug.test import TestResponse
 
-from form_server.desk.record.words import say_action, say_actor
+from form_server.desk.record import words
+from form_server.desk.record.words import ACTIONS, say_action, say_actor
 from form_server.ledger import Role
 from form_server.ledger.tables import desk_user
 from tests.form_server.desk.stage import Stage
@@ -163,3 +165,17 @@ def test_codes_without_words_of_their_own_can_be_read() -> None:
     assert say_actor("user:u1", {"u1": "Nora"}) == "Nora"
     assert say_actor("recovery:r1", {}) == "The recovery sheet"
     assert say_actor("something", {}) == "something"
+
+
+def test_the_steps_of_a_day_have_words_of_their_own() -> None:
+    assert say_action("referral.claimed") == "Referral taken"
+    assert say_action("referral.ring_interrupted") == "Call held back: a colleague was on it"
+    assert say_action("copy.all") == "Copy of everything taken"
+
+
+def test_words_are_for_what_is_written_somewhere() -> None:
+    here = Path(words.__file__)
+    server = here.parents[2]
+    code = "".join(one.read_text() for one in server.rglob("*.py") if one != here)
+    assert len(ACTIONS) > 60
+    assert [action for action in ACTIONS if f'"{action}"' not in code] == []
