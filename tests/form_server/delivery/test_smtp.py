@@ -147,7 +147,7 @@ def test_trouble_while_parting_is_ignored(relay: FaultySmtpServer, action: Actio
     relay.inject(Stage.QUIT, action)
     began = time.monotonic()
     transport.close()
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10
     assert len(relay.received) == 1
 
 

@@ -316,21 +316,21 @@ def test_stop_is_prompt_when_nothing_is_under_way(ledger: Ledger, relay: FaultyS
     add(ledger, a_delivery())
     relay.wait_for(1)
     began = time.monotonic()
-    assert worker.stop(10)
-    assert time.monotonic() - began < 3
+    assert worker.stop(30)
+    assert time.monotonic() - began < 10
     assert Stage.QUIT in relay.commands
     assert not worker.is_alive()
 
 
 def test_stop_is_bounded_when_a_relay_hangs(ledger: Ledger, relay: FaultySmtpServer) -> None:
     relay.inject(Stage.MAIL, Hang(), times=None)
-    worker = make_worker(ledger, {Way.EMAIL: mail_to(relay, timeout_s=4)})
+    worker = make_worker(ledger, {Way.EMAIL: mail_to(relay, timeout_s=30)})
     worker.start()
     (one,) = add(ledger, a_delivery())
     relay.wait_for_command(Stage.MAIL)
     began = time.monotonic()
     assert not worker.stop(0.2)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 10
     assert ledger.deliveries.get(one).state is DeliveryState.SENDING
     relay.stop()
     wait_until(lambda: not any("delivery-lane" in t.name for t in threading.enumerate()))
