@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from form_server.ledger.engine import Store
 from form_server.ledger.errors import FirstCallGone, NotFound, TimeHeld
 from form_server.ledger.ids import new_id
 from form_server.ledger.moments import from_micros, to_micros
-from form_server.ledger.tables import FREE, first_call
+from form_server.ledger.tables import FREE, first_call, referral
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,15 @@ class FirstCall:
     clinician: str
     starts_at: datetime
     taken_by: str | None
+
+
+@dataclass(frozen=True)
+class Held(FirstCall):
+    """With what the desk shows: when it was held, and by which inbox's referral it was taken."""
+
+    created_at: datetime
+    taken_at: datetime | None
+    inbox_id: str | None
 
 
 class FirstCalls:
@@ -77,6 +86,72 @@ class FirstCalls:
     def coming(self) -> list[FirstCall]:
         """All that lie ahead, taken ones too, soonest first."""
         return self._find(first_call.c.starts_at > to_micros(self._clock()))
+
+    def outlook(self) -> list[Held]:
+        """All that lie ahead, each with who took it, soonest first."""
+        query = (
+            sa.select(first_call, referral.c.inbox_id)
+            .outerjoin(referral, referral.c.id == first_call.c.taken_by)
+            .where(first_call.c.starts_at > to_micros(self._clock()))
+            .order_by(first_call.c.starts_at, first_call.c.id)
+        )
+        with self._store.read() as connection:
+            return [
+                Held(
+                    row.id,
+                    row.clinician,
+                    from_micros(row.starts_at),
+                    row.taken_by,
+                    from_micros(row.created_at),
+                    from_micros(row.taken_at),
+                    row.inbox_id,
+                )
+                for row in connection.execute(query)
+            ]
+
+    def hold(self, clinician: str, moments: Sequence[datetime], *, actor: str) -> datetime:
+        """Several at once; those that the clinician holds already stay as they are.
+
+        The answer is the moment under which the new ones can be taken back.
+        """
+        now = self._clock()
+        whose = first_call.c.clinician == clinician
+        wanted = {to_micros(one): one for one in moments}
+        with self._store.write() as connection:
+            there = set(
+                connection.scalars(
+                    sa.select(first_call.c.starts_at).where(
+                        whose, first_call.c.starts_at.in_(list(wanted))
+                    )
+                )
+            )
+            for at in sorted(wanted.keys() - there):
+                held_id = new_id(now)
+                row = {"id": held_id, "clinician": clinician, "starts_at": at}
+                connection.execute(first_call.insert(), {**row, "created_at": to_micros(now)})
+                self._audit.append(connection, "first_call.held", actor=actor, detail=held_id)
+        return now
+
+    def take_back(self, held_at: datetime, clinicians: Collection[str], *, actor: str) -> int:
+        """Gives up those that were held at that moment and are still free; how many."""
+        which = sa.and_(
+            first_call.c.created_at == to_micros(held_at),
+            first_call.c.clinician.in_(list(clinicians)),
+            FREE,
+        )
+        with self._store.write() as connection:
+            ids = list(connection.scalars(sa.select(first_call.c.id).where(which)))
+            gone = 0
+            for held_id in ids:
+                freed = connection.execute(
+                    first_call.delete().where(first_call.c.id == held_id, FREE)
+                ).rowcount
+                if freed:
+                    gone += 1
+                    self._audit.append(
+                        connection, "first_call.removed", actor=actor, detail=held_id
+                    )
+        return gone
 
     def add(self, clinician: str, starts_at: datetime, *, actor: str) -> FirstCall:
         """Raises TimeHeld when the clinician holds that time already."""

@@ -34,6 +34,7 @@ from form_server.desk.setup.switches import (
     undo_switch,
 )
 from form_server.desk.setup.time_off import add_time_off, remove_time_off, show_time_off
+from form_server.desk.setup.times import add_times, remove_time, show_times, take_times_back
 from form_server.desk.setup.told import add_told, move_told, remove_told, show_told, try_told
 from form_server.desk.ways import POST, Way
 
@@ -43,6 +44,10 @@ _KEYS: Final = Right.KEYS
 
 WAYS: Final = (
     Way("/more", show_more),
+    Way("/times", show_times),
+    Way("/times", add_times, POST),
+    Way("/times/back", take_times_back, POST),
+    Way("/times/<held_id>/remove", remove_time, POST),
     Way("/health", show_health),
     Way("/health/check", check_health, POST, right=_SETTINGS),
     Way("/settings", show_settings, right=_SETTINGS),

@@ -55,10 +55,13 @@ class Two:
         passkey = NewPasskey(ledger.new_id(), user_id, b"c", b"p", 0, b"locked", "Phone")
         met = MetChallenge(bytes(32), stage.clock() + timedelta(minutes=5))
         ledger.passkeys.add(passkey, met, actor="test")
+        at = stage.clock() + timedelta(days=2)
+        held = ledger.first_calls.add("nora-ellison", at, actor="test")
         return {
             "referral_id": self.referral.id,
             "delivery_id": self._stuck_delivery(),
             "passkey_id": passkey.id,
+            "held_id": held.id,
             "mark": _mark(session.token_hash),
             "marks": self.referral.id,
             "user_id": user_id,
