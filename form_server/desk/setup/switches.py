@@ -174,7 +174,7 @@ def _confirm(desk: Desk, then: Switches, text: str | None) -> Confirming:
     return Confirming(
         action=url_for(action, switch=RETENTION),
         value=text or "",
-        says=f"{said}: {now} that old today. What they said is erased tonight and does not come "
+        says=f"{said}: {now} that old today. What is so old is erased each night and does not come "
         "back. Until three in the night you can still undo this.",
         word=_WORD,
         is_wrong=bool(request.form.get("confirm", "").strip()),
