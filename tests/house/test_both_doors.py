@@ -118,7 +118,7 @@ def test_an_office_without_scripts_sends_prints_and_refers_another(
         assert said in body
     for kept_out in ("Zebulon", "555 0177", "555-0177"):
         assert kept_out not in plain.content()
-    assert plain.locator("svg.qr").is_visible()
+    plain.locator("svg.qr").wait_for()
 
     plain.get_by_role("button", name="Refer another patient").click()
     assert plain.url == f"{doors.origin}/refer/again"

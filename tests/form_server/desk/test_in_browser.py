@@ -186,7 +186,7 @@ def test_a_screen_left_alone_warns_and_then_closes(page: Page, served: Stage) ->
     sign_in(page, served)
 
     page.clock.run_for(14 * 60 * 1000 + 2000)
-    assert page.get_by_role("dialog", name="Still here?").is_visible()
+    page.get_by_role("dialog", name="Still here?").wait_for()
     assert find_violations(page) == []
     served.clock.advance(minutes=16)
     page.clock.run_for(60 * 1000)
@@ -226,7 +226,7 @@ def test_times_go_on_and_a_new_referral_is_announced(page: Page, served: Stage) 
     fresh.wait_for()
     assert page.title().startswith("(2) ")
     fresh.click()
-    assert page.get_by_role("link", name="James", exact=True).is_visible()
+    page.get_by_role("link", name="James", exact=True).wait_for()
 
 
 def test_the_page_goes_on_in_the_servers_words(page: Page, served: Stage) -> None:

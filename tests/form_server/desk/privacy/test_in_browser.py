@@ -105,7 +105,7 @@ def test_a_patient_is_found_read_corrected_copied_and_erased(
     page.get_by_label("What is right instead").fill("Spelt Oleksander")
     page.get_by_role("button", name="Add it").click()
     assert "stands beside" in page.get_by_role("status").inner_text()
-    assert page.get_by_text("Spelt Oleksander").is_visible()
+    page.get_by_text("Spelt Oleksander").wait_for()
     assert "(cut" not in page.content()
 
     with page.expect_download() as got:

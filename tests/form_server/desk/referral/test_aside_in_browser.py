@@ -42,7 +42,7 @@ def test_look_through_rescue_one_and_close_the_rest(page: Page, served: Stage, w
     page.get_by_role("link", name="Maria").click()
     check(page)
     page.get_by_role("button", name="This is real").click()
-    assert page.get_by_role("link", name="Call (360) 555-0188").is_visible()
+    page.get_by_role("link", name="Call (360) 555-0188").wait_for()
     page.go_back()
     page.goto(f"{served.origin}/desk/quarantine")
     page.get_by_text("None of these is real").click()

@@ -63,7 +63,7 @@ def test_somebody_is_invited_shares_an_inbox_and_leaves_and_the_sheet_is_replace
     assert "/desk/invitations/" in page.locator("main code").inner_text()
     check(page)
     page.get_by_role("link", name="I have it: go on").click()
-    assert page.get_by_text("Intake staff, would open").is_visible()
+    page.get_by_text("Intake staff, would open").wait_for()
     check(page)
 
     page.goto(f"{served.origin}/desk/settings/inboxes")
