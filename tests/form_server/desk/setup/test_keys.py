@@ -80,7 +80,11 @@ def test_the_sheet_is_tried_without_changing_anything(desk: Stage) -> None:
     assert entry.detail == desk.founding.user_id
 
 
-@pytest.mark.parametrize("typed", ["", "7XK2", " ".join(RecoverySecret.generate().groups)])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "7XK2", " ".join(RecoverySecret.generate().groups)],
+    ids=["nothing", "cut short", "of somebody else"],
+)
 def test_another_paper_is_refused_with_the_reason(desk: Stage, typed: str) -> None:
     answer = post(desk, f"{PAGE}/sheet/try", sheet=typed)
 
