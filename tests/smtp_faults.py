@@ -335,6 +335,7 @@ class _Conversation(SMTP):
 
     async def take(self, session: SmtpSession, envelope: Envelope) -> str:
         """What is answered to a whole message."""
+        came_s = time.monotonic()  # first: what is about to happen may kill whoever sent it
         action = self._relay._reached(Stage.DOT, self._recipient())
         taken = not isinstance(action, Answer | Drop | Hang | Trickle)
         if taken or (isinstance(action, Drop | Hang) and action.kept):
@@ -343,7 +344,7 @@ class _Conversation(SMTP):
                     sender=envelope.mail_from or "",
                     recipients=tuple(envelope.rcpt_tos),
                     data=cast("bytes", envelope.original_content),
-                    at_s=time.monotonic(),
+                    at_s=came_s,
                     connection=self._number,
                     over_tls=session.ssl is not None or self._relay.implicit_tls is not None,
                     login=_login_of(session),
