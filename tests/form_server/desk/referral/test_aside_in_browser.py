@@ -30,7 +30,9 @@ def served(founded: Founded, assets: Assets, tmp_path: Path) -> Iterator[Stage]:
 @pytest.mark.parametrize("width", [PHONE_WIDTH, DESKTOP_WIDTH])
 def test_look_through_rescue_one_and_close_the_rest(page: Page, served: Stage, width: int) -> None:
     hints = ["bait_taken", "links"]
-    served.receive(flags="quarantine", suspicions=hints, note="Buy https://x.example " * 5)
+    served.receive(
+        flags="quarantine", suspicions=hints, note=f"Buy https://x.example/{'long' * 40} now"
+    )
     for number in range(2):
         served.receive(flags="quarantine", suspicions=hints, patient_name=f"Odd{number} One")
     page.set_viewport_size({"width": width, "height": 844})
