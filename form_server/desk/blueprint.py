@@ -31,9 +31,11 @@ from form_server.desk.trouble import (
     show_not_fresh,
     show_too_late,
     show_unavailable,
+    show_without_passkeys,
 )
 from form_server.desk.ways import POST, Way
 from form_server.ledger import LedgerUnavailable, NotFound, NotNow
+from form_server.vault import PasskeyRefused
 
 _ROOT: Final = (
     Way("/", show_today),
@@ -89,6 +91,7 @@ blueprint.before_request(guard_request)
 blueprint.before_request(guard_right)
 blueprint.after_request(add_headers)
 blueprint.register_error_handler(NotFound, show_missing)
+blueprint.register_error_handler(PasskeyRefused, show_without_passkeys)
 blueprint.register_error_handler(Forbidden, show_forbidden)
 blueprint.register_error_handler(NotFresh, show_not_fresh)
 blueprint.register_error_handler(NotNow, show_too_late)

@@ -11,6 +11,7 @@ from form_server.desk.entry.fresh import NotFresh
 from form_server.desk.entry.roles import Forbidden
 from form_server.desk.page import render_page
 from form_server.ledger import LedgerUnavailable, NotFound, NotNow
+from form_server.vault import PasskeyRefused
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,17 @@ def show_missing(error: NotFound | None = None) -> Response:
         "Nothing here",
         "There is no such referral, or it belongs to an inbox that you cannot open.",
         "Go back to the list.",
+    )
+
+
+def show_without_passkeys(error: PasskeyRefused | None = None) -> Response:
+    """Where browsers have none: a bare IP address, or a way that is not encrypted."""
+    del error
+    return show_trouble(
+        HTTPStatus.NOT_FOUND,
+        "No passkeys here",
+        "Passkeys need the desk's own name and an encrypted way to it.",
+        "Sign in with your six words.",
     )
 
 

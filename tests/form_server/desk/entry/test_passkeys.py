@@ -382,3 +382,10 @@ def test_a_public_key_swapped_under_the_passkey_is_noticed(caught: Caught) -> No
     with caught.stage.ledger._store.write() as connection:
         connection.execute(desk_user.update().values(public_key=strangers))
     assert caught.send() == 409
+
+
+def test_an_address_without_passkeys_says_so(caught: Caught) -> None:
+    desk = replace(caught.stage.desk, public_url="http://127.0.0.1:8080")
+    answer = make_app(desk).test_client().get("/desk/sign-in/passkey")
+    assert answer.status_code == 404
+    assert "Sign in with your six words." in answer.text
