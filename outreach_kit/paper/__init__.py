@@ -1,25 +1,19 @@
 """The printed sheets: a catalogue, a plan, what each sheet says, and the press that prints it."""
 
-from outreach_kit.paper.catalogue import (
-    CATALOGUE,
-    Door,
-    Paper,
-    Scope,
-    Sheet,
-    UnknownSheet,
-    Use,
-    find_sheet,
-)
+from outreach_kit.paper.catalogue import CATALOGUE, UnknownSheet, find_sheet
 from outreach_kit.paper.glyphs import MissingGlyphs
 from outreach_kit.paper.jobs import SheetJob, Source, SourceRefused, plan_sheets
 from outreach_kit.paper.press import Press, PrintedSheet
 from outreach_kit.paper.recovery import render_recovery
+from outreach_kit.paper.sheet import Door, Each, Need, Paper, Scope, Sheet, Sides, Stock, Use
 from outreach_kit.paper.too_long import SheetTooLong
 
 __all__ = [
     "CATALOGUE",
     "Door",
+    "Each",
     "MissingGlyphs",
+    "Need",
     "Paper",
     "Press",
     "PrintedSheet",
@@ -27,8 +21,10 @@ __all__ = [
     "Sheet",
     "SheetJob",
     "SheetTooLong",
+    "Sides",
     "Source",
     "SourceRefused",
+    "Stock",
     "UnknownSheet",
     "Use",
     "find_sheet",

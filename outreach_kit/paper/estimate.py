@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from outreach_kit.paper.catalogue import Paper
 from outreach_kit.paper.estimate_words import EstimateWords, estimate_words
 from outreach_kit.paper.private import frame, set_private
+from outreach_kit.paper.sheet import Paper
 from outreach_kit.paper.wording import breakable, wording_in
 from outreach_kit.practice import Clinician, Practice
 from outreach_kit.practice.facts import Fee

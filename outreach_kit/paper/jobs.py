@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from outreach_kit.errors import UsageError
-from outreach_kit.paper.catalogue import CATALOGUE, Paper, Scope, Sheet, find_sheet
+from outreach_kit.paper.catalogue import CATALOGUE, find_sheet
+from outreach_kit.paper.sheet import Paper, Scope, Sheet
+from outreach_kit.paper.wording import speaks
 from outreach_kit.practice import Clinician, Practice
 
 _CODE: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,30}[A-Za-z0-9])?")
@@ -50,20 +52,27 @@ class Source:
 
 @dataclass(frozen=True)
 class SheetJob:
-    """One sheet on one paper; `clinician` is None where the sheet speaks for the practice."""
+    """One sheet on one paper; `clinician` is None where the sheet speaks for the practice.
+
+    `edition` is the slug of the audience or training that it is for, where the sheet exists once for
+    each. `language` is empty for the practice's first.
+    """
 
     sheet: Sheet
     clinician: Clinician | None
     paper: Paper
     source: Source | None = None
+    edition: str = ""
+    language: str = ""
 
     @property
     def filename(self) -> str:
         """Like `guide-letter.pdf` or `nora-ellison-elevator-card-a4.pdf`; unique within a plan."""
         whose = self.clinician.slug if self.clinician else None
         code = self.source.code if self.source else None
-        parts = filter(None, (whose, self.sheet.name, code, self.paper.value))
-        return "-".join(parts) + ".pdf"
+        paper = self.paper.value if self.paper is not Paper.OWN else None
+        parts = (whose, self.sheet.name, self.edition, code, self.language, paper)
+        return "-".join(filter(None, parts)) + ".pdf"
 
 
 def plan_sheets(
@@ -73,17 +82,18 @@ def plan_sheets(
     only: str | None = None,
     source: Source | None = None,
 ) -> tuple[SheetJob, ...]:
-    """The jobs in the catalogue's order, then by clinician, then by paper.
+    """The jobs in the catalogue's order, then by language, clinician, edition and paper.
 
     With a source come only the sheets that can be made for one office. Raises UnknownSheet when
     `only` names no sheet, and UsageError when the two leave nothing to print.
     """
-    wanted = tuple(dict.fromkeys(papers))
+    wanted = (*dict.fromkeys(papers), Paper.OWN)
     rows = (find_sheet(only),) if only else CATALOGUE
     jobs = tuple(
-        SheetJob(sheet, clinician, paper, source)
+        SheetJob(sheet, clinician, paper, source, language=language)
         for sheet in rows
-        if _fits_source(sheet, source)
+        if _fits_source(sheet, source) and sheet.scope is not Scope.DESK
+        for language in _languages(practice)
         for clinician in _whose(sheet, practice)
         for paper in wanted
         if paper in sheet.papers
@@ -97,6 +107,11 @@ def _fits_source(sheet: Sheet, source: Source | None) -> bool:
     return sheet.for_one_office if source else sheet.scope is not Scope.SOURCE
 
 
+def _languages(practice: Practice) -> tuple[str, ...]:
+    """The practice's first language, and each other one that the sheets can speak."""
+    return ("", *(tag for tag in practice.identity.languages[1:] if speaks(tag)))
+
+
 def _whose(sheet: Sheet, practice: Practice) -> Iterator[Clinician | None]:
     if sheet.scope is not Scope.CLINICIAN:
         yield None
@@ -105,6 +120,8 @@ def _whose(sheet: Sheet, practice: Practice) -> Iterator[Clinician | None]:
 
 
 def _nothing(sheet: Sheet, source: Source | None) -> str:
+    if sheet.scope is Scope.DESK:
+        return f"The sheet “{sheet.name}” is no part of a build: {sheet.about}"
     if source and not sheet.for_one_office:
         return f"The sheet “{sheet.name}” is not made for one office. Leave out --source."
     if sheet.scope is Scope.SOURCE and not source:

@@ -82,7 +82,7 @@ class Press:
         smallest type, MissingGlyphs when no font has a character.
         """
         commission = Commission(
-            job, practice, today, language or practice.language, form_url, site_url
+            job, practice, today, language or job.language or practice.language, form_url, site_url
         )
         return self._print(commission, timestamp)[0]
 
@@ -100,7 +100,7 @@ class Press:
     ) -> list[bytes]:
         """A picture of each page. The PDF is made first: it is what finds missing characters."""
         commission = Commission(
-            job, practice, today, language or practice.language, form_url, site_url
+            job, practice, today, language or job.language or practice.language, form_url, site_url
         )
         return self.pdf_and_pictures(commission, timestamp=timestamp, ppi=ppi)[1]
 

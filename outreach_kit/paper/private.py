@@ -16,10 +16,10 @@ import typst
 
 from outreach_kit.brand import Palette, palette
 from outreach_kit.errors import HandoffError
-from outreach_kit.paper.catalogue import Paper
 from outreach_kit.paper.fonts import gather_fonts, search_fonts
 from outreach_kit.paper.glyphs import unprintable
 from outreach_kit.paper.press import TypesettingFailed, compile_pdf
+from outreach_kit.paper.sheet import Paper
 from outreach_kit.paper.wording import wording_in
 from outreach_kit.places import PAPER
 from outreach_kit.practice import Practice

@@ -14,10 +14,10 @@ import typst
 
 from outreach_kit.brand import palette
 from outreach_kit.errors import Problem
-from outreach_kit.paper.catalogue import Paper
 from outreach_kit.paper.fonts import gather_fonts, search_fonts
 from outreach_kit.paper.glyphs import MissingGlyphs, unprintable
 from outreach_kit.paper.press import TypesettingFailed, compile_pdf
+from outreach_kit.paper.sheet import Paper
 from outreach_kit.paper.wording import breakable, wording_in
 from outreach_kit.places import PAPER
 from outreach_kit.practice.facts import Brand

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from outreach_kit.errors import HandoffError
-from outreach_kit.paper.catalogue import Paper
 from outreach_kit.paper.private import frame, set_private
+from outreach_kit.paper.sheet import Paper
 from outreach_kit.paper.wording import breakable, wording_in
 from outreach_kit.practice import Practice
 

@@ -24,6 +24,11 @@ BREAK_HERE: Final = "\u200b"
 _Spans = tuple[tuple[dt.time, dt.time], ...]
 
 
+def speaks(language: str) -> bool:
+    """Whether the sheets' own words have been put into that language."""
+    return gettext.find("messages", LOCALES, [language.replace("-", "_")]) is not None
+
+
 @cache
 def wording_in(language: str) -> Wording:
     return Wording(language)

@@ -145,7 +145,8 @@ def _print(press: Press, job: SheetJob, order: _Order) -> _Printed:
 
 def _commission(job: SheetJob, order: _Order) -> Commission:
     practice = order.practice
-    return Commission(job, practice, order.today, practice.language, order.form_url, order.site_url)
+    language = job.language or practice.language
+    return Commission(job, practice, order.today, language, order.form_url, order.site_url)
 
 
 def _key(job: SheetJob, order: _Order, moulds: str) -> str:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Final
 
-from outreach_kit.paper.views.card import view_card
-from outreach_kit.paper.views.frame import Commission, Place, SheetView
-from outreach_kit.paper.views.guide import view_guide
-from outreach_kit.paper.views.profile import view_profile
+from outreach_kit.paper.views.cards import CARDS
+from outreach_kit.paper.views.frame import Commission, Place, SheetView, Views
+from outreach_kit.paper.views.guides import GUIDES
+from outreach_kit.paper.views.leave import LEAVE
+from outreach_kit.paper.views.talks import TALKS
+from outreach_kit.paper.views.visits import VISITS
 
 __all__ = ["Commission", "Place", "SheetView", "view_sheet"]
 
-_VIEWS: Final[Mapping[str, Callable[[Commission], SheetView]]] = {
-    "guide": view_guide,
-    "niche-profile": view_profile,
-    "elevator-card": view_card,
-}
+_VIEWS: Final[Views] = {**GUIDES, **LEAVE, **CARDS, **VISITS, **TALKS}
 
 
 def view_sheet(commission: Commission) -> SheetView:

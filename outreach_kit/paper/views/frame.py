@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -11,9 +11,9 @@ from urllib.parse import quote, urlencode
 
 from outreach_kit.brand import palette
 from outreach_kit.errors import Problem
-from outreach_kit.paper.catalogue import Door
 from outreach_kit.paper.jobs import SheetJob
 from outreach_kit.paper.qr import make_qr
+from outreach_kit.paper.sheet import Door
 from outreach_kit.paper.wording import Wording, breakable_address, wording_in
 from outreach_kit.practice import Clinician, Practice, Prose
 from outreach_kit.practice.lines import Key, find_key_lines, line_of
@@ -85,6 +85,10 @@ class SheetView:
     data: Mapping[str, Any]
     lists: Mapping[str, Place] = field(default_factory=dict)
     passages: tuple[Passage, ...] = ()
+
+
+Views = Mapping[str, Callable[[Commission], SheetView]]
+"""The views of one kind of sheets, by the sheet's name in the catalogue."""
 
 
 def frame(

@@ -99,7 +99,7 @@ def test_what_is_to_be_cut_out_stays_inside_its_card(
     assert max(one.right for one in cards) <= right - safe
 
 
-@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("paper", [Paper.LETTER, Paper.A4])
 def test_the_recovery_sheet_carries_every_group_large_and_in_order(paper: Paper) -> None:
     pdf = _recovery("Nora Ellison", paper=paper)
     text = reading.text_of(pdf)

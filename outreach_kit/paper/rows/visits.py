@@ -1,0 +1,21 @@
+"""What the practice itself works by: visits, first calls, the year."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from outreach_kit.paper.sheet import BOTH, Scope, Sheet, Use
+
+VISITS: Final = (
+    Sheet(
+        name="elevator-card",
+        title="Elevator speech card",
+        use=Use.SELF,
+        audience="the clinician",
+        scope=Scope.CLINICIAN,
+        door=None,
+        papers=BOTH,
+        template="elevator-card.typ",
+        about="The speech with its seconds to rehearse by, and two index cards to cut out.",
+    ),
+)
