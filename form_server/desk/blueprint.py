@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Final
 
 from flask import Blueprint, Flask, request
@@ -29,6 +30,7 @@ from form_server.desk.trouble import (
     show_forbidden,
     show_missing,
     show_not_fresh,
+    show_nowhere,
     show_too_late,
     show_unavailable,
     show_without_passkeys,
@@ -61,6 +63,8 @@ WAYS: Final = (
     *RECORD,
     *COLLEAGUES,
     *TEAM,
+    Way("/<path:nowhere>", show_nowhere),
+    Way("/<path:nowhere>", show_nowhere, POST),
 )
 _RIGHTS: Final = {f"desk.{way.view.__name__}": way.right for way in WAYS if way.right is not None}
 
@@ -91,6 +95,7 @@ blueprint.before_request(guard_request)
 blueprint.before_request(guard_right)
 blueprint.after_request(add_headers)
 blueprint.register_error_handler(NotFound, show_missing)
+blueprint.register_error_handler(HTTPStatus.NOT_FOUND, show_missing)
 blueprint.register_error_handler(PasskeyRefused, show_without_passkeys)
 blueprint.register_error_handler(Forbidden, show_forbidden)
 blueprint.register_error_handler(NotFresh, show_not_fresh)

@@ -10,7 +10,7 @@ from flask import Response, g
 from form_server.desk.entry.fresh import NotFresh
 from form_server.desk.entry.roles import Forbidden
 from form_server.desk.page import render_page
-from form_server.ledger import LedgerUnavailable, NotFound, NotNow
+from form_server.ledger import LedgerUnavailable, NotNow
 from form_server.vault import PasskeyRefused
 
 
@@ -31,15 +31,21 @@ def show_trouble(status: HTTPStatus, heading: str, what: str, todo: str) -> Resp
     )
 
 
-def show_missing(error: NotFound | None = None) -> Response:
-    """The same for what does not exist and for what is somebody else's."""
+def show_missing(error: Exception | None = None) -> Response:
+    """The same for what does not exist, for what is somebody else's, and for no address at all."""
     del error
     return show_trouble(
         HTTPStatus.NOT_FOUND,
         "Nothing here",
-        "There is no such referral, or it belongs to an inbox that you cannot open.",
-        "Go back to the list.",
+        "There is no such page, or what it shows lies in an inbox that you cannot open.",
+        "Check the address, or start from today’s list.",
     )
+
+
+def show_nowhere(nowhere: str) -> Response:
+    """For every address that no room answers, so that a typing slip meets the desk's own page."""
+    del nowhere
+    return show_missing()
 
 
 def show_without_passkeys(error: PasskeyRefused | None = None) -> Response:

@@ -112,8 +112,41 @@ def test_a_browser_that_says_cross_site_is_believed(desk: Stage) -> None:
 def test_nothing_changes_by_following_a_link(desk: Stage) -> None:
     referral = desk.receive()
     for path in ("tries", "close"):
-        assert desk.get(f"/desk/referrals/{referral.id}/{path}").status_code == 405
-    assert desk.get("/desk/sign-out").status_code == 405
+        assert desk.get(f"/desk/referrals/{referral.id}/{path}").status_code == 404
+    assert desk.get("/desk/sign-out").status_code == 404
+    assert desk.ledger.referrals.attempts(referral.id) == []
+    assert desk.get("/desk/").status_code == 200, "nobody was signed out"
+
+
+def test_an_unknown_address_meets_the_desks_own_page_whatever_lies_there(
+    desk: Stage, other_inbox: str
+) -> None:
+    own, theirs = desk.receive(), desk.receive(inbox_id=other_inbox)
+    token = hidden(desk.get("/desk/").text, "csrf_token")
+    pages = set()
+    for path in (
+        "/desk/no/such/page",
+        "/desk/inbox/",
+        f"/desk/referrals/{own.id}/replies/nobody",
+        f"/desk/referrals/{theirs.id}",
+        "/desk/colleagues/none",
+    ):
+        answer = desk.get(path)
+        assert answer.status_code == 404, path
+        pages.add(answer.text[answer.text.index("<h1>") : answer.text.index("</main>")])
+    assert desk.post("/desk/no/such/page", {"csrf_token": token}).status_code == 404
+    (page,) = pages
+    assert "Nothing here" in page
+    assert "Nothing here" in desk.get("/desk/static/none.js").text
+
+
+def test_an_unknown_address_tells_a_stranger_no_more_than_a_known_one(stage: Stage) -> None:
+    referral = stage.receive()
+    for path in ("/desk/no/such/page", f"/desk/referrals/{referral.id}/replies/nobody"):
+        known = stage.get("/desk/inbox")
+        answer = stage.get(path)
+        assert answer.status_code == known.status_code == 303
+        assert answer.location.startswith("/desk/sign-in?next=")
 
 
 @pytest.mark.parametrize("path", ["/desk/", "/desk/sign-in", "/desk/referrals/none", "/desk/pulse"])

@@ -23,8 +23,9 @@ from tests.form_server.desk.guarding.ways import Address, addresses, counted
 from tests.form_server.desk.stage import Stage
 
 # Placeholders that name what the whole practice shares (its colleagues, its board of openings, the
-# size of an icon), or a secret that lets in who has it. A placement stands behind its referral.
-SHARED = {"colleague_id", "opening_id", "placement_id", "size", "token"}
+# size of an icon), a secret that lets in who has it, or nothing at all. A placement stands behind
+# its referral.
+SHARED = {"colleague_id", "nowhere", "opening_id", "placement_id", "size", "token"}
 OWNERS = {f"desk.{way.view.__name__}" for way in WAYS if way.right is not None}
 """What takes a right is closed to clinicians, whoever's id they bring."""
 
