@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 from outreach_kit.brand import palette
 from outreach_kit.errors import Problem
 from outreach_kit.paper.jobs import SheetJob
-from outreach_kit.paper.qr import make_qr
+from outreach_kit.paper.qr import Correction, make_qr
 from outreach_kit.paper.sheet import Door
 from outreach_kit.paper.wording import Wording, breakable_address, wording_in
 from outreach_kit.practice import Clinician, Practice, Prose
@@ -150,25 +150,35 @@ def door_url(commission: Commission) -> str | None:
         return None
     path = "hello" if sheet.door is Door.PATIENT else "refer"
     whose = commission.job.clinician
-    if whose and commission.practice.is_group and sheet.door is Door.OFFICE:
+    if whose and commission.practice.is_group:
         path += "/" + quote(whose.slug)
     query = "?" + urlencode({"source": source.code}) if source else ""
     return f"{base.rstrip('/')}/{path}{query}"
 
 
-def door_code(commission: Commission) -> dict[str, Any] | None:
+def door_code(
+    commission: Commission,
+    *,
+    symbol_mm: float = QR_ON_A_PAGE_MM,
+    correction: Correction = Correction.M,
+) -> dict[str, Any] | None:
     """The QR code with its address for the eye and its words for the ear."""
     url = door_url(commission)
     if url is None:
         return None
-    code = make_qr(url)
+    code = make_qr(url, correction)
     _ = commission.wording.gettext
+    alt = (
+        _("QR code that opens the form to ask for a call at {url}")
+        if commission.job.sheet.door is Door.PATIENT
+        else _("QR code that opens the referral form at {url}")
+    )
     return {
         "svg": code.svg,
-        "side_mm": round(code.side_mm(QR_ON_A_PAGE_MM), 3),
+        "side_mm": round(code.side_mm(symbol_mm), 3),
         "url": url,
         "text": breakable_address(url),
-        "alt": _("QR code that opens the referral form at {url}").format(url=url),
+        "alt": alt.format(url=url),
     }
 
 
