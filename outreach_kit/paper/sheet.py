@@ -72,6 +72,7 @@ class Need(StrEnum):
     TRAININGS = "trainings.toml"
     NOTES = "notes/"
     RESUME = "resume.md"
+    FAX = "contact.fax"
 
     @property
     def todo(self) -> str:
@@ -79,6 +80,7 @@ class Need(StrEnum):
             "trainings.toml": "Describe a talk in trainings.toml first.",
             "notes/": "Write a note in notes/ first.",
             "resume.md": "Write resume.md beside clinician.toml first.",
+            "contact.fax": "Give a fax number under [contact] in practice.toml first.",
         }[self.value]
 
 
@@ -124,6 +126,8 @@ class Sheet:
     """Width and height of a page that is not the whole paper in portrait; without bleed."""
     margin_mm: float = 12.7
     """No words stand nearer to the page's edge."""
+    names_office: bool = False
+    """Made for one office too, though nothing on it opens a door: for whoever goes there."""
 
     def size_mm(self, paper: Paper) -> tuple[float, float]:
         """Width and height of one page on that paper."""
@@ -132,4 +136,4 @@ class Sheet:
     @property
     def for_one_office(self) -> bool:
         """Whether it can carry one office's name and code: whatever has a door can."""
-        return self.door is not None or self.scope is Scope.SOURCE
+        return self.door is not None or self.names_office or self.scope is Scope.SOURCE

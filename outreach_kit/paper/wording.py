@@ -85,6 +85,13 @@ class Wording:
 
         return str(format_date(day, "long", locale=self.locale))
 
+    def month_day(self, day: dt.date) -> str:
+        """“November 16”, on a sheet that is thrown away before the year is in doubt."""
+        from babel.dates import format_skeleton
+
+        noon = dt.datetime.combine(day, dt.time(12))
+        return str(format_skeleton("MMMMd", noon, locale=self.locale))
+
     def time(self, time: dt.time) -> str:
         """“9 am”, “9:30 am”, held together."""
         from babel.dates import format_skeleton

@@ -8,6 +8,18 @@ from outreach_kit.paper.sheet import BOTH, Scope, Sheet, Use
 
 VISITS: Final = (
     Sheet(
+        name="visit-sheet",
+        title="Visit sheet",
+        use=Use.SELF,
+        audience="whoever goes to see an office",
+        scope=Scope.PRACTICE,
+        door=None,
+        papers=BOTH,
+        template="visit-sheet.typ",
+        about="What to pack, what to ask first, room to write, and the ask that comes last.",
+        names_office=True,
+    ),
+    Sheet(
         name="elevator-card",
         title="Elevator speech card",
         use=Use.SELF,

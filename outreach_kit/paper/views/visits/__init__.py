@@ -6,5 +6,6 @@ from typing import Final
 
 from outreach_kit.paper.views.frame import Views
 from outreach_kit.paper.views.visits.elevator_card import view_card
+from outreach_kit.paper.views.visits.visit_sheet import view_visit
 
-VISITS: Final[Views] = {"elevator-card": view_card}
+VISITS: Final[Views] = {"elevator-card": view_card, "visit-sheet": view_visit}
