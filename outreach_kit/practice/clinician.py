@@ -7,6 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from outreach_kit.practice.built_in import NOT_FIT_PROMISES
 from outreach_kit.practice.facts import ARRAY, Facts, Language, Lines
 from outreach_kit.practice.values import (
     Day,
@@ -18,6 +19,7 @@ from outreach_kit.practice.values import (
     Slug,
     WebAddress,
     refuse,
+    refuse_twins,
 )
 
 OPENINGS_FRESH_DAYS = 14
@@ -87,7 +89,7 @@ class ClinicianFile(Facts):
     refer_when: Annotated[tuple[ReferWhen, ...], Field(strict=False, min_length=1)]
     not_fit: Annotated[tuple[Line, ...], Field(strict=False, min_length=1)]
     """Who is better served elsewhere."""
-    not_fit_promise: Line = "Refer anyone you worry about. I will help you find who is right."
+    not_fit_promise: Line = NOT_FIT_PROMISES["en"]
 
     approaches: Lines = ()
     ages: Ages
@@ -108,9 +110,7 @@ class ClinicianFile(Facts):
     @model_validator(mode="after")
     def _reasons_differ(self) -> Self:
         slugs = [reason.slug for reason in self.refer_when]
-        twice = sorted({slug for slug in slugs if slugs.count(slug) > 1})
-        if twice:
-            raise refuse(f"Two reasons are called “{twice[0]}”.", "Give each its own slug.")
+        refuse_twins("reasons", slugs)
         if "other" in slugs:
             raise refuse(
                 "A reason is called “other”.", "That one always exists; pick another slug."

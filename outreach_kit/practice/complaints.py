@@ -27,14 +27,20 @@ _SAYINGS: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
-def explain(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
-    """What is wrong and what to do about it, each a sentence."""
+def explain(
+    error: ErrorDetails, model: type[BaseModel], facts: type[BaseModel] | None = None
+) -> tuple[str, str]:
+    """What is wrong and what to do about it, each a sentence.
+
+    `facts` is given when the file holds the words of a second language: the model of the file whose
+    facts it must leave alone.
+    """
     context = error.get("ctx", {})
     kind = error["type"]
     if kind == "practice":
         return str(context["what"]), str(context["todo"])
     if kind == "extra_forbidden":
-        return _unknown_key(error, model)
+        return _fact(error, model, facts) or _unknown_key(error, model)
     if kind == "string_too_long":
         spare = len(str(error["input"])) - int(context["max_length"])
         return f"It is {spare} characters too long.", f"Keep it to {context['max_length']}."
@@ -51,6 +57,8 @@ def explain(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
         )
     if kind == "enum":
         return f"“{error['input']}” is not one of the choices.", f"Choose {context['expected']}."
+    if kind == "too_short" and isinstance(error["input"], str):
+        kind = "string_too_short"
     what, todo = _SAYINGS.get(
         kind, (error["msg"].rstrip(".") + ".", "Compare it with the example practice.")
     )
@@ -74,8 +82,23 @@ def _shape(pattern: str) -> str:
     return _SHAPES.get(pattern, pattern)
 
 
+def _fact(
+    error: ErrorDetails, model: type[BaseModel], facts: type[BaseModel] | None
+) -> tuple[str, str] | None:
+    *around, name = error["loc"]
+    stated = model_at(facts, tuple(around)) if facts else None
+    if stated is None or name not in stated.model_fields:
+        return None
+    table = model_at(model, tuple(around))
+    words = ", ".join(table.model_fields) if table else ""
+    return (
+        f"“{name}” is a fact, and facts are the same in every language.",
+        f"Leave it to the main file; what can be translated here: {words}.",
+    )
+
+
 def _unknown_key(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
-    parent = _model_at(model, error["loc"][:-1])
+    parent = model_at(model, error["loc"][:-1])
     known = sorted(parent.model_fields) if parent else []
     name = str(error["loc"][-1])
     close = difflib.get_close_matches(name, known, n=1)
@@ -85,9 +108,9 @@ def _unknown_key(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]
 
 def _missing(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
     name = str(error["loc"][-1])
-    parent = _model_at(model, error["loc"][:-1])
+    parent = model_at(model, error["loc"][:-1])
     field = parent.model_fields.get(name) if parent else None
-    table = _model_in(field.annotation) if field else None
+    table = model_in(field.annotation) if field else None
     if table is not None:
         keys = ", ".join(key for key, one in table.model_fields.items() if one.is_required())
         where = f"[{'.'.join(map(str, error['loc']))}]"
@@ -98,20 +121,20 @@ def _missing(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
     return f"“{name}” is missing.", f"Add it: {meaning}" if meaning else "Add it."
 
 
-def _model_at(model: type[BaseModel], path: tuple[str | int, ...]) -> type[BaseModel] | None:
+def model_at(model: type[BaseModel], path: tuple[str | int, ...]) -> type[BaseModel] | None:
     """The model that describes the table at `path`, seen through lists and optional values."""
     current: type[BaseModel] | None = model
     for part in path:
         if isinstance(part, int) or current is None:
             continue
         field = current.model_fields.get(part)
-        current = _model_in(field.annotation) if field else None
+        current = model_in(field.annotation) if field else None
     return current
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:
+def model_in(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     if get_origin(annotation) in {Union, UnionType, tuple, list}:
-        return next(filter(None, (_model_in(one) for one in get_args(annotation))), None)
+        return next(filter(None, (model_in(one) for one in get_args(annotation))), None)
     return None

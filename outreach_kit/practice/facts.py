@@ -194,6 +194,8 @@ class Fee(Facts):
     minutes: Annotated[int, Field(ge=5, le=480)] | None = None
     price: Money
     note: Line | None = None
+    slug: Slug = Field(default_factory=lambda known: str(known.get("kind", FeeKind.SESSION)))
+    """Its name for a translation of it; its kind, when this is missing."""
 
 
 class Insurance(Facts):

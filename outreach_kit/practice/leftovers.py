@@ -18,6 +18,17 @@ SAMPLE_FACTS: Final = (
     ("214 Harbor St", "the sample's street"),
     ("1234567893", "the published test NPI"),
     ("LW 00000000", "the sample's license number"),
+    ("You have ruled out what is dangerous", "the sample's word to physicians"),
+    ("I see students from 18 on", "the sample's word to schools"),
+    ("long before they tell a doctor", "the sample's word to congregations"),
+    ("Two places are at a sliding-scale fee", "the sample's word to agencies"),
+    ("When the work-up is clear: panic in primary care", "a talk of the sample"),
+    ("Sleepless: what helps before", "a talk of the sample"),
+    ("Beside somebody who panics", "a talk of the sample"),
+    ("What to say after a clear result", "a note of the sample"),
+    ("Three questions for somebody who cannot sleep", "a note of the sample"),
+    ("Alder Falls Community Clinic", "a place where the sample's clinician worked"),
+    ("Tidewater Hospital", "a place where the sample's clinician worked"),
 )
 _COMMENT: Final = re.compile(r"^\s*#")
 

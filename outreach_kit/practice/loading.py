@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final, TypeVar
-
-from pydantic import BaseModel, ValidationError
 
 from outreach_kit.errors import ContentError, Problem
-from outreach_kit.practice.clinician import ClinicianFile
-from outreach_kit.practice.complaints import explain
+from outreach_kit.practice.articles import read_notes, read_pages
+from outreach_kit.practice.audiences import Audience, AudiencesFile
+from outreach_kit.practice.built_in import PHYSICIANS, said_in
+from outreach_kit.practice.clinician_folders import ClinicianReader
 from outreach_kit.practice.facts import PracticeFile
-from outreach_kit.practice.lines import find_key_lines, line_of
-from outreach_kit.practice.model import Clinician, Page, Practice, Prose
-from outreach_kit.practice.portrait import check_portrait
-from outreach_kit.practice.prose import ProseRefused, parse_prose
-from outreach_kit.practice.values import SLUG_PATTERN
-
-Model = TypeVar("Model", bound=BaseModel)
-MAX_FILE_BYTES: Final = 1_000_000
-_FRONT: Final = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*\n", re.DOTALL | re.MULTILINE)
-_MARKDOWN: Final = re.compile(r"(?P<slug>.+?)(?:\.(?P<language>[a-z]{2,3}(?:-[A-Z]{2})?))?\.md")
+from outreach_kit.practice.lines import Key
+from outreach_kit.practice.model import Practice
+from outreach_kit.practice.overlays import OverlayReader
+from outreach_kit.practice.reading import Reader
+from outreach_kit.practice.trainings import Training, TrainingsFile
+from outreach_kit.practice.translation import Overlay
+from outreach_kit.practice.words import (
+    AudiencesWords,
+    ClinicianWords,
+    PracticeWords,
+    TrainingsWords,
+)
 
 
 def load_practice(folder: Path) -> Practice:
@@ -38,24 +37,47 @@ def load_practice(folder: Path) -> Practice:
 class _Loader:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._problems: list[Problem] = []
-        self._files: list[Path] = []
+        self._reader = Reader(folder)
 
     def load(self) -> Practice:
-        if not (self._folder / "practice.toml").is_file():
+        path = self._folder / "practice.toml"
+        if not path.is_file():
             raise ContentError([self._missing_practice()])
-        facts = self._toml(self._folder / "practice.toml", PracticeFile)
-        main = facts.practice.languages[0] if facts else "en"
-        clinicians = tuple(self._clinicians(main))
-        pages = tuple(self._pages(main))
-        if self._problems or facts is None:
-            raise ContentError(self._problems)
+        facts = self._reader.toml(path, PracticeFile)
+        languages = facts.practice.languages if facts else None
+        main = languages[0] if languages else "en"
+        names = [one.name for one in self._folder.iterdir()]
+        overlays = OverlayReader(self._reader, languages)
+        people = ClinicianReader(self._reader, overlays, main)
+        clinicians = tuple(people.read())
+        audiences = self._audiences(main, people.slugs)
+        trainings = self._trainings(audiences)
+        words = (
+            overlays.read(path, names, PracticeWords, facts),
+            people.words,
+            overlays.read(
+                self._folder / "audiences.toml", names, AudiencesWords,
+                None if audiences is None else AudiencesFile(audience=audiences),
+            ),
+            overlays.read(
+                self._folder / "trainings.toml", names, TrainingsWords,
+                None if trainings is None else TrainingsFile(training=trainings),
+            ),
+        )  # fmt: skip
+        pages = read_pages(self._reader, main)
+        notes = read_notes(self._reader, main, audiences)
+        if self._reader.problems or facts is None:
+            raise ContentError(self._reader.problems)
         return Practice(
             folder=self._folder,
             facts=facts,
             clinicians=clinicians,
             pages=pages,
-            files=tuple(sorted(self._files)),
+            audiences=audiences or (said_in(PHYSICIANS, main),),
+            trainings=trainings or (),
+            notes=notes,
+            overlays=_overlays(*words),
+            files=self._reader.files,
         )
 
     def _missing_practice(self) -> Problem:
@@ -68,170 +90,56 @@ class _Loader:
             "practice.toml", 0, "", what, "Make a practice with: python build.py --new DIR"
         )
 
-    def _clinicians(self, main: str) -> Iterator[Clinician]:
-        home = self._folder / "clinicians"
-        folders = sorted(one for one in home.glob("*") if one.is_dir()) if home.is_dir() else []
-        folders = [one for one in folders if not one.name.startswith((".", "_"))]
-        if not folders:
-            self._complain(
-                home,
-                0,
-                "",
-                "No clinician is described.",
-                "Add clinicians/your-name/clinician.toml.",
-            )
-        for folder in folders:
-            if not re.fullmatch(SLUG_PATTERN, folder.name):
-                self._complain(
-                    folder, 0, "", f"“{folder.name}” cannot stand in a web address.",
-                    "Name the folder with small letters and hyphens, like “nora-ellison”.",
+    def _audiences(self, main: str, clinicians: list[str]) -> tuple[Audience, ...] | None:
+        """None when the file is there and cannot be read."""
+        path = self._folder / "audiences.toml"
+        built_in = (said_in(PHYSICIANS, main),)
+        if not path.is_file():
+            return built_in
+        file = self._reader.toml(path, AudiencesFile)
+        if file is None:
+            return None
+        for place, one in enumerate(file.audience):
+            self._check(path, ("audience", place, "clinicians"), one.clinicians, clinicians)
+        return file.audience or built_in
+
+    def _trainings(self, audiences: tuple[Audience, ...] | None) -> tuple[Training, ...] | None:
+        """None when the file is there and cannot be read."""
+        path = self._folder / "trainings.toml"
+        if not path.is_file():
+            return ()
+        file = self._reader.toml(path, TrainingsFile)
+        if file is None:
+            return None
+        for place, one in enumerate(file.training):
+            if audiences is not None:
+                known = [audience.slug for audience in audiences]
+                self._check(path, ("training", place, "audiences"), one.audiences, known)
+        return file.training
+
+    def _check(self, path: Path, key: Key, slugs: Iterable[str], known: list[str]) -> None:
+        """Every slug must be the name of something that is there."""
+        for place, slug in enumerate(slugs):
+            if slug not in known:
+                self._reader.complain_at(
+                    path, (*key, place), f"Nothing is called “{slug}”.",
+                    f"There are: {', '.join(known) or 'none'}.",
                 )  # fmt: skip
-            path = folder / "clinician.toml"
-            if not path.is_file():
-                self._complain(
-                    path, 0, "", "The file is missing.", "Every clinician folder needs one."
-                )
-                continue
-            facts = self._toml(path, ClinicianFile)
-            prose = self._clinician_prose(folder, main)
-            portrait = self._portrait(path, facts)
-            if facts is not None:
-                yield Clinician(folder.name, facts, portrait=portrait, **prose)
-
-    def _clinician_prose(self, folder: Path, main: str) -> dict[str, Mapping[str, Prose]]:
-        found: dict[str, dict[str, Prose]] = {"profile": {}, "elevator-speech": {}}
-        for path in sorted(folder.glob("*.md")):
-            match = _MARKDOWN.fullmatch(path.name)
-            if match and match["slug"] in found:
-                text = self._read(path)
-                language = match["language"] or main
-                found[match["slug"]][language] = self._prose(path, "…" if text is None else text)
-        for name, texts in found.items():
-            if not texts:
-                self._complain(
-                    folder / f"{name}.md", 0, "", "The file is missing.",
-                    "Write the profile that people read before they call."
-                    if name == "profile"
-                    else "Write what you say in thirty seconds: 75 to 100 words, ending in a question.",
-                )  # fmt: skip
-        return {name.replace("-", "_"): texts for name, texts in found.items()}
-
-    def _portrait(self, path: Path, facts: ClinicianFile | None) -> Path | None:
-        if facts is None or facts.portrait is None:
-            return None
-        picture = path.parent / facts.portrait
-        if complaint := check_portrait(picture, path.parent):
-            line = line_of(find_key_lines(self._read(path) or ""), ("portrait",))
-            self._complain(path, line, "portrait", *complaint)
-            return None
-        self._files.append(picture)
-        return picture
-
-    def _pages(self, main: str) -> Iterator[Page]:
-        for path in sorted((self._folder / "pages").glob("*.md")):
-            match = _MARKDOWN.fullmatch(path.name)
-            text = self._read(path)
-            if match is None or text is None:
-                continue
-            fields, body, line = self._front_matter(path, text)
-            prose = self._prose(path, body, line)
-            if title := fields.get("title"):
-                yield Page(
-                    slug=match["slug"],
-                    title=title,
-                    description=fields.get("description", ""),
-                    body=prose,
-                    language=match["language"] or main,
-                    in_menu=fields.get("menu", "yes") != "no",
-                )
-
-    def _front_matter(self, path: Path, text: str) -> tuple[dict[str, str], str, int]:
-        """The `key: value` lines between two `---`, the body, and the line it begins on."""
-        match = _FRONT.match(text)
-        fields: dict[str, str] = {}
-        known = ("title", "description", "menu")
-        for number, row in enumerate(match[1].splitlines() if match else [], 2):
-            key, colon, value = row.partition(":")
-            if not row.strip():
-                continue
-            if not colon or key.strip() not in known:
-                self._complain(
-                    path, number, key.strip(), "The page has no such field.",
-                    f"The fields are {', '.join(known)}, each written like “title: Fees”.",
-                )  # fmt: skip
-            else:
-                fields[key.strip()] = value.strip().strip("\"'")
-        if not fields.get("title"):
-            self._complain(
-                path,
-                1,
-                "title",
-                "The page has no title.",
-                "Begin the file with ---, title: …, ---.",
-            )
-        body = text[match.end() :] if match else text
-        return fields, body, text[: len(text) - len(body)].count("\n") + 1
-
-    def _prose(self, path: Path, text: str, line: int = 1) -> Prose:
-        prose = Prose(text, self._name(path), line)
-        if not text.strip():
-            self._complain(path, line, "", "The text is empty.", "Write it, or delete the file.")
-        try:
-            parse_prose(text)
-        except ProseRefused as refused:
-            self._complain(path, line + refused.line - 1, "", refused.what, refused.todo)
-        return prose
-
-    def _toml(self, path: Path, model: type[Model]) -> Model | None:
-        text = self._read(path)
-        if text is None:
-            return None
-        try:
-            values: dict[str, Any] = tomllib.loads(text)
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
-            what, line, todo = explain_syntax(error, text)
-            self._complain(path, line, "", what, todo)
-            return None
-        try:
-            return model.model_validate(values)
-        except ValidationError as invalid:
-            lines = find_key_lines(text)
-            for found in invalid.errors():
-                place = tuple(part for part in found["loc"] if not str(part).startswith("function"))
-                what, todo = explain(found, model)
-                self._complain(path, line_of(lines, place), ".".join(map(str, place)), what, todo)
-            return None
-
-    def _read(self, path: Path) -> str | None:
-        if path not in self._files:
-            self._files.append(path)
-        try:
-            if path.stat().st_size > MAX_FILE_BYTES:
-                self._complain(
-                    path, 0, "", "The file is larger than 1 MB.", "Is it the right file?"
-                )
-                return None
-            return path.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError:
-            self._complain(path, 0, "", "The file is not UTF-8 text.", "Save it as UTF-8.")
-        except OSError as error:
-            self._complain(path, 0, "", f"The file cannot be read: {error.strerror}.", "Check it.")
-        return None
-
-    def _name(self, path: Path) -> str:
-        return path.relative_to(self._folder).as_posix()
-
-    def _complain(self, path: Path, line: int, key: str, what: str, todo: str) -> None:
-        self._problems.append(Problem(self._name(path), line, key, what, todo))
 
 
-def explain_syntax(error: Exception, text: str) -> tuple[str, int, str]:
-    """A TOML parser's complaint in words: what is wrong, on which line, what to do."""
-    if isinstance(error, RecursionError):
-        return "Brackets are nested too deeply to be read.", 0, "Is it the right file?"
-    message = str(error)
-    found = re.search(r"\(at (?:line (\d+), column \d+|end of document)\)", message)
-    line = int(found[1]) if found and found[1] else text.count("\n") + 1
-    what = re.sub(r"\s*\(at .*\)", "", message).rstrip(".")
-    todo = "Check the quotes, brackets and equals sign on this line and the one before."
-    return f"This is not TOML: {what[:1].lower()}{what[1:]}.", line, todo
+def _overlays(
+    practice: dict[str, PracticeWords],
+    clinicians: dict[str, dict[str, ClinicianWords]],
+    audiences: dict[str, AudiencesWords],
+    trainings: dict[str, TrainingsWords],
+) -> dict[str, Overlay]:
+    languages = sorted({*practice, *clinicians, *audiences, *trainings})
+    return {
+        language: Overlay(
+            practice=practice.get(language, PracticeWords()),
+            clinicians=clinicians.get(language, {}),
+            audiences=audiences.get(language, AudiencesWords()).audience,
+            trainings=trainings.get(language, TrainingsWords()).training,
+        )
+        for language in languages
+    }

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from outreach_kit.practice.audiences import NAME_HERE, Audience
+from outreach_kit.practice.built_in import PHYSICIANS, RECOMMENDATIONS, said_in
 from outreach_kit.practice.clinician import ClinicianFile, ReferWhen
 from outreach_kit.practice.facts import (
     Address,
@@ -22,29 +24,12 @@ from outreach_kit.practice.facts import (
     PracticeFile,
     Promise,
 )
+from outreach_kit.practice.trainings import Training
+from outreach_kit.practice.translation import Overlay, tell_in
+from outreach_kit.practice.untranslated import Untranslated, find_untranslated
+from outreach_kit.practice.writings import Note, Page, Prose
 
 OTHER_REASON = ReferWhen(slug="other", text="Something else", short="Something else")
-
-
-@dataclass(frozen=True)
-class Prose:
-    """Markdown as its author wrote it; `line` is the 1-based line of the file on which it begins."""
-
-    text: str
-    file: str
-    line: int = 1
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page of the owner's own words: `pages/<slug>.md`, once per language."""
-
-    slug: str
-    title: str
-    description: str
-    body: Prose
-    language: str
-    in_menu: bool = True
 
 
 @dataclass(frozen=True)
@@ -56,6 +41,9 @@ class Clinician:
     profile: Mapping[str, Prose]
     elevator_speech: Mapping[str, Prose]
     portrait: Path | None = None
+    resume: Mapping[str, Prose] = field(default_factory=dict)
+    language: str = "en"
+    """The language of the texts in `facts`."""
 
     @property
     def name(self) -> str:
@@ -77,9 +65,18 @@ class Clinician:
     @property
     def recommend(self) -> str:
         """The sentence that an office says; the patient hears a name and not “a therapist”."""
-        return self.facts.recommend or (
-            f"I recommend {self.name}, by name. I think you will feel in good hands there."
-        )
+        return self.facts.recommend or self._by_name(said_in(RECOMMENDATIONS, self.language))
+
+    def refer_lines(self, audience: Audience) -> tuple[str, ...]:
+        """Whom to send, in the audience's words or else in the clinician's; never empty."""
+        return audience.refer_when or tuple(reason.text for reason in self.facts.refer_when)
+
+    def sentence_for(self, audience: Audience) -> str:
+        """What somebody of the audience can say to the person whom they send."""
+        return self._by_name(audience.say) if audience.say else self.recommend
+
+    def _by_name(self, saying: str) -> str:
+        return saying.replace(NAME_HERE, self.name)
 
 
 @dataclass(frozen=True)
@@ -90,8 +87,19 @@ class Practice:
     facts: PracticeFile
     clinicians: tuple[Clinician, ...]
     pages: tuple[Page, ...] = ()
+    audiences: tuple[Audience, ...] = (PHYSICIANS["en"],)
+    """Never empty; the first is the one that sheets are made for by default."""
+    trainings: tuple[Training, ...] = ()
+    notes: tuple[Note, ...] = ()
+    """In every language in which they were written, the newest first."""
+    overlays: Mapping[str, Overlay] = field(default_factory=dict, repr=False)
+    """The words of each further language; `in_language` lays them over."""
+    told_in: str | None = None
+    """Set by `in_language`."""
+    origin: Practice | None = field(default=None, repr=False, compare=False)
     files: tuple[Path, ...] = field(default=(), repr=False)
     """Every file that was read; whoever wants to know what is stale asks these."""
+    told: dict[str, Practice] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def identity(self) -> Identity:
@@ -151,7 +159,13 @@ class Practice:
 
     @property
     def language(self) -> str:
-        return self.facts.practice.languages[0]
+        """The language of the texts: the main one, unless this came from `in_language`."""
+        return self.told_in or self.facts.practice.languages[0]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """All languages of the site, the main one first."""
+        return self.facts.practice.languages
 
     @property
     def is_group(self) -> bool:
@@ -168,5 +182,56 @@ class Practice:
     def clinician(self, slug: str) -> Clinician | None:
         return next((one for one in self.clinicians if one.slug == slug), None)
 
+    def audience(self, slug: str) -> Audience | None:
+        return next((one for one in self.audiences if one.slug == slug), None)
+
+    def clinicians_for(self, audience: Audience) -> tuple[Clinician, ...]:
+        """Who is for that audience; never empty."""
+        chosen = audience.clinicians
+        return tuple(one for one in self.clinicians if not chosen or one.slug in chosen)
+
+    def training(self, slug: str) -> Training | None:
+        return next((one for one in self.trainings if one.slug == slug), None)
+
+    def trainings_for(self, audience: Audience) -> tuple[Training, ...]:
+        return tuple(
+            one for one in self.trainings if not one.audiences or audience.slug in one.audiences
+        )
+
+    def notes_in(self, language: str) -> tuple[Note, ...]:
+        """Each note once, in that language or else in the main one, the newest first."""
+        told = {one.slug for one in self.notes if one.language == language}
+        main = self.languages[0]
+        return tuple(
+            one
+            for one in self.notes
+            if one.language == language or (one.language == main and one.slug not in told)
+        )
+
     def today(self, now: dt.datetime) -> dt.date:
         return now.astimezone(self.time_zone).date()
+
+    def overlay(self, language: str) -> Overlay:
+        """The words of that language, or of its main form (“es” for “es-MX”); empty when there are none."""
+        found = self.overlays.get(language) or self.overlays.get(language.split("-")[0])
+        return found or Overlay()
+
+    def in_language(self, language: str) -> Practice:
+        """This practice with its texts in that language; what has no translation stays as it is.
+
+        Any language may be asked for, also one that the practice does not have.
+        """
+        home = self.origin or self
+        if language == self.language:
+            return self
+        if language == home.language:
+            return home
+        if (told := home.told.get(language)) is None:
+            told = tell_in(home, language)
+            if language in self.languages:  # no other is asked for twice, and a visitor may ask
+                home.told[language] = told
+        return told
+
+    def untranslated(self, language: str) -> tuple[Untranslated, ...]:
+        """Every text that `in_language` would leave in the main language."""
+        return find_untranslated(self.origin or self, language)

@@ -6,12 +6,26 @@ import json
 from collections.abc import Mapping
 from typing import Final
 
+from outreach_kit.practice.audiences import AudiencesFile
 from outreach_kit.practice.clinician import ClinicianFile
 from outreach_kit.practice.facts import Facts, PracticeFile
+from outreach_kit.practice.trainings import TrainingsFile
+from outreach_kit.practice.words import (
+    AudiencesWords,
+    ClinicianWords,
+    PracticeWords,
+    TrainingsWords,
+)
 
 SCHEMAS: Final[Mapping[str, type[Facts]]] = {
     "practice.schema.json": PracticeFile,
     "clinician.schema.json": ClinicianFile,
+    "audiences.schema.json": AudiencesFile,
+    "trainings.schema.json": TrainingsFile,
+    "practice-words.schema.json": PracticeWords,
+    "clinician-words.schema.json": ClinicianWords,
+    "audiences-words.schema.json": AudiencesWords,
+    "trainings-words.schema.json": TrainingsWords,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Final
@@ -24,6 +25,15 @@ _ABBREVIATION: Final = re.compile(
 def refuse(what: str, todo: str) -> PydanticCustomError:
     """The error to raise in a validator; the loader prints `what` and `todo` beside file and line."""
     return PydanticCustomError("practice", "{what}", {"what": what, "todo": todo})
+
+
+def refuse_twins(things: str, slugs: Iterable[str]) -> None:
+    """Raise when two of the things that a file lists have the same slug."""
+    seen: set[str] = set()
+    for slug in slugs:
+        if slug in seen:
+            raise refuse(f"Two {things} are called “{slug}”.", "Give each its own slug.")
+        seen.add(slug)
 
 
 @dataclass(frozen=True)

@@ -65,5 +65,23 @@ def test_leftovers_of_the_sample_are_found_outside_remarks(folder: Path) -> None
         (folder / "practice.toml").read_text("utf-8") + "# Nora Ellison\n", encoding="utf-8"
     )
     found = list(find_leftovers(load_practice(folder)))
-    assert {problem.file for problem in found} == {"practice.toml", CLINICIAN}
+    assert {problem.file for problem in found} == {
+        "audiences.toml",
+        "clinicians/nora-ellison/resume.md",
+        CLINICIAN,
+        "notes/after-the-clear-result.md",
+        "notes/three-questions-about-sleep.md",
+        "practice.toml",
+        "trainings.toml",
+    }
     assert not any("Nora" in problem.what and problem.file == "practice.toml" for problem in found)
+
+
+def test_every_audience_and_talk_of_the_sample_is_known_as_a_leftover(folder: Path) -> None:
+    practice = load_practice(folder)
+    found = list(find_leftovers(practice))
+    for file, tables in (
+        ("audiences.toml", practice.audiences),
+        ("trainings.toml", practice.trainings),
+    ):
+        assert len({one.line for one in found if one.file == file}) == len(tables)

@@ -1,0 +1,126 @@
+"""`pages/*.md` and `notes/*.md`: the owner's own pages, and the articles for those who refer."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from outreach_kit.practice.audiences import Audience
+from outreach_kit.practice.reading import Article, Named, Reader, take_apart
+from outreach_kit.practice.values import SLUG_PATTERN
+from outreach_kit.practice.writings import Note, Page
+
+
+def read_pages(reader: Reader, main: str) -> tuple[Page, ...]:
+    return tuple(
+        Page(
+            slug=named.slug,
+            title=article.say("title"),
+            description=article.say("description"),
+            body=article.body,
+            language=named.language,
+            in_menu=(article.say("menu") or "yes") != "no",
+        )
+        for named, article in _articles(reader, "page", main, ("title", "description", "menu"))
+    )
+
+
+def read_notes(
+    reader: Reader, main: str, audiences: tuple[Audience, ...] | None
+) -> tuple[Note, ...]:
+    """The newest first. `audiences` is None when they could not be read: then none is refused."""
+    known = ("title", "date", "description", "audiences")
+    found = list(_articles(reader, "note", main, known))
+    days = {
+        named.slug: day
+        for named, article in found
+        if named.language == main and (day := _day(article.say("date")))
+    }
+    notes = []
+    for named, article in found:
+        if not re.fullmatch(SLUG_PATTERN, named.slug):
+            reader.complain(
+                article.path, 0, "", f"“{named.slug}” cannot stand in a web address.",
+                "Name the file with small letters and hyphens, like “panic-after-clear-tests.md”.",
+            )  # fmt: skip
+        slugs = _audiences(reader, article, audiences)
+        if on := _note_day(reader, named, article, days.get(named.slug)):
+            notes.append(
+                Note(
+                    slug=named.slug,
+                    title=article.say("title"),
+                    on=on,
+                    description=article.say("description"),
+                    audiences=slugs,
+                    body=article.body,
+                    language=named.language,
+                )
+            )
+    return tuple(sorted(notes, key=lambda one: (-one.on.toordinal(), one.slug, one.language)))
+
+
+def _articles(
+    reader: Reader, kind: str, main: str, known: tuple[str, ...]
+) -> Iterator[tuple[Named, Article]]:
+    told: set[Named] = set()
+    for path in sorted((reader.folder / f"{kind}s").glob("*.md")):
+        named = take_apart(path.name, main)
+        article = reader.article(path, kind, known)
+        if named is None or article is None:
+            continue
+        if named in told:
+            reader.complain(
+                path, 0, "", f"Two files tell “{named.slug}” in “{named.language}”.",
+                f"Keep one: {named.slug}.md is in “{main}” already.",
+            )  # fmt: skip
+        told.add(named)
+        yield named, article
+
+
+def _note_day(
+    reader: Reader, named: Named, article: Article, original: dt.date | None
+) -> dt.date | None:
+    """The day of a note; a translation may leave it out, and may not name another."""
+    said = article.say("date")
+    on = _day(said)
+    if said and on is None:
+        reader.complain(
+            article.path, article.line("date"), "date", f"“{said}” is not a date.",
+            "Write it as year-month-day: 2026-11-16.",
+        )  # fmt: skip
+    elif not said and original is None:
+        reader.complain(
+            article.path, 1, "date", "The note has no date.",
+            "Add a line like “date: 2026-11-16” below the title.",
+        )  # fmt: skip
+    elif on and original and on != original:
+        reader.complain(
+            article.path, article.line("date"), "date",
+            f"The translation is dated {on}, and {named.slug}.md {original}.",
+            "Leave the line out here.",
+        )  # fmt: skip
+    return on or original
+
+
+def _day(said: str) -> dt.date | None:
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", said):
+        return None
+    try:
+        return dt.date.fromisoformat(said)
+    except ValueError:
+        return None
+
+
+def _audiences(
+    reader: Reader, article: Article, known: tuple[Audience, ...] | None
+) -> tuple[str, ...]:
+    slugs = tuple(filter(None, (one.strip() for one in article.say("audiences").split(","))))
+    names = [one.slug for one in known or ()]
+    for slug in slugs:
+        if known is not None and slug not in names:
+            reader.complain(
+                article.path, article.line("audiences"), "audiences",
+                f"There is no audience “{slug}”.", f"There are: {', '.join(names)}.",
+            )  # fmt: skip
+    return slugs

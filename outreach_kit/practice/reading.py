@@ -1,0 +1,172 @@
+"""One file of the practice folder at a time: read, parsed, and every problem in it written down."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, NamedTuple, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from outreach_kit.errors import Problem
+from outreach_kit.practice.complaints import explain
+from outreach_kit.practice.lines import Key, find_key_lines, line_of
+from outreach_kit.practice.prose import ProseRefused, parse_prose
+from outreach_kit.practice.writings import Prose
+
+Model = TypeVar("Model", bound=BaseModel)
+MAX_FILE_BYTES: Final = 1_000_000
+LANGUAGE: Final = r"[a-z]{2,3}(?:-[A-Z]{2})?"
+_FRONT: Final = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*\n", re.DOTALL | re.MULTILINE)
+_MARKDOWN: Final = re.compile(rf"(?P<slug>.+?)(?:\.(?P<language>{LANGUAGE}))?\.md")
+
+
+class Named(NamedTuple):
+    """A Markdown file's name taken apart: “profile.es.md” is `profile` in `es`."""
+
+    slug: str
+    language: str
+
+
+class Field(NamedTuple):
+    """One line between the two `---` of a Markdown file."""
+
+    value: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Article:
+    """A Markdown file with its fields."""
+
+    path: Path
+    fields: Mapping[str, Field]
+    body: Prose
+
+    def say(self, key: str) -> str:
+        """The field's value; empty when it is not there."""
+        return self.fields[key].value if key in self.fields else ""
+
+    def line(self, key: str) -> int:
+        return self.fields[key].line if key in self.fields else 1
+
+
+def take_apart(name: str, main: str) -> Named | None:
+    match = _MARKDOWN.fullmatch(name)
+    return Named(match["slug"], match["language"] or main) if match else None
+
+
+class Reader:
+    """Reads the files of one folder; `problems` and `files` grow as it goes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.problems: list[Problem] = []
+        self._files: dict[Path, None] = {}
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        return tuple(sorted(self._files))
+
+    def note_file(self, path: Path) -> None:
+        """A file that something depends on, read by somebody else."""
+        self._files[path] = None
+
+    def complain(self, path: Path, line: int, key: str, what: str, todo: str) -> None:
+        name = path.relative_to(self.folder).as_posix()
+        self.problems.append(Problem(name, line, key, what, todo))
+
+    def complain_at(self, path: Path, key: Key, what: str, todo: str) -> None:
+        """About a key of a TOML file that has been read, on the line on which it stands."""
+        line = line_of(find_key_lines(self.text(path) or ""), key)
+        self.complain(path, line, ".".join(map(str, key)), what, todo)
+
+    def text(self, path: Path) -> str | None:
+        self.note_file(path)
+        try:
+            if path.stat().st_size > MAX_FILE_BYTES:
+                self.complain(path, 0, "", "The file is larger than 1 MB.", "Is it the right file?")
+                return None
+            return path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError:
+            self.complain(path, 0, "", "The file is not UTF-8 text.", "Save it as UTF-8.")
+        except OSError as error:
+            self.complain(path, 0, "", f"The file cannot be read: {error.strerror}.", "Check it.")
+        return None
+
+    def toml(
+        self, path: Path, model: type[Model], facts: type[BaseModel] | None = None
+    ) -> Model | None:
+        """The file as `model` describes it; `facts` is the model of what a file of words must leave alone."""
+        text = self.text(path)
+        if text is None:
+            return None
+        try:
+            values: dict[str, Any] = tomllib.loads(text)
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            what, line, todo = explain_syntax(error, text)
+            self.complain(path, line, "", what, todo)
+            return None
+        try:
+            return model.model_validate(values)
+        except ValidationError as invalid:
+            lines = find_key_lines(text)
+            for found in invalid.errors():
+                if found["type"] == "default_factory_not_called":
+                    continue  # it only follows from another
+                place = tuple(part for part in found["loc"] if not str(part).startswith("function"))
+                what, todo = explain(found, model, facts)
+                self.complain(path, line_of(lines, place), ".".join(map(str, place)), what, todo)
+            return None
+
+    def prose(self, path: Path, text: str, line: int = 1) -> Prose:
+        prose = Prose(text, path.relative_to(self.folder).as_posix(), line)
+        if not text.strip():
+            self.complain(path, line, "", "The text is empty.", "Write it, or delete the file.")
+        try:
+            parse_prose(text)
+        except ProseRefused as refused:
+            self.complain(path, line + refused.line - 1, "", refused.what, refused.todo)
+        return prose
+
+    def article(self, path: Path, kind: str, known: tuple[str, ...]) -> Article | None:
+        """A page or a note: the `key: value` lines between two `---`, and the body below them."""
+        text = self.text(path)
+        if text is None:
+            return None
+        match = _FRONT.match(text)
+        fields: dict[str, Field] = {}
+        for number, row in enumerate(match[1].splitlines() if match else [], 2):
+            key, colon, value = row.partition(":")
+            if not row.strip():
+                continue
+            if not colon or key.strip() not in known:
+                self.complain(
+                    path, number, key.strip(), f"The {kind} has no such field.",
+                    f"The fields are {', '.join(known)}, each written like “title: Fees”.",
+                )  # fmt: skip
+            else:
+                fields[key.strip()] = Field(value.strip().strip("\"'"), number)
+        if not fields.get("title", Field("", 1)).value:
+            self.complain(
+                path, 1, "title", f"The {kind} has no title.",
+                "Begin the file with ---, title: …, ---.",
+            )  # fmt: skip
+        body = text[match.end() :] if match else text
+        first = text[: len(text) - len(body)].count("\n") + 1
+        return Article(path, fields, self.prose(path, body, first))
+
+
+def explain_syntax(error: Exception, text: str) -> tuple[str, int, str]:
+    """A TOML parser's complaint in words: what is wrong, on which line, what to do."""
+    if isinstance(error, RecursionError):
+        return "Brackets are nested too deeply to be read.", 0, "Is it the right file?"
+    message = str(error)
+    found = re.search(r"\(at (?:line (\d+), column \d+|end of document)\)", message)
+    line = int(found[1]) if found and found[1] else text.count("\n") + 1
+    what = re.sub(r"\s*\(at .*\)", "", message).rstrip(".")
+    todo = "Check the quotes, brackets and equals sign on this line and the one before."
+    return f"This is not TOML: {what[:1].lower()}{what[1:]}.", line, todo
