@@ -229,11 +229,12 @@ def _kept_aside(desk: Desk, inbox_ids: list[str], now: datetime) -> Pointer | No
     kept = desk.ledger.quarantine.look(inbox_ids)
     if kept.promised_by is None:
         return None
-    by = say_deadline(kept.promised_by, now, desk.practice().time_zone)
+    zone = desk.practice().time_zone
+    look = f"Look {say_deadline(kept.promised_by, now, zone)}."
+    if kept.promised_by < now:
+        look = f"Look now: a call was promised for {say_moment(kept.promised_by, now, zone)}."
     what = "One referral is" if kept.count == 1 else f"{kept.count} referrals are"
-    text = (
-        f"{what} kept aside: {'it looks' if kept.count == 1 else 'they look'} automatic. Look {by}."
-    )
+    text = f"{what} kept aside: {'it looks' if kept.count == 1 else 'they look'} automatic. {look}"
     return Pointer(url_for("desk.show_aside"), text)
 
 

@@ -86,11 +86,11 @@ def suggest(need: Need, candidates: Iterable[Candidate], today: dt.date) -> list
 
 
 def say_openings(count: int | None, on: dt.date | None, today: dt.date) -> Aspect:
-    """“2 openings as of 14 Nov”; an old count is never said."""
+    """“2 openings as of Nov 14”; an old count is never said."""
     is_current = on is not None and 0 <= (today - on).days <= OPENINGS_CURRENT_DAYS
     if count is None or on is None or not is_current:
         return Aspect(Verdict.ASK, "Call to ask about openings")
-    as_of = f"as of {on.day} {on:%b}"
+    as_of = f"as of {on:%b} {on.day}"
     if not count:
         return Aspect(Verdict.MISSES, f"No openings {as_of}")
     return Aspect(Verdict.FITS, f"{count} opening{'' if count == 1 else 's'} {as_of}")

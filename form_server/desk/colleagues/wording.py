@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from form_server.desk.referral.times import say_date
 from form_server.ledger import Colleague, ColleagueFacts, Dealings
 from outreach_kit.outreach.kinds import kinds_of
 from outreach_kit.outreach.matching import Candidate, say_openings
@@ -97,7 +98,7 @@ def list_facts(facts: ColleagueFacts, today: date) -> tuple[Fact, ...]:
 def _say_listed(agreed_on: date | None) -> str:
     if agreed_on is None:
         return "Not listed"
-    return f"Agreed on {agreed_on.day} {agreed_on:%b %Y}"
+    return f"Agreed on {say_date(agreed_on)}"
 
 
 def telephone(typed: str) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from form_server.desk.referral.closing import say_outcome
+from form_server.desk.referral.times import say_stamp
 from form_server.exports.record import Exported, Words
 from outreach_kit.practice import Practice
 
@@ -85,32 +86,25 @@ def write_sheet(
         referrer=_referrer(words) if words else (),
         course=_course(one, zone),
         tries=tuple(
-            Step(say_when(each.at, zone), f"{each.what}, {each.by}", brief(each.note, "note"))
+            Step(say_stamp(each.at, zone), f"{each.what}, {each.by}", brief(each.note, "note"))
             for each in tries
         ),
         earlier=len(one.tries) - len(tries),
         corrections=tuple(
-            Step(say_when(each.at, zone), each.by, brief(each.words, "correction"))
+            Step(say_stamp(each.at, zone), each.by, brief(each.words, "correction"))
             for each in corrections
         ),
         answers=tuple(
             Step(
-                say_when(each.at, zone),
+                say_stamp(each.at, zone),
                 f"To the {each.whom}, by {each.way}",
                 brief(each.words, "answer"),
             )
             for each in answers
         ),
-        made=f"{say_when(now, zone)}, by {made_by}",
+        made=f"{say_stamp(now, zone)}, by {made_by}",
         is_shut=words is None,
     )
-
-
-def say_when(at: datetime, zone: ZoneInfo) -> str:
-    """“Nov 16, 2026, 12:30 PM”: paper is read long after, so the year stands in it."""
-    local = at.astimezone(zone)
-    hour, half = local.hour % 12 or 12, "AM" if local.hour < 12 else "PM"
-    return f"{local:%b} {local.day}, {local.year}, {hour}:{local:%M} {half}"
 
 
 def _brief(text: str, what: str) -> str:
@@ -166,7 +160,7 @@ def _course(one: Exported, zone: ZoneInfo) -> tuple[Fact, ...]:
     how = say_outcome(one.outcome) if one.outcome else _STATES.get(one.state.value, "")
     return _told(
         (
-            *((label, say_when(at, zone)) for label, at in moments if at is not None),
+            *((label, say_stamp(at, zone)) for label, at in moments if at is not None),
             ("How it stands", how),
             ("Fit", _FITS.get(one.fit.value, "") if one.fit else ""),
             ("For", one.clinician),

@@ -17,6 +17,7 @@ from form_server.desk.entry.keyring import Keyring
 from form_server.desk.inbox.rows import Line, list_lines
 from form_server.desk.inbox.sieve import Sifting, parse_spot, read_sifting, write_spot
 from form_server.desk.page import render_page
+from form_server.desk.referral.times import say_date
 from form_server.ledger import Inbox, Spot
 
 _DONE: Final = {
@@ -116,6 +117,4 @@ def _spot(spot: Spot | None) -> str:
 
 
 def say_day_of(moment: datetime, desk: Desk) -> str:
-    """“Nov 16, 2026”, on the practice's clock."""
-    local = moment.astimezone(desk.practice().time_zone)
-    return f"{local:%b} {local.day}, {local.year}"
+    return say_date(moment.astimezone(desk.practice().time_zone).date())

@@ -14,6 +14,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from form_server.desk.inbox.words import DOORS, FITS, FLAGS, OUTCOMES, PROMISES, STATES
+from form_server.desk.referral.times import say_date
 from form_server.ledger import CameBy, Fit, Inbox, Kept, Outcome, Sieve, Source, Spot
 
 NO_SOURCE: Final = "-"
@@ -53,9 +54,9 @@ class Sifting:
             if choice.chosen
         ]
         if self.first_on:
-            said.append(f"From {self.first_on}")
+            said.append(f"From {say_date(date.fromisoformat(self.first_on))}")
         if self.last_on:
-            said.append(f"To {self.last_on}")
+            said.append(f"To {say_date(date.fromisoformat(self.last_on))}")
         return tuple(said)
 
 

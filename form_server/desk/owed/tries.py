@@ -8,7 +8,7 @@ from datetime import date
 from flask import url_for
 
 from form_server.desk.owed.item import OwedItem, Sight
-from form_server.desk.referral.times import say_day
+from form_server.desk.referral.times import by_day, say_day
 from outreach_kit.outreach import plan_next_try
 
 
@@ -23,8 +23,8 @@ class TryDue:
     def say(self, today: date) -> str:
         way = ", by another way than before" if self.by_another_way else ""
         if self.last_on < today:
-            return f"The next try was due by {say_day(self.last_on, today)}{way}"
-        return f"Next try by {say_day(self.last_on, today)}{way}"
+            return f"The next try was due {by_day(say_day(self.last_on, today))}{way}"
+        return f"Next try {by_day(say_day(self.last_on, today))}{way}"
 
 
 def find_tries(sight: Sight) -> list[TryDue]:

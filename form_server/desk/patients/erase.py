@@ -12,11 +12,11 @@ from flask import Response, request, url_for
 
 from form_server.desk.console import the_desk
 from form_server.desk.copies.confirming import Unconfirmed, confirm
-from form_server.desk.copies.printed import say_when
 from form_server.desk.entry.guard import signed_in
 from form_server.desk.entry.keyring import Keyring
 from form_server.desk.page import go_to, render_page
 from form_server.desk.patients.looking import open_or_none, referrals_of, write_marks
+from form_server.desk.referral.times import say_stamp
 from form_server.ledger.erasing import ERASED
 
 WORD: Final = "erase"
@@ -94,7 +94,7 @@ def _render(marks: str, *, error: str = "", reason: str = "") -> Response:
     said = next((said for one in referrals if (said := open_or_none(keyring, one))), None)
     view = ErasePage(
         name=(said.patient_name if said else "") or "A patient without a name here",
-        shown=tuple(f"{say_when(one.received_at, zone)}: {one.receipt}" for one in referrals),
+        shown=tuple(f"{say_stamp(one.received_at, zone)}: {one.receipt}" for one in referrals),
         has_open=any(one.closed_at is None for one in referrals),
         wiped=say_wiped(is_sqlite=desk.ledger.is_sqlite),
         reasons=tuple(REASONS.items()),

@@ -10,7 +10,6 @@ from typing import Final
 from flask import Response, request, url_for
 
 from form_server.desk.console import Desk, the_desk
-from form_server.desk.copies.printed import say_when
 from form_server.desk.entry.guard import signed_in
 from form_server.desk.entry.keyring import Keyring
 from form_server.desk.page import go_to, render_page
@@ -28,6 +27,7 @@ from form_server.desk.patients.looking import (
 )
 from form_server.desk.patients.matching import Likeness, likeness_of, read_likeness
 from form_server.desk.referral.case import referral_of
+from form_server.desk.referral.times import say_stamp
 from form_server.ledger import NotFound
 
 _TOO_SHORT: Final = "Type at least two letters of the name, or four digits of the number."
@@ -133,7 +133,7 @@ def _hits(desk: Desk, found: Sequence[Found]) -> tuple[Hit, ...]:
             id=one.referral.id,
             name=one.said.patient_name or "No name given",
             phone=one.said.patient_phone.typed,
-            came=say_when(one.referral.received_at, zone),
+            came=say_stamp(one.referral.received_at, zone),
             receipt=one.referral.receipt,
             is_like_first=first is not None and first.fits(one.said),
         )
@@ -148,7 +148,7 @@ def _say(desk: Desk, look: Look, count: int, *, is_first: bool) -> str:
         return f"{found} There was nothing more to look through."
     if look.further is None:
         return f"{found} All that you may open was looked through."
-    back_to = say_when(look.last.received_at, desk.practice().time_zone)
+    back_to = say_stamp(look.last.received_at, desk.practice().time_zone)
     which = "newest" if is_first else "next"
     return f"{found} The {which} {look.opened:,} were opened for it, back to {back_to}."
 

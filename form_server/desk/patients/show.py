@@ -12,13 +12,14 @@ from form_server.desk.console import Desk, the_desk
 from form_server.desk.copies.gathering import Gathering, handed_on
 from form_server.desk.copies.handing import JSON, file_name, hand_over
 from form_server.desk.copies.one import print_out
-from form_server.desk.copies.printed import Sheet, Step, say_when, write_sheet
+from form_server.desk.copies.printed import Sheet, Step, write_sheet
 from form_server.desk.entry.guard import signed_in
 from form_server.desk.entry.keyring import Keyring
 from form_server.desk.entry.roles import Right, may
 from form_server.desk.page import go_to, render_page
 from form_server.desk.patients.looking import referrals_of, write_marks
 from form_server.desk.privacy.actions import say_action
+from form_server.desk.referral.times import say_stamp
 from form_server.exports.as_json import write_json
 from form_server.exports.record import Exported
 from form_server.ledger import NotNow, Referral
@@ -150,17 +151,17 @@ def _told(desk: Desk, referral: Referral, exported: Exported, marks: str) -> Tol
     return Told(
         sheet=write_sheet(exported, desk.practice(), "", desk.clock(), for_paper=False),
         href=url_for("desk.show_referral", referral_id=referral.id),
-        came=say_when(referral.received_at, zone),
+        came=say_stamp(referral.received_at, zone),
         messages=tuple(
             Step(
-                say_when(one.at, zone),
+                say_stamp(one.at, zone),
                 f"{one.what.replace('_', ' ').capitalize()} to {one.to}",
                 one.state,
             )
             for one in exported.messages
         ),
         disclosures=tuple(
-            Step(say_when(one.at, zone), one.what, one.by) for one in exported.disclosures
+            Step(say_stamp(one.at, zone), one.what, one.by) for one in exported.disclosures
         ),
         correct=url_for("desk.correct", marks=marks, referral_id=referral.id)
         if referral.envelope
@@ -170,5 +171,5 @@ def _told(desk: Desk, referral: Referral, exported: Exported, marks: str) -> Tol
 
 
 def _look(desk: Desk, gathering: Gathering, look: Look) -> Step:
-    when = say_when(look.at, desk.practice().time_zone)
+    when = say_stamp(look.at, desk.practice().time_zone)
     return Step(when, say_action(look.action), gathering.name(look.actor))

@@ -16,6 +16,7 @@ from form_server.desk.console import Desk, the_desk
 from form_server.desk.entry.guard import signed_in
 from form_server.desk.page import go_to, render_page
 from form_server.desk.privacy.pack import is_locked, mail_agreement, today_at
+from form_server.desk.referral.times import say_date
 from form_server.ledger import NotFound
 from form_server.ledger.agreements import Agreement, NewAgreement, Purpose
 
@@ -179,15 +180,15 @@ def _shown(desk: Desk, one: Agreement, names: Mapping[str, str]) -> Line:
     holds = one.holds(today_at(desk))
     if one.ended_at is not None:
         zone = desk.practice().time_zone
-        stands = f"Ended {one.ended_at.astimezone(zone):%Y-%m-%d}"
+        stands = f"Ended {say_date(one.ended_at.astimezone(zone).date())}"
     else:
         stands = "Holds" if holds else "Has run out"
     return Line(
         vendor=one.vendor,
         purpose=PURPOSES[one.purpose],
         about=one.mail_server,
-        signed=one.signed_on.isoformat(),
-        renews=one.renews_on.isoformat() if one.renews_on else "Until ended",
+        signed=say_date(one.signed_on),
+        renews=say_date(one.renews_on) if one.renews_on else "Until ended",
         by=f"{one.signed_by}; recorded by {names.get(one.recorded_by, one.recorded_by)}",
         stands=stands,
         end="" if one.ended_at is not None else url_for("desk.end_agreement", agreement_id=one.id),

@@ -16,6 +16,7 @@ from form_server.desk.entry.guard import signed_in
 from form_server.desk.page import go_to, render_page
 from form_server.desk.privacy.agreements import read_day
 from form_server.desk.privacy.pack import today_at
+from form_server.desk.referral.times import say_date
 from form_server.ledger.diligence import DeedKind, NewDeed
 
 KINDS: Final[Mapping[DeedKind, str]] = MappingProxyType(
@@ -75,7 +76,7 @@ def _render(*, done: str = "", error: str = "") -> Response:
     view = DeedsPage(
         lines=tuple(
             Line(
-                one.done_on.isoformat(),
+                say_date(one.done_on),
                 KINDS[one.kind],
                 one.words,
                 names.get(one.recorded_by, one.recorded_by),

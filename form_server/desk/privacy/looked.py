@@ -11,12 +11,12 @@ from flask import Response, request, url_for
 
 from form_server.desk.console import Desk, the_desk
 from form_server.desk.copies.handing import BYTE_ORDER_MARK, CSV, file_name, hand_over
-from form_server.desk.copies.printed import say_when
 from form_server.desk.entry.guard import signed_in
 from form_server.desk.page import render_page
 from form_server.desk.privacy.actions import LOOKS, say_action
 from form_server.desk.privacy.agreements import read_day
 from form_server.desk.privacy.pack import today_at
+from form_server.desk.referral.times import say_stamp
 from form_server.ledger.access import Look
 from form_server.tabular import write_csv
 
@@ -99,7 +99,9 @@ def copy_access() -> Response:
         yield BYTE_ORDER_MARK + write_csv([("when", "who", "what", "receipt", "action")])
         for page in desk.ledger.access.pages(asked.since, asked.until, actor=asked.actor):
             shown = (one for one in page if asked.every or one.action in LOOKS)
-            yield write_csv((*_words(desk, one, names), one.action) for one in shown)
+            yield write_csv(
+                (_sortable(desk, one), *_words(one, names), one.action) for one in shown
+            )
 
     name = file_name("access", desk.clock(), desk.practice().time_zone, "csv")
     return hand_over(parts(), CSV, name)
@@ -134,14 +136,18 @@ def _page(desk: Desk, asked: _Asked, before: int | None) -> tuple[list[Look], in
 
 def _line(desk: Desk, one: Look, names: dict[str, str]) -> Line:
     href = url_for("desk.show_referral", referral_id=one.referral_id) if one.receipt else ""
-    return Line(*_words(desk, one, names), href)
+    return Line(say_stamp(one.at, desk.practice().time_zone), *_words(one, names), href)
 
 
-def _words(desk: Desk, one: Look, names: dict[str, str]) -> tuple[str, str, str, str]:
-    """When, who, what, and the receipt."""
+def _sortable(desk: Desk, one: Look) -> str:
+    """When, as a spreadsheet reads and sorts it."""
+    return f"{one.at.astimezone(desk.practice().time_zone):%Y-%m-%d %H:%M:%S}"
+
+
+def _words(one: Look, names: dict[str, str]) -> tuple[str, str, str]:
+    """Who, what, and the receipt."""
     erased = "erased" if one.referral_id and not one.receipt else ""
     return (
-        say_when(one.at, desk.practice().time_zone),
         names.get(one.actor.removeprefix("user:"), one.actor.capitalize()),
         say_action(one.action),
         one.receipt or erased,

@@ -10,6 +10,7 @@ from flask import Response, url_for
 from form_server.desk.console import Desk, the_desk
 from form_server.desk.entry.guard import signed_in
 from form_server.desk.page import render_page
+from form_server.desk.referral.times import say_date
 from form_server.ledger.agreements import Agreement
 
 
@@ -59,9 +60,9 @@ def _wants(desk: Desk) -> list[str]:
             f"{desk.handling_now.mail_server} is recorded. Notices go out meanwhile."
         )
     wants += [
-        f"The agreement with {one.vendor} ends on {one.renews_on}."
+        f"The agreement with {one.vendor} ends on {say_date(one.renews_on)}."
         for one in desk.ledger.agreements.all()
-        if one.wants_renewal(today_at(desk))
+        if one.renews_on is not None and one.wants_renewal(today_at(desk))
     ]
     if desk.ledger.erasing.is_folding_owed():
         wants.append("What was erased last is being cleared from the disk; see again in a minute.")

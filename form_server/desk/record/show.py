@@ -13,6 +13,7 @@ from form_server.desk.entry.guard import signed_in
 from form_server.desk.page import render_page
 from form_server.desk.record.search import Search, shown
 from form_server.desk.record.words import say_action, say_actor
+from form_server.desk.referral.times import say_stamp
 from form_server.ledger import Breach, ChainBroken, ChainHead
 from form_server.tabular import write_csv
 
@@ -141,7 +142,7 @@ def _say(desk: Desk, broken: ChainBroken) -> str:
 
 
 def _moment(desk: Desk, at: datetime) -> str:
-    return at.astimezone(desk.practice().time_zone).strftime(_AT_ONCE)
+    return say_stamp(at, desk.practice().time_zone)
 
 
 def _search(desk: Desk) -> Search:

@@ -12,7 +12,7 @@ from flask import url_for
 
 from form_server.desk.referral.case import Case
 from form_server.desk.referral.said import Said
-from form_server.desk.referral.times import say_day
+from form_server.desk.referral.times import by_day, say_day
 from form_server.desk.team.board_rows import read_board
 from form_server.ledger import Attempt, AttemptResult, Fit, Outcome, Referral
 from outreach_kit.outreach import Call, FitLists, Part, plan_next_try, weigh_fit, write_script
@@ -115,7 +115,7 @@ def view_script(said: Said, practice: Practice, caller: str, now: datetime) -> t
 def say_next_try(
     referral: Referral, attempts: Sequence[Attempt], now: datetime, zone: ZoneInfo
 ) -> str:
-    """“Next try Wednesday or Thursday”; empty when nobody needs to be tried again."""
+    """“Next try Wed, Nov 18 or Thu, Nov 19”; empty when nobody needs to be tried again."""
     if referral.closed_at is not None or not attempts:
         return ""
     if any(one.result is AttemptResult.REACHED for one in attempts):
@@ -127,9 +127,9 @@ def say_next_try(
     last = say_day(following.last_on, today)
     way = ", by another way" if following.by_another_way else ""
     if today > following.last_on:
-        return f"The next try was due by {last}{way}"
+        return f"The next try was due {by_day(last)}{way}"
     if today >= following.first_on:
-        return f"Next try by {last}{way}"
+        return f"Next try {by_day(last)}{way}"
     first = say_day(following.first_on, today)
     joined = "or" if following.last_on - following.first_on == timedelta(days=1) else "to"
     return f"Next try {first} {joined} {last}{way}"

@@ -1,4 +1,9 @@
-"""Times in human words: how long ago, how much is left, and when, on the practice's own clock."""
+"""Times in human words: how long ago, how much is left, and when, on the practice's own clock.
+
+The desk's one rule for days and moments, in American order: “Tue, Nov 24, 2:15 PM”, with today,
+tomorrow and yesterday by name, and with the year where it is another one or where paper is read
+long after. A weekday never stands alone: it could be the last one or the next.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +14,7 @@ from zoneinfo import ZoneInfo
 _MINUTE: Final = timedelta(minutes=1)
 _HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
-_WEEKDAYS: Final = (
-    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
-)  # fmt: skip
+_WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS: Final = (
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 )  # fmt: skip
@@ -44,7 +47,7 @@ def say_clock(at: datetime, zone: ZoneInfo) -> str:
 
 
 def say_moment(at: datetime, now: datetime, zone: ZoneInfo) -> str:
-    """“today, 3:20 PM”, “Tuesday, 9 AM” within the week around now, else “Nov 16, 4:10 PM”."""
+    """“today, 3:20 PM”, else “Tue, Nov 24, 4:10 PM”."""
     return f"{_say_day(at, now, zone)}, {say_clock(at, zone)}"
 
 
@@ -59,15 +62,28 @@ def _say_day(at: datetime, now: datetime, zone: ZoneInfo) -> str:
 
 
 def say_day(day: date, today: date) -> str:
-    """“tomorrow”, “Tuesday” within the week around today, else “Nov 16”."""
+    """“tomorrow”, “Tue, Nov 24”, and in another year “Tue, Jan 5, 2027”."""
     near = {0: "today", 1: "tomorrow", -1: "yesterday"}
     ahead = (day - today).days
     if ahead in near:
         return near[ahead]
-    if -7 < ahead < 7:
-        return _WEEKDAYS[day.weekday()]
-    year = "" if day.year == today.year else f" {day.year}"
-    return f"{_MONTHS[day.month - 1]} {day.day}{year}"
+    year = "" if day.year == today.year else f", {day.year}"
+    return f"{_WEEKDAYS[day.weekday()]}, {_MONTHS[day.month - 1]} {day.day}{year}"
+
+
+def by_day(said: str) -> str:
+    """“by tomorrow”, but “today” and “yesterday”: there is no more time before them."""
+    return said if said in {"today", "yesterday"} else f"by {said}"
+
+
+def say_date(day: date) -> str:
+    """“Tue, Nov 24, 2026”: for paper, and for lists that are read years after."""
+    return f"{_WEEKDAYS[day.weekday()]}, {_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def say_stamp(at: datetime, zone: ZoneInfo) -> str:
+    """“Tue, Nov 24, 2026, 2:15 PM”: a moment for the same places."""
+    return f"{say_date(at.astimezone(zone).date())}, {say_clock(at, zone)}"
 
 
 def _count(number: int, unit: str) -> str:

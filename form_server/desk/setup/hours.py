@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from http import HTTPStatus
 from typing import Final
 
@@ -13,7 +12,7 @@ from form_server.current_practice import HOURS, PROMISE, CurrentPractice
 from form_server.desk.console import Desk, the_desk
 from form_server.desk.entry.guard import signed_in
 from form_server.desk.page import go_to, render_page
-from form_server.desk.referral.times import say_moment
+from form_server.desk.referral.times import say_date, say_moment
 from form_server.desk.setup.hours_form import (
     NotSaved,
     TypedHours,
@@ -106,7 +105,7 @@ def _page(typed: TypedHours, errors: tuple[str, ...] = ()) -> Response:
     by = promise_by(now, practice.hours, practice.promise, practice.time_zone)
     view = HoursPage(
         typed=typed,
-        closed_on=tuple((one.isoformat(), _say_day(one)) for one in typed.closed_on),
+        closed_on=tuple((one.isoformat(), say_date(one)) for one in typed.closed_on),
         holidays=_holidays(current.folder, typed.holidays),
         example=say_moment(by, now, practice.time_zone),
         can_undo=HOURS in there,
@@ -137,7 +136,3 @@ def _holidays(folder: Practice, typed: str) -> tuple[tuple[str, str], ...]:
         if other:
             choices.setdefault(other, f"Public holidays of {other}")
     return tuple(choices.items())
-
-
-def _say_day(day: date) -> str:
-    return f"{day:%A, %B} {day.day}, {day.year}"

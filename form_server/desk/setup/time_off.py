@@ -13,6 +13,7 @@ from form_server.absences import add_absence
 from form_server.desk.console import Desk, the_desk
 from form_server.desk.entry.guard import signed_in
 from form_server.desk.page import go_to, render_page
+from form_server.desk.referral.times import say_date
 from form_server.ledger import CannotOpen, Leave
 from outreach_kit.errors import UsageError
 from outreach_kit.promise import NeverOpen
@@ -123,17 +124,13 @@ def _row(leave: Leave, boxes: dict[str, str], people: dict[str, str]) -> LeaveRo
         cover = f"{people.get(leave.cover_user_id, 'A former user')} answers."
     else:
         cover = "Nobody answers: these days count as closed."
-    first, last = _say(leave.first_on), _say(leave.last_on)
+    first, last = say_date(leave.first_on), say_date(leave.last_on)
     return LeaveRow(
         days=first if leave.first_on == leave.last_on else f"{first} to {last}",
         whose=boxes.get(leave.inbox_id, "An inbox"),
         cover=cover,
         remove=url_for("desk.remove_time_off", leave_id=leave.id),
     )
-
-
-def _say(day: date) -> str:
-    return f"{day:%a, %B} {day.day}, {day.year}"
 
 
 def _day(text: str, label: str) -> date:

@@ -17,7 +17,7 @@ from form_server.desk.entry.keyring import Keyring
 from form_server.desk.entry.roles import Right, may
 from form_server.desk.entry.sessions import SignedIn
 from form_server.desk.page import go_to, render_page
-from form_server.desk.referral.times import say_clock, say_moment
+from form_server.desk.referral.times import say_clock, say_day, say_moment
 from form_server.desk.setup.times_typed import read_moments, say_days
 from form_server.ledger import FirstCallGone, NotFound, Role
 from form_server.ledger.first_calls import Held
@@ -191,11 +191,15 @@ def _days(
     by_day = groupby(held, key=lambda one: one.starts_at.astimezone(zone).date())
     return tuple(
         (
-            f"{day:%A, %B} {day.day}",
+            _head(say_day(day, desk.clock().astimezone(zone).date())),
             tuple(_row(desk, one, practice, names, mine, allowed) for one in rows),
         )
         for day, rows in by_day
     )
+
+
+def _head(day: str) -> str:
+    return day[:1].upper() + day[1:]
 
 
 def _row(

@@ -39,7 +39,7 @@ def test_every_reason_is_said_in_words() -> None:
     )  # fmt: skip
     assert found.fits == (
         "Takes: Grief", "Sees ages 12 to 20", "Speaks español", "Takes their plan: Premera",
-        "2 openings as of 14 Nov", "6 miles",
+        "2 openings as of Nov 14", "6 miles",
     )  # fmt: skip
     assert found.asks == found.misses == ()
 
@@ -53,7 +53,7 @@ def test_what_does_not_fit_is_said_as_well() -> None:
     assert found.fits == ()
     assert found.misses == (
         "Not on their list: Grief", "Sees ages 18 and older only", "Speaks English only",
-        "Not in network with Premera; self-pay and sliding scale", "No openings as of 16 Nov",
+        "Not in network with Premera; self-pay and sliding scale", "No openings as of Nov 16",
         "40 miles",
     )  # fmt: skip
 
@@ -75,7 +75,7 @@ def test_an_old_count_of_openings_is_never_said(days: int) -> None:
 
 
 def test_a_count_of_thirty_days_ago_is_still_said_with_its_day() -> None:
-    assert say_openings(1, TODAY - dt.timedelta(days=30), TODAY).text == "1 opening as of 17 Oct"
+    assert say_openings(1, TODAY - dt.timedelta(days=30), TODAY).text == "1 opening as of Oct 17"
 
 
 def test_free_words_and_the_practices_own_line_mean_the_same_need() -> None:

@@ -64,7 +64,7 @@ def test_who_was_removed_can_be_put_back_from_the_list(desk: Stage) -> None:
 
 def test_openings_are_never_shown_as_current_once_they_are_old(desk: Stage) -> None:
     iris(desk)
-    assert "2 openings as of 14 Nov" in desk.get(LIST).text
+    assert "2 openings as of Nov 14" in desk.get(LIST).text
     desk.come_back_after(days=29)
     page = desk.get(LIST).text
     assert "2 openings" not in page

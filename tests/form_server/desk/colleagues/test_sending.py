@@ -58,7 +58,7 @@ def test_sent_on_from_the_first_suggestion_to_the_end(desk: Stage) -> None:
     one, referral = iris(desk), an_out(desk)
     page = desk.get(page_of(referral)).text
     assert "Takes their plan: Regence" in page
-    assert "2 openings as of 14 Nov" in page
+    assert "2 openings as of Nov 14" in page
     assert "Speaks Spanish" in page
     assert "6 miles" in page
 

@@ -45,7 +45,7 @@ def test_entries_say_who_what_and_when_and_nothing_of_a_patient(desk: Stage) -> 
     assert "Referral opened" in said
     assert "Nora Ellison, LICSW" in said
     assert referral.receipt in said
-    assert "2026-11-16 12:30:00" in said, "on the practice's clock"
+    assert "Mon, Nov 16, 2026, 12:30" in said, "on the practice's clock"
     for secret in ("Maria", "Delgado", "555-0188", "panic"):
         assert secret not in page.text
     assert desk.actions()[-1] == "record.opened"

@@ -45,7 +45,7 @@ def test_read_the_script_undo_a_tap_and_be_warned_of_an_out(
     page.get_by_role("button", name="Undo “Call, talked”").click()
     assert "Taken back" in page.get_by_role("status").first.inner_text()
     page.get_by_role("button", name="No answer").click()
-    page.get_by_text("Next try Wednesday or Thursday.").wait_for()
+    page.get_by_text("Next try Wed, Nov 18 or Thu, Nov 19.").wait_for()
     page.get_by_role("button", name="Out Somebody else is right").click()
     check(page)
     page.get_by_text("How did it end?", exact=True).first.click()

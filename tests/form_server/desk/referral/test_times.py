@@ -5,7 +5,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from form_server.desk.referral.times import say_clock, say_deadline, say_moment, say_span
+from form_server.desk.referral.times import (
+    by_day,
+    say_clock,
+    say_date,
+    say_deadline,
+    say_moment,
+    say_span,
+    say_stamp,
+)
 
 PACIFIC = ZoneInfo("America/Los_Angeles")
 NOON = datetime(2026, 11, 16, 20, 0, tzinfo=UTC)  # a Monday
@@ -43,14 +51,28 @@ def test_the_time_is_the_practices_own(hour_utc: int, minute: int, words: str) -
     ("days", "words"),
     [
         (0, "today, 12 PM"), (1, "tomorrow, 12 PM"), (-1, "yesterday, 12 PM"),
-        (2, "Wednesday, 12 PM"), (-6, "Tuesday, 12 PM"), (7, "Nov 23, 12 PM"),
-        (-7, "Nov 9, 12 PM"), (50, "Jan 5 2027, 12 PM"),
+        (2, "Wed, Nov 18, 12 PM"), (-6, "Tue, Nov 10, 12 PM"), (7, "Mon, Nov 23, 12 PM"),
+        (-7, "Mon, Nov 9, 12 PM"), (50, "Tue, Jan 5, 2027, 12 PM"),
     ],
 )  # fmt: skip
 def test_a_day_is_named_as_near_as_it_is(days: int, words: str) -> None:
     at = NOON + timedelta(days=days)
 
     assert say_moment(at, NOON, PACIFIC).replace("\u00a0", " ") == words
+
+
+def test_on_paper_a_moment_carries_its_year() -> None:
+    assert say_date(NOON.date()) == "Mon, Nov 16, 2026"
+    assert say_stamp(NOON, PACIFIC).replace("\u00a0", " ") == "Mon, Nov 16, 2026, 12 PM"
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [("today", "today"), ("yesterday", "yesterday"), ("tomorrow", "by tomorrow"),
+     ("Tue, Nov 24", "by Tue, Nov 24")],
+)  # fmt: skip
+def test_nothing_is_due_by_yesterday(said: str, words: str) -> None:
+    assert by_day(said) == words
 
 
 def test_late_at_night_today_is_the_practices_today() -> None:

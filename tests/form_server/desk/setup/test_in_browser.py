@@ -70,7 +70,7 @@ def test_hours_time_off_and_who_is_told_are_changed(page: Page, served: Stage, w
     page.goto(f"{served.origin}/desk/settings/time-off")
     page.get_by_label("First day away").fill("2026-12-21")
     page.get_by_role("button", name="Add").click()
-    page.get_by_text("Mon, December 21, 2026").wait_for()
+    page.get_by_text("Mon, Dec 21, 2026").wait_for()
     check(page)
 
     page.goto(f"{served.origin}/desk/settings/told")
