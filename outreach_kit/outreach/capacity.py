@@ -11,8 +11,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from outreach_kit.first_call import Network, look_up_plan
 from outreach_kit.outreach.fit import weigh_fit
-from outreach_kit.outreach.plans import Network, look_up_plan
 from outreach_kit.outreach.tongues import same_language
 from outreach_kit.practice import Clinician, Practice
 from outreach_kit.practice.clinician import OPENINGS_FRESH_DAYS

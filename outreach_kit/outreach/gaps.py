@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from outreach_kit.first_call import Network, look_up_plan
 from outreach_kit.outreach.fit import AGE_BANDS
 from outreach_kit.outreach.kinds import Kind, covers
 from outreach_kit.outreach.matching import Candidate, Need
-from outreach_kit.outreach.plans import Network, look_up_plan
 from outreach_kit.outreach.tongues import language_code, same_language
 
 _AGES = {

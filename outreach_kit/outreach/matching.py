@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
+from outreach_kit.first_call import Network, look_up_plan
 from outreach_kit.outreach.fit import AGE_BANDS
 from outreach_kit.outreach.kinds import Kind, covers
-from outreach_kit.outreach.plans import Network, look_up_plan
 from outreach_kit.outreach.tongues import same_language
 
 OPENINGS_CURRENT_DAYS = 30

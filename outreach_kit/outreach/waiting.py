@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from outreach_kit.outreach.script import say_day
+from outreach_kit.first_call import say_day
 from outreach_kit.outreach.tongues import language_code
 
 _MONTHS_ES: Final = (

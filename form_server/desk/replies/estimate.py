@@ -17,8 +17,8 @@ from form_server.desk.referral.case import Case, open_case, referral_of
 from form_server.desk.referral.first_call import clinician_for
 from form_server.desk.replies.letter import pdf_response
 from form_server.ledger import NotFound
+from outreach_kit.first_call import say_price
 from outreach_kit.outreach.reply_words import language_of
-from outreach_kit.outreach.script import say_price
 from outreach_kit.paper.estimate import EstimateFor, Expected, render_estimate
 from outreach_kit.paper.private import NotPrintable
 from outreach_kit.practice import Practice

@@ -6,8 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from outreach_kit.outreach import Call, Network, Part, look_up_plan, write_script
-from outreach_kit.outreach.script import say_price
+from outreach_kit.first_call import Call, Network, Part, look_up_plan, say_price, write_script
 from outreach_kit.places import SAMPLE_PRACTICE
 from outreach_kit.practice import Practice, load_practice
 from outreach_kit.practice.facts import Insurance, Payment
