@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -104,6 +104,23 @@ def palette(brand: Brand) -> Palette:
         paper=preset.paper,
         warm=preset.warm,
         alert=preset.alert,
+    )
+
+
+def black_and_white(colours: Palette) -> Palette:
+    """The same without any colour or tint, for what goes through a fax machine."""
+    black, white = "#000000", "#ffffff"
+    return replace(
+        colours,
+        accent=black,
+        accent_dark=black,
+        accent_tint=white,
+        ink=black,
+        muted=black,
+        line=black,
+        edge=black,
+        warm=white,
+        alert=black,
     )
 
 

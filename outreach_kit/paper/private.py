@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import typst
 
-from outreach_kit.brand import Palette, palette
+from outreach_kit.brand import black_and_white, palette
 from outreach_kit.errors import HandoffError
 from outreach_kit.paper.fonts import gather_fonts, search_fonts
 from outreach_kit.paper.glyphs import unprintable
@@ -50,7 +50,7 @@ def frame(
         "region": language.partition("-")[2] or None,
         "direction": wording_in(language).direction,
         "paper": paper.typst_name,
-        "palette": asdict(_black_and_white(colours) if for_fax else colours),
+        "palette": asdict(black_and_white(colours) if for_fax else colours),
     }
 
 
@@ -73,18 +73,3 @@ def set_private(template: str, data: Mapping[str, Any], timestamp: int) -> tuple
                 continue
             return pdf, next(one["pages"] for one in reports if one["kind"] == "pages")
     raise NotPrintable(missing)
-
-
-def _black_and_white(colours: Palette) -> Palette:
-    black, white = "#000000", "#ffffff"
-    return replace(
-        colours,
-        accent=black,
-        accent_dark=black,
-        accent_tint=white,
-        ink=black,
-        muted=black,
-        line=black,
-        edge=black,
-        warm=white,
-    )
