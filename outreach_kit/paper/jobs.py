@@ -9,7 +9,7 @@ from typing import Final
 
 from outreach_kit.errors import UsageError
 from outreach_kit.paper.catalogue import CATALOGUE, find_sheet
-from outreach_kit.paper.sheet import Paper, Scope, Sheet
+from outreach_kit.paper.sheet import Need, Paper, Scope, Sheet
 from outreach_kit.paper.wording import speaks
 from outreach_kit.practice import Clinician, Practice
 
@@ -95,11 +95,12 @@ def plan_sheets(
         if _fits_source(sheet, source) and sheet.scope is not Scope.DESK
         for language in _languages(practice)
         for clinician in _whose(sheet, practice)
+        if _holds(practice, clinician, sheet.needs)
         for paper in wanted
         if paper in sheet.papers
     )
     if only and not jobs:
-        raise UsageError(_nothing(rows[0], source))
+        raise UsageError(_nothing(rows[0], practice, source))
     return jobs
 
 
@@ -119,12 +120,29 @@ def _whose(sheet: Sheet, practice: Practice) -> Iterator[Clinician | None]:
         yield from practice.clinicians
 
 
-def _nothing(sheet: Sheet, source: Source | None) -> str:
+def _holds(practice: Practice, clinician: Clinician | None, need: Need | None) -> bool:
+    """Whether the folder has what the sheet is made from; a résumé is the clinician's own."""
+    match need:
+        case None:
+            return True
+        case Need.FAX:
+            return practice.contact.fax is not None
+        case Need.TRAININGS:
+            return bool(practice.trainings)
+        case Need.NOTES:
+            return bool(practice.notes)
+        case Need.RESUME:
+            return clinician is not None and bool(clinician.resume)
+
+
+def _nothing(sheet: Sheet, practice: Practice, source: Source | None) -> str:
     if sheet.scope is Scope.DESK:
         return f"The sheet “{sheet.name}” is no part of a build: {sheet.about}"
     if source and not sheet.for_one_office:
         return f"The sheet “{sheet.name}” is not made for one office. Leave out --source."
     if sheet.scope is Scope.SOURCE and not source:
         return f"The sheet “{sheet.name}” is made for one office. Add --source and --source-name."
+    if sheet.needs and not any(_holds(practice, one, sheet.needs) for one in practice.clinicians):
+        return f"There is no sheet “{sheet.name}” yet. {sheet.needs.todo}"
     papers = ", ".join(sheet.papers)
     return f"The sheet “{sheet.name}” is printed on {papers}. Choose one of these papers."
