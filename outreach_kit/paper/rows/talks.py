@@ -4,6 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from outreach_kit.paper.sheet import Sheet
+from outreach_kit.paper.sheet import BOTH, Door, Need, Scope, Sheet, Use
 
-TALKS: Final[tuple[Sheet, ...]] = ()
+TALKS: Final = (
+    Sheet(
+        name="fax-form",
+        title="Fax-back referral form",
+        use=Use.LEAVE,
+        audience="offices that work by fax",
+        scope=Scope.PRACTICE,
+        door=Door.OFFICE,
+        papers=BOTH,
+        template="fax-form.typ",
+        about="The six facts of a referral on one page, black on white, for the fax machine.",
+        needs=Need.FAX,
+    ),
+)

@@ -36,7 +36,7 @@ def sample_with(folder: Path, *changes: tuple[str, str, str]) -> Practice:
     return load_practice(folder)
 
 
-def hard(folder: Path, *, reasons: int = 8, unfit: int = 8) -> Practice:
+def hard(folder: Path, *, reasons: int = 8, unfit: int = 8, fax: bool = False) -> Practice:
     """Long names, twelve credentials, many plans; no fax, no booking, a PO box, no form."""
     quoted = json.dumps
     write(
@@ -47,6 +47,7 @@ def hard(folder: Path, *, reasons: int = 8, unfit: int = 8) -> Practice:
         time_zone = "America/Chicago"
         [contact]
         phone = "(312) 555-0142 ext. 20481"
+        {'fax = "(312) 555-0143"' if fax else ""}
         [address]
         po_box = "PO Box 148201"
         city = "Village of Pleasant Prairie-upon-the-Desplaines"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from outreach_kit.paper import CATALOGUE, Paper, Press, PrintedSheet, Scope, find_sheet
+from outreach_kit.paper import CATALOGUE, Need, Paper, Press, PrintedSheet, Scope, find_sheet
 from outreach_kit.practice import Practice
 from tests.outreach_kit.paper import folders, reading
 from tests.outreach_kit.paper.conftest import (
@@ -78,7 +78,7 @@ def test_no_word_stands_in_the_margin(sheet: PrintedSheet, wanted: tuple[str, Pa
 def test_long_names_many_plans_and_a_box_for_an_address_still_hold(
     tmp_path: Path, prints: Print, name: str, paper: Paper
 ) -> None:
-    practice = folders.hard(tmp_path)
+    practice = folders.hard(tmp_path, fax=find_sheet(name).needs is Need.FAX)
     sheet = prints(practice, name, paper, form_url=None)
     text = reading.text_of(sheet.bytes)
     assert sheet.pages == reading.page_count(sheet.bytes) == find_sheet(name).pages

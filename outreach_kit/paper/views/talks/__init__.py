@@ -5,5 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from outreach_kit.paper.views.frame import Views
+from outreach_kit.paper.views.talks.fax_form import view_fax_form
 
-TALKS: Final[Views] = {}
+TALKS: Final[Views] = {"fax-form": view_fax_form}

@@ -1,0 +1,177 @@
+"""The fax-back referral form: the six facts of the form online, for an office that works by fax."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any, Final
+
+from outreach_kit.brand import black_and_white, palette
+from outreach_kit.paper.views.frame import (
+    QR_ON_A_PAGE_MM,
+    Commission,
+    Place,
+    SheetView,
+    clinician_file,
+    door_code,
+    foot,
+    frame,
+    passages_of,
+)
+from outreach_kit.paper.views.sections import crisis
+from outreach_kit.paper.wording import breakable
+from outreach_kit.practice import Clinician
+
+SIZES_PT: Final = (13.5, 13.0, 12.5, 12.0, 11.5)
+"""Standard fax has 98 lines to the inch; below this its letters run into each other."""
+
+
+def view_fax_form(commission: Commission) -> SheetView:
+    """The form to the practice's one clinician, to one of a group, or to the whole group."""
+    practice, clinician = commission.practice, commission.clinician
+    if practice.contact.fax is None:
+        raise ValueError("a practice without a fax number has no fax form")
+    _ = commission.wording.gettext
+    whom = clinician.name_and_credentials if clinician else practice.name
+    reasons = _reasons(commission, clinician)
+    title = _("Referral by fax: {name}").format(name=whom)
+    data: dict[str, Any] = {
+        "frame": {
+            **frame(
+                commission,
+                title=title,
+                description=_("The six facts of a referral, on one page that goes by fax."),
+                keywords=[commission.job.sheet.name, practice.name, practice.address.city],
+            ),
+            "palette": asdict(black_and_white(palette(practice.brand))),
+        },
+        "sizes_pt": SIZES_PT,
+        "lists": {"reasons": len(reasons)},
+        "box": _("Box to tick"),
+        "kicker": _("Referral to"),
+        "confidential": _("Confidential"),
+        "to": {
+            "label": _("Fax to"),
+            "number": practice.contact.fax.display,
+            "name": breakable(whom),
+            "practice": breakable(practice.name) if clinician else "",
+            "notes": [
+                _("Phone {number}").format(number=practice.contact.phone.display),
+                _("One page. No cover sheet needed."),
+            ],
+        },
+        "code": _code(commission),
+        "you": _you(commission),
+        "patient": _patient(commission),
+        "reason": {
+            "heading": _("The reason"),
+            "hint": _("Tick all that fit."),
+            "items": [breakable(reason) for reason in reasons],
+            "other": _("Something else"),
+            "agreed": _("The patient agreed that we may contact them"),
+        },
+        "more": _more(commission),
+        "never": {
+            "heading": _("Please leave out"),
+            "text": _(
+                "Social Security number, date of birth, address, member ID, diagnosis, medications, "
+                "records. We never ask for these."
+            ),
+        },
+        "next": {"heading": _("What happens next"), "lines": _next(commission)},
+        "crisis": crisis(commission),
+        "notice": _(
+            "This page is confidential and meant for {name} alone. If it reached you by mistake, "
+            "please call {phone} and destroy it."
+        ).format(name=practice.name, phone=practice.contact.phone.display),
+        "foot": _foot(commission),
+    }
+    whose = clinician or practice.clinicians[0]
+    return SheetView(
+        template=commission.job.sheet.template,
+        data=data,
+        lists={"reasons": Place(clinician_file(whose), ("refer_when",))},
+        passages=passages_of(commission, clinician),
+    )
+
+
+def _reasons(commission: Commission, clinician: Clinician | None) -> list[str]:
+    """Without “something else”, which has room to write."""
+    if clinician is not None:
+        return [reason.label for reason in clinician.facts.refer_when]
+    return [reason.label for reason in commission.practice.reasons[:-1]]
+
+
+def _code(commission: Commission) -> dict[str, Any] | None:
+    code = door_code(commission)
+    if code is None:
+        return None
+    _ = commission.wording.gettext
+    return {
+        **code,
+        "quiet_mm": (code["side_mm"] - QR_ON_A_PAGE_MM) / 2,
+        "note": _("Or scan this"),
+    }
+
+
+def _you(commission: Commission) -> dict[str, Any]:
+    """What the sheet already knows of the office stands in its place."""
+    _ = commission.wording.gettext
+    source = commission.job.source
+    return {
+        "heading": _("You"),
+        "cells": [
+            {"label": _("Your name"), "text": ""},
+            {"label": _("Your callback number"), "text": ""},
+            {
+                "label": _("Your office or organization"),
+                "text": breakable(source.name) if source else "",
+            },
+        ],
+    }
+
+
+def _patient(commission: Commission) -> dict[str, Any]:
+    _ = commission.wording.gettext
+    whom = None
+    if commission.clinician is None:
+        names = [breakable(one.name) for one in commission.practice.clinicians]
+        whom = {"label": _("For whom?"), "items": [_("Whoever fits best"), *names]}
+    return {
+        "heading": _("Your patient"),
+        "cells": [
+            {"label": _("Patient’s name"), "text": ""},
+            {"label": _("Patient’s phone"), "text": ""},
+        ],
+        "whom": whom,
+    }
+
+
+def _more(commission: Commission) -> dict[str, Any]:
+    """What may help and is never required; a permission that is not ticked is a no."""
+    _ = commission.wording.gettext
+    return {
+        "heading": _("If it helps"),
+        "ticks": [_("We may leave a voicemail"), _("We may send a text message")],
+        "time": _("Best time to call"),
+        "back": _("Reply by fax to"),
+        "came": _("The patient agreed that you may learn whether they came"),
+    }
+
+
+def _next(commission: Commission) -> list[str]:
+    wording, practice = commission.wording, commission.practice
+    _ = wording.gettext
+    within = wording.call_within(practice.promise)
+    call = _("{within}: I call the patient.") if commission.clinician else (
+        _("{within}: we call the patient.")
+    )  # fmt: skip
+    lines = [call.format(within=within)]
+    if seen := wording.seen_within(practice.promise):
+        lines.append(_("{within}: a first appointment.").format(within=seen))
+    return lines
+
+
+def _foot(commission: Commission) -> dict[str, Any]:
+    """Without the practice's name, which stands at the head and in the notice."""
+    whole = foot(commission)
+    return {**whole, "facts": whole["facts"][1:]}
