@@ -32,8 +32,14 @@ class QrCode:
 
     def side_mm(self, symbol_mm: float) -> float:
         """The side of the drawing, quiet zone and all, so that the symbol measures `symbol_mm` or more."""
-        module = max(symbol_mm / self.modules, MIN_MODULE_MM)
-        return module * (self.modules + 2 * QUIET_ZONE)
+        return self._module_mm(symbol_mm) * (self.modules + 2 * QUIET_ZONE)
+
+    def quiet_mm(self, symbol_mm: float) -> float:
+        """The white on each side of that drawing, to align the symbol itself with what is around it."""
+        return self._module_mm(symbol_mm) * QUIET_ZONE
+
+    def _module_mm(self, symbol_mm: float) -> float:
+        return max(symbol_mm / self.modules, MIN_MODULE_MM)
 
 
 def make_qr(url: str, correction: Correction = Correction.M) -> QrCode:

@@ -4,6 +4,36 @@ from __future__ import annotations
 
 from typing import Final
 
-from outreach_kit.paper.sheet import Sheet
+from outreach_kit.paper.sheet import BOTH, Door, Scope, Sheet, Stock, Use
 
-LEAVE: Final[tuple[Sheet, ...]] = ()
+PAD_MARGIN_MM: Final = 9.52
+"""The glue edge of 0.375 in, kept free on all sides of a piece."""
+
+LEAVE: Final = (
+    Sheet(
+        name="referral-pad",
+        title="Referral pad",
+        use=Use.LEAVE,
+        audience="whoever refers, with a pen in hand",
+        scope=Scope.PRACTICE,
+        door=Door.OFFICE,
+        papers=BOTH,
+        template="referral-pad.typ",
+        about="Four slips to a sheet, to write on. Cut along the marks and glue the upper edges.",
+        stock=Stock.PLAIN,
+        margin_mm=PAD_MARGIN_MM,
+    ),
+    Sheet(
+        name="referral-pad-2up",
+        title="Referral pad, large",
+        use=Use.LEAVE,
+        audience="schools, congregations, and whoever reads larger type",
+        scope=Scope.PRACTICE,
+        door=Door.OFFICE,
+        papers=BOTH,
+        template="referral-pad-2up.typ",
+        about="Two large slips to a sheet. Cut across the middle and glue the upper edges.",
+        stock=Stock.PLAIN,
+        margin_mm=PAD_MARGIN_MM,
+    ),
+)

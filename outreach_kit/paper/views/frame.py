@@ -176,6 +176,7 @@ def door_code(
     return {
         "svg": code.svg,
         "side_mm": round(code.side_mm(symbol_mm), 3),
+        "quiet_mm": round(code.quiet_mm(symbol_mm), 3),
         "url": url,
         "text": breakable_address(url),
         "alt": alt.format(url=url),

@@ -5,5 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from outreach_kit.paper.views.frame import Views
+from outreach_kit.paper.views.leave.pad import view_pad
 
-LEAVE: Final[Views] = {}
+LEAVE: Final[Views] = {"referral-pad": view_pad, "referral-pad-2up": view_pad}
