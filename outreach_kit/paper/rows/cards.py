@@ -4,6 +4,22 @@ from __future__ import annotations
 
 from typing import Final
 
-from outreach_kit.paper.sheet import Sheet
+from outreach_kit.paper.sheet import BOTH, Door, Scope, Sheet, Sides, Stock, Use
 
-CARDS: Final[tuple[Sheet, ...]] = ()
+CARDS: Final = (
+    Sheet(
+        name="business-card",
+        title="Business cards",
+        use=Use.TAKE,
+        audience="offices, and the people they send",
+        scope=Scope.CLINICIAN,
+        door=Door.PATIENT,
+        papers=BOTH,
+        template="business-card.typ",
+        about="Ten cards for the printer at home: who you help in front, a way to ask for a call behind.",
+        stock=Stock.CARDS,
+        sides=Sides.LONG,
+        pages=2,
+        margin_mm=6.0,
+    ),
+)

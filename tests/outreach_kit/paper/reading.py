@@ -17,7 +17,7 @@ PT_PER_MM = 72 / 25.4
 
 @dataclass(frozen=True)
 class Box:
-    """Where one character stands, in millimetres from the page's lower left corner."""
+    """Where a character or a shape stands, in millimetres from the page's lower left corner."""
 
     char: str
     left: float
@@ -53,11 +53,11 @@ def text_of(pdf: bytes) -> str:
     return " ".join(" ".join(pages).replace("\u200b", "").split())
 
 
-def characters(pdf: bytes) -> list[Box]:
-    """Every printed character of the first page."""
+def characters(pdf: bytes, page_index: int = 0) -> list[Box]:
+    """Every printed character of the page, in reading order."""
     document = pdfium.PdfDocument(pdf)
     try:
-        page = document[0].get_textpage()
+        page = document[page_index].get_textpage()
         found = []
         for index in range(page.count_chars()):
             char = page.get_text_range(index, 1)
@@ -77,11 +77,21 @@ def characters(pdf: bytes) -> list[Box]:
         document.close()
 
 
-def font_sizes(pdf: bytes) -> dict[str, float]:
+def shapes(pdf: bytes, page_index: int = 0) -> list[Box]:
+    """Every line and area that is drawn on the page, half of its stroke included; without characters."""
+    document = pdfium.PdfDocument(pdf)
+    try:
+        paths = document[page_index].get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_PATH])
+        return [Box("", *(edge / PT_PER_MM for edge in path.get_bounds())) for path in paths]
+    finally:
+        document.close()
+
+
+def font_sizes(pdf: bytes, page_index: int = 0) -> dict[str, float]:
     """The size in points in which each word of the page is set, by the word; the largest wins."""
     document = pdfium.PdfDocument(pdf)
     try:
-        page = document[0].get_textpage()
+        page = document[page_index].get_textpage()
         sizes: dict[str, float] = {}
         word, size = "", 0.0
         for index in range(page.count_chars() + 1):
@@ -97,10 +107,10 @@ def font_sizes(pdf: bytes) -> dict[str, float]:
         document.close()
 
 
-def picture(pdf: bytes, dpi: int = 300) -> Image:
+def picture(pdf: bytes, dpi: int = 300, page_index: int = 0) -> Image:
     document = pdfium.PdfDocument(pdf)
     try:
-        image: Image = document[0].render(scale=dpi / 72).to_pil()
+        image: Image = document[page_index].render(scale=dpi / 72).to_pil()
         return image
     finally:
         document.close()
@@ -115,9 +125,9 @@ class Code:
     correction: str
 
 
-def codes(pdf: bytes, dpi: int = 300) -> list[Code]:
-    """Every QR code on the first page; the side is that of the symbol without its quiet zone."""
-    found = zxingcpp.read_barcodes(picture(pdf, dpi))
+def codes(pdf: bytes, dpi: int = 300, page_index: int = 0) -> list[Code]:
+    """Every QR code on the page; the side is that of the symbol without its quiet zone."""
+    found = zxingcpp.read_barcodes(picture(pdf, dpi, page_index))
     return [
         Code(
             one.text,

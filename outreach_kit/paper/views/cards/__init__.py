@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from outreach_kit.paper.views.cards.business_card import view_business_card
 from outreach_kit.paper.views.frame import Views
 
-CARDS: Final[Views] = {}
+CARDS: Final[Views] = {"business-card": view_business_card}

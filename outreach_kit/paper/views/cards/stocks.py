@@ -1,0 +1,54 @@
+"""Where the pieces stand on perforated stock, as the makers' own templates say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from outreach_kit.paper.sheet import Paper
+
+INCH_MM: Final = 25.4
+
+
+@dataclass(frozen=True)
+class DieCut:
+    """A sheet of equal pieces, in millimetres; `pitch_mm` runs from one piece's edge to the next one's."""
+
+    name: str
+    piece_mm: tuple[float, float]
+    columns: int
+    rows: int
+    left_mm: float
+    top_mm: float
+    pitch_mm: tuple[float, float]
+
+    @property
+    def count(self) -> int:
+        return self.columns * self.rows
+
+    @property
+    def data(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+CARD_CUTS: Final[Mapping[Paper, DieCut]] = {
+    Paper.LETTER: DieCut(
+        name="Avery 5371, 8371",
+        piece_mm=(3.5 * INCH_MM, 2 * INCH_MM),
+        columns=2,
+        rows=5,
+        left_mm=0.75 * INCH_MM,
+        top_mm=0.5 * INCH_MM,
+        pitch_mm=(3.5 * INCH_MM, 2 * INCH_MM),
+    ),
+    Paper.A4: DieCut(
+        name="C32011-10",
+        piece_mm=(85, 54),
+        columns=2,
+        rows=5,
+        left_mm=15,
+        top_mm=13.5,
+        pitch_mm=(95, 54),
+    ),
+}
