@@ -15,7 +15,7 @@ NOT_FIT_PROMISES: Final[Mapping[str, str]] = {
 }
 RECOMMENDATIONS: Final[Mapping[str, str]] = {
     "en": "I recommend {name}, by name. I think you will feel in good hands there.",
-    "es": "Le recomiendo a {name}, por su nombre. Creo que ahí se sentirá en buenas manos.",
+    "es": "Le recomiendo a {name}. Creo que ahí estará en buenas manos.",
 }
 PHYSICIANS: Final[Mapping[str, Audience]] = {
     "en": Audience(
