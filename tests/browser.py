@@ -2,6 +2,10 @@
 
 Import the fixtures into a `conftest.py`: `from tests.browser import browser, page  # noqa: F401`.
 Without Playwright or a Chromium the tests that ask for them are skipped, and say what is missing.
+
+A click comes back while the next page is still on its way, and what is read then may be of the last
+page, of the next one, or of neither. So whatever leads to another page goes through `press`, `follow`
+or `arriving`: after them the next page is all there, and can be read at once.
 """
 
 from __future__ import annotations
@@ -11,14 +15,16 @@ import functools
 import importlib.util
 import os
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 _ARGUMENTS: Final = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -28,6 +34,13 @@ _NAMES: Final = ("chromium-headless-shell", "chromium", "chromium-browser", "goo
 _RULES: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 PHONE_WIDTH: Final = 390
 DESKTOP_WIDTH: Final = 1280
+_PATIENCE_S: Final = 30  # as Playwright's own
+_SETTLE: Final = """async () => {
+  document.documentElement.getBoundingClientRect();  // a face is fetched once something is set in it
+  await document.fonts.ready;
+  const sheets = [...document.querySelectorAll('link[rel~="stylesheet"]:not([disabled])')];
+  return sheets.filter((one) => one.sheet === null).map((one) => one.href);
+}"""
 
 
 @pytest.fixture(scope="session")
@@ -63,6 +76,73 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+@contextmanager
+def arriving(page: Page) -> Iterator[None]:
+    """What is done inside leads to another page; afterwards all of that page is loaded."""
+    with page.expect_navigation(wait_until="load"):
+        yield
+
+
+def press(within: Page | Locator, name: str, *, exact: bool = False) -> None:
+    """Press the button of this name, and arrive at the page that it leads to."""
+    arrive_by(within.get_by_role("button", name=name, exact=exact))
+
+
+def follow(within: Page | Locator, name: str, *, exact: bool = False) -> None:
+    """Follow the link of this name, and arrive at the page that it leads to."""
+    arrive_by(within.get_by_role("link", name=name, exact=exact))
+
+
+def arrive_by(way: Locator) -> None:
+    with arriving(way.page):
+        way.click()
+
+
+def wait_until(page: Page, holds: Callable[[], bool], otherwise: str) -> None:
+    """For what no element shows. Playwright's own waiting evaluates text in the page, which the
+    policy of ours forbids.
+    """
+    ends_s = time.monotonic() + _PATIENCE_S
+    while not holds():
+        assert time.monotonic() < ends_s, otherwise
+        page.wait_for_timeout(20)  # and what the browser tells comes in
+
+
+def settle(page: Page) -> None:
+    """Wait until the page looks as it will: loaded, styled, and set in its own faces."""
+    page.wait_for_load_state("load")
+    bare = page.evaluate(_SETTLE)
+    assert not bare, f"a style sheet did not come: {bare}"
+
+
+def check(page: Page) -> None:
+    """Nothing for axe to object to, and nothing that runs off the screen."""
+    objections = find_violations(page)
+    assert not objections, "\n".join(objections)
+    check_width(page)
+
+
+def check_by_day_and_night(page: Page) -> None:
+    """The same in both schemes of the page that is open."""
+    page.emulate_media(color_scheme="light")
+    check(page)
+    page.emulate_media(color_scheme="dark")
+    check(page)
+
+
+def check_everywhere(page: Page) -> None:
+    """The same in both schemes, on a phone and on a desktop."""
+    for width in (PHONE_WIDTH, DESKTOP_WIDTH):
+        page.set_viewport_size({"width": width, "height": 844})
+        check_by_day_and_night(page)
+
+
+def check_width(page: Page) -> None:
+    settle(page)  # without its style sheet any long word runs off the screen
+    width, shown = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert width <= shown, f"{width - shown} px stick out at {shown} px"
+
+
 def find_violations(page: Page) -> list[str]:
     """What axe objects to on the page as it stands, a line each; empty when nothing.
 
@@ -71,7 +151,11 @@ def find_violations(page: Page) -> list[str]:
     """
     from axe_playwright_python.sync_playwright import Axe
 
-    result: dict[str, Any] = Axe().run(page, options={"runOnly": list(_RULES)}).response
+    settle(page)
+    if not page.evaluate("'axe' in window"):  # half a megabyte, once a page
+        page.evaluate(Axe().axe_script)
+    options = {"runOnly": list(_RULES), "resultTypes": ["violations"]}
+    result: dict[str, Any] = page.evaluate("(options) => axe.run(options)", options)
     assert result["passes"], "axe looked at nothing"
     return [
         f"{violation['id']} at {node['target']}: {node['failureSummary']}"

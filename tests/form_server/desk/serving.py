@@ -15,7 +15,9 @@ from flask import Flask, Response
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from form_server.desk import style_rules
+from form_server.desk.entry.sessions import begin_session
 from form_server.ledger import Ledger
+from form_server.vault import PrivateKey
 from outreach_kit.places import SAMPLE_PRACTICE
 from outreach_kit.practice import load_practice
 from outreach_kit.web import Assets, collect_assets
@@ -24,6 +26,7 @@ from tests.form_server.desk.stage import MovableClock, Stage, make_stage
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
+    from playwright.sync_api import Page
 
 
 class SilentHandler(WSGIRequestHandler):
@@ -52,6 +55,28 @@ def on_a_port(founded: Founded, assets: Assets, folder: Path, host: str) -> Iter
         gate.app = stage.app
         with running(server):
             yield stage
+
+
+def enter(
+    page: Page,
+    stage: Stage,
+    path: str = "/desk/",
+    *,
+    user_id: str = "",
+    key: PrivateKey | None = None,
+) -> None:
+    """Signed in without the work of opening the lock, and at the page of this path."""
+    user = stage.ledger.people.user(user_id or stage.founding.user_id)
+    token = begin_session(stage.desk, user, key or stage.user_key, "").token
+    page.context.add_cookies(
+        [
+            {
+                "name": "desk", "value": token, "url": stage.origin,
+                "httpOnly": True, "sameSite": "Strict",
+            }
+        ]
+    )  # fmt: skip
+    page.goto(stage.origin + path)
 
 
 class Gate:

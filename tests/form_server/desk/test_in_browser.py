@@ -14,10 +14,22 @@ from werkzeug.serving import make_server
 
 from form_server.desk.referral.times import say_span
 from outreach_kit.web import Assets
-from tests.browser import DESKTOP_WIDTH, PHONE_WIDTH, browser, find_violations, page
+from tests.browser import (
+    DESKTOP_WIDTH,
+    PHONE_WIDTH,
+    arrive_by,
+    browser,
+    check,
+    check_everywhere,
+    find_violations,
+    follow,
+    page,
+    press,
+    settle,
+)
 from tests.form_server.desk.conftest import Founded
 from tests.form_server.desk.referral.test_referral import HOSTILE
-from tests.form_server.desk.serving import SilentHandler, assets, on_a_port, running
+from tests.form_server.desk.serving import SilentHandler, assets, enter, on_a_port, running
 from tests.form_server.desk.stage import EMAIL, Stage
 
 if TYPE_CHECKING:
@@ -39,15 +51,8 @@ def sign_in(page: Page, stage: Stage) -> None:
     page.goto(f"{stage.origin}/desk/")
     page.get_by_label("Name or e-mail").fill(EMAIL)
     page.get_by_label("Your six words").fill(stage.founding.passphrase)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/desk/")
-
-
-def check(page: Page) -> None:
-    """Nothing for axe to object to, and nothing that runs off the screen."""
-    page.wait_for_load_state()  # without its style sheet any long word runs off the screen
-    assert find_violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    press(page, "Sign in")
+    assert urlsplit(page.url).path == "/desk/"
 
 
 @pytest.mark.parametrize("width", _WIDTHS)
@@ -64,27 +69,26 @@ def test_sign_in_open_call_record_and_close(page: Page, served: Stage, width: in
     sign_in(page, served)
     assert page.get_by_role("heading", level=1).inner_text() == "One person is waiting"
     check(page)
-    page.get_by_role("link", name="Maria", exact=True).click()
+    follow(page, "Maria", exact=True)
     check(page)
     call = page.get_by_role("link", name="Call (360) 555-0188")
     assert call.get_attribute("href") == "tel:+13605550188"
     assert call.is_visible()
-    page.get_by_role("button", name="No answer").click()
+    press(page, "No answer")
     assert page.get_by_role("status").first.inner_text().strip() == "Recorded: Call, no answer."
     check(page)
     page.get_by_text("How did it end?", exact=True).first.click()
     page.get_by_label("First appointment made").check()
     check(page)
-    page.get_by_role("button", name="Close this referral").click()
+    press(page, "Close this referral")
     assert page.get_by_role("heading", level=1).inner_text() == "Nobody is waiting"
     check(page)
-    page.get_by_role("button", name="Sign out").click()
+    press(page, "Sign out")
     assert "You are signed out" in page.get_by_role("status").inner_text()
     assert said == []
 
 
-@pytest.mark.parametrize("width", _WIDTHS)
-def test_every_other_page_is_readable_by_everybody(page: Page, served: Stage, width: int) -> None:
+def test_every_other_page_is_readable_by_everybody(page: Page, served: Stage) -> None:
     overdue = served.receive(
         promised_in=timedelta(hours=1), patient_name="Oleksandr-Bartholomew Vyshyvanyi-Kowalczyk",
         referrer_office="Puget-Sound-Gastroenterology-and-Internal-Medicine-Associates",
@@ -96,24 +100,18 @@ def test_every_other_page_is_readable_by_everybody(page: Page, served: Stage, wi
     broken = served.receive_plain(
         b"", promised_in=timedelta(hours=9), flags="", inbox_id=served.founding.inbox_id
     )
-    page.set_viewport_size({"width": width, "height": 844})
-    sign_in(page, served)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        page.goto(f"{served.origin}/desk/")
-        check(page)
-        for referral in (overdue, risk, alone, broken):
-            page.goto(f"{served.origin}/desk/referrals/{referral.id}")
-            check(page)
-        page.goto(f"{served.origin}/desk/referrals/none")
-        check(page)
+    enter(page, served)
+    referrals = [one.id for one in (overdue, risk, alone, broken)]
+    for path in ("", *(f"referrals/{one}" for one in (*referrals, "none"))):
+        page.goto(f"{served.origin}/desk/{path}")
+        check_everywhere(page)
 
 
 def test_a_thumb_meets_every_button_of_a_referral(page: Page, served: Stage) -> None:
     referral = served.receive(patient_email="maria@home.example")
     page.set_viewport_size({"width": PHONE_WIDTH, "height": 844})
-    sign_in(page, served)
-    page.goto(f"{served.origin}/desk/referrals/{referral.id}")
+    enter(page, served, f"/desk/referrals/{referral.id}")
+    settle(page)
 
     boxes = [one.bounding_box() for one in page.locator(".reach a, .reach button, .office a").all()]
 
@@ -129,12 +127,12 @@ def test_all_of_it_works_without_scripts(browser: Browser, served: Stage) -> Non
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = context.new_page()
     sign_in(page, served)
-    page.get_by_role("link", name="Maria", exact=True).click()
-    page.get_by_role("button", name="We talked").click()
+    follow(page, "Maria", exact=True)
+    press(page, "We talked")
     assert "Recorded: Call, talked." in page.get_by_role("status").first.inner_text()
     page.get_by_text("How did it end?", exact=True).first.click()
     page.get_by_label("Does not want it now").check()
-    page.get_by_role("button", name="Close this referral").click()
+    press(page, "Close this referral")
 
     assert page.get_by_role("heading", level=1).inner_text() == "Nobody is waiting"
     assert served.ledger.referrals.get(referral.id).outcome == "withdrawn"
@@ -154,7 +152,7 @@ def test_a_link_from_another_site_opens_the_referral_for_who_is_signed_in(
     with running(server):
         assert server.server_port != port
         page.goto(f"http://localhost:{server.server_port}/")
-        page.get_by_role("link", name="A referral came in").click()
+        follow(page, "A referral came in")
         page.wait_for_url("**/desk/referrals/*?here=1")
 
         assert page.get_by_role("heading", level=1).inner_text() == "Maria Delgado"
@@ -175,7 +173,7 @@ def test_a_form_on_another_site_changes_nothing(page: Page, served: Stage) -> No
     server = make_server("127.0.0.1", 0, evil, request_handler=SilentHandler)
     with running(server):
         page.goto(f"http://localhost:{server.server_port}/")
-        page.get_by_role("button", name="Win").click()
+        press(page, "Win")
 
         page.get_by_role("heading", name="That did not come from the desk").wait_for()
     assert not served.ledger.referrals.attempts(referral.id)
@@ -184,7 +182,7 @@ def test_a_form_on_another_site_changes_nothing(page: Page, served: Stage) -> No
 def test_a_screen_left_alone_warns_and_then_closes(page: Page, served: Stage) -> None:
     served.receive()
     page.clock.install()
-    sign_in(page, served)
+    enter(page, served)
 
     page.clock.run_for(14 * 60 * 1000 + 2000)
     page.get_by_role("dialog", name="Still here?").wait_for()
@@ -199,10 +197,10 @@ def test_a_screen_left_alone_warns_and_then_closes(page: Page, served: Stage) ->
 def test_staying_signed_in_takes_one_tap(page: Page, served: Stage) -> None:
     served.receive()
     page.clock.install()
-    sign_in(page, served)
+    enter(page, served)
     page.clock.run_for(14 * 60 * 1000 + 2000)
     served.clock.advance(minutes=14)
-    page.get_by_role("link", name="Stay signed in").click()
+    follow(page, "Stay signed in")
     served.clock.advance(minutes=14)
 
     page.goto(f"{served.origin}/desk/")
@@ -213,7 +211,7 @@ def test_staying_signed_in_takes_one_tap(page: Page, served: Stage) -> None:
 def test_times_go_on_and_a_new_referral_is_announced(page: Page, served: Stage) -> None:
     served.receive(promised_in=timedelta(minutes=3))
     page.clock.install()
-    sign_in(page, served)
+    enter(page, served)
     row = page.locator(".row")
     assert "a moment ago" in row.inner_text().replace("\u00a0", " ")
     fresh = page.get_by_role("link", name="Something changed: show it")
@@ -226,7 +224,7 @@ def test_times_go_on_and_a_new_referral_is_announced(page: Page, served: Stage) 
     assert "overdue by 1 minute" in row.inner_text().replace("\u00a0", " ")
     fresh.wait_for()
     assert page.title().startswith("(2) ")
-    fresh.click()
+    arrive_by(fresh)
     page.get_by_role("link", name="James", exact=True).wait_for()
 
 
@@ -247,8 +245,7 @@ def test_what_a_stranger_typed_never_runs(page: Page, served: Stage) -> None:
     fields = ("patient_name", "note", "referrer_office", "referrer_name", "plan", "language")
     said: dict[str, Any] = dict.fromkeys(fields, HOSTILE)
     referral = served.receive(**said, reason_labels=[HOSTILE])
-    sign_in(page, served)
-    page.goto(f"{served.origin}/desk/referrals/{referral.id}")
+    enter(page, served, f"/desk/referrals/{referral.id}")
     page.wait_for_load_state("networkidle")
 
     assert HOSTILE in page.get_by_role("heading", level=1).inner_text()

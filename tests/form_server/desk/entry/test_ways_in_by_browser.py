@@ -23,7 +23,16 @@ from form_server.vault import AuthenticatorSecret, ServerKey, step_at
 from outreach_kit.places import SAMPLE_PRACTICE
 from outreach_kit.practice import load_practice
 from outreach_kit.web import Assets
-from tests.browser import DESKTOP_WIDTH, PHONE_WIDTH, browser, find_violations, page
+from tests.browser import (
+    DESKTOP_WIDTH,
+    PHONE_WIDTH,
+    browser,
+    check,
+    follow,
+    page,
+    press,
+    settle,
+)
 from tests.form_server.desk.conftest import Founded
 from tests.form_server.desk.entry.test_passkeys import Device, signed_in
 from tests.form_server.desk.serving import (
@@ -49,11 +58,6 @@ def served(founded: Founded, assets: Assets, tmp_path: Path) -> Iterator[Stage]:
         yield stage
 
 
-def check(page: Page) -> None:
-    assert find_violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
 def listen(page: Page) -> list[str]:
     """What the page complains about; other hosts are asked for nothing."""
     said: list[str] = []
@@ -70,11 +74,12 @@ def type_words(page: Page, stage: Stage) -> None:
     page.goto(f"{stage.origin}/desk/")
     page.get_by_label("Name or e-mail").fill(EMAIL)
     page.get_by_label("Your six words").fill(stage.founding.passphrase)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    press(page, "Sign in", exact=True)
 
 
 def scan(page: Page, folder: Path) -> AuthenticatorSecret:
     """The secret as an app's camera takes it from the screen."""
+    settle(page)
     shot = folder / "qr.png"
     page.locator(".scan").screenshot(path=shot)
     with Image.open(shot) as picture:
@@ -93,7 +98,7 @@ def test_an_app_is_scanned_proven_and_asked_for(
     page.set_viewport_size({"width": width, "height": 844})
     with signed_in(page, served):
         page.goto(f"{served.origin}/desk/devices")
-        page.get_by_role("link", name="Ask for a second step").click()
+        follow(page, "Ask for a second step")
         check(page)
         app = scan(page, tmp_path)
         page.get_by_text("It cannot scan").click()
@@ -101,7 +106,7 @@ def test_an_app_is_scanned_proven_and_asked_for(
         page.get_by_label("The six digits that it shows now").fill(
             app.digits(step_at(served.clock()))
         )
-        page.get_by_role("button", name="Ask for these digits").click()
+        press(page, "Ask for these digits")
         page.get_by_text("asks for your app’s six digits").wait_for()
         check(page)
     served.clock.advance(minutes=1)
@@ -110,11 +115,11 @@ def test_an_app_is_scanned_proven_and_asked_for(
     page.get_by_role("heading", name="One more step").wait_for()
     check(page)
     page.get_by_label("The six digits of your app").fill("000000")
-    page.get_by_role("button", name="Open the desk").click()
+    press(page, "Open the desk")
     page.get_by_text("do not fit").wait_for()
     check(page)
     page.get_by_label("The six digits of your app").fill(app.digits(step_at(served.clock())))
-    page.get_by_role("button", name="Open the desk").click()
+    press(page, "Open the desk")
     page.get_by_role("heading", name="Nobody is waiting").wait_for()
     assert [line for line in said if "422" not in line] == []
 
@@ -124,7 +129,7 @@ def test_a_device_that_opens_no_key_is_asked_for_after_the_words(page: Page, ser
     Device(page, has_prf=False)
     with signed_in(page, served):
         page.goto(f"{served.origin}/desk/second-factor")
-        page.get_by_role("button", name="Ask for this device from now on").click()
+        press(page, "Ask for this device from now on")
         page.get_by_text("asks for that device").wait_for()
         check(page)
     asked = second_factor_of(served.ledger, served.founding.user_id)
@@ -135,7 +140,7 @@ def test_a_device_that_opens_no_key_is_asked_for_after_the_words(page: Page, ser
     page.get_by_role("heading", name="One more step").wait_for()
     assert page.get_by_label("The six digits of your app").count() == 0
     check(page)
-    page.get_by_role("button", name="Use my device").click()
+    press(page, "Use my device")
     page.get_by_role("heading", name="Nobody is waiting").wait_for()
     assert said == []
 
@@ -190,14 +195,14 @@ def test_the_first_owner_comes_from_a_link_to_a_working_desk(
     page.goto(empty.link)
     check(page)
     page.get_by_label("Your name, as the desk greets you").fill("Nora Ellison")
-    page.get_by_role("button", name="Show me my six words").click()
+    press(page, "Show me my six words")
     words = page.locator(".words").inner_text().split()
     assert len(words) == 6
     check(page)
-    page.get_by_role("button", name="I wrote them down").click()
+    press(page, "I wrote them down")
     check(page)
     fill_back(page, "Word", words)
-    page.get_by_role("button", name="Go on to the recovery sheet").click()
+    press(page, "Go on to the recovery sheet")
     check(page)
     with page.expect_download() as started:
         page.get_by_role("button", name="Download the sheet to print").click()
@@ -207,7 +212,7 @@ def test_the_first_owner_comes_from_a_link_to_a_working_desk(
     groups = page.locator(".groups code").all_inner_texts()
     check(page)
     fill_back(page, "Group", groups)
-    page.get_by_role("button", name="Open my desk").click()
+    press(page, "Open my desk")
     page.get_by_role("heading", name="Nobody is waiting").wait_for()
     check(page)
     assert said == []
@@ -216,6 +221,6 @@ def test_the_first_owner_comes_from_a_link_to_a_working_desk(
     page.goto(f"{empty.origin}/desk/")
     page.get_by_label("Name or e-mail").fill(EMAIL)
     page.get_by_label("Your six words").fill(" ".join(words))
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    press(page, "Sign in", exact=True)
     page.get_by_role("heading", name="Nobody is waiting").wait_for()
     assert len(empty.ledger.inboxes.all()) == 1

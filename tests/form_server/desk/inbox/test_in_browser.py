@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -13,10 +12,21 @@ import pytest
 from form_server.ledger import Attempt, AttemptMeans, AttemptResult, SourceKind
 from form_server.ledger.bookings import Booked
 from outreach_kit.web import Assets
-from tests.browser import DESKTOP_WIDTH, PHONE_WIDTH, browser, find_violations, page
+from tests.browser import (
+    DESKTOP_WIDTH,
+    PHONE_WIDTH,
+    arrive_by,
+    browser,
+    check,
+    follow,
+    page,
+    press,
+    settle,
+    wait_until,
+)
 from tests.form_server.desk.conftest import Founded
-from tests.form_server.desk.serving import assets, on_a_port
-from tests.form_server.desk.stage import EMAIL, Stage
+from tests.form_server.desk.serving import assets, enter, on_a_port
+from tests.form_server.desk.stage import Stage
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -50,28 +60,6 @@ def served(founded: Founded, assets: Assets, tmp_path: Path) -> Iterator[Stage]:
         yield stage
 
 
-def sign_in(page: Page, stage: Stage) -> None:
-    page.goto(f"{stage.origin}/desk/")
-    page.get_by_label("Name or e-mail").fill(EMAIL)
-    page.get_by_label("Your six words").fill(stage.founding.passphrase)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/desk/")
-
-
-def check(page: Page) -> None:
-    """Nothing for axe to object to, and nothing that runs off the screen."""
-    assert find_violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
-def wait_until(page: Page, expression: str, value: object) -> None:
-    """Playwright's own waiting evaluates text in the page, which the page's policy forbids."""
-    ends_s = time.monotonic() + 10
-    while page.evaluate(expression) != value:
-        assert time.monotonic() < ends_s, f"{expression} never was {value}"
-        time.sleep(0.02)
-
-
 def names(page: Page) -> list[str]:
     return page.locator(".row h2").all_inner_texts()
 
@@ -85,45 +73,45 @@ def find_and_log(page: Page, stage: Stage, look: bool) -> None:
 
     assert "One is due within the hour." in page.locator(".lead").inner_text()
     judge()
-    page.get_by_role("link", name="1 person is due another try").click()
+    follow(page, "1 person is due another try")
     assert _LONG in page.locator("main").inner_text()
     judge()
     page.get_by_label("Alder Family").check()
-    page.get_by_role("button", name="Mark as thanked").click()
+    press(page, "Mark as thanked")
     assert "Marked as thanked." in page.get_by_role("status").inner_text()
 
-    page.get_by_role("link", name="Inbox").first.click()
+    arrive_by(page.get_by_role("link", name="Inbox").first)
     assert len(names(page)) == 25
     judge()
-    page.get_by_role("link", name="Older", exact=True).click()
+    follow(page, "Older", exact=True)
     assert names(page)[-1] == _LONG
     page.get_by_text("Show only some").click()
     page.get_by_label("Mark", exact=True).select_option(label="Read first")
     judge()
-    page.get_by_role("button", name="Show these").click()
+    press(page, "Show these")
     assert names(page) == ["ليلى حسن"]
-    page.get_by_role("link", name="Show the whole inbox").click()
+    follow(page, "Show the whole inbox")
     page.get_by_label("Name, number, office, receipt or day").fill("delgado")
-    page.get_by_role("button", name="Search").click()
+    press(page, "Search")
     assert names(page) == ["Maria Delgado"]
     assert "1 found." in page.get_by_role("status").inner_text()
     assert "elgado" not in page.url
     judge()
 
-    page.get_by_role("link", name="Log one by hand").click()
+    follow(page, "Log one by hand")
     judge()
     page.get_by_label("Patient’s name").fill("Rosa Quiñones")
     page.get_by_label("Who sent them, or where they found you").fill("Psychology Today")
     page.get_by_label("How it came").select_option(label="Voicemail")
-    page.get_by_role("button", name="Write it down").click()
+    press(page, "Write it down")
     assert "there must be a way to answer" in page.locator("main").inner_text()
     judge()
     page.get_by_label("Patient’s phone").fill("(360) 555-0123")
     page.get_by_text("More, if there is time").click()
     page.get_by_label("A text message").check()
     judge()
-    page.get_by_role("button", name="Write it down").click()
-    page.wait_for_url("**/desk/referrals/*")
+    press(page, "Write it down")
+    assert "/desk/referrals/" in page.url
     assert "Rosa Quiñones" in page.locator("main").inner_text()
     assert page.locator('a[href^="sms:"]').count() == 1
 
@@ -136,7 +124,7 @@ def test_what_is_owed_is_seen_a_referral_found_and_another_logged(
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.set_viewport_size({"width": width, "height": 844})
     page.emulate_media(color_scheme="dark" if width == PHONE_WIDTH else "light")
-    sign_in(page, served)
+    enter(page, served)
 
     find_and_log(page, served, look=True)
 
@@ -146,7 +134,7 @@ def test_what_is_owed_is_seen_a_referral_found_and_another_logged(
 def test_all_of_it_works_without_scripts(browser: Browser, served: Stage) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = context.new_page()
-    sign_in(page, served)
+    enter(page, served)
     assert not page.get_by_role("button", name="Tell me on this device").is_visible()
 
     find_and_log(page, served, look=False)
@@ -156,9 +144,10 @@ def test_all_of_it_works_without_scripts(browser: Browser, served: Stage) -> Non
 
 def test_a_thumb_meets_every_button_and_field(page: Page, served: Stage) -> None:
     page.set_viewport_size({"width": PHONE_WIDTH, "height": 844})
-    sign_in(page, served)
+    enter(page, served)
     for path in ("/desk/inbox", "/desk/log", "/desk/owed"):
         page.goto(f"{served.origin}{path}")
+        settle(page)
         for summary in page.locator("main summary").all():
             summary.click()
         found = page.locator(
@@ -194,18 +183,18 @@ def test_a_device_that_was_asked_by_a_tap_tells_that_somebody_waits_and_not_who(
         """
     )
     page.clock.install()
-    sign_in(page, served)
+    enter(page, served)
     registered = "navigator.serviceWorker.getRegistrations().then((all) => all.length)"
     before = page.evaluate(registered)
     page.get_by_role("button", name="Tell me on this device").click()
-    wait_until(page, registered, 1)
+    wait_until(page, lambda: page.evaluate(registered) == 1, "nothing was registered")
     assert before == 0
     assert not page.get_by_role("button", name="Tell me on this device").is_visible()
 
     page.evaluate("unseen()")
     served.receive(patient_name="Secret Person")
     page.clock.run_for(11_000)
-    wait_until(page, "told.length", 1)
+    wait_until(page, lambda: page.evaluate("told.length") > 0, "nothing was told")
 
     assert page.evaluate("told") == [["Your desk", "Somebody is waiting for a call."]]
     assert page.evaluate("caches.keys()") == []

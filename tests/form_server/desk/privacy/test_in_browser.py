@@ -15,11 +15,20 @@ from form_server.ledger.amendments import NewAmendment
 from form_server.ledger.replies import NewReply, ReplyWay, Whom
 from form_server.vault import Binding, PublicKey, seal
 from outreach_kit.web import Assets
-from tests.browser import DESKTOP_WIDTH, PHONE_WIDTH, browser, page
+from tests.browser import (
+    DESKTOP_WIDTH,
+    PHONE_WIDTH,
+    browser,
+    check,
+    check_by_day_and_night,
+    follow,
+    page,
+    press,
+    settle,
+)
 from tests.form_server.desk.conftest import Founded
-from tests.form_server.desk.serving import assets, on_a_port
+from tests.form_server.desk.serving import assets, enter, on_a_port
 from tests.form_server.desk.stage import Stage
-from tests.form_server.desk.test_in_browser import check, sign_in
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -89,21 +98,20 @@ def test_a_patient_is_found_read_corrected_copied_and_erased(
     referral = receive_much(served)
     served.receive(patient_name="Alex Quill", patient_phone="(206) 555-0100")
     page.set_viewport_size({"width": width, "height": 844})
-    sign_in(page, served)
-    page.goto(f"{served.origin}/desk/privacy")
+    enter(page, served, "/desk/privacy")
     check(page)
-    page.get_by_role("link", name="Find a patient").click()
+    follow(page, "Find a patient")
     check(page)
     page.get_by_label("Name or number").fill("vyshyvanyi")
-    page.get_by_role("button", name="Find").click()
+    press(page, "Find")
     assert "All that you may open was looked through" in page.get_by_role("status").inner_text()
     check(page)
-    page.get_by_role("button", name="Everything about the ticked").click()
+    press(page, "Everything about the ticked")
     assert page.get_by_role("heading", level=1).inner_text() == LONG["patient_name"]
     page.get_by_text("Add a correction").click()
     check(page)
     page.get_by_label("What is right instead").fill("Spelt Oleksander")
-    page.get_by_role("button", name="Add it").click()
+    press(page, "Add it")
     assert "stands beside" in page.get_by_role("status").inner_text()
     page.get_by_text("Spelt Oleksander").wait_for()
     assert "(cut" not in page.content()
@@ -112,12 +120,12 @@ def test_a_patient_is_found_read_corrected_copied_and_erased(
         page.get_by_role("button", name="Copy as JSON").click()
     assert got.value.suggested_filename == f"patient-2026-11-16-{referral.id[-6:]}.json"
 
-    page.get_by_role("link", name="Erase this patient for good").click()
+    follow(page, "Erase this patient for good")
     check(page)
     page.get_by_label("The patient asked for it").check()
     page.get_by_label("Type “erase”").fill("erase")
     page.get_by_label("Your six words, once more").fill(served.founding.passphrase)
-    page.get_by_role("button", name="Erase for good").click()
+    press(page, "Erase for good")
     assert "Erased for good" in page.get_by_role("status").inner_text()
     assert page.goto(f"{served.origin}/desk/referrals/{referral.id}").status == 404  # type: ignore[union-attr]
 
@@ -126,9 +134,8 @@ def test_a_patient_is_found_read_corrected_copied_and_erased(
 def test_the_pack_is_readable_by_everybody(page: Page, served: Stage, width: int) -> None:
     referral = served.receive(**LONG)
     page.set_viewport_size({"width": width, "height": 844})
-    sign_in(page, served)
-    page.goto(f"{served.origin}/desk/referrals/{referral.id}")
-    page.get_by_role("link", name="Take a copy").click()
+    enter(page, served, f"/desk/referrals/{referral.id}")
+    follow(page, "Take a copy")
     check(page)
     page.goto(f"{served.origin}/desk/privacy/agreements")
     page.get_by_label("With whom").fill("A-Mail-Provider-With-A-Very-Long-Name-Incorporated-LLC")
@@ -136,21 +143,18 @@ def test_the_pack_is_readable_by_everybody(page: Page, served: Stage, width: int
     page.get_by_label("Signed on").fill("2026-11-02")
     page.get_by_label("Holds until").fill("2026-12-01")
     page.get_by_label("Who signed for the practice").fill("Nora Ellison")
-    page.get_by_role("button", name="Record it").click()
+    press(page, "Record it")
     assert "Recorded." in page.get_by_role("status").inner_text()
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        for path in (*(f"/desk/privacy{one}" for one in _PAGES), "/desk/copies"):
-            page.goto(served.origin + path)
-            check(page)
+    for path in (*(f"/desk/privacy{one}" for one in _PAGES), "/desk/copies"):
+        page.goto(served.origin + path)
+        check_by_day_and_night(page)
 
 
 def test_everything_is_taken_with_the_six_words(page: Page, served: Stage) -> None:
     served.receive()
-    sign_in(page, served)
-    page.goto(f"{served.origin}/desk/copies")
+    enter(page, served, "/desk/copies")
     page.get_by_label("All referrals that you may open (1)").check()
-    page.get_by_role("button", name="Take the file").click()
+    press(page, "Take the file")
     assert "Type your six words" in page.get_by_role("alert").inner_text()
     assert page.get_by_label("All referrals that you may open (1)").is_checked()
     check(page)
@@ -166,9 +170,8 @@ def test_a_referral_is_one_page_of_paper_and_says_what_it_is(
     page: Page, served: Stage, paper: tuple[str, str]
 ) -> None:
     referral = receive_much(served)
-    sign_in(page, served)
-    page.goto(f"{served.origin}/desk/referrals/{referral.id}/copy")
-    page.get_by_role("button", name="Print it on a page").click()
+    enter(page, served, f"/desk/referrals/{referral.id}/copy")
+    press(page, "Print it on a page")
     page.get_by_role("heading", name="Ready to print").wait_for()
     check(page)
 
@@ -185,9 +188,10 @@ def test_a_referral_is_one_page_of_paper_and_says_what_it_is(
 
 
 def test_leaflets_fit_their_paper(page: Page, served: Stage) -> None:
-    sign_in(page, served)
+    enter(page, served)
     for path, most in (("kept", 1), ("breach", 1), ("downtime", 2)):
         page.goto(f"{served.origin}/desk/privacy/{path}")
+        settle(page)
         sheets = read_pdf(page.pdf(width=_LETTER[0], height=_LETTER[1]))
         assert len(sheets) == most, path
         assert all(sheet.strip() for sheet in sheets)

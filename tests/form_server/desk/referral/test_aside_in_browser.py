@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from outreach_kit.web import Assets
-from tests.browser import DESKTOP_WIDTH, PHONE_WIDTH, browser, page
+from tests.browser import DESKTOP_WIDTH, PHONE_WIDTH, browser, check, follow, page, press
 from tests.form_server.desk.conftest import Founded
-from tests.form_server.desk.serving import assets, on_a_port
+from tests.form_server.desk.serving import assets, enter, on_a_port
 from tests.form_server.desk.stage import Stage
-from tests.form_server.desk.test_in_browser import check, sign_in
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -36,19 +35,19 @@ def test_look_through_rescue_one_and_close_the_rest(page: Page, served: Stage, w
     for number in range(2):
         served.receive(flags="quarantine", suspicions=hints, patient_name=f"Odd{number} One")
     page.set_viewport_size({"width": width, "height": 844})
-    sign_in(page, served)
+    enter(page, served)
     check(page)
 
-    page.get_by_role("link", name="3 referrals are kept aside").click()
+    follow(page, "3 referrals are kept aside")
     check(page)
-    page.get_by_role("link", name="Maria").click()
+    follow(page, "Maria")
     check(page)
-    page.get_by_role("button", name="This is real").click()
+    press(page, "This is real")
     page.get_by_role("link", name="Call (360) 555-0188").wait_for()
     page.go_back()
     page.goto(f"{served.origin}/desk/quarantine")
     page.get_by_text("None of these is real").click()
     check(page)
-    page.get_by_role("button", name="Close these 2").click()
+    press(page, "Close these 2")
     assert page.get_by_role("status").inner_text().strip() == "Closed 2 as not referrals."
     check(page)

@@ -10,11 +10,10 @@ import pytest
 
 from form_server.ledger import DeliveryState
 from outreach_kit.web import Assets
-from tests.browser import DESKTOP_WIDTH, PHONE_WIDTH, browser, page
+from tests.browser import DESKTOP_WIDTH, PHONE_WIDTH, browser, check, follow, page, press
 from tests.form_server.desk.conftest import Founded
-from tests.form_server.desk.serving import assets, on_a_port
+from tests.form_server.desk.serving import assets, enter, on_a_port
 from tests.form_server.desk.stage import Stage
-from tests.form_server.desk.test_in_browser import check, sign_in
 from tests.form_server.desk.test_messages import trouble
 
 if TYPE_CHECKING:
@@ -37,24 +36,23 @@ def test_read_the_script_undo_a_tap_and_be_warned_of_an_out(
     served.set_replies_aside(referral, "scheduled")
     page.set_viewport_size({"width": width, "height": 844})
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    sign_in(page, served)
-    page.goto(f"{served.origin}/desk/referrals/{referral.id}")
+    enter(page, served, f"/desk/referrals/{referral.id}")
     page.get_by_text("You have Moda Select. We are not in network").wait_for()
 
-    page.get_by_role("button", name="We talked").click()
-    page.get_by_role("button", name="Undo “Call, talked”").click()
+    press(page, "We talked")
+    press(page, "Undo “Call, talked”")
     assert "Taken back" in page.get_by_role("status").first.inner_text()
-    page.get_by_role("button", name="No answer").click()
+    press(page, "No answer")
     page.get_by_text("Next try Wed, Nov 18 or Thu, Nov 19.").wait_for()
-    page.get_by_role("button", name="Out Somebody else is right").click()
+    press(page, "Out Somebody else is right")
     check(page)
     page.get_by_text("How did it end?", exact=True).first.click()
     page.get_by_label("First appointment made").check()
-    page.get_by_role("button", name="Close this referral").click()
+    press(page, "Close this referral")
     assert "teaches the office" in page.get_by_role("alert").inner_text()
     check(page)
     page.get_by_label("It is out, and I take them on all the same").check()
-    page.get_by_role("button", name="Close this referral").click()
+    press(page, "Close this referral")
     assert page.get_by_role("heading", level=1).inner_text() == "Nobody is waiting"
 
 
@@ -67,15 +65,15 @@ def test_settle_a_message_and_end_a_session(
     served.let_in()
     page.set_viewport_size({"width": width, "height": 844})
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    sign_in(page, served)
+    enter(page, served)
     check(page)
-    page.get_by_role("link", name="One message did not go out").click()
+    follow(page, "One message did not go out")
     check(page)
-    page.get_by_role("button", name="Dismiss").click()
+    press(page, "Dismiss")
     assert page.get_by_role("status").inner_text().strip() == "It will not go out."
 
     page.goto(f"{served.origin}/desk/devices")
     check(page)
-    page.get_by_role("button", name="Sign out all other devices").click()
+    press(page, "Sign out all other devices")
     assert "Every other device" in page.get_by_role("status").inner_text()
     check(page)

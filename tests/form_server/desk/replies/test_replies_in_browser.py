@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 import pytest
 
 from form_server.ledger import Outcome, ReplyWay
 from outreach_kit.web import Assets
-from tests.browser import DESKTOP_WIDTH, PHONE_WIDTH, browser, find_violations, page
+from tests.browser import DESKTOP_WIDTH, PHONE_WIDTH, browser, check, follow, page, press
 from tests.form_server.desk.conftest import Founded
-from tests.form_server.desk.serving import assets, on_a_port
-from tests.form_server.desk.stage import EMAIL, Stage
+from tests.form_server.desk.serving import assets, enter, on_a_port
+from tests.form_server.desk.stage import Stage
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -29,20 +30,6 @@ def served(founded: Founded, assets: Assets, tmp_path: Path) -> Iterator[Stage]:
         yield stage
 
 
-def check(page: Page) -> None:
-    """Nothing for axe to object to, and nothing that runs off the screen."""
-    assert find_violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
-def enter(page: Page, stage: Stage) -> None:
-    page.goto(f"{stage.origin}/desk/")
-    page.get_by_label("Name or e-mail").fill(EMAIL)
-    page.get_by_label("Your six words").fill(stage.founding.passphrase)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/desk/")
-
-
 @pytest.mark.parametrize(("width", "scheme"), _SIZES)
 def test_open_call_fit_book_answer_both_and_close(
     page: Page, served: Stage, width: int, scheme: str
@@ -50,45 +37,44 @@ def test_open_call_fit_book_answer_both_and_close(
     referral = served.receive(flags="outcome_consent", report_back="email", plan="Aetna")
     page.set_viewport_size({"width": width, "height": 844})
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    enter(page, served)
-    page.goto(f"{served.origin}/desk/referrals/{referral.id}")
+    enter(page, served, f"/desk/referrals/{referral.id}")
 
-    page.get_by_role("button", name="We talked").click()
-    page.get_by_role("button", name="In What you want").click()
+    press(page, "We talked")
+    press(page, "In What you want")
     booking = page.get_by_role("region", name="First appointment")
     booking.get_by_label("Day").fill("2026-11-24")
     booking.get_by_label("Time").fill("09:30")
-    booking.get_by_role("button", name="Note the appointment").click()
+    press(booking, "Note the appointment")
     assert "due tomorrow" in booking.inner_text()
     check(page)
-    booking.get_by_role("link", name="Make the estimate").click()
+    follow(booking, "Make the estimate")
     check(page)
     page.go_back()
     page.get_by_text("How did it end?", exact=True).first.click()
     page.get_by_label("First appointment made").check()
-    page.get_by_role("button", name="Close this referral").click()
+    press(page, "Close this referral")
     check(page)
 
-    page.get_by_role("link", name="Write the note to Maria").click()
+    follow(page, "Write the note to Maria")
     check(page)
     page.get_by_label("How it goes to them").select_option("text")
-    page.get_by_role("button", name="Draft it anew").click()
+    press(page, "Draft it anew")
     review = page.get_by_label("Read it, and change what you like")
     review.fill(review.input_value() + " Nora")
-    page.get_by_role("button", name="It is right: go on").click()
+    press(page, "It is right: go on")
     check(page)
     href = page.get_by_role("link", name="Open it in your messages").get_attribute("href")
     assert href is not None
     assert href.startswith("sms:+13605550188?&body=Hola%2C%20Maria")
     assert href.endswith("Nora")
-    page.get_by_role("button", name="I sent it").click()
+    press(page, "I sent it")
 
-    page.get_by_role("heading", name="Note to Alder Family Medicine").wait_for()
+    assert page.get_by_role("heading", name="Note to Alder Family Medicine").is_visible()
     check(page)
-    page.get_by_role("button", name="Send it to dana@alderfamily.example").click()
+    press(page, "Send it to dana@alderfamily.example")
     check(page)
-    page.get_by_role("button", name="Close this referral").click()
-    page.wait_for_url("**/desk/")
+    press(page, "Close this referral")
+    assert urlsplit(page.url).path == "/desk/"
 
     assert served.ledger.referrals.get(referral.id).outcome is Outcome.SCHEDULED
     told = served.ledger.replies.of_referral(referral.id)
@@ -99,12 +85,11 @@ def test_a_reply_is_written_and_taken_back_without_scripts(browser: Browser, ser
     referral = served.receive()
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    enter(page, served)
-    page.goto(f"{served.origin}/desk/referrals/{referral.id}/replies/patient")
+    enter(page, served, f"/desk/referrals/{referral.id}/replies/patient")
 
-    page.get_by_role("button", name="I said it on the phone").click()
+    press(page, "I said it on the phone")
     assert len(served.ledger.replies.of_referral(referral.id)) == 1
-    page.get_by_role("button", name="Take it back").click()
+    press(page, "Take it back")
 
     assert served.ledger.replies.of_referral(referral.id) == []
     context.close()
@@ -113,12 +98,11 @@ def test_a_reply_is_written_and_taken_back_without_scripts(browser: Browser, ser
 def test_words_for_a_portal_are_copied_with_one_tap(page: Page, served: Stage) -> None:
     referral = served.receive()
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    enter(page, served)
-    page.goto(f"{served.origin}/desk/referrals/{referral.id}/replies/source")
+    enter(page, served, f"/desk/referrals/{referral.id}/replies/source")
     page.get_by_label("How it goes to them").select_option("copy")
-    page.get_by_role("button", name="Draft it anew").click()
+    press(page, "Draft it anew")
     words = page.get_by_label("Read it, and change what you like").input_value()
-    page.get_by_role("button", name="It is right: go on").click()
+    press(page, "It is right: go on")
 
     page.get_by_role("button", name="Copy the words").click()
 

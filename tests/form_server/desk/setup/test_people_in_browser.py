@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from form_server.desk.entry.sessions import begin_session
 from form_server.ledger import Role
 from outreach_kit.web import Assets
-from tests.browser import DESKTOP_WIDTH, PHONE_WIDTH, browser, find_violations, page
+from tests.browser import DESKTOP_WIDTH, PHONE_WIDTH, arrive_by, browser, follow, page, press
+from tests.browser import check as check_page
 from tests.form_server.desk.conftest import Founded
-from tests.form_server.desk.serving import assets, on_a_port
+from tests.form_server.desk.serving import assets, enter, on_a_port
 from tests.form_server.desk.setup.test_menu import add_user
 from tests.form_server.desk.stage import Stage
 
@@ -32,8 +32,7 @@ def served(founded: Founded, assets: Assets, tmp_path: Path) -> Iterator[Stage]:
 
 
 def check(page: Page) -> None:
-    assert find_violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    check_page(page)
     for one in page.locator("main button:visible, main a.button:visible, main summary").all():
         box = one.bounding_box()
         assert box is not None
@@ -46,42 +45,38 @@ def test_somebody_is_invited_shares_an_inbox_and_leaves_and_the_sheet_is_replace
 ) -> None:
     sam, pair = add_user(served, Role.CLINICIAN)
     served.let_in(sam, pair.private)
-    user = served.ledger.people.user(served.founding.user_id)
-    secret = begin_session(served.desk, user, served.user_key, "")
-    page.context.add_cookies([{"name": "desk", "value": secret.token, "url": served.origin}])
     page.set_viewport_size({"width": width, "height": 844})
-
-    page.goto(f"{served.origin}/desk/settings")
+    enter(page, served, "/desk/settings")
     check(page)
-    page.get_by_role("link", name="People").click()
-    page.get_by_role("link", name="Invite somebody").click()
+    follow(page, "People")
+    follow(page, "Invite somebody")
     check(page)
     page.get_by_label("Their name").fill("Kim Aldana")
     page.get_by_label("Their e-mail address").fill("kim@harborstreet.example")
     page.get_by_role("radio", name="Intake staff").check()
-    page.get_by_role("button", name="Make the link").click()
+    press(page, "Make the link")
     assert "/desk/invitations/" in page.locator("main code").inner_text()
     check(page)
-    page.get_by_role("link", name="I have it: go on").click()
+    follow(page, "I have it: go on")
     page.get_by_text("Intake staff, would open").wait_for()
     check(page)
 
     page.goto(f"{served.origin}/desk/settings/inboxes")
     check(page)
-    page.locator("a.place").first.click()
+    arrive_by(page.locator("a.place").first)
     page.get_by_text("Share it with somebody").click()
     check(page)
-    page.get_by_role("button", name="Share the inbox").click()
+    press(page, "Share the inbox")
     assert "can open it now" in page.get_by_role("status").inner_text()
     check(page)
 
     page.goto(f"{served.origin}/desk/users/{sam}")
     page.get_by_text("Another role").click()
     check(page)
-    page.get_by_role("link", name="Remove").click()
+    follow(page, "Remove")
     check(page)
     page.get_by_label("Type “remove”").fill("remove")
-    page.get_by_role("button", name="Remove this person").click()
+    press(page, "Remove this person")
     assert "signed out everywhere" in page.get_by_role("status").inner_text()
     assert page.get_by_text("Sam clinician").count() == 0
 
@@ -89,7 +84,7 @@ def test_somebody_is_invited_shares_an_inbox_and_leaves_and_the_sheet_is_replace
     page.get_by_text("Try the sheet").click()
     check(page)
     page.get_by_text("Replace the sheet").click()
-    page.get_by_role("button", name="Draw a new sheet").click()
+    press(page, "Draw a new sheet")
     check(page)
     with page.expect_download() as coming:
         page.get_by_role("button", name="Download the sheet to print").click()
@@ -99,6 +94,6 @@ def test_somebody_is_invited_shares_an_inbox_and_leaves_and_the_sheet_is_replace
     for field in page.locator("input[name^=group-]").all():
         number = int((field.get_attribute("name") or "").removeprefix("group-"))
         field.fill(groups[number - 1])
-    page.get_by_role("button", name="Use this sheet from now on").click()
+    press(page, "Use this sheet from now on")
     assert "The new sheet is in use" in page.get_by_role("status").inner_text()
     check(page)

@@ -8,13 +8,21 @@ from typing import TYPE_CHECKING
 import pytest
 
 from form_server.desk.console import Judged, Machine, place_desk
-from form_server.desk.entry.sessions import begin_session
 from form_server.settings import Settings
 from form_server.switches import CurrentSwitches
 from outreach_kit.places import SAMPLE_PRACTICE
-from tests.browser import DESKTOP_WIDTH, PHONE_WIDTH, browser, page
-from tests.form_server.desk.serving import assets
-from tests.form_server.desk.setup.test_in_browser import check, served
+from tests.browser import (
+    DESKTOP_WIDTH,
+    PHONE_WIDTH,
+    arrive_by,
+    browser,
+    check,
+    follow,
+    page,
+    press,
+)
+from tests.form_server.desk.serving import assets, enter
+from tests.form_server.desk.setup.test_in_browser import served
 from tests.form_server.desk.stage import Stage
 
 if TYPE_CHECKING:
@@ -30,34 +38,30 @@ def test_times_switches_and_health_are_worked_with(page: Page, served: Stage, wi
     machine = Machine(lambda: False, lambda: 40_000, 200, "0.1", lambda: found)
     switches = CurrentSwitches(settings, served.ledger)
     place_desk(served.app, replace(served.desk, switches=switches, machine=machine))
-    user = served.ledger.people.user(served.founding.user_id)
-    secret = begin_session(served.desk, user, served.user_key, "")
-    page.context.add_cookies([{"name": "desk", "value": secret.token, "url": served.origin}])
     page.set_viewport_size({"width": width, "height": 844})
-
-    page.goto(f"{served.origin}/desk/more")
-    page.get_by_role("link", name="First-call times").click()
+    enter(page, served, "/desk/more")
+    follow(page, "First-call times")
     page.get_by_label("At which times").fill("9:00, 2:30 PM")
     page.get_by_label("First day").fill("2026-11-17")
     page.get_by_label("Last day").fill("2026-11-18")
-    page.get_by_role("button", name="Hold them").click()
+    press(page, "Hold them")
     assert page.get_by_role("button", name="Give up").count() == 4
     check(page)
-    page.get_by_role("button", name="Undo").click()
+    press(page, "Undo")
     assert page.get_by_role("button", name="Give up").count() == 0
 
     page.goto(f"{served.origin}/desk/settings/switches")
     check(page)
     page.get_by_label("Months after closing").fill("84")
-    page.get_by_role("button", name="Erasing old referrals").first.click()
+    arrive_by(page.get_by_role("button", name="Erasing old referrals").first)
     check(page)
     page.get_by_label("To go on").fill("erase")
-    page.get_by_role("button", name="Erase from then on").click()
+    press(page, "Erase from then on")
     page.get_by_text("Erased 84 months after closing.").wait_for()
 
     page.goto(f"{served.origin}/desk/")
-    page.get_by_role("link", name="Nothing goes out").click()
+    follow(page, "Nothing goes out")
     page.get_by_role("heading", name="One thing is wrong").wait_for()
-    page.get_by_role("button", name="Check mail and address now").click()
+    press(page, "Check mail and address now")
     page.get_by_text("Do y.").wait_for()
     check(page)

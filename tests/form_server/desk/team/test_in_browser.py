@@ -9,13 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from form_server.desk.entry.sessions import begin_session
 from outreach_kit.web import Assets
-from tests.browser import DESKTOP_WIDTH, PHONE_WIDTH, browser
+from tests.browser import (
+    DESKTOP_WIDTH,
+    PHONE_WIDTH,
+    arrive_by,
+    browser,
+    check,
+    follow,
+    press,
+    wait_until,
+)
 from tests.form_server.desk.conftest import Founded
 from tests.form_server.desk.group import Group, Member, make_group
-from tests.form_server.desk.serving import assets, on_a_port
-from tests.form_server.desk.test_in_browser import check
+from tests.form_server.desk.serving import assets, enter, on_a_port
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -40,15 +47,11 @@ def at_the_desk(
     browser: Browser, group: Group, who: Member, width: int, *, scripts: bool = True
 ) -> Iterator[Page]:
     """A browser of this person's own, signed in."""
-    stage = group.stage
-    user = stage.ledger.people.user(who.id)
-    token = begin_session(stage.desk, user, who.key, "").token
     context = browser.new_context(
         viewport={"width": width, "height": 844}, java_script_enabled=scripts
     )
-    context.add_cookies([{"name": "desk", "value": token, "url": stage.origin}])
     page = context.new_page()
-    page.goto(f"{stage.origin}/desk/")
+    enter(page, group.stage, user_id=who.id, key=who.key)
     yield page
     context.close()
 
@@ -73,36 +76,36 @@ def test_two_at_once_take_ring_and_hand_over_one_referral(
         at_the_desk(browser, served, served.nora, width) as nora,
         at_the_desk(browser, served, served.maria, width) as maria,
     ):
-        nora.get_by_role("button", name="I take it").click()
+        press(nora, "I take it")
         nora.get_by_text("You are on it since").wait_for()
         check(nora)
 
         # Maria's list is a moment old: she is told who took it, and when.
-        maria.get_by_role("button", name="I take it").click()
+        press(maria, "I take it")
         assert "Nora Ellison took it first, at 12:30" in maria.get_by_role("alert").inner_text()
         check(maria)
 
-        maria.get_by_role("button", name="Call (360) 555-0188").click()
-        maria.wait_for_url("**ring=held#who")
+        press(maria, "Call (360) 555-0188")
+        assert maria.url.endswith("ring=held#who")
         assert "Nora Ellison is on it since" in maria.get_by_role("alert").inner_text()
         check(maria)
         numbers = dialed(maria)
         with maria.expect_response("**/ring") as answer:
             maria.get_by_role("button", name="Call all the same").click()
         assert answer.value.json()["tel"] == "tel:+13605550188"
-        maria.wait_for_function("document.querySelectorAll('button:disabled').length === 0")
-        assert "tel:+13605550188" in numbers
+        wait_until(maria, lambda: "tel:+13605550188" in numbers, "the number was not dialed")
+        maria.locator("button:disabled").first.wait_for(state="detached")
 
         nora.goto(f"{served.stage.origin}/desk/referrals/{one.id}")
         nora.get_by_text("Call tapped, knowing of Nora Ellison").wait_for()
-        nora.get_by_role("button", name="Hand it to Ana Lucía Ruiz-Montenegro").click()
+        press(nora, "Hand it to Ana Lucía Ruiz-Montenegro")
         assert "Handed over" in nora.get_by_role("status").inner_text()
         check(nora)
     with at_the_desk(browser, served, served.ana, width) as ana:
-        ana.get_by_role("link", name="Maria", exact=True).click()
+        follow(ana, "Maria", exact=True)
         ana.get_by_text("Give it to somebody").click()
         check(ana)
-        ana.get_by_role("button", name="Give it back to").click()
+        press(ana, "Give it back to")
         ana.get_by_role("heading", name="Team").wait_for()
     assert served.stage.ledger.referrals.get(one.id).inbox_id == served.front
 
@@ -114,33 +117,33 @@ def test_a_place_on_the_waitlist_an_opening_and_the_offer(
     teen = {"reasons": ["teen-low"], "reason_labels": ["Teen gone quiet"], "age_band": "teen"}
     one = served.stage.receive(**teen, language="Spanish", patient_name="Asha Rao")  # type: ignore[arg-type]
     with at_the_desk(browser, served, served.nora, width) as page:
-        page.get_by_role("link", name="Asha").click()
+        follow(page, "Asha")
         page.get_by_text("What to tell them (Spanish)").click()
         page.get_by_text("No room now? Keep them a place").click()
         page.get_by_label("For what").select_option("evening")
         check(page)
-        page.get_by_role("button", name="Put them on the waitlist").click()
+        press(page, "Put them on the waitlist")
         assert "The promise is kept." in page.get_by_role("status").first.inner_text()
 
-        page.get_by_role("link", name="Team").first.click()
+        arrive_by(page.get_by_role("link", name="Team").first)
         check(page)
-        page.get_by_role("link", name="Openings").click()
+        follow(page, "Openings")
         page.get_by_label("Clinician").select_option(label="Tomás Delgado")
         page.get_by_label("Openings", exact=True).last.fill("1")
         page.get_by_text("Only at a site, for a plan or a language").click()
         page.get_by_label("Site").fill("Port Wren")
-        page.get_by_role("button", name="Put it on the board").click()
-        page.get_by_role("button", name="One more: Tomás Delgado, Port Wren").click()
+        press(page, "Put it on the board")
+        press(page, "One more: Tomás Delgado, Port Wren")
         page.get_by_text("2 openings").first.wait_for()
         check(page)
 
         page.goto(f"{served.stage.origin}/desk/team/waitlist")
         page.get_by_text("Room now with Tomás Delgado: offer it").wait_for()
         check(page)
-        page.get_by_role("link", name="Asha").click()
-        page.get_by_role("button", name="I offered it").click()
+        follow(page, "Asha")
+        press(page, "I offered it")
         check(page)
-        page.get_by_role("button", name="They take it").click()
+        press(page, "They take it")
         assert "Off the list" in page.get_by_role("status").first.inner_text()
     assert served.stage.ledger.waitlist.of(one.id) is None
 
@@ -150,11 +153,11 @@ def test_without_scripts_the_number_comes_after_the_question(
 ) -> None:
     one = served.stage.receive()
     with at_the_desk(browser, served, served.nora, PHONE_WIDTH, scripts=False) as page:
-        page.get_by_role("button", name="Call Maria").click()
+        press(page, "Call Maria")
         page.get_by_role("link", name="Call (360) 555-0188").wait_for()
     with at_the_desk(browser, served, served.maria, PHONE_WIDTH, scripts=False) as page:
         page.goto(f"{served.stage.origin}/desk/referrals/{one.id}")
-        page.get_by_role("button", name="Call (360) 555-0188").click()
+        press(page, "Call (360) 555-0188")
         assert "Nora Ellison is on it since" in page.get_by_role("alert").inner_text()
-        page.get_by_role("button", name="Call all the same").click()
+        press(page, "Call all the same")
         page.get_by_role("link", name="Call (360) 555-0188").wait_for()
