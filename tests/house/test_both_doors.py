@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -13,8 +16,16 @@ import pytest
 from form_server.ledger import Ledger
 from outreach_kit.places import SAMPLE_PRACTICE
 from outreach_kit.practice import load_practice
-from outreach_kit.web import Site, collect_assets
-from tests.browser import DESKTOP_WIDTH, PHONE_WIDTH, browser, find_violations, page
+from outreach_kit.web import Assets, Site, collect_assets
+from tests.browser import (
+    PHONE_WIDTH,
+    arriving,
+    browser,
+    check_everywhere,
+    find_violations,
+    page,
+    press,
+)
 from tests.house.server_process import ServerProcess
 from tests.outreach_kit.web.host import serve_site
 from tests.outreach_kit.web.things import make_in_memory, render_all
@@ -40,21 +51,40 @@ class Doors:
         return f"http://127.0.0.1:{self.server.port}"
 
 
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation to copy that knows an office and has two times: a start of the shell each is slow."""
+    home = ServerProcess(tmp_path_factory.mktemp("founded"), smtp_port=9)
+    home.init()
+    home.run("source", "add", "k7m2", "Mill Road Family Medicine")
+    for days in (2, 3):
+        home.run("times", "add", in_days(days).strftime("%Y-%m-%d %H:%M"))
+    return home.var
+
+
+@pytest.fixture(scope="module")
+def assets() -> Assets:
+    return collect_assets(load_practice(SAMPLE_PRACTICE), make_in_memory())
+
+
 @pytest.fixture
-def doors(server: ServerProcess) -> Iterator[Doors]:
+def doors(
+    founded: Path, assets: Assets, tmp_path: Path, relay: FaultySmtpServer
+) -> Iterator[Doors]:
+    server = ServerProcess(tmp_path, relay.port)
+    shutil.copytree(founded, server.var)
     practice = load_practice(SAMPLE_PRACTICE)
-    assets = collect_assets(practice, make_in_memory())
     form_url = f"http://127.0.0.1:{server.port}"
     today = practice.today(dt.datetime.now(dt.UTC))
     site = Site(practice=practice, today=today, form_url=form_url, assets=assets.manifest)
     pages = {url: text.encode() for url, text in render_all(site).items()}
     with serve_site({**pages, **assets.files}, form_url) as origin:
         server.more_env = {"HANDOFF_ORIGINS": origin}
-        server.run("source", "add", "k7m2", "Mill Road Family Medicine")
-        for days in (2, 3):
-            server.run("times", "add", in_days(days).strftime("%Y-%m-%d %H:%M"))
-        server.start()
-        yield Doors(origin, server)
+        try:
+            server.start()
+            yield Doors(origin, server)
+        finally:
+            server.kill()
 
 
 @pytest.fixture
@@ -67,6 +97,7 @@ def plain(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+@functools.cache  # past midnight the tests still speak of the times that were offered
 def in_days(days: int) -> dt.datetime:
     zone = ZoneInfo("America/Los_Angeles")
     now = dt.datetime.now(zone) + dt.timedelta(days=days)
@@ -110,8 +141,8 @@ def test_an_office_without_scripts_sends_prints_and_refers_another(
     answer_office(plain, "Zebulon Quillfeather")
     plain.get_by_text("More, if it helps").click()
     plain.get_by_label("Your e-mail", exact=True).fill("dana@lakeside.example")
-    plain.get_by_role("button", name="Send the referral").click()
-    plain.wait_for_url(f"{doors.origin}/status/*")
+    press(plain, "Send the referral")
+    assert plain.url.startswith(f"{doors.origin}/status/")
     assert "Whitfield" not in plain.url
     body = plain.locator("main").inner_text()
     for said in ("Thank you. The referral is in.", "will call you.", "do not wait for us"):
@@ -120,16 +151,16 @@ def test_an_office_without_scripts_sends_prints_and_refers_another(
         assert kept_out not in plain.content()
     plain.locator("svg.qr").wait_for()
 
-    plain.get_by_role("button", name="Refer another patient").click()
+    press(plain, "Refer another patient")
     assert plain.url == f"{doors.origin}/refer/again"
     assert plain.get_by_label("Your name").input_value() == "Dana Whitfield"
     assert plain.get_by_label("Patient’s name").input_value() == ""
     answer_office(plain, "Theodora Quill", known=True)
-    plain.get_by_role("button", name="Send the referral").click()
-    plain.wait_for_url(f"{doors.origin}/status/*")
+    press(plain, "Send the referral")
+    assert plain.url.startswith(f"{doors.origin}/status/")
     assert len(stored(doors)) == 2
 
-    mails = relay.wait_for(4)
+    mails = relay.wait_for(4, within_s=30)
     to_office = [one for one in mails if tuple(one.recipients) == ("dana@lakeside.example",)]
     assert len(to_office) == 2
     assert all(b"Zebulon" not in one.data and b"Dana" not in one.data for one in to_office)
@@ -140,11 +171,11 @@ def test_a_patient_without_scripts_is_stopped_once_and_sends(plain: Page, doors:
     assert "Your card is from Mill Road Family Medicine." in plain.locator("main").inner_text()
     answer_patient(plain, "I want to die")
     plain.get_by_label(say_time(in_days(2))).check()
-    plain.get_by_role("button", name="Please call me").click()
+    press(plain, "Please call me")
     assert plain.get_by_role("heading", level=1).inner_text() == "Are you safe right now?"
     assert stored(doors) == []
-    plain.get_by_role("button", name="Send it now").click()
-    plain.wait_for_url(f"{doors.origin}/status/*")
+    press(plain, "Send it now")
+    assert plain.url.startswith(f"{doors.origin}/status/")
     assert say_time(in_days(2)) in plain.locator("main").inner_text()
     assert stored(doors) == [("self", "k7m2", frozenset({"read_first"}))]
 
@@ -173,8 +204,8 @@ def test_the_built_page_with_a_script_learns_office_and_times_and_stops_once(
     assert stored(doors) == [("office", "k7m2", frozenset({"read_first"}))]
 
     page.get_by_role("button", name="Refer another patient").click()
+    page.get_by_label(say_time(in_days(3))).wait_for(state="detached")  # that one is taken
     page.get_by_label(say_time(in_days(2))).wait_for()
-    assert page.get_by_label(say_time(in_days(3))).count() == 0, "that one is taken"
     assert said == []
 
 
@@ -203,28 +234,15 @@ def test_a_time_that_went_meanwhile_is_said_in_the_page(
     assert len(stored(doors)) == 2
 
 
-@pytest.mark.parametrize("width", [PHONE_WIDTH, DESKTOP_WIDTH])
-def test_the_servers_own_pages_are_accessible_and_fit(
-    page: Page,
-    doors: Doors,
-    width: int,
-) -> None:
-    page.set_viewport_size({"width": width, "height": 844})
-    paths = ("/refer/?source=k7m2", "/hello?source=k7m2")
-    for path in paths:
+def test_the_servers_own_pages_are_accessible_and_fit(page: Page, doors: Doors) -> None:
+    for path in ("/refer/?source=k7m2", "/hello?source=k7m2"):
         page.goto(doors.origin + path)
-        check(page)
+        check_everywhere(page)
     answer_patient(page, "I want to die")
-    page.evaluate("document.getElementById('referral').submit()")  # as without a script
+    with arriving(page):
+        page.evaluate("document.getElementById('referral').submit()")  # as without a script
     page.get_by_role("heading", name="Are you safe right now?").wait_for()
-    check(page)
-    page.get_by_role("button", name="Send it now").click()
-    page.wait_for_url(f"{doors.origin}/status/*")
-    check(page)
-
-
-def check(page: Page) -> None:
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        assert find_violations(page) == [], scheme
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    check_everywhere(page)
+    press(page, "Send it now")
+    assert page.url.startswith(f"{doors.origin}/status/")
+    check_everywhere(page)
