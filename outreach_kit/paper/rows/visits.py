@@ -20,6 +20,17 @@ VISITS: Final = (
         names_office=True,
     ),
     Sheet(
+        name="first-contact-script",
+        title="First-contact script",
+        use=Use.SELF,
+        audience="whoever makes the first call",
+        scope=Scope.CLINICIAN,
+        door=None,
+        papers=BOTH,
+        template="first-contact-script.typ",
+        about="What to say on the first call, from your own facts, with room for what you hear.",
+    ),
+    Sheet(
         name="elevator-card",
         title="Elevator speech card",
         use=Use.SELF,

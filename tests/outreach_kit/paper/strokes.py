@@ -28,7 +28,7 @@ class Stroke:
 
 
 def strokes(pdf: bytes, page: int = 0) -> list[Stroke]:
-    """Every line and shape of a page."""
+    """Every line and shape of a page, as wide as its ink: half a stroke more on each side."""
     document = pdfium.PdfDocument(pdf)
     try:
         shapes = document[page].get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_PATH])

@@ -6,6 +6,11 @@ from typing import Final
 
 from outreach_kit.paper.views.frame import Views
 from outreach_kit.paper.views.visits.elevator_card import view_card
+from outreach_kit.paper.views.visits.first_contact import view_first_contact
 from outreach_kit.paper.views.visits.visit_sheet import view_visit
 
-VISITS: Final[Views] = {"elevator-card": view_card, "visit-sheet": view_visit}
+VISITS: Final[Views] = {
+    "visit-sheet": view_visit,
+    "first-contact-script": view_first_contact,
+    "elevator-card": view_card,
+}
