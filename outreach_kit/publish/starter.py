@@ -121,6 +121,8 @@ def render_starter(answers: Mapping[str, str], today: dt.date) -> dict[str, str]
         "profile.md": f"{home}/profile.md",
         "elevator-speech.md": f"{home}/elevator-speech.md",
         "privacy.md": "pages/privacy.md",
+        "audiences.toml": "audiences.toml",
+        "trainings.toml": "trainings.toml",
     }
     files = {
         place: environment.get_template(f"{name}.j2").render(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,27 @@ def test_starter_loads_with_the_answers_given(tmp_path: Path) -> None:
     assert practice.identity.time_zone == "America/New_York"
     assert practice.address.region == "NY"
     assert not list(find_leftovers(practice))
-    assert "schemas/practice.schema.json" in names
+    assert {"schemas/practice.schema.json", "audiences.toml", "trainings.toml"} <= set(names)
+    assert [one.slug for one in practice.audiences] == ["physicians"]
+    assert practice.trainings == ()
+
+
+def test_commented_examples_are_right_once_the_remark_signs_are_gone(tmp_path: Path) -> None:
+    home = tmp_path / "mine"
+    write_starter(home, ANSWERS, TODAY)
+    for name in ("audiences.toml", "trainings.toml"):
+        text = (home / name).read_text("utf-8")
+        # An example begins at its [[table]] and ends at the next empty line.
+        blocks = [
+            re.sub(r"^# ", "", block, flags=re.MULTILINE) if block.startswith("# [[") else block
+            for block in text.split("\n\n")
+        ]
+        (home / name).write_text("\n\n".join(blocks), encoding="utf-8")
+    practice = load_practice(home)
+    assert [one.slug for one in practice.audiences] == ["physicians", "schools", "congregations"]
+    assert practice.clinicians[0].name in practice.clinicians[0].sentence_for(practice.audiences[1])
+    assert [one.minutes for one in practice.trainings] == [(15, 45)]
+    assert not list(find_leftovers(practice))
 
 
 def test_bad_answers_are_all_named_and_nothing_is_written(tmp_path: Path) -> None:
