@@ -10,10 +10,11 @@ import base64
 import binascii
 import hashlib
 import hmac
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from form_server.blanks import Blanks
 from form_server.ledger import Ledger
@@ -22,7 +23,7 @@ from form_server.vault import Binding, ServerKey
 TOKEN_BYTES: Final = 16
 _TOKEN_CHARS: Final = 22
 _VERSION: Final = 1
-_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_ENCODER: Final = msgspec.json.Encoder()
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Admitting:
 def write_words(said: Mapping[str, object]) -> bytes:
     """A flat JSON object in UTF-8; what was not said, and a permission not given, is left out."""
     spoken = {name: value for name, value in said.items() if value}
-    return _ENCODER.encode({"v": _VERSION, **spoken}).encode()
+    return _ENCODER.encode({"v": _VERSION, **spoken})
 
 
 def hash_of_token(token: bytes) -> bytes:

@@ -8,10 +8,12 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Final
+
+from msgspec.structs import replace
 
 from form_server.admitting import Admitting, hash_of_token, write_token
 from form_server.blanks import Blanks

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Final
 
+import msgspec
 from flask import Response, request
 
 from form_server.office.arrival import PROBLEM_TYPE, prefers_json
@@ -106,5 +106,5 @@ def answer_missing(office: Office) -> Response:
     )
 
 
-def dump_json(content: Mapping[str, object]) -> str:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+def dump_json(content: Mapping[str, object]) -> bytes:
+    return msgspec.json.encode(content)

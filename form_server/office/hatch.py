@@ -77,7 +77,7 @@ class Hatch:
         headers = self._sharing.pairs(arrival.visit.origin or "")
         if arrival.wants_json:
             content = json_receipt(self._office, received.receipt)
-            body = dump_json(content).encode()
+            body = dump_json(content)
             headers += (("Content-Type", JSON_TYPE), ("Location", content["status_url"]))
             status = "201 CREATED"
         else:

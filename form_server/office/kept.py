@@ -36,8 +36,7 @@ class KeptParts:
         """Nothing of a patient: not of an office's referral, and nothing at all of a patient's own."""
         if submission.kind is not Kind.OFFICE:
             return
-        pairs = ((name, str(getattr(submission, name))) for name in KEPT_FIELDS)
-        part = tuple(pair for pair in pairs if pair[1])
+        part = tuple((name, text) for name in KEPT_FIELDS if (text := getattr(submission, name)))
         now = self._clock()
         with self._lock:
             self._parts[token] = (now + _KEPT_FOR, part)

@@ -91,8 +91,8 @@ def _script(letter: str) -> str:
 def _repeats(note: str) -> bool:
     if _SAME_LETTER.search(note):
         return True
-    words = [word.casefold() for word in _WORD.findall(note)]
-    if len(words) < _MANY_WORDS:
+    words = _WORD.findall(note.casefold())
+    if len(words) < _MANY_WORDS or len(set(words)) > len(words) // 2 + 1:
         return False
     return Counter(words).most_common(1)[0][1] > len(words) // 2
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import fields
 from datetime import datetime
 from typing import Final
+
+import msgspec
 
 from form_server.admitting import write_words
 from form_server.office.submission import Kind, Submission
@@ -14,8 +14,7 @@ from form_server.parcels import AcknowledgementParcel, FullParcel, NoticeParcel
 from outreach_kit.practice import Practice
 
 _UNSAID: Final = frozenset({"flags", "submission_id", "known_source", "first_call"})
-_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_SAID: Final = tuple(one.name for one in fields(Submission) if one.name not in _UNSAID)
+_SAID: Final = tuple(name for name in Submission.__struct_fields__ if name not in _UNSAID)
 
 
 def words_to_seal(submission: Submission) -> bytes:
@@ -32,7 +31,7 @@ def add_hints(words: bytes, suspicion: Suspicion) -> bytes:
     """The words to seal, with why the referral is kept aside, if it is: for whoever opens it."""
     if not suspicion.keeps_aside:
         return words
-    hints = _ENCODER.encode([hint.value for hint in suspicion.hints]).encode()
+    hints = msgspec.json.encode([hint.value for hint in suspicion.hints])
     return words[:-1] + b',"suspicions":' + hints + b"}"
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from form_server.ledger import Source
 
@@ -91,8 +93,7 @@ class Asks:
         return None if found is None or found.public_poster else found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Submission:
+class Submission(Struct, frozen=True, kw_only=True):
     """A referral that can be accepted. Empty means "not said"; a permission not given is False.
 
     `reason_labels` stand beside `reasons`, one for one: the practice's words may change later.
@@ -133,4 +134,4 @@ class Submission:
     """When that is, in UTC as RFC 3339 writes it; known once the ledger was asked."""
     known_source: Source | None = None
     flags: tuple[Flag, ...] = ()
-    submission_id: str = field(default="", repr=False)
+    submission_id: str = ""

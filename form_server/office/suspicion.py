@@ -95,6 +95,8 @@ TRUST: Final = Suspicion()
 def weigh(noticed: Iterable[Hint]) -> Suspicion:
     """The points of what was noticed; a hint counts once, however often it was noticed."""
     found = frozenset(noticed)
+    if not found:
+        return TRUST
     hints = tuple(hint for hint in Hint if hint in found)
     crowd = sum(_POINTS[hint] for hint in hints if hint in _CROWD)
     others = sum(_POINTS[hint] for hint in hints if hint not in _CROWD)

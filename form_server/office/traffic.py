@@ -58,15 +58,15 @@ class Traffic:
         """Counts one more; how many there were within the window, this one included."""
         with self._lock:
             self._turn()
-            hashed = self._current.hash(name)
-            if hashed in self._current.counts or len(self._current.counts) < self._room:
-                self._current.counts[hashed] += 1
-            return max(self._count(name), 1)
+            hashed, counts = self._current.hash(name), self._current.counts
+            if hashed in counts or len(counts) < self._room:
+                counts[hashed] += 1
+            return max(counts[hashed] + self._earlier(name), 1)
 
     def count(self, name: str) -> int:
         with self._lock:
             self._turn()
-            return self._count(name)
+            return self._current.counts[self._current.hash(name)] + self._earlier(name)
 
     def until_next_s(self) -> int:
         """Seconds until the present span ends, and counts begin to fall; 1 or more."""
@@ -75,10 +75,12 @@ class Traffic:
             left = self._current.began_at + self._window - self._clock()
             return max(int(left.total_seconds()), 1)
 
-    def _count(self, name: str) -> int:
+    def _earlier(self, name: str) -> int:
+        """What the last span still counts for."""
+        if not self._last.counts:
+            return 0
         passed = (self._clock() - self._current.began_at) / self._window
-        earlier = self._last.counts[self._last.hash(name)] if self._last.counts else 0
-        return self._current.counts[self._current.hash(name)] + int(earlier * (1 - passed))
+        return int(self._last.counts[self._last.hash(name)] * (1 - passed))
 
     def _turn(self) -> None:
         """Begins a new span when the present one is over; a clock set back begins one too."""
