@@ -19,4 +19,16 @@ TALKS: Final = (
         about="The six facts of a referral on one page, black on white, for the fax machine.",
         needs=Need.FAX,
     ),
+    Sheet(
+        name="resume",
+        title="Résumé, only if asked",
+        use=Use.TAKE,
+        audience="whoever asks for it",
+        scope=Scope.CLINICIAN,
+        door=None,
+        papers=BOTH,
+        template="resume.typ",
+        about="Packed for every visit and offered only if asked: practice, training, licence, NPI.",
+        needs=Need.RESUME,
+    ),
 )

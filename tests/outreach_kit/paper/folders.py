@@ -84,7 +84,31 @@ def hard(folder: Path, *, reasons: int = 8, unfit: int = 8, fax: bool = False) -
         reasons=[f"Reason number {n}, in the words of a busy front desk" for n in range(reasons)],
         unfit=[f"Somebody of kind {n} who needs another kind of help" for n in range(unfit)],
     )
+    _write_what_is_handed_over(folder)
     return load_practice(folder)
+
+
+def _write_what_is_handed_over(folder: Path) -> None:
+    """A résumé that skips levels, long talks, and notes with lists and quotes."""
+    write(
+        folder / "clinicians" / "maximiliana" / "resume.md",
+        "#### A heading too deep\n\nWhat was done there, and for whom.\n\n"
+        + "\n".join(f"- A post of {n} years in a house with a long name" for n in range(9)),
+    )
+    talk = """
+        [[training]]
+        slug = "talk-{n}"
+        title = "Talk number {n}, whose title says at some length what will be said"
+        minutes = [15, 45, 90]
+        about = "What is said in it, and why it is worth a lunch hour. It is never long."
+        points = ["A first thing to take home, and to try", "A second one", "A third one"]
+    """
+    write(folder / "trainings.toml", "\n".join(talk.format(n=n) for n in range(6)))
+    for month in (9, 10):
+        fields = f"title: What was learned in month {month}\ndate: 2026-{month:02d}-01"
+        words = "Some sentences that say what was learned, one after the other. " * 9
+        body = f"## One thing\n\n{words}\n\n- one\n- two\n\n> {words}\n\n### Deeper\n\n{words}"
+        write(folder / "notes" / f"month-{month}.md", f"---\n{fields}\n---\n\n{body}")
 
 
 def group(folder: Path) -> Practice:

@@ -6,5 +6,6 @@ from typing import Final
 
 from outreach_kit.paper.views.frame import Views
 from outreach_kit.paper.views.talks.fax_form import view_fax_form
+from outreach_kit.paper.views.talks.resume import view_resume
 
-TALKS: Final[Views] = {"fax-form": view_fax_form}
+TALKS: Final[Views] = {"fax-form": view_fax_form, "resume": view_resume}
