@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import typst
 
+from outreach_kit.paper.boxes import with_bleed
 from outreach_kit.paper.fonts import OWN_FONTS, gather_fonts, search_fonts
 from outreach_kit.paper.glyphs import missing_glyphs, unprintable
 from outreach_kit.paper.jobs import SheetJob
@@ -128,7 +129,9 @@ class Press:
         if overflows:
             raise too_long(commission.job.filename, overflows, view, commission.practice.folder)
         pages = next(one["pages"] for one in impression.reports if one["kind"] == "pages")
-        return PrintedSheet(impression.pdf, pages), template, impression
+        bleed_mm = commission.job.sheet.bleed_mm
+        pdf = with_bleed(impression.pdf, bleed_mm) if bleed_mm else impression.pdf
+        return PrintedSheet(pdf, pages), template, impression
 
     def _compile(
         self, commission: Commission, view: SheetView, template: str, timestamp: int

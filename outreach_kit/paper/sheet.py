@@ -124,6 +124,8 @@ class Sheet:
     pages: int = 1
     page_mm: tuple[float, float] | None = None
     """Width and height of a page that is not the whole paper in portrait; without bleed."""
+    bleed_mm: float = 0.0
+    """How far its colour runs past the cut, for a print shop; the PDF's BleedBox says the same."""
     margin_mm: float = 12.7
     """No words stand nearer to the page's edge."""
     names_office: bool = False

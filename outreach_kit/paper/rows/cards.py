@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from outreach_kit.paper.sheet import BOTH, Door, Scope, Sheet, Sides, Stock, Use
+from outreach_kit.paper.sheet import BOTH, Door, Paper, Scope, Sheet, Sides, Stock, Use
 
 CARDS: Final = (
     Sheet(
@@ -21,5 +21,22 @@ CARDS: Final = (
         sides=Sides.LONG,
         pages=2,
         margin_mm=6.0,
+    ),
+    Sheet(
+        name="business-card-press",
+        title="Business card for a print shop",
+        use=Use.TAKE,
+        audience="offices, and the people they send",
+        scope=Scope.CLINICIAN,
+        door=Door.PATIENT,
+        papers=(Paper.OWN,),
+        template="business-card-press.typ",
+        about="The same card with bleed and crop marks, to upload to a print shop: 3.5 by 2 inches.",
+        stock=Stock.PRESS,
+        sides=Sides.LONG,
+        pages=2,
+        page_mm=(88.9, 50.8),
+        bleed_mm=3.175,
+        margin_mm=3.175,
     ),
 )

@@ -17,7 +17,7 @@ PT_PER_MM = 72 / 25.4
 
 @dataclass(frozen=True)
 class Box:
-    """Where a character or a shape stands, in millimetres from the page's lower left corner."""
+    """Where a character or a shape stands, in millimetres from the lower left corner of the trimmed page."""
 
     char: str
     left: float
@@ -37,8 +37,8 @@ def page_count(pdf: bytes) -> int:
 def page_size_mm(pdf: bytes) -> tuple[float, float]:
     document = pdfium.PdfDocument(pdf)
     try:
-        width, height = document[0].get_size()
-        return round(width / PT_PER_MM, 1), round(height / PT_PER_MM, 1)
+        left, bottom, right, top = document[0].get_trimbox()
+        return round((right - left) / PT_PER_MM, 1), round((top - bottom) / PT_PER_MM, 1)
     finally:
         document.close()
 
@@ -57,21 +57,13 @@ def characters(pdf: bytes, page_index: int = 0) -> list[Box]:
     """Every printed character of the page, in reading order."""
     document = pdfium.PdfDocument(pdf)
     try:
+        x, y, *_ = document[page_index].get_trimbox()
         page = document[page_index].get_textpage()
         found = []
         for index in range(page.count_chars()):
             char = page.get_text_range(index, 1)
             if char.strip():
-                left, bottom, right, top = page.get_charbox(index)
-                found.append(
-                    Box(
-                        char,
-                        left / PT_PER_MM,
-                        bottom / PT_PER_MM,
-                        right / PT_PER_MM,
-                        top / PT_PER_MM,
-                    )
-                )
+                found.append(_box(char, page.get_charbox(index), (x, y)))
         return found
     finally:
         document.close()
@@ -81,10 +73,23 @@ def shapes(pdf: bytes, page_index: int = 0) -> list[Box]:
     """Every line and area that is drawn on the page, half of its stroke included; without characters."""
     document = pdfium.PdfDocument(pdf)
     try:
+        x, y, *_ = document[page_index].get_trimbox()
         paths = document[page_index].get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_PATH])
-        return [Box("", *(edge / PT_PER_MM for edge in path.get_bounds())) for path in paths]
+        return [_box("", path.get_bounds(), (x, y)) for path in paths]
     finally:
         document.close()
+
+
+def _box(char: str, edges: tuple[float, ...], corner: tuple[float, float]) -> Box:
+    left, bottom, right, top = edges
+    x, y = corner
+    return Box(
+        char,
+        (left - x) / PT_PER_MM,
+        (bottom - y) / PT_PER_MM,
+        (right - x) / PT_PER_MM,
+        (top - y) / PT_PER_MM,
+    )
 
 
 def font_sizes(pdf: bytes, page_index: int = 0) -> dict[str, float]:
@@ -189,6 +194,19 @@ def links(pdf: bytes) -> list[str]:
     with pikepdf.open(io.BytesIO(pdf)) as document:
         notes = [note for page in document.pages for note in page.get("/Annots", [])]
         return [str(note.A.URI) for note in notes if "/A" in note and "/URI" in note.A]
+
+
+def page_boxes(pdf: bytes) -> list[dict[str, tuple[float, ...]]]:
+    """Left, bottom, right and top of every box that each page declares, in millimetres."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return [
+            {
+                key.lstrip("/"): tuple(round(float(edge) / PT_PER_MM, 3) for edge in page.obj[key])
+                for key in page.obj.keys()  # noqa: SIM118 - a PDF dictionary iterates over nothing else
+                if key.endswith("Box")
+            }
+            for page in document.pages
+        ]
 
 
 def embedded_fonts(pdf: bytes) -> set[str]:

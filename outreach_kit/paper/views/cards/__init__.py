@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from outreach_kit.paper.views.cards.business_card import view_business_card
+from outreach_kit.paper.views.cards.business_card_press import view_press_card
 from outreach_kit.paper.views.frame import Views
 
-CARDS: Final[Views] = {"business-card": view_business_card}
+CARDS: Final[Views] = {
+    "business-card": view_business_card,
+    "business-card-press": view_press_card,
+}
