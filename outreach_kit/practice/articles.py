@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from outreach_kit.practice.audiences import Audience
 from outreach_kit.practice.reading import Article, Named, Reader, take_apart
 from outreach_kit.practice.values import SLUG_PATTERN
 from outreach_kit.practice.writings import Note, Page
+
+PAGE_FIELDS: Final = ("title", "description", "menu")
+NOTE_FIELDS: Final = ("title", "date", "description", "audiences")
 
 
 def read_pages(reader: Reader, main: str) -> tuple[Page, ...]:
@@ -22,7 +26,7 @@ def read_pages(reader: Reader, main: str) -> tuple[Page, ...]:
             language=named.language,
             in_menu=(article.say("menu") or "yes") != "no",
         )
-        for named, article in _articles(reader, "page", main, ("title", "description", "menu"))
+        for named, article in _articles(reader, "page", main, PAGE_FIELDS)
     )
 
 
@@ -30,8 +34,7 @@ def read_notes(
     reader: Reader, main: str, audiences: tuple[Audience, ...] | None
 ) -> tuple[Note, ...]:
     """The newest first. `audiences` is None when they could not be read: then none is refused."""
-    known = ("title", "date", "description", "audiences")
-    found = list(_articles(reader, "note", main, known))
+    found = list(_articles(reader, "note", main, NOTE_FIELDS))
     days = {
         named.slug: day
         for named, article in found
