@@ -9,7 +9,7 @@ from typing import Final
 
 from outreach_kit.errors import UsageError
 from outreach_kit.paper.catalogue import CATALOGUE, find_sheet
-from outreach_kit.paper.sheet import Need, Paper, Scope, Sheet
+from outreach_kit.paper.sheet import Each, Need, Paper, Scope, Sheet
 from outreach_kit.paper.wording import speaks
 from outreach_kit.practice import Clinician, Practice
 
@@ -55,7 +55,7 @@ class SheetJob:
     """One sheet on one paper; `clinician` is None where the sheet speaks for the practice.
 
     `edition` is the slug of the audience or training that it is for, where the sheet exists once for
-    each. `language` is empty for the practice's first.
+    each; it is empty for the first audience. `language` is empty for the practice's first.
     """
 
     sheet: Sheet
@@ -90,12 +90,13 @@ def plan_sheets(
     wanted = (*dict.fromkeys(papers), Paper.OWN)
     rows = (find_sheet(only),) if only else CATALOGUE
     jobs = tuple(
-        SheetJob(sheet, clinician, paper, source, language=language)
+        SheetJob(sheet, clinician, paper, source, edition, language)
         for sheet in rows
         if _fits_source(sheet, source) and sheet.scope is not Scope.DESK
         for language in _languages(practice)
         for clinician in _whose(sheet, practice)
         if _holds(practice, clinician, sheet.needs)
+        for edition in _editions(sheet, practice, clinician)
         for paper in wanted
         if paper in sheet.papers
     )
@@ -118,6 +119,19 @@ def _whose(sheet: Sheet, practice: Practice) -> Iterator[Clinician | None]:
         yield None
     if sheet.scope is Scope.CLINICIAN or (sheet.scope is Scope.PRACTICE and practice.is_group):
         yield from practice.clinicians
+
+
+def _editions(sheet: Sheet, practice: Practice, clinician: Clinician | None) -> Iterator[str]:
+    """Slugs of what the sheet exists once for; the first audience is the one of a sheet without any."""
+    match sheet.each:
+        case None:
+            yield ""
+        case Each.TRAINING:
+            yield from (training.slug for training in practice.trainings)
+        case Each.AUDIENCE:
+            for audience in practice.audiences:
+                if clinician is None or clinician in practice.clinicians_for(audience):
+                    yield "" if audience is practice.audiences[0] else audience.slug
 
 
 def _holds(practice: Practice, clinician: Clinician | None, need: Need | None) -> bool:

@@ -15,7 +15,7 @@ from outreach_kit.paper.jobs import SheetJob
 from outreach_kit.paper.qr import Correction, make_qr
 from outreach_kit.paper.sheet import Door
 from outreach_kit.paper.wording import Wording, breakable_address, wording_in
-from outreach_kit.practice import Clinician, Practice, Prose
+from outreach_kit.practice import Audience, Clinician, Practice, Prose, Training
 from outreach_kit.practice.lines import Key, find_key_lines, line_of
 
 QR_ON_A_PAGE_MM: Final = 30.0
@@ -43,6 +43,19 @@ class Commission:
         if self.job.clinician is not None or self.practice.is_group:
             return self.job.clinician
         return self.practice.clinicians[0]
+
+    @property
+    def audience(self) -> Audience:
+        """Whom the sheet speaks to; the practice's first audience, unless it is made for another."""
+        return self.practice.audience(self.job.edition) or self.practice.audiences[0]
+
+    @property
+    def training(self) -> Training:
+        """The talk that the sheet is about; raises ValueError when it is about none."""
+        training = self.practice.training(self.job.edition)
+        if training is None:
+            raise ValueError(f"{self.job.filename} is about no talk")
+        return training
 
 
 @dataclass(frozen=True)
