@@ -14,6 +14,7 @@ from outreach_kit.practice.model import Clinician
 from outreach_kit.practice.overlays import OverlayReader
 from outreach_kit.practice.portrait import check_portrait
 from outreach_kit.practice.reading import Reader, take_apart
+from outreach_kit.practice.translation import lay_clinician
 from outreach_kit.practice.values import SLUG_PATTERN
 from outreach_kit.practice.words import ClinicianWords
 from outreach_kit.practice.writings import Prose
@@ -75,7 +76,7 @@ class ClinicianReader:
             return None
         return Clinician(
             folder.name,
-            facts,
+            lay_clinician(facts, None, self._main),
             profile=prose["profile"],
             elevator_speech=prose["elevator-speech"],
             resume=prose["resume"],

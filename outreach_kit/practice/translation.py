@@ -85,8 +85,8 @@ def lay_clinician(
     facts: ClinicianFile, words: ClinicianWords | None, language: str
 ) -> ClinicianFile:
     """As `lay_words`; a promise that nobody worded is said in the language in which we know it."""
-    if facts.not_fit_promise in NOT_FIT_PROMISES.values():
-        promise = said_in(NOT_FIT_PROMISES, language)
+    promise = said_in(NOT_FIT_PROMISES, language)
+    if facts.not_fit_promise in NOT_FIT_PROMISES.values() and facts.not_fit_promise != promise:
         facts = facts.model_copy(update={"not_fit_promise": promise})
     return lay_words(facts, words)
 

@@ -17,6 +17,7 @@ from pydantic_core import PydanticCustomError
 SLUG_PATTERN: Final = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 DEFAULT_REGION: Final = "US"
 _SENTENCE_END: Final = re.compile(r"[.!?…]+[\"'”’)]*(?=\s+[\"'“‘(]*[A-Z0-9À-Þ¿¡]|\s*$)")
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _ABBREVIATION: Final = re.compile(
     r"\b(?:[A-Z]|Dr|Mr|Mrs|Ms|Mx|Rev|Fr|Sr|Jr|St|Ste|vs|No|Inc|e\.g|i\.e|approx|Ph|M\.D|Ph\.D)\.$"
 )
@@ -169,7 +170,7 @@ def check_niche(niche: str) -> str:
 
 def check_line(text: str) -> str:
     """One line of printable text: it goes into headers, titles and cards."""
-    if any(ord(char) < 32 or 0x7F <= ord(char) < 0xA0 for char in text):
+    if _CONTROL.search(text):
         raise refuse("A line break or control character stands in it.", "Write it on one line.")
     return text.strip()
 

@@ -253,3 +253,22 @@ def test_words_are_checked_although_the_facts_cannot_be_read(
         ("practice.toml", "promise.working_hours"),
         ("practice.xx.toml", "booking.notes"),
     ]
+
+
+def test_practice_whose_main_language_is_spanish_says_our_sentences_in_spanish(
+    folder: Path, spoil: Spoil
+) -> None:
+    spoil("practice.toml", 'languages = ["en"]', 'languages = ["es", "en"]')
+    spoil(CLINICIAN, "not_fit_promise = ", "# not_fit_promise = ")
+    spoil(CLINICIAN, "recommend = ", "# recommend = ")
+    (folder / "audiences.toml").write_text("", encoding="utf-8")
+    (folder / "trainings.toml").write_text("", encoding="utf-8")
+    practice = load_practice(folder)
+    (nora,) = practice.clinicians
+    assert nora.facts.not_fit_promise.startswith("Refiera")
+    assert nora.recommend.startswith("Le recomiendo")
+    assert practice.audiences[0].people == "pacientes"
+    english = practice.in_language("en")
+    assert english.clinicians[0].recommend.startswith("I recommend Nora Ellison")
+    assert english.clinicians[0].facts.not_fit_promise.startswith("Refer anyone")
+    assert english.audiences[0].people == "patients"

@@ -216,3 +216,10 @@ def test_text_per_language_is_kept_apart(folder: Path) -> None:
     (clinician,) = load_practice(folder).clinicians
     assert sorted(clinician.profile) == ["en", "es"]
     assert clinician.profile["es"].text == "Hola."
+
+
+def test_everything_in_the_sample_but_the_schemas_is_read() -> None:
+    """What lies in the folder and is never read would be written for nobody."""
+    there = {path for path in SAMPLE_PRACTICE.rglob("*") if path.is_file()}
+    unread = there - set(load_practice(SAMPLE_PRACTICE).files)
+    assert {path.parent.name for path in unread} == {"schemas"}
