@@ -31,6 +31,17 @@ VISITS: Final = (
         about="What to say on the first call, from your own facts, with room for what you hear.",
     ),
     Sheet(
+        name="team-training",
+        title="How to answer a referral",
+        use=Use.SELF,
+        audience="everybody who picks up the telephone",
+        scope=Scope.HOUSE,
+        door=None,
+        papers=BOTH,
+        template="team-training.typ",
+        about="For the team: answer fast, four topics, permissions, fit, outcome, and danger.",
+    ),
+    Sheet(
         name="elevator-card",
         title="Elevator speech card",
         use=Use.SELF,

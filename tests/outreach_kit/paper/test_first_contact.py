@@ -73,7 +73,7 @@ def test_the_voicemail_reveals_nothing(text: str, sample: Practice) -> None:
 
 
 def test_it_says_what_to_do_when_somebody_is_not_safe(text: str) -> None:
-    assert "Call 911 on another phone, and stay on the line with them." in text
+    assert "Call 911 on another phone, and stay on the line." in text
     assert "call or text 988" in text
 
 

@@ -11,9 +11,9 @@ def danger(commission: Commission) -> dict[str, Any]:
     """Heading and lines. 988 answers in the United States and Canada, its branches in the States alone."""
     _ = commission.wording.gettext
     country = commission.practice.address.country
-    lines = [_("Call 911 on another phone, and stay on the line with them.")]
+    lines = [_("Call 911 on another phone, and stay on the line.")]
     if country not in {"US", "CA"}:
-        lines = [_("Call your local emergency number on another phone, and stay with them.")]
+        lines = [_("Call your local emergency number on another phone, and stay on the line.")]
     else:
         lines.append(_("Crisis line, day and night: call or text 988."))
     if country == "US":
