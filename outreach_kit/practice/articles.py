@@ -35,11 +35,7 @@ def read_notes(
 ) -> tuple[Note, ...]:
     """The newest first. `audiences` is None when they could not be read: then none is refused."""
     found = list(_articles(reader, "note", main, NOTE_FIELDS))
-    days = {
-        named.slug: day
-        for named, article in found
-        if named.language == main and (day := _day(article.say("date")))
-    }
+    originals = {named.slug: article for named, article in found if named.language == main}
     notes = []
     for named, article in found:
         if not re.fullmatch(SLUG_PATTERN, named.slug):
@@ -47,8 +43,9 @@ def read_notes(
                 article.path, 0, "", f"“{named.slug}” cannot stand in a web address.",
                 "Name the file with small letters and hyphens, like “panic-after-clear-tests.md”.",
             )  # fmt: skip
-        slugs = _audiences(reader, article, audiences)
-        if on := _note_day(reader, named, article, days.get(named.slug)):
+        original = originals.get(named.slug, article)
+        slugs = _audiences(reader, article if article.say("audiences") else original, audiences)
+        if on := _note_day(reader, named, article, _day(original.say("date"))):
             notes.append(
                 Note(
                     slug=named.slug,

@@ -90,6 +90,12 @@ TimeZone = Annotated[str, AfterValidator(_check_time_zone)]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
 
 
+def _check_languages(languages: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(languages)) < len(languages):
+        raise refuse("A language stands in it twice.", "Name each once, the main one first.")
+    return languages
+
+
 class Identity(Facts):
     """Who the practice is."""
 
@@ -98,7 +104,9 @@ class Identity(Facts):
     niche: Niche | None = None
     """For a group: one or two sentences for all. A single clinician's own niche serves otherwise."""
     time_zone: TimeZone
-    languages: Annotated[tuple[Language, ...], Field(strict=False, min_length=1)] = ("en",)
+    languages: Annotated[
+        tuple[Language, ...], Field(strict=False, min_length=1), AfterValidator(_check_languages)
+    ] = ("en",)
     """Languages of the site; the first is the main one."""
     npi: Npi | None = None
     site_url: WebAddress | None = None

@@ -39,6 +39,7 @@ def test_translation_takes_the_day_of_what_it_translates(folder: Path) -> None:
     told = [(one.slug, one.language, one.on) for one in practice.notes[:2]]
     day = dt.date(2026, 11, 9)
     assert told == [("after-the-clear-result", "en", day), ("after-the-clear-result", "es", day)]
+    assert practice.notes[1].audiences == practice.notes[0].audiences == ("physicians",)
     assert [one.language for one in practice.notes_in("es")] == ["es", "en"]
     assert [one.language for one in practice.notes_in("en")] == ["en", "en"]
 

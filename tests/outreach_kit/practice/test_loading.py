@@ -78,6 +78,13 @@ def test_sample_practice_loads_with_its_facts() -> None:
             "brand.preset",
             "not one of the choices",
         ),
+        (
+            "practice.toml",
+            'languages = ["en"]',
+            'languages = ["en", "es", "en"]',
+            "practice.languages",
+            "twice",
+        ),
         ("practice.toml", "fax =", "faks =", "contact.faks", "no key “faks”"),
         (CLINICIAN, '"1234567893"', '"1234567890"', "npi", "check digit"),
         (CLINICIAN, '"1234567893"', '"12345"', "npi", "ten digits"),

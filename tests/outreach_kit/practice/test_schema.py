@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import tomllib
 
+import pytest
+
 from outreach_kit.places import SAMPLE_PRACTICE
 from outreach_kit.practice.facts import PracticeFile
-from outreach_kit.practice.schema import render_schemas
+from outreach_kit.practice.schema import SCHEMAS, render_schemas
 
 
 def test_committed_schemas_are_up_to_date() -> None:
@@ -21,6 +23,15 @@ def test_schema_names_every_key_and_explains_some() -> None:
     assert schema["additionalProperties"] is False
     assert "niche" in schema["$defs"]["Identity"]["properties"]
     assert schema["$defs"]["Identity"]["properties"]["form_url"]["description"]
+
+
+@pytest.mark.parametrize("name", sorted(SCHEMAS))
+def test_each_schema_knows_the_keys_of_its_file_and_refuses_others(name: str) -> None:
+    schema = json.loads(render_schemas()[name])
+    assert set(schema["properties"]) == set(SCHEMAS[name].model_fields)
+    for table in (schema, *schema.get("$defs", {}).values()):
+        if table["type"] == "object":
+            assert table["additionalProperties"] is False
 
 
 def test_sample_files_point_at_their_schemas() -> None:
