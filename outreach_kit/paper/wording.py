@@ -129,6 +129,12 @@ class Wording:
         known = self.locale.languages
         return ", ".join(str(known.get(tag.split("-")[0], tag)) for tag in tags)
 
+    def either(self, choices: Sequence[str]) -> str:
+        """“15 or 45”."""
+        from babel.lists import format_list
+
+        return str(format_list(choices, style="or", locale=self.locale))
+
     def call_within(self, promise: Promise) -> str:
         """“Within 4 working hours”."""
         ngettext = self.ngettext

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from outreach_kit.paper.sheet import BOTH, Door, Need, Scope, Sheet, Use
+from outreach_kit.paper.sheet import BOTH, Door, Each, Need, Scope, Sheet, Use
 
 TALKS: Final = (
     Sheet(
@@ -30,5 +30,31 @@ TALKS: Final = (
         template="resume.typ",
         about="Packed for every visit and offered only if asked: practice, training, licence, NPI.",
         needs=Need.RESUME,
+    ),
+    Sheet(
+        name="talks-menu",
+        title="Menu of talks",
+        use=Use.TAKE,
+        audience="whoever plans a team meeting",
+        scope=Scope.HOUSE,
+        door=None,
+        papers=BOTH,
+        template="talks-menu.typ",
+        about="Every talk on one page: what it is about, how long, for whom, and how to ask for it.",
+        needs=Need.TRAININGS,
+    ),
+    Sheet(
+        name="talk-flyer",
+        title="Flyer for a talk",
+        use=Use.LEAVE,
+        audience="whoever may come to the talk",
+        scope=Scope.HOUSE,
+        door=None,
+        papers=BOTH,
+        template="talk-flyer.typ",
+        about="One talk for the wall of a break room, with room to write day, time and place.",
+        each=Each.TRAINING,
+        needs=Need.TRAININGS,
+        names_office=True,
     ),
 )

@@ -6,6 +6,13 @@ from typing import Final
 
 from outreach_kit.paper.views.frame import Views
 from outreach_kit.paper.views.talks.fax_form import view_fax_form
+from outreach_kit.paper.views.talks.flyer import view_flyer
+from outreach_kit.paper.views.talks.menu import view_menu
 from outreach_kit.paper.views.talks.resume import view_resume
 
-TALKS: Final[Views] = {"fax-form": view_fax_form, "resume": view_resume}
+TALKS: Final[Views] = {
+    "fax-form": view_fax_form,
+    "resume": view_resume,
+    "talks-menu": view_menu,
+    "talk-flyer": view_flyer,
+}
