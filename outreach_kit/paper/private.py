@@ -56,6 +56,14 @@ def frame(
 
 def set_private(template: str, data: Mapping[str, Any], timestamp: int) -> tuple[bytes, int]:
     """PDF/UA-1 and its number of pages. Raises NotPrintable."""
+    pdf, reports = set_reporting(template, data, timestamp)
+    return pdf, next(one["pages"] for one in reports if one["kind"] == "pages")
+
+
+def set_reporting(
+    template: str, data: Mapping[str, Any], timestamp: int
+) -> tuple[bytes, tuple[Mapping[str, Any], ...]]:
+    """PDF/UA-1 and what the sheet reported of itself. Raises NotPrintable."""
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
     missing: frozenset[str] = frozenset()
     with TemporaryDirectory(prefix="handoff-fonts-") as cache:
@@ -71,5 +79,5 @@ def set_private(template: str, data: Mapping[str, Any], timestamp: int) -> tuple
                     # Not chained: what the typesetter says may quote the patient.
                     raise TypesettingFailed(f"{template} does not compile") from None
                 continue
-            return pdf, next(one["pages"] for one in reports if one["kind"] == "pages")
+            return pdf, reports
     raise NotPrintable(missing)

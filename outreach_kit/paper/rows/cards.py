@@ -39,4 +39,17 @@ CARDS: Final = (
         bleed_mm=3.175,
         margin_mm=3.175,
     ),
+    Sheet(
+        name="address-labels",
+        title="Return address labels",
+        use=Use.MAIL,
+        audience="whoever you write to",
+        scope=Scope.HOUSE,
+        door=None,
+        papers=BOTH,
+        template="address-labels.typ",
+        about="The practice's address on a sheet of labels, for the corner of an envelope.",
+        stock=Stock.LABELS,
+        margin_mm=6.0,
+    ),
 )

@@ -52,3 +52,24 @@ CARD_CUTS: Final[Mapping[Paper, DieCut]] = {
         pitch_mm=(95, 54),
     ),
 }
+
+LABEL_CUTS: Final[Mapping[Paper, DieCut]] = {
+    Paper.LETTER: DieCut(
+        name="Avery 5160",
+        piece_mm=(2.625 * INCH_MM, 1 * INCH_MM),
+        columns=3,
+        rows=10,
+        left_mm=0.1875 * INCH_MM,
+        top_mm=0.5 * INCH_MM,
+        pitch_mm=(2.75 * INCH_MM, 1 * INCH_MM),
+    ),
+    Paper.A4: DieCut(
+        name="Avery L7160",
+        piece_mm=(63.5, 38.1),
+        columns=3,
+        rows=7,
+        left_mm=7.25,
+        top_mm=15.15,
+        pitch_mm=(66, 38.1),
+    ),
+}
