@@ -73,7 +73,8 @@ def _problems(
     total = view.data["lists"]
     if left == 0:
         for key, place in view.lists.items():
-            if cut := total.get(key, 0) - overflow.keep.get(key, 0):
+            kept = overflow.keep.get(key, total.get(key, 0))  # a list in another frame stays whole
+            if cut := total.get(key, 0) - kept:
                 yield place.problem(folder, what, f"Cut {cut} of {total[key]} lines.")
         return
     longest = sorted(view.passages, key=lambda passage: -len(passage.text))[:_PASSAGES_NAMED]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from outreach_kit.paper.sheet import BOTH, Door, Scope, Sheet, Stock, Use
+from outreach_kit.paper.sheet import BOTH, Door, Paper, Scope, Sheet, Sides, Stock, Use
 
 PAD_MARGIN_MM: Final = 9.52
 """The glue edge of 0.375 in, kept free on all sides of a piece."""
@@ -35,5 +35,21 @@ LEAVE: Final = (
         about="Two large slips to a sheet. Cut across the middle and glue the upper edges.",
         stock=Stock.PLAIN,
         margin_mm=PAD_MARGIN_MM,
+    ),
+    Sheet(
+        name="brochure",
+        title="Brochure",
+        use=Use.LEAVE,
+        audience="the person who may call",
+        scope=Scope.PRACTICE,
+        door=Door.PATIENT,
+        papers=(Paper.LETTER,),
+        template="brochure.typ",
+        about="Three panels, both sides: the first call and visit, the cost, and how to begin.",
+        stock=Stock.HEAVY,
+        sides=Sides.SHORT,
+        pages=2,
+        page_mm=(279.4, 215.9),
+        margin_mm=9.5,
     ),
 )

@@ -5,6 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from outreach_kit.paper.views.frame import Views
+from outreach_kit.paper.views.leave.brochure import view_brochure
 from outreach_kit.paper.views.leave.pad import view_pad
 
-LEAVE: Final[Views] = {"referral-pad": view_pad, "referral-pad-2up": view_pad}
+LEAVE: Final[Views] = {
+    "referral-pad": view_pad,
+    "referral-pad-2up": view_pad,
+    "brochure": view_brochure,
+}
