@@ -136,6 +136,15 @@ class Sheet:
         return self.page_mm or paper.size_mm
 
     @property
+    def is_public(self) -> bool:
+        """Whether the website offers it: what an office may print for itself on the paper that it has.
+
+        What the practice works by, and what it sends or hands over itself, is nobody else's.
+        """
+        own = self.use in (Use.SELF, Use.MAIL) or self.needs is Need.RESUME
+        return not own and self.stock in (Stock.PLAIN, Stock.HEAVY)
+
+    @property
     def for_one_office(self) -> bool:
         """Whether it can carry one office's name and code: whatever has a door can."""
         return self.door is not None or self.names_office or self.scope is Scope.SOURCE
