@@ -12,7 +12,12 @@ from outreach_kit.promise.plan import (
     is_open,
     put_right,
 )
-from outreach_kit.promise.public_holidays import UnknownHolidays, holidays_in, recall_holidays
+from outreach_kit.promise.public_holidays import (
+    UnknownHolidays,
+    holidays_in,
+    named_holidays_in,
+    recall_holidays,
+)
 from outreach_kit.promise.words import describe_moment, describe_promise
 
 __all__ = [
@@ -30,6 +35,7 @@ __all__ = [
     "first_check_at",
     "holidays_in",
     "is_open",
+    "named_holidays_in",
     "promise_by",
     "promise_within",
     "put_right",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from importlib.metadata import version
+from types import MappingProxyType
 
 from outreach_kit.errors import HandoffError
 
@@ -22,7 +23,7 @@ class UnknownHolidays(HandoffError):
         )
 
 
-_recalled: dict[tuple[str, int], frozenset[dt.date]] = {}
+_recalled: dict[tuple[str, int], Mapping[dt.date, str]] = {}
 
 
 def recall_holidays(
@@ -38,12 +39,16 @@ def recall_holidays(
     wanted = sorted(years)
 
     def work_out() -> bytes:
-        days = {year: sorted(map(str, holidays_in(place, year))) for year in wanted}
-        return json.dumps(days).encode()
+        named = {
+            year: {str(day): name for day, name in sorted(named_holidays_in(place, year).items())}
+            for year in wanted
+        }
+        return json.dumps(named).encode()
 
-    noted = json.loads(cache(f"holidays {version('holidays')} {place} {wanted}", work_out))
-    for year, days in noted.items():
-        _recalled[place, int(year)] = frozenset(map(dt.date.fromisoformat, days))
+    noted = json.loads(cache(f"named holidays {version('holidays')} {place} {wanted}", work_out))
+    for year, named in noted.items():
+        _recalled[place, int(year)] = {dt.date.fromisoformat(day): named[day] for day in named}
+    named_holidays_in.cache_clear()
     holidays_in.cache_clear()
 
 
@@ -53,14 +58,21 @@ def holidays_in(place: str, year: int) -> frozenset[dt.date]:
 
     Raises UnknownHolidays for a place without a list.
     """
+    return frozenset(named_holidays_in(place, year))
+
+
+@lru_cache(maxsize=64)
+def named_holidays_in(place: str, year: int) -> Mapping[dt.date, str]:
+    """The days off in a year with their names: “Independence Day (observed)”. Raises UnknownHolidays."""
     if place == "none":
-        return frozenset()
+        return MappingProxyType({})
     if (place, year) in _recalled:
         return _recalled[place, year]
     import holidays  # late: 0.2 s, which a build that shows no deadline never pays
 
     country, _, region = place.partition("-")
     try:
-        return frozenset(holidays.country_holidays(country, subdiv=region or None, years=year))
+        found = holidays.country_holidays(country, subdiv=region or None, years=year)
     except (NotImplementedError, KeyError) as error:
         raise UnknownHolidays(place) from error
+    return MappingProxyType({day: str(name) for day, name in found.items()})
