@@ -82,10 +82,10 @@ class Press:
         The same arguments give the same bytes. Raises SheetTooLong when a page does not hold at the
         smallest type, MissingGlyphs when no font has a character.
         """
-        commission = Commission(
-            job, practice, today, language or job.language or practice.language, form_url, site_url
+        commission = Commission.of(
+            job, practice, today, form_url=form_url, site_url=site_url, language=language
         )
-        return self._print(commission, timestamp)[0]
+        return self.print(commission, timestamp=timestamp)
 
     def png(
         self,
@@ -100,10 +100,14 @@ class Press:
         ppi: float = PREVIEW_PPI,
     ) -> list[bytes]:
         """A picture of each page. The PDF is made first: it is what finds missing characters."""
-        commission = Commission(
-            job, practice, today, language or job.language or practice.language, form_url, site_url
+        commission = Commission.of(
+            job, practice, today, form_url=form_url, site_url=site_url, language=language
         )
         return self.pdf_and_pictures(commission, timestamp=timestamp, ppi=ppi)[1]
+
+    def print(self, commission: Commission, *, timestamp: int) -> PrintedSheet:
+        """What has been commissioned, as `pdf` does."""
+        return self._print(commission, timestamp)[0]
 
     def pdf_and_pictures(
         self, commission: Commission, *, timestamp: int, ppi: float = PREVIEW_PPI

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 from urllib.parse import quote, urlencode
 
 from outreach_kit.brand import palette
@@ -32,6 +32,24 @@ class Commission:
     language: str
     form_url: str | None
     site_url: str | None
+
+    @classmethod
+    def of(
+        cls,
+        job: SheetJob,
+        practice: Practice,
+        today: dt.date,
+        *,
+        form_url: str | None,
+        site_url: str | None,
+        language: str | None = None,
+    ) -> Self:
+        """The job in its language: the practice and the clinician with their texts in it."""
+        language = language or job.language or practice.language
+        told = practice.in_language(language)
+        if job.clinician is not None and told is not practice:
+            job = replace(job, clinician=told.clinician(job.clinician.slug))
+        return cls(job, told, today, language, form_url, site_url)
 
     @property
     def wording(self) -> Wording:
