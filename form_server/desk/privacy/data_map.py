@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from form_server.desk.privacy.data_entries import ENTRIES, Entry, Guard, Kept
+from form_server.desk.referral.times import say_period
 from form_server.ledger.tables import metadata
 
 GUARDS: Final = {
@@ -75,7 +76,7 @@ def _row(name: str, columns: list[str], retention_days: int) -> Row:
 def _say_kept(kept: Kept, retention_days: int) -> str:
     if kept is Kept.REFERRAL:
         return (
-            f"Words go {retention_days} days after closing; times and outcome stay"
+            f"Words go {say_period(retention_days)} after closing; times and outcome stay"
             if retention_days
             else "Until you erase it; no retention time is set"
         )

@@ -10,17 +10,18 @@ from form_server.desk.console import the_desk
 from form_server.desk.entry.guard import signed_in
 from form_server.desk.page import render_page
 from form_server.desk.privacy.data_map import Row, draw_map
+from form_server.desk.referral.times import say_period
 
 
 @dataclass(frozen=True)
 class Leaflet:
-    """`retention` is how many days after closing a referral's words go; 0 keeps them."""
+    """`retention` is how long after closing a referral's words go; empty keeps them."""
 
     practice: str
     phone: str
     fax: str
     email: str
-    retention: int
+    retention: str
     mails_whole: bool
     reasons: tuple[str, ...]
     back: str
@@ -57,13 +58,13 @@ def show_data_map() -> Response:
 def _leaflet(template: str, title: str) -> Response:
     desk = the_desk()
     practice = desk.practice()
-    contact = practice.contact
+    contact, kept_days = practice.contact, desk.handling_now.retention_days
     view = Leaflet(
         practice=practice.name,
         phone=contact.phone.display,
         fax=contact.fax.display if contact.fax else "",
         email=contact.email or "",
-        retention=desk.handling_now.retention_days,
+        retention=say_period(kept_days) if kept_days else "",
         mails_whole=desk.handling_now.forwards_whole,
         reasons=tuple(one.label for one in practice.reasons),
         back=url_for("desk.show_privacy"),

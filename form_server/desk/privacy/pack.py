@@ -17,7 +17,8 @@ from form_server.ledger.agreements import Agreement
 @dataclass(frozen=True)
 class Part:
     href: str
-    title: str
+    icon: str
+    label: str
     says: str
 
 
@@ -73,20 +74,47 @@ def _parts() -> tuple[Part, ...]:
     rows = (
         (
             "desk.show_patients",
+            "people",
             "Find a patient",
             "All about one person: read, copy, correct, erase.",
         ),
-        ("desk.show_copies", "Take copies", "All referrals, or the figures alone."),
-        ("desk.show_access", "Who looked", "By person and by day, with receipts and no names."),
-        ("desk.show_agreements", "Agreements", "Vendors that may touch health information."),
+        ("desk.show_copies", "record", "Take copies", "All referrals, or the figures alone."),
+        (
+            "desk.show_access",
+            "clock",
+            "Who looked",
+            "By person and by day, with receipts and no names.",
+        ),
+        (
+            "desk.show_agreements",
+            "write",
+            "Agreements",
+            "Vendors that may touch health information.",
+        ),
         (
             "desk.show_data_map",
+            "inbox",
             "What is kept where",
-            "Every table: sealed or clear, how long, who.",
+            "How each thing is guarded, for how long, who reads it.",
         ),
-        ("desk.show_kept", "What we keep, in plain words", "A page to hand to patients who ask."),
-        ("desk.show_breach", "If something leaked", "The first hour, and the sixty days after."),
-        ("desk.show_downtime", "If the server is down", "A checklist, and a form on paper."),
-        ("desk.show_deeds", "Training and risks", "What was done, and when."),
+        (
+            "desk.show_kept",
+            "text",
+            "What we keep, in plain words",
+            "A page to hand to patients who ask.",
+        ),
+        (
+            "desk.show_breach",
+            "lock",
+            "If something leaked",
+            "The first hour, and the sixty days after.",
+        ),
+        (
+            "desk.show_downtime",
+            "alert",
+            "If the server is down",
+            "A checklist, and a form on paper.",
+        ),
+        ("desk.show_deeds", "yes", "Training and risks", "What was done, and when."),
     )
-    return tuple(Part(url_for(endpoint), title, says) for endpoint, title, says in rows)
+    return tuple(Part(url_for(endpoint), icon, label, says) for endpoint, icon, label, says in rows)

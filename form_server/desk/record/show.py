@@ -108,8 +108,12 @@ def _verify(desk: Desk, told: str) -> tuple[Verdict, str]:
     try:
         known = ChainHead.parse(told) if told else None
     except ValueError:
-        words = "Copy the number of entries and the head from the mail, with a space between."
-        return Verdict(holds=False, heading="That is no head of a record", words=words), "no head"
+        words = (
+            "Copy what stands under “Record” in the mail: the number, a space, and all the letters."
+        )
+        return Verdict(
+            holds=False, heading="That is not what a summary says", words=words
+        ), "no head"
     desk.ledger.audit.chain()
     try:
         head = desk.ledger.audit.verify(known)

@@ -38,6 +38,15 @@ def say_span(span: timedelta) -> str:
     return f"{said} {_count(hours, 'hour')}" if hours and days < 7 else said
 
 
+def say_period(days: int) -> str:
+    """“7 years”, “18 months”, “90 days”: as people set it, and not as it is counted."""
+    months = round(days * 12 / 365.25)
+    if months < 2 or not -0.5 <= days - months * 365.25 / 12 < 1:
+        return _count(days, "day")
+    years, rest = divmod(months, 12)
+    return _count(months, "month") if rest or not years else _count(years, "year")
+
+
 def say_clock(at: datetime, zone: ZoneInfo) -> str:
     """“3:20 PM”, “9 AM”."""
     local = at.astimezone(zone)
@@ -68,7 +77,7 @@ def say_day(day: date, today: date) -> str:
     if ahead in near:
         return near[ahead]
     year = "" if day.year == today.year else f", {day.year}"
-    return f"{_WEEKDAYS[day.weekday()]}, {_MONTHS[day.month - 1]} {day.day}{year}"
+    return f"{_WEEKDAYS[day.weekday()]}, {_MONTHS[day.month - 1]}{_SPACE}{day.day}{year}"
 
 
 def by_day(said: str) -> str:
@@ -78,7 +87,7 @@ def by_day(said: str) -> str:
 
 def say_date(day: date) -> str:
     """“Tue, Nov 24, 2026”: for paper, and for lists that are read years after."""
-    return f"{_WEEKDAYS[day.weekday()]}, {_MONTHS[day.month - 1]} {day.day}, {day.year}"
+    return f"{_WEEKDAYS[day.weekday()]}, {_MONTHS[day.month - 1]}{_SPACE}{day.day}, {day.year}"
 
 
 def say_stamp(at: datetime, zone: ZoneInfo) -> str:

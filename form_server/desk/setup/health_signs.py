@@ -148,9 +148,9 @@ def _clock(desk: Desk, put_right_at: datetime | None, now: datetime) -> Sign:
 def _chain(desk: Desk, verified_at: datetime | None) -> Sign:
     where = url_for("desk.show_record")
     if verified_at is None:
-        words = "Its chain was never checked from here."
+        words = "It was never checked from here."
         return Sign("ok", "Record", words, "Check it.", where)
-    return Sign("ok", "Record", f"Its chain was last checked {_say(desk, verified_at)}.", "", where)
+    return Sign("ok", "Record", f"It was last checked {_say(desk, verified_at)}.", "", where)
 
 
 def _keys(desk: Desk) -> list[Sign]:

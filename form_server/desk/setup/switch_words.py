@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from form_server.desk.referral.times import say_period
 from form_server.settings import Forward, Often
 from form_server.switches import (
     DIGEST,
@@ -51,8 +52,7 @@ def _say_retention(now: Switches) -> str:
     days = now.clock.retention_days
     if not days:
         return "Nothing is erased by itself"
-    months = round(days * 12 / 365.25)
-    return f"Erased {months} months after closing" if months > 1 else f"Erased after {days} days"
+    return f"Erased {say_period(days)} after closing"
 
 
 def _say_digest(now: Switches) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import mimetypes
 import shutil
 import threading
@@ -36,6 +37,12 @@ class SilentHandler(WSGIRequestHandler):
 
 @pytest.fixture(scope="session")
 def assets() -> Assets:
+    return _collect()
+
+
+@functools.cache
+def _collect() -> Assets:
+    """Once for all: each place that imports the fixture has a fixture of its own."""
     practice = load_practice(SAMPLE_PRACTICE)
     return collect_assets(practice, lambda _, make: make(), {"desk.css": style_rules()})
 
@@ -91,7 +98,9 @@ class Gate:
 class running:  # noqa: N801 - reads as a word in a with statement
     def __init__(self, server: BaseWSGIServer) -> None:
         self._server = server
-        self._thread = threading.Thread(target=server.serve_forever, daemon=True)
+        # It looks this often whether it may end, and every test waits for that.
+        often = {"poll_interval": 0.02}
+        self._thread = threading.Thread(target=server.serve_forever, kwargs=often, daemon=True)
 
     def __enter__(self) -> None:
         self._thread.start()

@@ -48,7 +48,7 @@ def test_the_lock_opens_with_the_agreement_and_shuts_with_its_end(asking: Stage)
     for _ in range(2):
         assert asking.post(end, {"csrf_token": token(asking)}).status_code == 303
     assert "locked" in asking.get("/desk/privacy").text
-    assert "Ended Mon, Nov 16, 2026" in asking.get("/desk/privacy/agreements").text
+    assert "Ended Mon, Nov\u00a016, 2026" in asking.get("/desk/privacy/agreements").text
 
 
 def test_an_agreement_about_backups_leaves_it_locked(asking: Stage) -> None:
@@ -80,7 +80,7 @@ def test_half_an_agreement_is_refused_and_kept_as_typed(
 
 def test_renewal_is_told_on_the_first_page(desk: Stage) -> None:
     record(desk, renews_on="2026-12-01")
-    assert "The agreement with Example Mail, Inc. ends on Tue, Dec 1, 2026" in (
+    assert "The agreement with Example Mail, Inc. ends on Tue, Dec\u00a01, 2026" in (
         desk.get("/desk/privacy").text
     )
 

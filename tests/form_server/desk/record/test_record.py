@@ -74,7 +74,7 @@ def test_earlier_entries_are_a_page_further(desk: Stage) -> None:
     link = next(one.split('"')[0] for one in more if "before=" in one).replace("&amp;", "&")
     rest = desk.get(link).text
     assert 30 <= rest.count("<li>") < 60
-    assert "Earlier entries" not in rest
+    assert "Show earlier" not in rest
 
 
 def test_a_chain_that_holds_says_so(desk: Stage) -> None:
@@ -133,7 +133,7 @@ def test_a_head_from_a_mail_finds_a_record_written_anew(desk: Stage) -> None:
     )
     assert "The record holds" in verify(desk).text
     assert "the past was written anew" in words_of(verify(desk, kept))
-    assert "no head of a record" in verify(desk, "12 xyz").text
+    assert "not what a summary says" in verify(desk, "12 xyz").text
 
 
 def test_the_export_is_a_table_in_which_no_cell_is_a_formula(desk: Stage) -> None:

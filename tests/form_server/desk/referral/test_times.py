@@ -11,6 +11,7 @@ from form_server.desk.referral.times import (
     say_date,
     say_deadline,
     say_moment,
+    say_period,
     say_span,
     say_stamp,
 )
@@ -62,7 +63,7 @@ def test_a_day_is_named_as_near_as_it_is(days: int, words: str) -> None:
 
 
 def test_on_paper_a_moment_carries_its_year() -> None:
-    assert say_date(NOON.date()) == "Mon, Nov 16, 2026"
+    assert say_date(NOON.date()).replace("\u00a0", " ") == "Mon, Nov 16, 2026"
     assert say_stamp(NOON, PACIFIC).replace("\u00a0", " ") == "Mon, Nov 16, 2026, 12 PM"
 
 
@@ -73,6 +74,15 @@ def test_on_paper_a_moment_carries_its_year() -> None:
 )  # fmt: skip
 def test_nothing_is_due_by_yesterday(said: str, words: str) -> None:
     assert by_day(said) == words
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(1, "1 day"), (45, "45 days"), (90, "90 days"), (548, "18 months"), (365, "1 year"),
+     (2557, "7 years"), (1000, "1000 days")],
+)  # fmt: skip
+def test_a_retention_time_is_said_as_it_was_set(days: int, words: str) -> None:
+    assert say_period(days).replace("\u00a0", " ") == words
 
 
 def test_late_at_night_today_is_the_practices_today() -> None:

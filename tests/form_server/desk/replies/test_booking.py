@@ -48,7 +48,7 @@ def test_the_first_appointment_is_noted_on_the_practices_clock(desk: Stage) -> N
     )
     assert wait == booked.starts_at - NOW
     page = desk.get(f"/desk/referrals/{referral.id}").text
-    assert "Nov 24, 9:30" in page
+    assert "Nov\u00a024, 9:30" in page
     note = drafted(redraft(desk, referral, "patient", "scheduled", "text"))
     assert "martes 24 de noviembre a las 9:30 de la mañana" in note
 

@@ -87,7 +87,7 @@ def test_an_old_backup_a_clock_set_back_and_the_last_check_are_told(desk: Stage)
 
     assert "Have this run each night" in page
     assert "It ran ahead and was set back" in page
-    assert "Its chain was last checked today, 12:30" in page
+    assert "It was last checked today, 12:30" in page
 
 
 def test_a_drill_that_nobody_tapped_is_told(desk: Stage) -> None:

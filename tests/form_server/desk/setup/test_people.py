@@ -183,7 +183,7 @@ def test_removal_says_first_what_it_means_and_then_does_it(desk: Stage) -> None:
     path = f"/desk/users/{user_id}/remove"
 
     page = desk.get(path).text
-    for said in ("signed out at once", "ntfys://…, of", "Dec 21", "clinician@example.org, of"):
+    for said in ("signed out at once", "ntfys://…, of", "Dec\u00a021", "clinician@example.org, of"):
         assert said in page
     assert "topic-of-sam" not in page
     assert "Nobody else can open it" not in page

@@ -57,7 +57,7 @@ def test_times_switches_and_health_are_worked_with(page: Page, served: Stage, wi
     check(page)
     page.get_by_label("To go on").fill("erase")
     press(page, "Erase from then on")
-    page.get_by_text("Erased 84 months after closing.").wait_for()
+    page.get_by_text("Erased 7 years after closing.").wait_for()
 
     page.goto(f"{served.origin}/desk/")
     follow(page, "Nothing goes out")

@@ -100,7 +100,7 @@ def test_erasing_sooner_is_counted_and_takes_the_typed_word(
 
     assert post(desk, "retention_months", value="12", confirm=" Erase ").status_code == 303
     assert now_of(switches).clock.retention_days == 366
-    assert "Erased 12 months after closing." in desk.get(PAGE).text
+    assert "Erased 1\u00a0year after closing." in desk.get(PAGE).text
     assert "Tonight: 1." in desk.get(PAGE).text
 
 
@@ -142,7 +142,7 @@ def test_the_data_map_and_the_leaflet_follow(desk: Stage, switches: CurrentSwitc
     del switches
     post(desk, "retention_months", value="24", confirm="erase")
 
-    assert "731 days" in desk.get("/desk/privacy/map").text
+    assert "Words go 2\u00a0years after closing" in desk.get("/desk/privacy/map").text
 
 
 def agree(desk: Stage) -> None:
