@@ -52,4 +52,16 @@ LEAVE: Final = (
         page_mm=(279.4, 215.9),
         margin_mm=9.5,
     ),
+    Sheet(
+        name="poster",
+        title="Front-desk poster",
+        use=Use.LEAVE,
+        audience="whoever waits at a front desk",
+        scope=Scope.PRACTICE,
+        door=Door.PATIENT,
+        papers=BOTH,
+        template="poster.typ",
+        about="One page to frame or to pin up: read from two meters, scanned from an arm's length.",
+        stock=Stock.HEAVY,
+    ),
 )

@@ -87,9 +87,9 @@ def not_safe(commission: Commission) -> dict[str, Any]:
             "heading": _("Not safe now?"),
             "lines": [_("Call your local emergency number. Do not wait for us.")],
         }
-    lines = [_("Call 911."), _("Or call or text 988, day or night. It is free.")]
+    lines = [_("Call 911."), _("Or call or text 988, day or night.")]
     if country == "US":
-        lines.append(_("In Spanish: 988, then press 2. Veterans: press 1."))
+        lines.append(_("It is free. In Spanish: 988, then press 2. Veterans: press 1."))
     return {"heading": _("Not safe now?"), "lines": lines}
 
 
