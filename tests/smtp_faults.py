@@ -184,14 +184,14 @@ class FaultySmtpServer:
         with self._changed:
             self._faults.clear()
 
-    def wait_for(self, count: int, within_s: float = 10.0) -> list[Received]:
+    def wait_for(self, count: int, within_s: float = 30.0) -> list[Received]:
         """All that was received, once it is `count` or more; TimeoutError otherwise."""
         with self._changed:
             if not self._changed.wait_for(lambda: len(self.received) >= count, within_s):
                 raise TimeoutError(f"{len(self.received)} of {count} messages came")
             return list(self.received)
 
-    def wait_for_command(self, stage: Stage, count: int = 1, within_s: float = 10.0) -> None:
+    def wait_for_command(self, stage: Stage, count: int = 1, within_s: float = 30.0) -> None:
         """Until `stage` was reached `count` times; TimeoutError otherwise."""
         with self._changed:
             if not self._changed.wait_for(lambda: self.commands.count(stage) >= count, within_s):

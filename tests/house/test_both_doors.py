@@ -160,7 +160,7 @@ def test_an_office_without_scripts_sends_prints_and_refers_another(
     assert plain.url.startswith(f"{doors.origin}/status/")
     assert len(stored(doors)) == 2
 
-    mails = relay.wait_for(4, within_s=30)
+    mails = relay.wait_for(4)
     to_office = [one for one in mails if tuple(one.recipients) == ("dana@lakeside.example",)]
     assert len(to_office) == 2
     assert all(b"Zebulon" not in one.data and b"Dana" not in one.data for one in to_office)

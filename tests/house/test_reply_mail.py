@@ -54,7 +54,7 @@ def _to_dana(received: list[Received]) -> list[Received]:
 def _refer_and_wait(server: ServerProcess, relay: FaultySmtpServer, so_far: int) -> None:
     """Until the lane has gone on to what came after."""
     assert server.refer().status == 201
-    relay.wait_for(so_far + 1, within_s=20)
+    relay.wait_for(so_far + 1)
 
 
 def test_a_reply_arrives_once_and_only_in_its_own_words(
@@ -62,7 +62,7 @@ def test_a_reply_arrives_once_and_only_in_its_own_words(
 ) -> None:
     reply = _write_reply(server)
     server.start()
-    (mail,) = relay.wait_for(1, within_s=20)
+    (mail,) = relay.wait_for(1)
     server.stop()
     server.start()
     _refer_and_wait(server, relay, 1)
@@ -81,7 +81,7 @@ def test_a_server_killed_after_the_message_was_out_sends_no_second_reply(
     reply = _write_reply(server)
     relay.inject(Stage.DOT, Hang(kept=True), recipient=DANA)
     server.start()
-    relay.wait_for(1, within_s=20)
+    relay.wait_for(1)
     server.kill()
     server.start()
     _refer_and_wait(server, relay, 1)
@@ -99,7 +99,7 @@ def test_a_server_killed_before_the_message_sends_the_reply_once(
     relay.wait_for_command(Stage.RCPT)
     server.kill()
     server.start()
-    relay.wait_for(1, within_s=20)
+    relay.wait_for(1)
     _refer_and_wait(server, relay, 1)
 
     assert len(_to_dana(relay.received)) == 1
