@@ -42,6 +42,17 @@ VISITS: Final = (
         about="For the team: answer fast, four topics, permissions, fit, outcome, and danger.",
     ),
     Sheet(
+        name="year-calendar",
+        title="A year of visits",
+        use=Use.SELF,
+        audience="whoever goes to see the offices",
+        scope=Scope.HOUSE,
+        door=None,
+        papers=BOTH,
+        template="year-calendar.typ",
+        about="Twelve months: four rounds of visits, cookies, days off, and a box for every office.",
+    ),
+    Sheet(
         name="elevator-card",
         title="Elevator speech card",
         use=Use.SELF,
