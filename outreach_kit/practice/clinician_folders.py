@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 from outreach_kit.practice.clinician import ClinicianFile
+from outreach_kit.practice.misspelt import CLINICIAN_NAMES, complain_of_misspelt
 from outreach_kit.practice.model import Clinician
 from outreach_kit.practice.overlays import OverlayReader
 from outreach_kit.practice.portrait import check_portrait
@@ -25,7 +24,7 @@ _WANTED: Final[Mapping[str, str]] = {
         "Write what you say in thirty seconds: 75 to 100 words, ending in a question."
     ),
 }
-_PROSE: Final = (*_WANTED, "resume")
+_PROSE: Final = CLINICIAN_NAMES[".md"]
 
 
 class ClinicianReader:
@@ -71,6 +70,7 @@ class ClinicianReader:
         for language, words in self._overlays.read(path, names, ClinicianWords, facts).items():
             self.words.setdefault(language, {})[folder.name] = words
         prose = self._prose(folder, names)
+        complain_of_misspelt(self._reader, folder, names, CLINICIAN_NAMES)
         portrait = self._portrait(path, facts)
         if facts is None:
             return None
@@ -88,18 +88,11 @@ class ClinicianReader:
         found: dict[str, dict[str, Prose]] = {name: {} for name in _PROSE}
         for name in names:
             named = take_apart(name, self._main)
-            if named is None:
-                continue
-            if named.slug in found:
+            if named and named.slug in found:
                 text = self._reader.text(folder / name)
                 found[named.slug][named.language] = self._reader.prose(
                     folder / name, "…" if text is None else text
                 )
-            elif close := difflib.get_close_matches(_plain(named.slug), _PROSE, n=1, cutoff=0.8):
-                self._reader.complain(
-                    folder / name, 0, "", "Nothing reads a file of this name.",
-                    f"Did you mean {close[0]}.md?",
-                )  # fmt: skip
         for name, todo in _WANTED.items():
             if not found[name]:
                 self._reader.complain(folder / f"{name}.md", 0, "", "The file is missing.", todo)
@@ -114,9 +107,3 @@ class ClinicianReader:
             return None
         self._reader.note_file(picture)
         return picture
-
-
-def _plain(name: str) -> str:
-    """Without accents and capitals: “Résumé” is meant as “resume”."""
-    letters = unicodedata.normalize("NFKD", name)
-    return "".join(one for one in letters if not unicodedata.combining(one)).casefold()

@@ -12,6 +12,7 @@ from outreach_kit.practice.built_in import PHYSICIANS, said_in
 from outreach_kit.practice.clinician_folders import ClinicianReader
 from outreach_kit.practice.facts import PracticeFile
 from outreach_kit.practice.lines import Key
+from outreach_kit.practice.misspelt import PRACTICE_NAMES, complain_of_misspelt
 from outreach_kit.practice.model import Practice
 from outreach_kit.practice.overlays import OverlayReader
 from outreach_kit.practice.reading import Reader
@@ -46,7 +47,8 @@ class _Loader:
         facts = self._reader.toml(path, PracticeFile)
         languages = facts.practice.languages if facts else None
         main = languages[0] if languages else "en"
-        names = [one.name for one in self._folder.iterdir()]
+        names = sorted(one.name for one in self._folder.iterdir())
+        complain_of_misspelt(self._reader, self._folder, names, PRACTICE_NAMES)
         overlays = OverlayReader(self._reader, languages)
         people = ClinicianReader(self._reader, overlays, main)
         clinicians = tuple(people.read())

@@ -36,7 +36,7 @@ class OverlayReader:
         Without `facts` (it could not be read) the words are still checked for themselves.
         """
         found: dict[str, Words] = {}
-        for name in sorted(names):
+        for name in names:
             match = re.fullmatch(rf"{re.escape(main.stem)}\.(?P<language>.+)\.toml", name)
             if match is None:
                 continue

@@ -93,10 +93,3 @@ def test_resume_is_optional_and_may_stand_in_each_language(folder: Path) -> None
     assert list(load_practice(folder).clinicians[0].resume) == ["es"]
     (home / "resume.es.md").unlink()
     assert load_practice(folder).clinicians[0].resume == {}
-
-
-def test_misspelt_resume_is_not_passed_over(folder: Path, problems: Problems) -> None:
-    home = folder / "clinicians/nora-ellison"
-    (home / "resume.md").rename(home / "Résumé.md")
-    (problem,) = problems()
-    assert problem.todo == "Did you mean resume.md?"
