@@ -1,7 +1,7 @@
 /*
- * A tap on Call where several people share an inbox: the server is asked first whether somebody else
- * is on it, and the phone dials in the same tap when nobody is. Without a script the form leads to a
- * page with the number, or with the interruption.
+ * A tap on Call, Text or E-mail where several people share an inbox: the server is asked first
+ * whether somebody else is on it, and the device dials or writes in the same tap when nobody is.
+ * Without a script the form leads to a page with the address, or with the interruption.
  */
 async function ring(form) {
   const answer = await fetch(form.action, {
@@ -10,11 +10,11 @@ async function ring(form) {
     headers: { Accept: "application/json" },
   });
   if (!answer.ok || answer.redirected) throw new Error("not answered");
-  const { tel, page } = await answer.json();
-  if (!tel) return location.assign(page);
+  const { to, page } = await answer.json();
+  if (!to) return location.assign(page);
   const told = form.querySelector("[data-rung]");
   if (told) told.hidden = false;
-  location.href = tel;
+  location.href = to;
 }
 
 for (const form of document.querySelectorAll("form[data-ring]")) {

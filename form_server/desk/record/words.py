@@ -35,7 +35,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "referral.claimed": "Referral taken",
     "referral.assigned": "Referral given to a colleague",
     "referral.released": "Referral let go, for somebody else to take",
-    "referral.rang": "Call tapped",
+    "referral.rang": "Call, text or e-mail tapped",
     "referral.ring_interrupted": "Call held back: a colleague was on it",
     "referral.attempt_undone": "Try taken back",
     "referral.fit_marked": "Fit marked",

@@ -6,6 +6,7 @@ A permission that was not given is a no: there is no button for it, and no scrip
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from form_server.desk.referral.said import Said
@@ -37,6 +38,14 @@ TAPS: Final = (
         AttemptMeans.CALL, AttemptResult.WRONG_ADDRESS,
     ),
 )  # fmt: skip
+
+
+class By(StrEnum):
+    """A way to get in touch that a page offers as one tap."""
+
+    CALL = "call"
+    TEXT = "text"
+    EMAIL = "email"
 
 
 @dataclass(frozen=True)
@@ -76,9 +85,9 @@ def plan_contact(said: Said, *, caller: str, callback: str) -> Contact:
     }
     return Contact(
         number=said.patient_phone.typed,
-        tel=said.patient_phone.tel,
-        sms=said.patient_phone.sms if said.text_ok else "",
-        mailto=f"mailto:{said.patient_email}" if said.patient_email else "",
+        tel=address_for(said, By.CALL),
+        sms=address_for(said, By.TEXT),
+        mailto=address_for(said, By.EMAIL),
         permissions=(
             _permission("voicemail", is_given=allowed["voicemail"]),
             _permission("text", is_given=allowed["text"]),
@@ -87,6 +96,22 @@ def plan_contact(said: Said, *, caller: str, callback: str) -> Contact:
         voicemail=_voicemail(said, caller, callback) if said.voicemail_ok else None,
         taps=tuple(tap for tap in TAPS if allowed.get(tap.value, True)),
     )
+
+
+def read_way(typed: str) -> By:
+    """A call, unless another way is named."""
+    return By(typed) if typed in set(By) else By.CALL
+
+
+def address_for(said: Said, by: By) -> str:
+    """What the device opens; empty where there is none, or no permission for it."""
+    match by:
+        case By.CALL:
+            return said.patient_phone.tel
+        case By.TEXT:
+            return said.patient_phone.sms if said.text_ok else ""
+        case By.EMAIL:
+            return f"mailto:{said.patient_email}" if said.patient_email else ""
 
 
 def _permission(what: str, *, is_given: bool) -> Permission:

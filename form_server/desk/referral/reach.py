@@ -12,7 +12,6 @@ from form_server.desk.referral.case import Case
 from form_server.desk.referral.contact import Contact, describe_try, plan_contact
 from form_server.desk.referral.first_call import say_next_try
 from form_server.desk.team.gate import ring_first
-from form_server.desk.team.holding import read_holding
 
 UNDONE_WITHIN: Final = timedelta(minutes=1)
 
@@ -20,13 +19,11 @@ UNDONE_WITHIN: Final = timedelta(minutes=1)
 @dataclass(frozen=True)
 class Reach:
     """`attempt_id` names the next try, so that two taps on one page are one try. `ring` is where a tap
-    on Call goes before the number is dialed, where an inbox is shared. `on_it` says who else is on it
-    now: then a text or an e-mail takes a second tap, past those words."""
+    on Call, Text or E-mail goes first, where an inbox is shared; empty where they lead out at once."""
 
     first_name: str
     contact: Contact
     ring: str
-    on_it: str
     is_open: bool
     was_tried: bool
     record: str
@@ -53,19 +50,12 @@ def build_reach(case: Case) -> Reach | None:
         first_name=said.first_name,
         contact=plan_contact(said, caller=case.user.user.name, callback=number.display),
         ring=ring_first(case),
-        on_it=_say_who_else(case),
         is_open=case.is_open,
         was_tried=case.was_tried,
         record=url_for("desk.record_try", referral_id=referral.id),
         attempt_id=case.desk.ledger.new_id(),
         next_try=say_next_try(referral, case.attempts, case.now, case.practice.time_zone),
     )
-
-
-def _say_who_else(case: Case) -> str:
-    """Empty when nobody is, or the user is."""
-    holding = read_holding(case.desk, case.keyring, case.referral)
-    return holding.says if holding and holding.is_live and not holding.is_mine else ""
 
 
 def find_undo(case: Case) -> Undo | None:

@@ -1,4 +1,4 @@
-"""One tap takes a referral, lets go of it, gives it to somebody, or rings the patient."""
+"""One tap takes a referral, lets go of it, gives it to somebody, or gets in touch with the patient."""
 
 from __future__ import annotations
 
@@ -13,16 +13,18 @@ from form_server.desk.entry.guard import signed_in
 from form_server.desk.entry.keyring import Keyring, Unreadable
 from form_server.desk.page import go_to
 from form_server.desk.referral.case import referral_of
+from form_server.desk.referral.contact import By, address_for, read_way
 from form_server.desk.referral.show import render_referral
 from form_server.desk.team.crew import find_crew, name_of
 from form_server.desk.team.holding import say_since
 from form_server.desk.team.notices import write_handover
-from form_server.ledger import AlreadyClaimed, CannotOpen
+from form_server.ledger import AlreadyClaimed, CannotOpen, Referral
 
 HELD: Final = "held"
 CLEAR: Final = "clear"
 _FROM_TODAY: Final = "today"
 _NOBODY: Final = "Pick who takes it."
+_NOT_PERMITTED: Final = "They did not permit that, or gave no address for it."
 
 
 def claim_referral(referral_id: str) -> Response:
@@ -72,29 +74,37 @@ def assign_referral(referral_id: str) -> Response:
 
 
 def ring_patient(referral_id: str) -> Response:
-    """A tap on Call: the number when the way is clear, else who else is on it.
+    """A tap on Call, Text or E-mail: the address when the way is clear, else who else is on it.
 
-    A script gets the answer as JSON and dials at once; a plain form is led to the referral's page,
-    where the number stands to be tapped, or the interruption does.
+    A script gets the answer as JSON and opens it at once; a plain form is led to the referral's
+    page, where the address stands to be tapped, or the interruption does.
     """
     desk, user = the_desk(), signed_in()
     keyring = Keyring.of(desk, user)
     referral = referral_of(desk, keyring, referral_id)
+    by = read_way(request.form.get("by", ""))
+    address = _address(keyring, referral, by)
+    if by is not By.CALL and not address:
+        return render_referral(
+            referral.id, error=_NOT_PERMITTED, status=HTTPStatus.UNPROCESSABLE_ENTITY
+        )
     knowingly = request.form.get("knowingly") == "yes"
     rung = desk.ledger.claims.ring(referral.id, user.user.id, knowingly=knowingly)
     page = url_for(
         "desk.show_referral",
         referral_id=referral.id,
         ring=CLEAR if rung.went_through else HELD,
+        by=None if rung.went_through or by is By.CALL else by.value,
         _anchor="reach" if rung.went_through else "who",
     )
     if request.accept_mimetypes.best != "application/json":
         return go_to(page)
-    tel = ""
-    if rung.went_through:
-        try:
-            tel = keyring.open(referral).patient_phone.tel
-        except Unreadable:
-            tel = ""
-    answer = {"tel": tel, "page": page}
+    answer = {"to": address if rung.went_through else "", "page": page}
     return Response(json.dumps(answer), mimetype="application/json")
+
+
+def _address(keyring: Keyring, referral: Referral, by: By) -> str:
+    try:
+        return address_for(keyring.open(referral), by)
+    except Unreadable:
+        return ""

@@ -1,4 +1,4 @@
-"""Whether a tap on Call asks first who else is on it: only where an inbox is shared."""
+"""Whether a tap on Call, Text or E-mail asks first who else is on it: only in a shared inbox."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _JUST_NOW: Final = timedelta(minutes=2)
 
 
 def ring_first(case: Case) -> str:
-    """Where the tap goes before the number is dialed; empty when it may be dialed at once.
+    """Where the tap goes before the device dials or writes; empty when it may do so at once.
 
-    Without a script the way leads back here with `ring=clear`, and the number itself is tapped then:
-    that this user's call went through just now is read from the record, never from the address.
+    Without a script the way leads back here with `ring=clear`, and the address itself is tapped
+    then: that this user's tap went through just now is read from the record, never from the address.
     """
     if not case.is_open or case.said is None:
         return ""

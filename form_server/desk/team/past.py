@@ -22,7 +22,7 @@ def read_past(desk: Desk, referral: Referral) -> Iterator[Step]:
     """In no order."""
     for ring in desk.ledger.claims.rings(referral.id):
         knew = f", knowing of {name_of(desk, ring.warned_of)}" if ring.warned_of else ""
-        yield Step(ring.at, f"Call tapped{knew}", name_of(desk, ring.user_id))
+        yield Step(ring.at, f"Call, text or e-mail tapped{knew}", name_of(desk, ring.user_id))
     for way in desk.ledger.handovers.of(referral.id):
         kind, _, user_id = way.actor.partition(":")
         who = name_of(desk, user_id) if kind == "user" else ""

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from flask import request, url_for
 
 from form_server.desk.referral.case import Case
+from form_server.desk.referral.contact import By, read_way
 from form_server.desk.team.crew import Crew, find_crew, name_of, short_name
 from form_server.desk.team.holding import Holding, read_holding, say_since
 from form_server.desk.team.inboxes import came_from, other_inboxes
+
+_ALL_THE_SAME: Final = {
+    By.CALL: "Call all the same",
+    By.TEXT: "Text all the same",
+    By.EMAIL: "E-mail all the same",
+}
 
 
 @dataclass(frozen=True)
@@ -20,10 +28,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class Interruption:
-    """Somebody else is on it or has just rung: said once, before the call goes on knowingly."""
+    """Somebody else is on it or has just been in touch: said once, before it goes on knowingly."""
 
     says: str
     go_on: str
+    by: By
+    go_on_label: str
     leave: str
     leave_to: str
 
@@ -82,10 +92,10 @@ def build_who(case: Case) -> Who | None:
 
 
 def _interrupt(case: Case, crew: Crew) -> Interruption | None:
-    """After a tap on Call that did not go through, read from the record as it stands now."""
+    """After a tap that did not go through, read from the record as it stands now."""
     if request.args.get("ring") != "held":
         return None
-    desk, referral = case.desk, case.referral
+    desk, referral, by = case.desk, case.referral, read_way(request.args.get("by", ""))
     claim = desk.ledger.claims.of([referral.id]).get(referral.id)
     rang = desk.ledger.claims.rang_lately(referral.id, crew.me)
     zone = case.practice.time_zone
@@ -96,13 +106,15 @@ def _interrupt(case: Case, crew: Crew) -> Interruption | None:
     if rang:
         who = name_of(desk, rang.user_id)
         again = "They" if who == whom else who
-        said.append(f"{again} rang at {say_since(rang.at, case.now, zone)}.")
+        said.append(f"{again} got in touch at {say_since(rang.at, case.now, zone)}.")
         whom = whom or who
     if not said:
         return None
     return Interruption(
         says=" ".join(said),
         go_on=url_for("desk.ring_patient", referral_id=referral.id),
+        by=by,
+        go_on_label=_ALL_THE_SAME[by],
         leave=url_for("desk.show_today"),
         leave_to=whom,
     )

@@ -104,7 +104,7 @@ def test_it_is_given_to_nobody_who_cannot_open_it(group: Group, whom: str) -> No
 
 def test_a_clear_call_dials_at_once_and_takes_the_referral(group: Group) -> None:
     one = group.stage.receive()
-    assert group.ask_to_ring(one, group.nora)["tel"] == TEL
+    assert group.ask_to_ring(one, group.nora)["to"] == TEL
     assert "Nora Ellison is on it" in group.page(one, group.maria)
 
 
@@ -114,14 +114,14 @@ def test_a_call_past_a_colleague_is_interrupted_and_goes_on_knowingly(group: Gro
     group.stage.clock.advance(minutes=2)
 
     stopped = group.ask_to_ring(one, group.nora)
-    assert stopped["tel"] == ""
+    assert stopped["to"] == ""
     page = group.page(one, group.nora, "?ring=held")
     assert "Maria Santos is on it since 12:30" in page.replace("&nbsp;", " ")
-    assert "They rang at 12:30" in page
+    assert "They got in touch at 12:30" in page
     assert "Call all the same" in page
     assert "Leave it to <bdi>Maria Santos</bdi>" in page
 
-    assert group.ask_to_ring(one, group.nora, knowingly="yes")["tel"] == TEL
+    assert group.ask_to_ring(one, group.nora, knowingly="yes")["to"] == TEL
     assert "knowing of Maria Santos" in group.page(one, group.nora)
     assert "referral.ring_interrupted" in group.stage.actions(one)
 
@@ -188,19 +188,54 @@ def test_a_strangers_referral_answers_like_a_missing_one(group: Group, what: str
     assert [action for action in group.stage.actions(one) if "accepted" not in action] == []
 
 
-def test_a_text_takes_a_second_tap_while_a_colleague_is_on_it(group: Group) -> None:
+@pytest.mark.parametrize(
+    ("by", "address", "label"),
+    [("text", "sms:+13605550188", "Text"), ("email", "mailto:maria@home.example", "E-mail")],
+)
+def test_a_text_and_an_e_mail_ask_first_as_a_call_does(
+    group: Group, by: str, address: str, label: str
+) -> None:
     one = group.stage.receive(patient_email="maria@home.example")
-    behind = "Text or write all the same"
-    assert behind not in group.page(one, group.nora)
-    group.step(one, group.maria, "claim")
-    page = group.page(one, group.nora)
-    folded = page[
-        page.index('<details class="second-tap">') : page.index("What the patient permits")
-    ]
-    assert "Maria Santos is on it since 12:30" in folded
-    assert folded.index(behind) < folded.index("sms:") < folded.index("</details>")
-    assert folded.index("mailto:") < folded.index("</details>")
-    assert page.count("sms:") == 1
-    assert behind not in group.page(one, group.maria)
-    group.step(one, group.maria, "release")
-    assert behind not in group.page(one, group.nora)
+    before = group.page(one, group.nora)
+    assert "sms:" not in before
+    assert "mailto:maria" not in before, "a bare link would write past a colleague"
+
+    assert group.ask_to_ring(one, group.maria, by=by)["to"] == address
+    group.stage.clock.advance(minutes=2)
+    stopped = group.ask_to_ring(one, group.nora, by=by)
+    assert stopped["to"] == ""
+    page = group.page(one, group.nora, f"?ring=held&by={by}")
+    assert "Maria Santos is on it since 12:30" in page.replace("&nbsp;", " ")
+    assert "Two calls in a row unsettle people." in page
+    assert f"{label} all the same" in page
+
+    assert group.ask_to_ring(one, group.nora, by=by, knowingly="yes")["to"] == address
+    assert "tapped, knowing of Maria Santos" in group.page(one, group.nora)
+    assert "referral.ring_interrupted" in group.stage.actions(one)
+
+
+def test_without_a_script_a_text_comes_after_the_question(group: Group) -> None:
+    one = group.stage.receive()
+    assert group.step(one, group.nora, "ring", by="text").location.endswith("?ring=clear#reach")
+    assert 'href="sms:' in group.page(one, group.nora, "?ring=clear")
+
+    held = group.step(one, group.maria, "ring", by="text")
+    assert held.location.endswith("?ring=held&by=text#who")
+    assert "sms:" not in group.page(one, group.maria, "?ring=clear")
+
+
+@pytest.mark.parametrize("by", ["text", "email"])
+def test_what_was_not_permitted_is_refused_and_nobody_takes_the_referral(
+    group: Group, by: str
+) -> None:
+    one = group.stage.receive(text_ok=None)
+    answer = group.step(one, group.nora, "ring", by=by)
+    assert answer.status_code == 422
+    assert "They did not permit that" in answer.text
+    assert group.stage.ledger.claims.of([one.id]) == {}
+
+
+def test_who_works_alone_writes_at_once(desk: Stage) -> None:
+    page = desk.get(f"/desk/referrals/{desk.receive(patient_email='maria@home.example').id}").text
+    assert 'href="sms:' in page
+    assert 'href="mailto:maria@home.example"' in page

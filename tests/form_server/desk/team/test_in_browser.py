@@ -92,12 +92,12 @@ def test_two_at_once_take_ring_and_hand_over_one_referral(
         numbers = dialed(maria)
         with maria.expect_response("**/ring") as answer:
             maria.get_by_role("button", name="Call all the same").click()
-        assert answer.value.json()["tel"] == "tel:+13605550188"
+        assert answer.value.json()["to"] == "tel:+13605550188"
         wait_until(maria, lambda: "tel:+13605550188" in numbers, "the number was not dialed")
         maria.locator("button:disabled").first.wait_for(state="detached")
 
         nora.goto(f"{served.stage.origin}/desk/referrals/{one.id}")
-        nora.get_by_text("Call tapped, knowing of Nora Ellison").wait_for()
+        nora.get_by_text("Call, text or e-mail tapped, knowing of Nora Ellison").wait_for()
         press(nora, "Hand it to Ana Lucía Ruiz-Montenegro")
         assert "Handed over" in nora.get_by_role("status").inner_text()
         check(nora)
