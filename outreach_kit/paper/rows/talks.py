@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from outreach_kit.paper.sheet import BOTH, Door, Each, Need, Scope, Sheet, Use
+from outreach_kit.paper.sheet import BOTH, Door, Each, Need, Scope, Sheet, Sides, Use
 
 TALKS: Final = (
     Sheet(
@@ -56,5 +56,19 @@ TALKS: Final = (
         each=Each.TRAINING,
         needs=Need.TRAININGS,
         names_office=True,
+    ),
+    Sheet(
+        name="newsletter",
+        title="Newsletter",
+        use=Use.MAIL,
+        audience="everybody who refers, four times a year at most",
+        scope=Scope.HOUSE,
+        door=Door.OFFICE,
+        papers=BOTH,
+        template="newsletter.typ",
+        about="Your newest note with openings, talks and the way to refer, on two pages for the mail.",
+        needs=Need.NOTES,
+        sides=Sides.LONG,
+        pages=2,
     ),
 )

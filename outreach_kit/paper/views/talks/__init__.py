@@ -8,6 +8,7 @@ from outreach_kit.paper.views.frame import Views
 from outreach_kit.paper.views.talks.fax_form import view_fax_form
 from outreach_kit.paper.views.talks.flyer import view_flyer
 from outreach_kit.paper.views.talks.menu import view_menu
+from outreach_kit.paper.views.talks.newsletter import view_newsletter
 from outreach_kit.paper.views.talks.resume import view_resume
 
 TALKS: Final[Views] = {
@@ -15,4 +16,5 @@ TALKS: Final[Views] = {
     "resume": view_resume,
     "talks-menu": view_menu,
     "talk-flyer": view_flyer,
+    "newsletter": view_newsletter,
 }
