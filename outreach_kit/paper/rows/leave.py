@@ -64,4 +64,16 @@ LEAVE: Final = (
         about="One page to frame or to pin up: read from two meters, scanned from an arm's length.",
         stock=Stock.HEAVY,
     ),
+    Sheet(
+        name="patient-slip",
+        title="Slip for the patient",
+        use=Use.LEAVE,
+        audience="the patient who was just referred",
+        scope=Scope.PRACTICE,
+        door=Door.PATIENT,
+        papers=BOTH,
+        template="patient-slip.typ",
+        about="Three to a sheet, to cut: who calls, from which number, by when, and what it costs.",
+        margin_mm=PAD_MARGIN_MM,
+    ),
 )

@@ -197,20 +197,27 @@ def door_code(
     url = door_url(commission)
     if url is None:
         return None
-    code = make_qr(url, correction)
     _ = commission.wording.gettext
     alt = (
         _("QR code that opens the form to ask for a call at {url}")
         if commission.job.sheet.door is Door.PATIENT
         else _("QR code that opens the referral form at {url}")
     )
+    return draw_code(url, alt.format(url=url), symbol_mm, correction)
+
+
+def draw_code(
+    url: str, alt: str, symbol_mm: float, correction: Correction = Correction.M
+) -> dict[str, Any]:
+    """A QR code as the templates place it: the drawing, its measures, its address and its words."""
+    code = make_qr(url, correction)
     return {
         "svg": code.svg,
         "side_mm": round(code.side_mm(symbol_mm), 3),
         "quiet_mm": round(code.quiet_mm(symbol_mm), 3),
         "url": url,
         "text": breakable_address(url),
-        "alt": alt.format(url=url),
+        "alt": alt,
     }
 
 

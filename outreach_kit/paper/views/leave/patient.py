@@ -93,6 +93,12 @@ def not_safe(commission: Commission) -> dict[str, Any]:
     return {"heading": _("Not safe now?"), "lines": lines}
 
 
+def booking_url(commission: Commission) -> str | None:
+    """The clinician's own booking page, else the practice's."""
+    clinician = commission.clinician
+    return (clinician.facts.booking_url if clinician else None) or commission.practice.booking.url
+
+
 def ways_to_begin(commission: Commission) -> Iterator[dict[str, Any]]:
     """Each way to ask for a first call, the telephone first; `text` is what is dialled or opened."""
     practice, wording, clinician = commission.practice, commission.wording, commission.clinician
@@ -116,7 +122,7 @@ def ways_to_begin(commission: Commission) -> Iterator[dict[str, Any]]:
             "notes": [_("Leave your name and number. It takes a minute.")],
             "code": code,
         }
-    if url := (clinician.facts.booking_url if clinician else None) or practice.booking.url:
+    if url := booking_url(commission):
         yield {
             "name": _("Pick a time"),
             "text": breakable_address(url),

@@ -1,0 +1,133 @@
+"""The slip that an office hands to the patient: who calls, from which number, by when, at what cost."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from outreach_kit.paper.views.frame import (
+    PRACTICE_FILE,
+    Commission,
+    Place,
+    SheetView,
+    door_code,
+    draw_code,
+    foot,
+    frame,
+    passages_of,
+)
+from outreach_kit.paper.views.leave.patient import (
+    booking_url,
+    fee_of,
+    first_call_price,
+    first_visit_soon,
+    not_safe,
+    promise,
+    ways_to_begin,
+)
+from outreach_kit.paper.views.sections import plans
+from outreach_kit.paper.wording import breakable
+from outreach_kit.practice.facts import FeeKind
+
+ROWS: Final = 3
+"""A third of a sheet goes into an ordinary long envelope, and its type can be ten points and more."""
+SIZES_PT: Final = (12.5, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5)
+SYMBOL_MM: Final = 27.0
+
+
+def view_patient_slip(commission: Commission) -> SheetView:
+    """Nothing about a patient stands on it: it is printed before anybody knows for whom."""
+    practice, job = commission.practice, commission.job
+    _ = commission.wording.gettext
+    clinician = commission.clinician
+    name = clinician.name if clinician else practice.name
+    phone = next(ways_to_begin(commission))
+    insurance = plans(commission)
+    code, instead = _code(commission)
+    data: dict[str, Any] = {
+        "frame": frame(
+            commission,
+            title=_("Slip for the patient: {name}").format(
+                name=clinician.name_and_credentials if clinician else practice.name
+            ),
+            description=_("Who calls, from which number, by when, and what it costs."),
+            keywords=[job.sheet.name, practice.name, practice.address.city],
+        ),
+        "sizes_pt": SIZES_PT,
+        "rows": ROWS,
+        "edge_mm": job.sheet.margin_mm,
+        "lists": {"plans": len(insurance["items"])} if insurance["items"] else {},
+        "heading": _("{name} will call you").format(name=breakable(name)),
+        "practice": breakable(practice.name) if clinician else "",
+        "from": {"name": _("From this number"), "text": phone["text"], "href": phone["href"]},
+        "when": {"name": _("When"), "lines": _when(commission)},
+        "cost": {"name": _("What it costs"), "lines": _cost(commission)},
+        "plans": insurance,
+        "missed": {
+            "name": _("Missed the call?"),
+            "lines": [_("Call back."), instead],
+        },
+        "code": code,
+        "not_safe": not_safe(commission),
+        "foot": _foot(commission),
+    }  # fmt: skip
+    return SheetView(
+        template=job.sheet.template,
+        data=data,
+        lists={"plans": Place(PRACTICE_FILE, ("insurance", "plans"))},
+        passages=passages_of(commission, clinician),
+    )
+
+
+def _code(commission: Commission) -> tuple[dict[str, Any] | None, str]:
+    """The patient's door, else the booking page; and what to do instead of waiting for a call."""
+    _ = commission.wording.gettext
+    if code := door_code(commission, symbol_mm=SYMBOL_MM):
+        return code, _("Or scan and leave a good time.")
+    if url := booking_url(commission):
+        alt = _("QR code that opens the booking page at {url}").format(url=url)
+        return draw_code(url, alt, SYMBOL_MM), _("Or scan and pick a time.")
+    return None, _("Leave a message with a good time.")
+
+
+def _when(commission: Commission) -> list[str]:
+    _ = commission.wording.gettext
+    alone = not commission.practice.is_group
+    lines = [
+        promise(commission),
+        _("I count from when your office asks me.")
+        if alone
+        else _("We count from when your office asks us."),
+        first_visit_soon(commission),
+    ]
+    return [line for line in lines if line]
+
+
+def _cost(commission: Commission) -> list[str]:
+    wording = commission.wording
+    _ = wording.gettext
+    lines = [first_call_price(commission)]
+    intake = fee_of(commission, FeeKind.INTAKE)
+    session = fee_of(commission, FeeKind.SESSION)
+    if intake and session:
+        lines.append(
+            _("Without insurance, the first visit costs {intake} and each one after it {session}.")
+            .format(intake=wording.money(intake.price), session=wording.money(session.price))
+        )  # fmt: skip
+    elif one := intake or session:
+        lines.append(
+            _("Without insurance, a visit costs {price}.").format(price=wording.money(one.price))
+        )
+    else:
+        lines.append(_("Ask about the cost in the first call."))
+    if sliding := fee_of(commission, FeeKind.SLIDING):
+        lines.append(
+            _("If that is too much, ask. Some visits cost {price}.").format(
+                price=wording.money(sliding.price)
+            )
+        )
+    return [line for line in lines if line]
+
+
+def _foot(commission: Commission) -> list[str]:
+    line = foot(commission)
+    return [line["source"], commission.practice.name] if line["source"] else line["facts"][:3]
