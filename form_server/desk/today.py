@@ -14,6 +14,7 @@ from form_server.desk.entry.guard import signed_in
 from form_server.desk.entry.keyring import Keyring, Unreadable
 from form_server.desk.entry.sessions import SignedIn
 from form_server.desk.figures import say_figures
+from form_server.desk.just_closed import JustClosed, find_just_closed
 from form_server.desk.messages import count_messages
 from form_server.desk.origin import say_origin
 from form_server.desk.owed.item import OwedItem, Sight
@@ -54,10 +55,12 @@ class Row:
 @dataclass(frozen=True)
 class Today:
     """`counts` is what the page compares the pulse with; `more` leads to the next page, or empty.
-    `alarms` are inboxes whose key was replaced in the database."""
+    `alarms` are inboxes whose key was replaced in the database. `closed` is an ending that can still
+    be taken back."""
 
     headline: str
     aside: str
+    closed: JustClosed | None
     waiting: tuple[Row, ...]
     tried: tuple[Row, ...]
     counts: OpenCounts
@@ -106,6 +109,7 @@ def show_today() -> Response:
     view = Today(
         headline=_headline(counts),
         aside=_aside(rows, is_first=after is None),
+        closed=find_just_closed(desk, keyring, request.args.get("closed", ""), now),
         waiting=tuple(row for row in rows if row.clock.is_running),
         tried=tuple(row for row in rows if not row.clock.is_running),
         counts=counts,

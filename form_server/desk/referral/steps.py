@@ -100,7 +100,7 @@ def close_referral(referral_id: str) -> Response:
     desk.ledger.steps.close(referral.id, ending.outcome, user.user.id)
     if ending.outcome in FREES_ITS_TIME:
         desk.ledger.first_calls.release(referral.id, actor=user.actor)
-    return go_to(url_for("desk.show_today"))
+    return go_to(url_for("desk.show_today", closed=referral.id))
 
 
 def stop_closing(referral_id: str) -> Response:

@@ -131,7 +131,7 @@ def test_after_a_try_a_referral_closes_with_its_outcome(desk: Stage, outcome: st
     referral = desk.receive()
     desk.tap(referral, "reached")
 
-    assert desk.close(referral, outcome).location == "/desk/"
+    assert desk.close(referral, outcome).location == f"/desk/?closed={referral.id}"
 
     seen = desk.ledger.referrals.get(referral.id)
     assert (seen.state, seen.outcome) == (ReferralState.CLOSED, Outcome(outcome))

@@ -78,3 +78,28 @@ def test_a_try_of_another_referral_is_not_taken_back(desk: Stage) -> None:
 def _clock_states(desk: Stage, referral: Referral) -> list[DeliveryState]:
     found = desk.ledger.deliveries.get(f"clock-{referral.id}")
     return [found.state]
+
+
+def test_today_offers_to_open_again_what_was_just_closed(desk: Stage) -> None:
+    referral = desk.receive()
+    desk.tap(referral, "reached")
+    there = desk.close(referral, "scheduled").location
+
+    page = desk.get(there).text
+    assert "Closed: First appointment made." in page
+    form = page[page.index('<form class="notice undo"') : page.index("Open it again")]
+    assert f'action="/desk/referrals/{referral.id}/close/undo"' in form
+    assert "Maria" not in form
+    path = f"/desk/referrals/{referral.id}/close/undo"
+    assert desk.post(path, {"csrf_token": hidden(page, "csrf_token")}).status_code == 303
+    assert desk.ledger.referrals.get(referral.id).closed_at is None
+    assert "Open it again" not in desk.get(there).text, "it is open"
+
+
+def test_after_the_minute_today_offers_nothing(desk: Stage, other_inbox: str) -> None:
+    referral, theirs = desk.receive(), desk.receive(inbox_id=other_inbox)
+    desk.tap(referral, "reached")
+    there = desk.close(referral, "scheduled").location
+    desk.clock.advance(seconds=61)
+    for path in (there, f"/desk/?closed={theirs.id}", "/desk/?closed=none"):
+        assert "Open it again" not in desk.get(path).text
