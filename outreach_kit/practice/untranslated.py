@@ -43,6 +43,9 @@ def find_untranslated(practice: Practice, language: str) -> tuple[Untranslated, 
 
     What nobody translates is not asked for: names, facts, and sentences that the program says itself.
     """
+    main = practice.language
+    if language == main:
+        return ()
     overlay = practice.overlay(language)
     found: list[Untranslated] = []
     ask = _Asker("practice.toml", f"practice.{language}.toml", language)
@@ -52,7 +55,7 @@ def find_untranslated(practice: Practice, language: str) -> tuple[Untranslated, 
         ask = _Asker(f"{folder}/clinician.toml", f"{folder}/clinician.{language}.toml", language)
         found += ask.about(one.facts, overlay.clinicians.get(one.slug), ClinicianWords)
         for prose in (one.profile, one.elevator_speech, one.resume):
-            found += _prose(prose, practice.language, language)
+            found += _prose(prose, main, language)
     ask = _Asker("audiences.toml", f"audiences.{language}.toml", language)
     if not is_built_in(practice.audiences):
         found += ask.each(practice.audiences, overlay.audiences, AudiencesWords, "audience")
@@ -61,9 +64,9 @@ def find_untranslated(practice: Practice, language: str) -> tuple[Untranslated, 
     for articles in (practice.pages, practice.notes):
         told = {one.slug for one in articles if one.language == language}
         found += [
-            _file(one.body.file, language)
+            _file(one.body.file, main, language)
             for one in articles
-            if one.language == practice.language and one.slug not in told
+            if one.language == main and one.slug not in told
         ]
     return tuple(sorted(found))
 
@@ -117,11 +120,11 @@ class _Asker:
 
 def _prose(texts: Mapping[str, Prose], main: str, language: str) -> Iterator[Untranslated]:
     if main in texts and language not in texts:
-        yield _file(texts[main].file, language)
+        yield _file(texts[main].file, main, language)
 
 
-def _file(file: str, language: str) -> Untranslated:
-    home = f"{file.removesuffix('.md').removesuffix('.' + language)}.{language}.md"
+def _file(file: str, main: str, language: str) -> Untranslated:
+    home = f"{file.removesuffix('.md').removesuffix('.' + main)}.{language}.md"
     return Untranslated(
         file, (), home, f"It has not been put into “{language}”.", f"Write it in {home}."
     )

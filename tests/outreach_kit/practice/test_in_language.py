@@ -272,3 +272,13 @@ def test_practice_whose_main_language_is_spanish_says_our_sentences_in_spanish(
     assert english.clinicians[0].recommend.startswith("I recommend Nora Ellison")
     assert english.clinicians[0].facts.not_fit_promise.startswith("Refer anyone")
     assert english.audiences[0].people == "patients"
+
+
+def test_main_language_lacks_nothing_and_its_name_in_a_file_is_left_out(
+    folder: Path, write: Write
+) -> None:
+    (folder / HOME / "resume.md").rename(folder / HOME / "resume.en.md")
+    practice = load_practice(folder)
+    assert practice.untranslated("en") == ()
+    homes = {one.file: one.home for one in practice.untranslated("es") if not one.path}
+    assert homes[f"{HOME}/resume.en.md"] == f"{HOME}/resume.es.md"
