@@ -90,15 +90,26 @@ def run(options: argparse.Namespace) -> int:
 
         return preview(request, port=options.serve, watch=options.watch, quiet=options.quiet)
     started = time.perf_counter()
-    if not options.check:
-        manifest = read_manifest(request.cache, request.out)
-        if manifest and is_fresh(manifest, request.key(), request.practice, request.out):
-            return say_fresh(dict(manifest.summary), started, options)
+    if not (options.check or request.sources) and (summary := find_fresh(request)):
+        return say_fresh(summary, started, options)
     from outreach_kit.publish.building import build, check
 
-    result = check(request) if options.check else build(request)
+    quiet = options.quiet or options.json
+    result = check(request) if options.check else build(request, quiet=quiet)
     say_result(result, options)
     return EXIT_DONE
+
+
+def find_fresh(request: BuildRequest) -> dict[str, object] | None:
+    """What the last build said, when nothing has changed since and all that it made is in its place."""
+    folders = [request.out] if request.only == "site" else [request.prints, request.out]
+    summary = None
+    for folder in folders:
+        manifest = read_manifest(request.cache, folder)
+        if manifest is None or not is_fresh(manifest, request.key(), request.practice, folder):
+            return None
+        summary = dict(manifest.summary)
+    return summary
 
 
 def make_request(options: argparse.Namespace) -> BuildRequest:
@@ -211,7 +222,7 @@ def write_schemas(request: BuildRequest) -> int:
 def clean(request: BuildRequest) -> int:
     from outreach_kit.publish.cleaning import clean_build
 
-    removed = clean_build(request.cache, request.out)
+    removed = sum(clean_build(request.cache, one) for one in (request.out, request.prints))
     print(f"{removed} files removed from {request.out}; the build cache is empty.")
     return EXIT_DONE
 
@@ -288,7 +299,10 @@ def make_parser() -> argparse.ArgumentParser:
         "--source-name", metavar="NAME", help="the office's name as it should be printed"
     )
     parser.add_argument(
-        "--sources", type=Path, metavar="FILE", help="a CSV with the columns code and name"
+        "--sources",
+        type=Path,
+        metavar="FILE",
+        help="a CSV with the columns code and name, and audience if you like",
     )
     parser.add_argument("--list", action="store_true", help="list the printed sheets")
     parser.add_argument(

@@ -64,8 +64,21 @@ def test_sample_becomes_a_site_and_sheets(built: Path) -> None:
         "index.html", "for-offices/index.html", "refer/index.html", "fees/index.html",
         "privacy/index.html", "print/index.html", "clinicians/nora-ellison/index.html", "404.html",
         "print/guide-letter.pdf", "print/guide-a4.pdf", "print/nora-ellison-niche-profile-letter.pdf",
-        "print/nora-ellison-elevator-card-a4.pdf", "print/guide-letter.png", "robots.txt", "_headers",
+        "print/guide-letter.png", "robots.txt", "_headers",
     }  # fmt: skip
+
+
+def test_what_the_practice_works_by_is_printed_beside_the_site_and_not_in_it(built: Path) -> None:
+    own = names(built.with_name("_site-print"))
+    assert own >= {
+        "index.html", "guide-letter.pdf", "guide-a4.pdf", "nora-ellison-elevator-card-a4.pdf",
+        "nora-ellison-resume-letter.pdf", "visit-sheet-letter.pdf", "nora-ellison-business-card-press.pdf",
+    }  # fmt: skip
+    public = {name.removeprefix("print/") for name in names(built) if name.startswith("print/")}
+    assert own > {name for name in public if name.endswith((".pdf", ".png"))}
+    assert not [
+        name for name in public if "elevator" in name or "visit" in name or "resume" in name
+    ]
 
 
 def test_second_run_writes_nothing(built: Path) -> None:
@@ -213,7 +226,8 @@ def test_output_that_cannot_be_written_exits_with_3(tmp_path: Path) -> None:
 def test_sheets_for_one_office_carry_its_code(tmp_path: Path) -> None:
     done = run("--out", tmp_path / "s", "--source", "k7m2", "--source-name", "Lakeside Family Medicine",
                "--only", "guide", "--paper", "letter", "--json")  # fmt: skip
-    assert told(done)["made"] == ["print/offices/guide-k7m2-letter.pdf"]
+    assert (told(done)["made"], told(done)["printed"]) == ([], ["offices/guide-k7m2-letter.pdf"])
+    assert (tmp_path / "s-print/offices/guide-k7m2-letter.pdf").is_file()
 
 
 def test_list_and_schema_and_clean(practice: Path, tmp_path: Path) -> None:
@@ -226,6 +240,7 @@ def test_list_and_schema_and_clean(practice: Path, tmp_path: Path) -> None:
     (out / "mine.txt").write_text("mine")
     assert run("--practice", practice, "--out", out, "--clean").returncode == 0
     assert names(out) == {"mine.txt"}
+    assert not (tmp_path / "site-print").exists() or names(tmp_path / "site-print") == set()
 
 
 def test_bad_source_date_epoch_is_told(tmp_path: Path) -> None:

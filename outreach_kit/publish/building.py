@@ -1,26 +1,32 @@
-"""The build, step by step: load, advise, plan, render, write. `check` does all of it but the last."""
+"""The build, step by step: load, advise, plan, render, write. `check` does all of it but the last.
+
+The website and everything to print are two folders: what the practice works by is not for publishing.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack
+from pathlib import Path
 
 from outreach_kit.errors import ContentError
-from outreach_kit.practice import Practice, load_practice
-from outreach_kit.practice.advice import Advice, advise
-from outreach_kit.practice.leftovers import find_leftovers
+from outreach_kit.practice import Practice
 from outreach_kit.publish.cache import ByteCache, Cache
+from outreach_kit.publish.content import Content, load_content
 from outreach_kit.publish.links import find_dead_links
 from outreach_kit.publish.manifest import (
     Manifest,
+    Stamp,
     outputs_in,
     read_manifest,
     stamp_inputs,
     write_manifest,
 )
-from outreach_kit.publish.objections import find_objections
+from outreach_kit.publish.offices import plan_offices, print_for_offices
+from outreach_kit.publish.order import Order
+from outreach_kit.publish.print_page import render_print_page
 from outreach_kit.publish.printing import PrintedSheets, print_sheets
+from outreach_kit.publish.progress import Progress
 from outreach_kit.publish.request import BuildRequest
 from outreach_kit.publish.result import BuildResult, Stopwatch
 from outreach_kit.publish.write import Staging
@@ -29,63 +35,54 @@ from outreach_kit.web import PrintLink, Site, collect_assets, plan_pages, render
 PRINT_FOLDER = "print"
 
 
-@dataclass(frozen=True)
-class Content:
-    """A practice that may be built, and the moment that the build takes for now."""
-
-    practice: Practice
-    today: dt.date
-    form_url: str | None
-    site_url: str | None
-    advice: tuple[Advice, ...]
-
-
-def build(request: BuildRequest) -> BuildResult:
+def build(request: BuildRequest, *, quiet: bool = True) -> BuildResult:
     """Make what was asked for and swap it in. Raises ContentError, UsageError or MachineError.
 
     Until the last step nothing outside the cache is touched, so a failure leaves the last good site.
+    Progress is told on standard error unless `quiet`.
     """
     watch = Stopwatch()
     inputs = stamp_inputs(request.practice)  # before reading: a change meanwhile is a change
-    last = read_manifest(request.cache, request.out)
-    content = _load(request, watch)
+    content = load_content(request, watch)
     cache = ByteCache(request.cache)
-    with Staging(request.out, frozenset(last.outputs if last else ())) as staging:
+    if request.sources:
+        return _build_for_offices(request, content, cache, inputs, watch, quiet=quiet)
+    with ExitStack() as stack:
+        site = stack.enter_context(_staging(request, request.out))
+        own = stack.enter_context(_staging(request, request.prints))
+        last = read_manifest(request.cache, request.out)
         sheets = _print(request, content, cache, watch)
         with watch.step("write"):
-            for name, data in sheets.files.items():
-                staging.put(f"{PRINT_FOLDER}/{name}", data)
+            for name, data in sheets.files(public_only=True):
+                site.put(f"{PRINT_FOLDER}/{name}", data)
+            for name, data in sheets.files(public_only=False):
+                own.put(name, data)
+            if request.only in {"", "paper"}:
+                own.put("index.html", render_print_page(content.practice, sheets.sheets))
         pages = 0
         if request.only in {"", "site"}:
-            known = sheets.links if request.only == "" else _links_of(last, staging)
-            pages = _pages(content, known, cache, staging, watch)
-        if request.only or request.sources:
-            staging.keep(sorted(staging.previous - {*staging.written, *staging.kept}))
+            known = sheets.links if request.only == "" else _links_of(last, site)
+            pages = _pages(content, known, cache, site, watch)
+        for staging in (site, own):
+            if request.only:
+                staging.keep_others()
+        # What an earlier run made for offices is no part of this one.
+        own.keep_others("offices/")
         with watch.step("write"):
-            staging.swap()
-            result = BuildResult(
-                out=request.out,
-                pages=pages,
-                sheets=sheets.count,
-                written=tuple(staging.written),
-                kept=len(staging.kept),
-                removed=tuple(staging.removed),
-                advice=content.advice,
-                watch=watch,
-            )
-            links = sheets.links or _links_of(last, staging)
-            outputs = outputs_in(request.out, {*staging.written, *staging.kept})
+            site.swap()
+            own.swap()
+            result = _result(request, content, watch, site, own, pages, len(sheets.sheets))
+            links = sheets.links or _links_of(last, site)
             summary = result.summary() | {"prints": [_as_row(link) for link in links]}
-            write_manifest(
-                request.cache, request.out, Manifest(request.key(), inputs, outputs, summary)
-            )
+            _remember(request, request.out, site, inputs, summary)
+            _remember(request, request.prints, own, inputs, {})
     return result
 
 
 def check(request: BuildRequest) -> BuildResult:
     """Everything that a build would complain about, with nothing written."""
     watch = Stopwatch()
-    content = _load(request, watch)
+    content = load_content(request, watch)
     sheets = _print(request, content, lambda _key, make: make(), watch)
     site = _site(content, sheets.links, {})
     with watch.step("plan"):
@@ -93,8 +90,9 @@ def check(request: BuildRequest) -> BuildResult:
         _check_links(content.practice, site, sheets.links)
     return BuildResult(
         out=request.out,
+        prints=request.prints,
         pages=sum(plan.path.endswith(".html") for plan in plans),
-        sheets=sheets.count,
+        sheets=len(sheets.sheets),
         written=(),
         kept=0,
         removed=(),
@@ -104,39 +102,77 @@ def check(request: BuildRequest) -> BuildResult:
     )
 
 
-def _load(request: BuildRequest, watch: Stopwatch) -> Content:
-    with watch.step("load"):
-        practice = load_practice(request.practice)
-    with watch.step("advise"):
-        today = practice.today(request.moment)
-        problems = list(find_objections(practice, today))
-        if not request.is_sample:
-            problems += find_leftovers(practice)
-        if problems:
-            raise ContentError(problems)
-        return Content(
-            practice=practice,
-            today=today,
-            form_url=request.form_url or practice.identity.form_url,
-            site_url=request.site_url or practice.identity.site_url,
-            advice=advise(practice, today),
-        )
+def _build_for_offices(
+    request: BuildRequest,
+    content: Content,
+    cache: Cache,
+    inputs: Mapping[str, Stamp],
+    watch: Stopwatch,
+    *,
+    quiet: bool,
+) -> BuildResult:
+    """Only the sheets of these offices: the site and all other sheets stay as they are."""
+    order = Order.of(request, content, cache)
+    with _staging(request, request.prints) as own:
+        with watch.step("sheets"):
+            jobs = plan_offices(order, request)
+            progress = Progress(len(jobs), "sheets", quiet=quiet)
+            print_for_offices(order, request, jobs, own, progress.step)
+        own.keep_others()
+        with watch.step("write"):
+            own.swap()
+        result = _result(request, content, watch, None, own, 0, len(jobs))
+        _remember(request, request.prints, own, inputs, {})
+    return result
+
+
+def _staging(request: BuildRequest, folder: Path) -> AbstractContextManager[Staging]:
+    last = read_manifest(request.cache, folder)
+    return Staging(folder, frozenset(last.outputs if last else ()))
+
+
+def _remember(
+    request: BuildRequest,
+    folder: Path,
+    staging: Staging,
+    inputs: Mapping[str, Stamp],
+    summary: Mapping[str, object],
+) -> None:
+    outputs = outputs_in(folder, {*staging.written, *staging.kept})
+    write_manifest(request.cache, folder, Manifest(request.key(), inputs, outputs, summary))
+
+
+def _result(
+    request: BuildRequest,
+    content: Content,
+    watch: Stopwatch,
+    site: Staging | None,
+    own: Staging,
+    pages: int,
+    sheets: int,
+) -> BuildResult:
+    both: Sequence[Staging] = (own,) if site is None else (site, own)
+    return BuildResult(
+        out=request.out,
+        prints=request.prints,
+        pages=pages,
+        sheets=sheets,
+        written=() if site is None else tuple(site.written),
+        printed=tuple(own.written),
+        kept=sum(len(one.kept) for one in both),
+        removed=tuple(name for one in both for name in one.removed),
+        advice=content.advice,
+        watch=watch,
+    )
 
 
 def _print(
     request: BuildRequest, content: Content, cache: Cache, watch: Stopwatch
 ) -> PrintedSheets:
     if request.only == "site":
-        return PrintedSheets({}, (), 0)
+        return PrintedSheets()
     with watch.step("sheets"):
-        return print_sheets(
-            content.practice,
-            request,
-            today=content.today,
-            form_url=content.form_url,
-            site_url=content.site_url,
-            cache=cache,
-        )
+        return print_sheets(Order.of(request, content, cache), request)
 
 
 def _pages(

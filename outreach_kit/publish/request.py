@@ -20,6 +20,8 @@ class SourceName:
 
     code: str
     name: str
+    audience: str = ""
+    """Slug of the audience whose words the office gets; empty for the first one's."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,11 @@ class BuildRequest:
     timestamp: int | None = None
 
     @property
+    def prints(self) -> Path:
+        """The folder with everything to print, beside the site: what is in it is not published."""
+        return self.out.with_name(f"{self.out.name}-print")
+
+    @property
     def is_sample(self) -> bool:
         return self.practice.resolve() == SAMPLE_PRACTICE
 
@@ -59,7 +66,7 @@ class BuildRequest:
             "practice": str(self.practice.resolve()),
             "only": self.only,
             "papers": list(self.papers),
-            "sources": [[one.code, one.name] for one in self.sources],
+            "sources": [[one.code, one.name, one.audience] for one in self.sources],
             "form_url": self.form_url,
             "site_url": self.site_url,
             "timestamp": self.timestamp,

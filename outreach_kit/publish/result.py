@@ -10,6 +10,8 @@ from pathlib import Path
 
 from outreach_kit.practice.advice import Advice
 
+_FRONT_PAGES = ("index.html", "offices/index.html")
+
 
 @dataclass
 class Stopwatch:
@@ -33,9 +35,14 @@ class Stopwatch:
 
 @dataclass(frozen=True)
 class BuildResult:
-    """Counts, names and times. `written` names files relative to `out`, in the order they were made."""
+    """Counts, names and times, in the order in which files were made.
+
+    `written` names files relative to `out`, the site; `printed` relative to `prints`, what the practice
+    prints for itself.
+    """
 
     out: Path
+    prints: Path
     pages: int
     sheets: int
     written: tuple[str, ...]
@@ -43,6 +50,7 @@ class BuildResult:
     removed: tuple[str, ...]
     advice: tuple[Advice, ...]
     watch: Stopwatch
+    printed: tuple[str, ...] = ()
     checked_only: bool = False
 
     def as_json(self) -> dict[str, object]:
@@ -51,12 +59,14 @@ class BuildResult:
             "fresh": False,
             "checked_only": self.checked_only,
             "out": str(self.out),
+            "prints": str(self.prints),
             "pages": self.pages,
             "sheets": self.sheets,
-            "written": len(self.written),
+            "written": len(self.written) + len(self.printed),
             "kept": self.kept,
             "removed": len(self.removed),
             "made": list(self.written),
+            "printed": list(self.printed),
             "advice": [
                 {
                     "rule": one.rule,
@@ -74,14 +84,27 @@ class BuildResult:
 
     def summary(self) -> dict[str, object]:
         """What a later build says when nothing changed."""
-        return {"out": str(self.out), "pages": self.pages, "sheets": self.sheets}
+        return {
+            "out": str(self.out),
+            "prints": str(self.prints),
+            "pages": self.pages,
+            "sheets": self.sheets,
+        }
 
     def sentence(self) -> str:
-        made = f"{self.pages} pages and {self.sheets} sheets"
+        made = (
+            f"{self.pages} pages and {self.sheets} sheets"
+            if self.pages
+            else f"{self.sheets} sheets"
+        )
         if self.checked_only:
             return (
                 f"Checked {made}: all is well ({self.watch.total_ms:.0f} ms). Nothing was written."
             )
-        changes = f"{len(self.written)} files written, {self.kept} as they were"
+        count = len(self.written) + len(self.printed)
+        changes = f"{count} files written, {self.kept} as they were"
         gone = f", {len(self.removed)} removed" if self.removed else ""
-        return f"{self.out}: {made}; {changes}{gone} ({self.watch.total_ms:.0f} ms)."
+        done = f"{made}; {changes}{gone} ({self.watch.total_ms:.0f} ms)."
+        to_print = next((one for one in _FRONT_PAGES if one in self.printed), _FRONT_PAGES[0])
+        where = self.out if self.written or self.pages else self.prints
+        return f"{where}: {done}\nTo print: {self.prints / to_print}"

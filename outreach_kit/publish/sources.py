@@ -11,6 +11,7 @@ from outreach_kit.paper import Source, SourceRefused
 from outreach_kit.publish.request import SourceName
 
 COLUMNS: Final = ("code", "name")
+"""Beside them, `audience` may say whose words an office gets, like “schools”."""
 
 
 def check_source(code: str, name: str) -> SourceName:
@@ -23,7 +24,7 @@ def load_sources(path: Path) -> tuple[SourceName, ...]:
     """Every office of a CSV file, in its order. Raises ContentError with every bad row at once."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
+    except (FileNotFoundError, IsADirectoryError) as error:
         raise UsageError(f"There is no file {path}.") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"{path} is not UTF-8 text. Save it as “CSV UTF-8”.") from error
@@ -60,7 +61,7 @@ def load_sources(path: Path) -> tuple[SourceName, ...]:
                 )
             )
         else:
-            sources[code] = SourceName(code, name)
+            sources[code] = SourceName(code, name, (row.get("audience") or "").strip())
     if not sources and not problems:
         problems.append(Problem(path.name, 0, "", "No office is listed.", "Add a line for each."))
     if problems:

@@ -56,9 +56,24 @@ class Staging:
             raise _failed(target, error) from error
         self.written.append(name)
 
+    def put_file(self, name: str, source: Path) -> None:
+        """Stage a file that is too large to be held in memory; always written anew."""
+        target = self._beside / name
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
+        except OSError as error:
+            raise _failed(target, error) from error
+        self.written.append(name)
+
     def keep(self, names: Iterable[str]) -> None:
         """Leave files of an earlier build as they are, though this build did not make them."""
         self.kept.extend(name for name in names if (self.out / name).is_file())
+
+    def keep_others(self, below: str = "") -> None:
+        """Leave all of earlier builds that this one did not make, or what of it stands `below`."""
+        others = self.previous - {*self.written, *self.kept}
+        self.keep(sorted(name for name in others if name.startswith(below)))
 
     def swap(self) -> None:
         """Move every staged file into place, then remove what no build makes any more."""

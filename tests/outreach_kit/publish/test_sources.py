@@ -30,6 +30,13 @@ def test_spreadsheets_of_all_kinds_are_read(tmp_path: Path, content: bytes) -> N
     assert found == (SourceName("k7", "Lakeside"), SourceName("m2", "St. Mark"))
 
 
+def test_an_office_may_name_its_audience(tmp_path: Path) -> None:
+    found = load_sources(
+        csv(tmp_path, b"code,name,audience\nk7,Lakeside,\nm2,St. Mark,congregations\n")
+    )
+    assert [one.audience for one in found] == ["", "congregations"]
+
+
 def test_every_bad_row_is_named_with_its_line(tmp_path: Path) -> None:
     with pytest.raises(ContentError) as caught:
         load_sources(csv(tmp_path, b"code,name\na b,X\nk7,Lakeside\nk7,Again\nm2,\n"))

@@ -1,0 +1,45 @@
+"""A practice that may be built: loaded, looked over, and dated."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from outreach_kit.errors import ContentError
+from outreach_kit.practice import Practice, load_practice
+from outreach_kit.practice.advice import Advice, advise
+from outreach_kit.practice.leftovers import find_leftovers
+from outreach_kit.publish.objections import find_objections
+from outreach_kit.publish.request import BuildRequest
+from outreach_kit.publish.result import Stopwatch
+
+
+@dataclass(frozen=True)
+class Content:
+    """A practice that may be built, and the moment that the build takes for now."""
+
+    practice: Practice
+    today: dt.date
+    form_url: str | None
+    site_url: str | None
+    advice: tuple[Advice, ...]
+
+
+def load_content(request: BuildRequest, watch: Stopwatch) -> Content:
+    """Raises ContentError with everything that stands in a build's way."""
+    with watch.step("load"):
+        practice = load_practice(request.practice)
+    with watch.step("advise"):
+        today = practice.today(request.moment)
+        problems = list(find_objections(practice, today))
+        if not request.is_sample:
+            problems += find_leftovers(practice)
+        if problems:
+            raise ContentError(problems)
+        return Content(
+            practice=practice,
+            today=today,
+            form_url=request.form_url or practice.identity.form_url,
+            site_url=request.site_url or practice.identity.site_url,
+            advice=advise(practice, today),
+        )

@@ -1,0 +1,172 @@
+"""Sheets for one office, or for hundreds: a file for the printer of each sheet, and an archive of all.
+
+Each office's sheets are written to the disk as they are made, so that memory holds a few of them
+however many offices there are.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from outreach_kit.errors import ContentError, MachineError, Problem, UsageError
+from outreach_kit.paper import Each, Paper, SheetJob, Source, find_sheet, plan_sheets
+from outreach_kit.publish.order import Order
+from outreach_kit.publish.print_page import render_office_page
+from outreach_kit.publish.printing import threads
+from outreach_kit.publish.request import BuildRequest, SourceName
+from outreach_kit.publish.write import Staging
+
+FOLDER: Final = "offices"
+ARCHIVE: Final = "offices.zip"
+_LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)  # the first day that an archive can name
+
+
+@dataclass(frozen=True)
+class _Made:
+    """One office's sheet on the disk."""
+
+    job: SheetJob
+    path: Path
+
+
+def plan_offices(order: Order, request: BuildRequest) -> tuple[SheetJob, ...]:
+    """Every sheet of every office. Raises UsageError for an unknown sheet or audience, or none at all."""
+    only = None if request.only in {"", "paper", "site"} else request.only
+    if only:
+        find_sheet(only)
+    papers = [Paper(name) for name in request.papers]
+    return tuple(
+        job
+        for office in request.sources
+        for job in plan_sheets(
+            order.practice, papers=papers, only=only, source=Source(office.code, office.name)
+        )
+        if job.sheet.each is not Each.AUDIENCE or job.edition == _edition(order, office)
+    )
+
+
+def print_for_offices(
+    order: Order,
+    request: BuildRequest,
+    jobs: tuple[SheetJob, ...],
+    staging: Staging,
+    step: Callable[[], None],
+) -> None:
+    """Stage the files; `step` is called after each sheet. Raises ContentError with all problems at once."""
+    with TemporaryDirectory(prefix="handoff-offices-") as folder:
+        made = _make_all(order, request, jobs, Path(folder), step)
+        if len(request.sources) == 1:
+            for one in made:
+                staging.put(f"{FOLDER}/{one.path.name}", one.path.read_bytes())
+            return
+        merged = []
+        for alike in _by_sheet(made).values():
+            everybody = replace(alike[0].job, source=None)
+            staging.put(f"{FOLDER}/{everybody.filename}", _merge([one.path for one in alike]))
+            merged.append(
+                (everybody.sheet, order.title(everybody), everybody.paper, everybody.filename)
+            )
+        archive = Path(folder) / ARCHIVE
+        _pack(made, archive)
+        staging.put_file(f"{FOLDER}/{ARCHIVE}", archive)
+        page = render_office_page(order.practice, len(request.sources), merged, ARCHIVE)
+        staging.put(f"{FOLDER}/index.html", page)
+
+
+def _edition(order: Order, office: SourceName) -> str:
+    """The words that an office gets, as jobs name them: empty for the first audience's."""
+    audiences = order.practice.audiences
+    slug = office.audience or audiences[0].slug
+    if slug not in {one.slug for one in audiences}:
+        known = ", ".join(one.slug for one in audiences)
+        raise UsageError(
+            f"The office {office.name} is of the audience “{slug}”, which audiences.toml does not "
+            f"have. The audiences are: {known}."
+        )
+    return "" if slug == audiences[0].slug else slug
+
+
+def _make_all(
+    order: Order,
+    request: BuildRequest,
+    jobs: tuple[SheetJob, ...],
+    folder: Path,
+    step: Callable[[], None],
+) -> list[_Made]:
+    problems: list[Problem] = []
+
+    def make(job: SheetJob) -> _Made:
+        path = folder / job.filename
+        try:
+            path.write_bytes(order.cache(order.key(job, "office"), lambda: _pdf(order, job)))
+        except ContentError as error:
+            problems.extend(error.problems)
+        step()
+        return _Made(job, path)
+
+    with ThreadPoolExecutor(max_workers=threads(request)) as pool:
+        try:
+            made = list(pool.map(make, jobs))
+        except BaseException:
+            pool.shutdown(cancel_futures=True)  # Ctrl-C: what has not begun need not be waited for
+            raise
+    if problems:
+        raise ContentError(problems)
+    return made
+
+
+def _pdf(order: Order, job: SheetJob) -> bytes:
+    return order.press.print(order.commission(job), timestamp=order.timestamp).bytes
+
+
+def _by_sheet(made: list[_Made]) -> dict[str, list[_Made]]:
+    """In the order of the list of offices, by the file that they are merged into."""
+    found: dict[str, list[_Made]] = {}
+    for one in made:
+        found.setdefault(replace(one.job, source=None, edition="").filename, []).append(one)
+    return found
+
+
+def _merge(paths: list[Path]) -> bytes:
+    """One file for the printer. It has no tags: what a reader is given is each office's own file."""
+    import io
+
+    import pikepdf  # late: only for many offices
+
+    everything = io.BytesIO()
+    with pikepdf.new() as merged:
+        for path in paths:
+            with pikepdf.open(path) as one:
+                merged.pages.extend(one.pages)
+        merged.save(everything, deterministic_id=True)
+    return everything.getvalue()
+
+
+def _pack(made: list[_Made], archive: Path) -> None:
+    """A folder for each office; the same sheets give the same bytes."""
+    try:
+        with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
+            for name, path in _names(made):
+                about = zipfile.ZipInfo(name, _LONG_AGO)
+                about.external_attr = 0o644 << 16
+                about.compress_type = zipfile.ZIP_DEFLATED
+                with path.open("rb") as source, packed.open(about, "w") as target:
+                    shutil.copyfileobj(source, target)
+    except OSError as error:
+        raise MachineError(f"{archive} cannot be written: {error.strerror or error}.") from error
+
+
+def _names(made: list[_Made]) -> Iterator[tuple[str, Path]]:
+    for one in made:
+        source = one.job.source
+        if source is not None:
+            office = re.sub(r"[^\w()&’'-]+", " ", source.name).strip() or "office"
+            yield f"{office} {source.code}/{one.path.name}", one.path
