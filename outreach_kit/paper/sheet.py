@@ -92,7 +92,7 @@ class Stock(StrEnum):
     CARD = "card stock, 80 lb or 220 g"
     CARDS = "perforated cards: Avery 5371 or 8371 (Letter), C32011 (A4)"
     LABELS = "labels: Avery 5160 (Letter), L7160 (A4)"
-    TENTS = "tent cards: Avery 5305"
+    TENTS = "tent cards: Avery 5305 (Letter), or card stock (A4)"
     PRESS = "a print shop's card stock"
 
 

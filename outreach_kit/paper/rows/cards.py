@@ -52,4 +52,17 @@ CARDS: Final = (
         stock=Stock.LABELS,
         margin_mm=6.0,
     ),
+    Sheet(
+        name="desk-tent",
+        title="Desk tent",
+        use=Use.LEAVE,
+        audience="people who wait at a front desk",
+        scope=Scope.PRACTICE,
+        door=Door.PATIENT,
+        papers=BOTH,
+        template="desk-tent.typ",
+        about="Two tents to fold and stand up, readable from both sides, with a way to ask for a call.",
+        stock=Stock.TENTS,
+        margin_mm=6.0,
+    ),
 )

@@ -136,7 +136,7 @@ def codes(pdf: bytes, dpi: int = 300, page_index: int = 0) -> list[Code]:
     return [
         Code(
             one.text,
-            (one.position.top_right.x - one.position.top_left.x) / dpi * 25.4,
+            abs(one.position.top_right.x - one.position.top_left.x) / dpi * 25.4,
             str(one.ec_level),
         )
         for one in found

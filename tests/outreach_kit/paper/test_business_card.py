@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from outreach_kit.paper import Paper, Source, plan_sheets
+from outreach_kit.paper import Paper, SheetTooLong, Source, plan_sheets
 from outreach_kit.practice import Practice
 from tests.outreach_kit.paper import folders, reading
 from tests.outreach_kit.paper.conftest import FORM_URL, Print
@@ -139,3 +140,15 @@ def test_in_a_group_each_clinician_has_cards_of_their_own(tmp_path: Path, prints
     assert [job.clinician.slug for job in jobs if job.clinician] == ["ben-osei", "nora-ellison"]
     codes = reading.codes(prints(group, "business-card", Paper.A4).bytes, page_index=1)
     assert {one.text for one in codes} == {f"{FORM_URL}/hello/ben-osei"}
+
+
+def test_what_does_not_hold_on_a_card_is_named(tmp_path: Path, prints: Print) -> None:
+    many = json.dumps([f"Certified in something else {number}" for number in range(20)])
+    practice = folders.sample_with(
+        tmp_path, ("clinicians/nora-ellison/clinician.toml", '["LICSW"]', many)
+    )
+    with pytest.raises(SheetTooLong) as refused:
+        prints(practice, "business-card")
+    longest = refused.value.problems[0]
+    assert longest.key == "credentials"
+    assert "mm too long at 7.5 pt" in longest.what

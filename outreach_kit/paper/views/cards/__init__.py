@@ -6,6 +6,7 @@ from typing import Final
 
 from outreach_kit.paper.views.cards.business_card import view_business_card
 from outreach_kit.paper.views.cards.business_card_press import view_press_card
+from outreach_kit.paper.views.cards.desk_tent import view_tent
 from outreach_kit.paper.views.cards.labels import view_labels
 from outreach_kit.paper.views.frame import Views
 
@@ -13,4 +14,5 @@ CARDS: Final[Views] = {
     "address-labels": view_labels,
     "business-card": view_business_card,
     "business-card-press": view_press_card,
+    "desk-tent": view_tent,
 }

@@ -40,7 +40,7 @@ def back(commission: Commission, clinician: Clinician) -> dict[str, Any]:
         "code": code,
         "heading": _("Scan to ask for a call.") if code else _("Call, or leave a message."),
         "phone": phone.display,
-        "answer": _answer(commission),
+        "answer": answer_line(commission),
         "promise": breakable(clinician.facts.not_fit_promise),
         "source": _("This card is from {office}.").format(office=breakable(source.name))
         if source
@@ -59,7 +59,8 @@ def _where(commission: Commission, clinician: Clinician) -> str:
     return f"{practice.address.city}, {practice.address.region}"
 
 
-def _answer(commission: Commission) -> str:
+def answer_line(commission: Commission) -> str:
+    """“We call back within 4 working hours.”"""
     promise, ngettext = commission.practice.promise, commission.wording.ngettext
     if promise.working_hours is not None:
         return ngettext(

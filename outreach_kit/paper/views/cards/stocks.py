@@ -73,3 +73,26 @@ LABEL_CUTS: Final[Mapping[Paper, DieCut]] = {
         pitch_mm=(66, 38.1),
     ),
 }
+
+TENT_CUTS: Final[Mapping[Paper, DieCut]] = {
+    # Two tents of two panels: a panel is folded back behind the one under it.
+    Paper.LETTER: DieCut(
+        name="Avery 5305",
+        piece_mm=(8.5 * INCH_MM, 2.5 * INCH_MM),
+        columns=1,
+        rows=4,
+        left_mm=0,
+        top_mm=0.5 * INCH_MM,
+        pitch_mm=(8.5 * INCH_MM, 2.5 * INCH_MM),
+    ),
+    # No such stock is sold in A4: plain card stock, cut with a knife.
+    Paper.A4: DieCut(
+        name="",
+        piece_mm=(210, 2.5 * INCH_MM),
+        columns=1,
+        rows=4,
+        left_mm=0,
+        top_mm=21.5,
+        pitch_mm=(210, 2.5 * INCH_MM),
+    ),
+}
