@@ -30,6 +30,17 @@ _KINDS: Final = {
     DeliveryKind.NEWSLETTER: "Newsletter",
     DeliveryKind.RETENTION: "Clearing up",
 }
+_WENT: Final = {
+    DeliveryState.PENDING: "goes out within a minute",
+    DeliveryState.SENDING: "is going out",
+    DeliveryState.TRANSMITTING: "is going out",
+    DeliveryState.SENT: "went out",
+    DeliveryState.RETRYING: "is tried again by itself",
+    DeliveryState.STUCK: "did not go out",
+    DeliveryState.UNKNOWN: "may have arrived",
+    DeliveryState.ON_HOLD: "is held back since a backup was restored",
+    DeliveryState.DISMISSED: "was not sent",
+}
 _WHY: Final = {
     DeliveryState.STUCK: "It did not go out.",
     DeliveryState.RETRYING: "It has not gone out yet. It is tried again by itself.",
@@ -46,6 +57,12 @@ _DONE: Final = {
     "dismissed": "It will not go out.",
     "settled": "Somebody had settled that one before.",
 }
+
+
+def say_message(kind: str, to: str, state: str) -> str:
+    """“Notice of a referral to nora@… did not go out”."""
+    what = _KINDS.get(DeliveryKind(kind), "Message")
+    return f"{what} to {to} {_WENT[DeliveryState(state)]}"
 
 
 @dataclass(frozen=True)

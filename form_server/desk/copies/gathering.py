@@ -10,6 +10,7 @@ from typing import Final, Protocol, TypeVar
 from form_server.addresses import show_address
 from form_server.desk.entry.keyring import Unreadable
 from form_server.desk.referral.contact import describe_try
+from form_server.desk.referral.named import name_of_slug
 from form_server.desk.referral.said import Said
 from form_server.exports.record import (
     Correction,
@@ -99,7 +100,7 @@ class Gathering:
             outcome=referral.outcome,
             fit=referral.fit,
             source=referral.source or "",
-            clinician=clinician.name if clinician else referral.clinician or "",
+            clinician=clinician.name if clinician else name_of_slug(referral.clinician or ""),
             clinician_npi=(clinician.facts.npi or "") if clinician else "",
             first_contact_at=referral.first_contact_at,
             appointment_at=None,

@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from form_server.desk.referral.about import REPORT_BACKS
 from form_server.desk.referral.closing import say_outcome
+from form_server.desk.referral.named import say_reasons
 from form_server.desk.referral.times import say_stamp
 from form_server.exports.record import Exported, Words
 from outreach_kit.practice import Practice
@@ -81,7 +83,7 @@ def write_sheet(
         receipt=one.receipt,
         name=(words.patient.name or "No name given") if words else "",
         facts=_facts(words, for_paper=for_paper) if words else (),
-        reasons=words.reasons if words else (),
+        reasons=say_reasons(words.reasons, practice) if words else (),
         note=words.note if words else "",
         referrer=_referrer(words) if words else (),
         course=_course(one, zone),
@@ -143,7 +145,7 @@ def _referrer(words: Words) -> tuple[Fact, ...]:
         ("Phone", referrer.phone),
         ("Fax", referrer.fax),
         ("E-mail", referrer.email),
-        ("Report back by", words.report_back),
+        ("Report back", REPORT_BACKS.get(words.report_back, words.report_back)),
         ("Whether they came", consent),
     )
     return _told(rows)

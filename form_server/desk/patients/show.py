@@ -16,6 +16,7 @@ from form_server.desk.copies.printed import Sheet, Step, write_sheet
 from form_server.desk.entry.guard import signed_in
 from form_server.desk.entry.keyring import Keyring
 from form_server.desk.entry.roles import Right, may
+from form_server.desk.messages import say_message
 from form_server.desk.page import go_to, render_page
 from form_server.desk.patients.looking import referrals_of, write_marks
 from form_server.desk.privacy.actions import say_action
@@ -155,8 +156,7 @@ def _told(desk: Desk, referral: Referral, exported: Exported, marks: str) -> Tol
         messages=tuple(
             Step(
                 say_stamp(one.at, zone),
-                f"{one.what.replace('_', ' ').capitalize()} to {one.to}",
-                one.state,
+                say_message(one.what, one.to, one.state),
             )
             for one in exported.messages
         ),

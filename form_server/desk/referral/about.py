@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from form_server.desk.referral.case import Case
+from form_server.desk.referral.named import say_clinician, say_reasons, say_source
 from form_server.desk.referral.said import Referrer, Said
 from form_server.desk.referral.times import say_moment
 from form_server.desk.replies.sides import what_they_learn
@@ -18,7 +18,7 @@ _AGES: Final = {
     "child": "Under 13", "teen": "13 to 17", "adult": "18 to 64", "older": "65 or older",
 }  # fmt: skip
 _TIMINGS: Final = {"routine": "Routine", "soon": "Soon, please"}
-_REPORT_BACKS: Final = {
+REPORT_BACKS: Final = {
     "none": "No need", "email": "By e-mail", "phone": "By phone", "fax": "By fax",
 }  # fmt: skip
 
@@ -44,11 +44,12 @@ class Office:
 
 
 def build_reasons(case: Case) -> Reasons | None:
-    return Reasons(case.said.reasons, case.said.note) if case.said else None
+    said = case.said
+    return Reasons(say_reasons(said.reasons, case.practice), said.note) if said else None
 
 
 def build_about(case: Case) -> tuple[Fact, ...] | None:
-    return (_facts(case.said, case.practice, case.now) if case.said else ()) or None
+    return (_facts(case, case.said) if case.said else ()) or None
 
 
 def build_office(case: Case) -> Office | None:
@@ -60,19 +61,18 @@ def build_office(case: Case) -> Office | None:
     return Office(case.said.referrer, _office_facts(case.said, learns=learns))
 
 
-def _facts(said: Said, practice: Practice, now: datetime) -> tuple[Fact, ...]:
-    clinician = practice.clinician(said.clinician)
-    call_at = said.first_call_at
+def _facts(case: Case, said: Said) -> tuple[Fact, ...]:
+    call_at, zone = said.first_call_at, case.practice.time_zone
     rows = (
-        ("First call agreed for", say_moment(call_at, now, practice.time_zone) if call_at else ""),
+        ("First call agreed for", say_moment(call_at, case.now, zone) if call_at else ""),
         ("How soon", _TIMINGS.get(said.timing, said.timing)),
         ("Best time to call", said.best_time),
         ("Language", said.language),
         ("Parent or guardian", said.guardian_name),
         ("Age", _AGES.get(said.age_band, said.age_band)),
-        ("Insurance plan", _say_plan(said.plan, practice)),
-        ("Asked for", clinician.name if clinician else said.clinician),
-        ("Code on the card", said.source),
+        ("Insurance plan", _say_plan(said.plan, case.practice)),
+        ("Asked for", say_clinician(said.clinician, case.practice)),
+        ("Their card came from", say_source(said.source, case.desk.ledger)),
         *said.extras,
     )
     return tuple(Fact(label, text) for label, text in rows if text)
@@ -83,7 +83,7 @@ def _office_facts(said: Said, *, learns: bool) -> tuple[Fact, ...]:
     no_consent = "That it arrived; nothing of how it goes"
     rows = (
         ("Fax", said.referrer.fax),
-        ("Report back", _REPORT_BACKS.get(said.report_back, said.report_back)),
+        ("Report back", REPORT_BACKS.get(said.report_back, said.report_back)),
         ("What they may learn", consent if learns else no_consent),
     )
     return tuple(Fact(label, text) for label, text in rows if text)

@@ -15,6 +15,7 @@ from form_server.desk.entry.keyring import Keyring, Unreadable
 from form_server.desk.origin import say_origin
 from form_server.desk.page import render_page
 from form_server.desk.referral.clock import Clock, read_clock
+from form_server.desk.referral.named import say_reasons
 from form_server.desk.referral.said import Said
 from form_server.desk.referral.suspicions import say_suspicions
 from form_server.ledger import Referral
@@ -94,7 +95,7 @@ def _row(referral: Referral, keyring: Keyring, desk: Desk, now: datetime) -> Asi
         name=(said.first_name or "No name given") if said else "",
         origin=say_origin(said) if said else "",
         phones=_phones(said) if said else "",
-        reasons=said.reasons if said else (),
+        reasons=say_reasons(said.reasons, desk.practice()) if said else (),
         note=said.note if said else "",
         why=say_suspicions(said.suspicions) if said else (),
         rescue=url_for("desk.rescue", referral_id=referral.id),

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from form_server.desk.referral.said import Said
+from form_server.desk.referral.voicemail import Voicemail, write_voicemails
 from form_server.ledger import AttemptMeans, AttemptResult
 
 
@@ -55,15 +56,6 @@ class Permission:
 
 
 @dataclass(frozen=True)
-class Voicemail:
-    """Two names and a number. Whoever else listens learns of no therapy, no office and no reason;
-    so the practice's name and the caller's credentials stay out of it."""
-
-    greeting: str
-    callback: str
-
-
-@dataclass(frozen=True)
 class Contact:
     """Addresses are empty where there is none, or no permission for it."""
 
@@ -72,7 +64,7 @@ class Contact:
     sms: str
     mailto: str
     permissions: tuple[Permission, ...]
-    voicemail: Voicemail | None
+    voicemails: tuple[Voicemail, ...]
     taps: tuple[Tap, ...]
 
 
@@ -93,7 +85,7 @@ def plan_contact(said: Said, *, caller: str, callback: str) -> Contact:
             _permission("text", is_given=allowed["text"]),
             _permission("e-mail", is_given=allowed["email"]),
         ),
-        voicemail=_voicemail(said, caller, callback) if said.voicemail_ok else None,
+        voicemails=write_voicemails(said, caller, callback),
         taps=tuple(tap for tap in TAPS if allowed.get(tap.value, True)),
     )
 
@@ -126,10 +118,3 @@ def describe_try(means: AttemptMeans, result: AttemptResult) -> str:
     """A try in the words of the button that recorded it."""
     known = (tap.word for tap in TAPS if (tap.means, tap.result) == (means, result))
     return next(known, f"{means.value}: {result.value}".replace("_", " "))
-
-
-def _voicemail(said: Said, caller: str, callback: str) -> Voicemail:
-    name = caller.split(",")[0].strip()
-    person = (said.guardian_name or said.patient_name).split()
-    whom = f", calling for {person[0]}" if person else ""
-    return Voicemail(f"Hello, this is {name}{whom}.", callback)

@@ -27,19 +27,30 @@ def contact(caller: str = "Nora Ellison, LICSW", **changes: Any) -> Contact:
 def test_the_script_holds_two_names_and_a_number(
     caller: str, changes: dict[str, Any], greeting: str
 ) -> None:
-    voicemail = contact(caller, **changes).voicemail
+    (voicemail,) = contact(caller, **{"language": "", **changes}).voicemails
 
-    assert voicemail is not None
     assert (voicemail.greeting, voicemail.callback) == (greeting, "(360) 555-0142")
+
+
+@pytest.mark.parametrize("language", ["Spanish", "español", "es"])
+def test_who_speaks_spanish_can_be_left_words_in_it_as_well(language: str) -> None:
+    english, spanish = contact(language=language).voicemails
+
+    assert english.greeting == "Hello, this is Nora Ellison, calling for Maria."
+    assert spanish.language == "es"
+    assert spanish.greeting == "Hola, le habla Nora Ellison. Llamo para hablar con Maria."
+    assert "LICSW" not in f"{english} {spanish}"
+    assert [one.language for one in contact(language="Polish").voicemails] == ["en"]
+    assert contact(language=language, voicemail_ok=None).voicemails == ()
 
 
 def test_each_permission_opens_its_own_ways_only() -> None:
     no = contact(voicemail_ok=None, text_ok=None)
-    assert (no.voicemail, no.sms, no.mailto) == (None, "", "")
+    assert (no.voicemails, no.sms, no.mailto) == ((), "", "")
     assert [tap.value for tap in no.taps] == ["reached", "no-answer", "wrong-number"]
 
     text = contact(voicemail_ok=None, text_ok=True)
-    assert (text.voicemail, text.sms) == (None, "sms:+13605550188")
+    assert (text.voicemails, text.sms) == ((), "sms:+13605550188")
     assert [one.label for one in text.permissions] == ["No voicemail", "Text", "No e-mail"]
 
 
