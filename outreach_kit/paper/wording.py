@@ -49,10 +49,6 @@ class Wording:
     def direction(self) -> str:
         return "rtl" if self.language.split("-")[0] in _RIGHT_TO_LEFT else "ltr"
 
-    def isolated(self, text: str) -> str:
-        """The text with a direction of its own: (360) 555-0142 does not turn around in Arabic."""
-        return f"\u2068{text}\u2069" if text and self.direction == "rtl" else text
-
     @cached_property
     def locale(self) -> Locale:
         from babel import Locale, UnknownLocaleError  # late: 45 ms, only when something is printed

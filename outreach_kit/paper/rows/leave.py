@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from outreach_kit.paper.sheet import BOTH, Door, Paper, Scope, Sheet, Sides, Stock, Use
+from outreach_kit.paper.sheet import BOTH, Door, Each, Paper, Scope, Sheet, Sides, Stock, Use
 
 PAD_MARGIN_MM: Final = 9.52
 """The glue edge of 0.375 in, kept free on all sides of a piece."""
@@ -33,6 +33,7 @@ LEAVE: Final = (
         papers=BOTH,
         template="referral-pad-2up.typ",
         about="Two large slips to a sheet. Cut across the middle and glue the upper edges.",
+        each=Each.AUDIENCE,
         stock=Stock.PLAIN,
         margin_mm=PAD_MARGIN_MM,
     ),

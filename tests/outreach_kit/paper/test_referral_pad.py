@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from outreach_kit.paper import Paper, Source, plan_sheets
+from outreach_kit.paper import Paper, Press, Source, plan_sheets
 from outreach_kit.paper.views import Commission, view_sheet
 from outreach_kit.practice import Practice
 from tests.outreach_kit.paper import folders, reading
-from tests.outreach_kit.paper.conftest import FORM_URL, TODAY, Print
+from tests.outreach_kit.paper.conftest import FORM_URL, TIMESTAMP, TODAY, Print
 from tests.outreach_kit.paper.cutting import CutSheet
+from tests.outreach_kit.paper.strokes import boxes_to_tick
 
 GLUE_MM = 9.525
 SHEETS = [
@@ -136,3 +137,30 @@ def test_a_group_s_pad_for_one_opens_the_form_for_that_one(tmp_path: Path) -> No
 def test_the_large_pad_is_set_large(large: bytes) -> None:
     sizes = reading.font_sizes(large)
     assert min(sizes[word] for word in ("Name", "Agreed", "reassurance", "Fax")) >= 12
+
+
+def test_the_large_pad_speaks_to_each_audience_in_its_own_words(sample: Practice) -> None:
+    jobs = plan_sheets(sample, papers=[Paper.LETTER], only="referral-pad-2up")
+    (schools,) = (job for job in jobs if job.edition == "schools")
+    view = view_sheet(Commission.of(schools, sample, TODAY, form_url=None, site_url=None))
+    audience = sample.audience("schools")
+    assert audience is not None
+    assert view.data["by"]["office"] == "School"
+    assert view.data["choices"]["items"] == list(audience.refer_when)
+    assert view.data["say"]["sentence"].startswith("“Somebody here in town knows this well.")
+    assert "Nora Ellison" in view.data["say"]["sentence"]
+
+
+@pytest.mark.parametrize("edition", ["schools", "congregations", "agencies"])
+def test_an_audience_s_long_reasons_still_have_boxes(
+    press: Press, sample: Practice, edition: str
+) -> None:
+    jobs = plan_sheets(sample, papers=[Paper.LETTER], only="referral-pad-2up")
+    (job,) = (one for one in jobs if one.edition == edition)
+    pdf = press.pdf(
+        job, sample, today=TODAY, timestamp=TIMESTAMP, form_url=FORM_URL, site_url=None
+    ).bytes
+    audience = sample.audience(edition)
+    assert audience is not None
+    assert boxes_to_tick(pdf)
+    assert reading.text_of(pdf).count(audience.refer_when[0]) == 2

@@ -14,9 +14,13 @@ from outreach_kit.paper.views.frame import (
     frame,
     passages_of,
 )
+from outreach_kit.paper.views.leave.saying import reasons, recommendation
 from outreach_kit.paper.views.sections import crisis
 from outreach_kit.paper.wording import breakable
 from outreach_kit.practice import Clinician
+
+SHORT: Final = 60
+"""Reasons of no more letters stand in two columns."""
 
 
 @dataclass(frozen=True)
@@ -75,15 +79,15 @@ def view_pad(commission: Commission) -> SheetView:
         "by": {
             "heading": _("Sent by"),
             "name": _("Your name"),
-            "office": _("Office"),
+            "office": place[:1].upper() + place[1:]
+            if (place := commission.audience.place)
+            else _("Office"),
             "phone": _("Phone"),
             "source": breakable(job.source.name) if job.source else "",
         },
         "say": {
             "heading": _("Say it like this"),
-            "sentence": clinician.recommend
-            if clinician
-            else _("I recommend …, by name. I think you will feel in good hands there."),
+            "sentence": recommendation(commission),
         },
         "doors": _doors(commission),
         "code": door_code(commission, symbol_mm=cut.symbol_mm, correction=Correction.Q),
@@ -104,10 +108,11 @@ def _choices(commission: Commission, clinician: Clinician | None) -> dict[str, A
     """
     _ = commission.wording.gettext
     if clinician:
+        items = reasons(commission)
         return {
             "heading": _("What it is about"),
-            "items": [breakable(reason.label) for reason in clinician.facts.refer_when],
-            "columns": 2,
+            "items": items,
+            "columns": 2 if max(map(len, items)) <= SHORT else 1,
             "other": _("Other"),
             "without": ["", ""],
         }
@@ -131,7 +136,8 @@ def _doors(commission: Commission) -> list[dict[str, str]]:
     """Each way to hand over, by name; none is better than another."""
     contact = commission.practice.contact
     _ = commission.wording.gettext
-    doors = [{"name": _("Call"), "text": contact.phone.display, "href": contact.phone.href}]
+    phone = contact.phone
+    doors = [{"name": _("Call"), "text": phone.display, "href": phone.href}]
     if contact.fax is not None:
         doors.append({"name": _("Fax"), "text": contact.fax.display, "href": ""})
     code = door_code(commission)

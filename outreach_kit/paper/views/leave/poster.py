@@ -19,6 +19,7 @@ from outreach_kit.paper.views.leave.patient import (
     promise,
     ways_to_begin,
 )
+from outreach_kit.paper.views.leave.saying import recommendation
 from outreach_kit.paper.wording import breakable
 
 SIZES_PT: Final = (22.0, 21.0, 20.0, 19.0, 18.0, 17.0, 16.0)
@@ -62,9 +63,7 @@ def view_poster(commission: Commission) -> SheetView:
         "not_safe": not_safe(commission),
         "staff": {
             "heading": _("At the desk, say"),
-            "sentence": clinician.recommend
-            if clinician
-            else _("I recommend …, by name. I think you will feel in good hands there."),
+            "sentence": recommendation(commission),
         },
         "foot": foot(commission),
     }
