@@ -136,7 +136,7 @@ ENTRIES: Final[Mapping[str, Entry]] = MappingProxyType(
             clear="referral_id user_id given_by taken_at expires_at",
         ),
         "ring": _entry(
-            "Who is about to ring, so that two do not",
+            "Who is about to get in touch, so that two do not",
             Kept.REFERRAL,
             _DESK,
             clear="id referral_id user_id at warned_of",

@@ -13,6 +13,13 @@ from form_server.desk.privacy.data_entries import ENTRIES, Entry, Guard, Kept
 from form_server.desk.referral.times import say_period
 from form_server.ledger.tables import metadata
 
+_IN_SHORT: Final = {
+    Guard.SEALED: "sealed to the inbox",
+    Guard.SERVER: "sealed to this server",
+    Guard.LOCKED: "a locked key",
+    Guard.HASHED: "a one-way hash",
+    Guard.UNSAID: "nobody has said yet",
+}
 GUARDS: Final = {
     Guard.SEALED: "Sealed to the inbox: opens at the desk only",
     Guard.SERVER: "Sealed to this server",
@@ -31,10 +38,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Row:
-    """One table, in words."""
+    """One table, in words; `guarded` says in short what `lines` say by column."""
 
     table: str
     what: str
+    guarded: str
     lines: tuple[Line, ...]
     kept: str
     who: str
@@ -46,6 +54,12 @@ def draw_map(retention_days: int) -> tuple[Row, ...]:
         _row(table.name, [column.name for column in table.c], retention_days)
         for table in sorted(metadata.tables.values(), key=lambda one: one.name)
     )
+
+
+def most_telling_first(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """What is about patients before what is about the server, as the entries are told."""
+    places = {name: place for place, name in enumerate(ENTRIES)}
+    return tuple(sorted(rows, key=lambda row: places.get(row.table, -1)))
 
 
 def unsaid() -> tuple[str, ...]:
@@ -63,6 +77,7 @@ def _row(name: str, columns: list[str], retention_days: int) -> Row:
     return Row(
         table=name,
         what=entry.what,
+        guarded=_say_guarded(set(guards.values())),
         lines=tuple(
             Line(GUARDS[guard], ", ".join(one for one in columns if guards[one] is guard))
             for guard in Guard
@@ -71,6 +86,15 @@ def _row(name: str, columns: list[str], retention_days: int) -> Row:
         kept=_say_kept(entry.kept, retention_days),
         who=entry.who,
     )
+
+
+def _say_guarded(there: set[Guard]) -> str:
+    """“Sealed to the inbox; the rest in clear”."""
+    said = [_IN_SHORT[one] for one in Guard if one in there and one is not Guard.CLEAR]
+    if Guard.CLEAR in there:
+        said.append("the rest in clear" if said else "in clear")
+    text = "; ".join(said)
+    return text[:1].upper() + text[1:]
 
 
 def _say_kept(kept: Kept, retention_days: int) -> str:

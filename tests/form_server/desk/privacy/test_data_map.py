@@ -48,6 +48,19 @@ def test_no_text_is_said_to_be_sealed_and_nothing_binary_to_be_in_clear() -> Non
                 assert guard in {Guard.CLEAR, Guard.HASHED}, f"{name}.{column.name}"
 
 
+def test_people_read_sentences_and_whoever_looks_after_the_server_reads_tables(
+    desk: Stage,
+) -> None:
+    page = desk.get("/desk/privacy/map").text
+    told, tables = page.split('id="tables"')
+    assert told.index("A referral: who, why") < told.index("Who can sign in")
+    assert "Sealed to the inbox; the rest in clear" in told
+    for row in draw_map(0):
+        assert f">{row.table}</th>" in tables
+        if "_" in row.table:
+            assert row.table not in told
+
+
 def test_the_page_says_how_long_as_the_settings_do(desk: Stage) -> None:
     page = desk.get("/desk/privacy/map").text
     assert "amendment" in page
