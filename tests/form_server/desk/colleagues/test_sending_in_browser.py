@@ -88,7 +88,7 @@ def test_add_find_change_take_in_and_remove(page: Page, served: Stage, width: in
     press(page, "Save")
     page.get_by_role("link", name="Call (360) 555-0161").wait_for()
     check(page)
-    follow(page, "All colleagues")
+    follow(page.get_by_role("navigation", name="Back"), "Colleagues")
     follow(page, "Take in a table")
     check(page)
     page.get_by_text("Or paste it").click()
