@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+import pikepdf
 from PIL.Image import Image
 
 from tests.outreach_kit.paper.reading import Box, characters, picture
@@ -93,3 +95,9 @@ class CutSheet:
         return any(abs(x - cut) < 1 for cut in self.cuts_x) and any(
             abs(y - cut) < 1 for cut in self.cuts_y
         )
+
+
+def bookmarks(pdf: bytes) -> list[str]:
+    """The titles of the outline's first level."""
+    with pikepdf.open(io.BytesIO(pdf)) as document, document.open_outline() as outline:
+        return [str(one.title) for one in outline.root]

@@ -11,7 +11,7 @@ from outreach_kit.paper.views import Commission, view_sheet
 from outreach_kit.practice import Practice
 from tests.outreach_kit.paper import folders, reading
 from tests.outreach_kit.paper.conftest import FORM_URL, TODAY, Print, job_for
-from tests.outreach_kit.paper.cutting import CutSheet
+from tests.outreach_kit.paper.cutting import CutSheet, bookmarks
 from tests.outreach_kit.web.reading_ease import grade
 
 
@@ -77,6 +77,7 @@ def test_its_codes_open_the_patient_s_door(slips: bytes) -> None:
 def test_only_the_first_slip_is_read_aloud(slips: bytes) -> None:
     tags = reading.tags(slips)
     assert [tags.count(tag) for tag in ("Title", "H1", "Figure")] == [1, 4, 1]
+    assert len(bookmarks(slips)) == 4
 
 
 def test_without_a_form_the_booking_page_is_behind_the_code(sample: Practice) -> None:

@@ -12,7 +12,7 @@ from outreach_kit.paper.views import Commission, view_sheet
 from outreach_kit.practice import Practice
 from tests.outreach_kit.paper import folders, reading
 from tests.outreach_kit.paper.conftest import FORM_URL, TIMESTAMP, TODAY, Print
-from tests.outreach_kit.paper.cutting import CutSheet
+from tests.outreach_kit.paper.cutting import CutSheet, bookmarks
 from tests.outreach_kit.paper.strokes import boxes_to_tick
 
 GLUE_MM = 9.525
@@ -103,6 +103,7 @@ def test_one_slip_is_read_aloud_and_its_copies_are_not(pad: bytes) -> None:
     tags = reading.tags(pad)
     assert [tags.count(tag) for tag in ("Title", "H1", "Figure")] == [1, 3, 1]
     assert len(reading.links(pad)) == 3  # the number, the address, the code
+    assert len(bookmarks(pad)) == 3
 
 
 def test_for_one_office_its_name_is_filled_in(sample: Practice, prints: Print) -> None:

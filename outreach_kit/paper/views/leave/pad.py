@@ -118,7 +118,9 @@ def _choices(commission: Commission, clinician: Clinician | None) -> dict[str, A
         }
     return {
         "heading": _("For"),
-        "items": [breakable(one.name) for one in commission.practice.clinicians]
+        "items": [
+            breakable(one.name) for one in commission.practice.clinicians_for(commission.audience)
+        ]
         + [_("Whoever fits best")],
         "columns": 0,
         "other": _("What it is about"),

@@ -14,7 +14,7 @@ def recommendation(commission: Commission) -> str:
     if commission.clinician:
         sentence = commission.clinician.sentence_for(audience)
     elif audience.say:
-        sentence = audience.say.replace(NAME_HERE, "…")
+        sentence = audience.say.replace(f"{NAME_HERE}.", "…").replace(NAME_HERE, "…")
     else:
         sentence = _("I recommend …, by name. I think you will feel in good hands there.")
     return _("“{sentence}”").format(sentence=breakable(sentence))
