@@ -65,4 +65,18 @@ CARDS: Final = (
         stock=Stock.TENTS,
         margin_mm=6.0,
     ),
+    Sheet(
+        name="thank-you-card",
+        title="Thank-you card",
+        use=Use.MAIL,
+        audience="every office and colleague that thought of you",
+        scope=Scope.CLINICIAN,
+        door=None,
+        papers=BOTH,
+        template="thank-you-card.typ",
+        about="A card to fold and sign (A2 from Letter, A6 from A4), with a list to check on the rest.",
+        stock=Stock.CARD,
+        sides=Sides.LONG,
+        pages=2,
+    ),
 )
