@@ -105,11 +105,14 @@ def test_same_inputs_and_epoch_give_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_json_says_what_was_made_and_how_long_it_took(tmp_path: Path) -> None:
-    result = told(run("--out", tmp_path / "s", "--only", "guide", "--paper", "letter", "--json"))
+    result = told(
+        run("--out", tmp_path / "s", "--only", "niche-profile", "--paper", "letter", "--json")
+    )
     assert (result["ok"], result["sheets"]) == (True, 1)
-    assert "print/guide-letter.pdf" in result["made"]
+    assert "print/nora-ellison-niche-profile-letter.pdf" in result["made"]
     assert result["total_ms"] > 0
-    assert names(tmp_path / "s") == {"print/guide-letter.pdf", "print/guide-letter.png"}
+    profile = "print/nora-ellison-niche-profile-letter"
+    assert names(tmp_path / "s") == {f"{profile}.pdf", f"{profile}.png"}
 
 
 def test_only_one_sheet_leaves_the_rest_in_place(built: Path) -> None:

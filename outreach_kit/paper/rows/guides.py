@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from outreach_kit.paper.sheet import BOTH, Door, Scope, Sheet, Use
+from outreach_kit.paper.sheet import BOTH, Door, Each, Scope, Sheet, Use
 
 GUIDES: Final = (
     Sheet(
@@ -17,6 +17,7 @@ GUIDES: Final = (
         papers=BOTH,
         template="guide.typ",
         about="Whom to send, the sentence to say, three doors, and what happens next.",
+        each=Each.AUDIENCE,
     ),
     Sheet(
         name="niche-profile",
