@@ -11,7 +11,15 @@ from pydantic import BaseModel
 
 from outreach_kit.errors import ContentError, Problem
 from outreach_kit.paper.fonts import OWN_FONTS
-from outreach_kit.paper.views.frame import PRACTICE_FILE, Commission, Place, clinician_file
+from outreach_kit.paper.views.frame import (
+    AUDIENCES_FILE,
+    PRACTICE_FILE,
+    TRAININGS_FILE,
+    Commission,
+    Place,
+    clinician_file,
+)
+from outreach_kit.practice import Practice, Prose
 from outreach_kit.practice.lines import Key
 
 _UNDISPLAYED: Final = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
@@ -45,10 +53,15 @@ def missing_glyphs(characters: frozenset[str], commission: Commission) -> Missin
     ]
     problems += [
         Problem(prose.file, prose.line + offset, "", _what(found), _TODO)
-        for clinician in commission.practice.clinicians
-        for prose in (*clinician.profile.values(), *clinician.elevator_speech.values())
+        for prose in _prose(commission.practice)
         for offset, line in enumerate(prose.text.splitlines())
         if (found := characters & set(line))
+    ]
+    problems += [
+        Problem(note.body.file, 1, key, _what(found), _TODO)
+        for note in commission.practice.notes
+        for key, text in (("title", note.title), ("description", note.description))
+        if (found := characters & set(text))
     ]
     if not problems:
         office = commission.job.source.name if commission.job.source else commission.job.filename
@@ -65,13 +78,25 @@ def _what(characters: Iterable[str]) -> str:
 
 
 def _texts(commission: Commission) -> Iterator[tuple[Place, str]]:
-    """Every text of the practice's facts with its place."""
+    """Every text of the practice's own TOML files with its place."""
     practice = commission.practice
     for path, text in _walk(practice.facts, ()):
         yield Place(PRACTICE_FILE, path), text
     for clinician in practice.clinicians:
         for path, text in _walk(clinician.facts, ()):
             yield Place(clinician_file(clinician), path), text
+    for path, text in _walk(practice.audiences, ("audience",)):
+        yield Place(AUDIENCES_FILE, path), text
+    for path, text in _walk(practice.trainings, ("training",)):
+        yield Place(TRAININGS_FILE, path), text
+
+
+def _prose(practice: Practice) -> Iterator[Prose]:
+    """Everything that was written in Markdown for a sheet."""
+    for clinician in practice.clinicians:
+        for texts in (clinician.profile, clinician.elevator_speech, clinician.resume):
+            yield from texts.values()
+    yield from (note.body for note in practice.notes)
 
 
 def _walk(value: Any, path: Key) -> Iterator[tuple[Key, str]]:

@@ -20,6 +20,8 @@ from outreach_kit.practice.lines import Key, find_key_lines, line_of
 
 QR_ON_A_PAGE_MM: Final = 30.0
 PRACTICE_FILE: Final = "practice.toml"
+AUDIENCES_FILE: Final = "audiences.toml"
+TRAININGS_FILE: Final = "trainings.toml"
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,27 @@ def test_a_character_in_the_speech_is_named_with_its_line(tmp_path: Path, prints
     assert [(one.file, one.line) for one in refused.value.problems] == [(SPEECH, 2)]
 
 
+@pytest.mark.parametrize(
+    ("sheet", "file", "before", "key"),
+    [
+        ("talks-menu", "trainings.toml", "A corner of the break room", "training.0.needs"),
+        ("resume", "clinicians/nora-ellison/resume.md", "Tidewater Hospital", ""),
+        ("newsletter", "notes/after-the-clear-result.md", "Both halves", ""),
+        ("newsletter", "notes/after-the-clear-result.md", "What to say after", "title"),
+    ],
+)
+def test_a_character_in_what_is_handed_over_is_named(
+    tmp_path: Path, prints: Print, sheet: str, file: str, before: str, key: str
+) -> None:
+    practice = folders.sample_with(tmp_path, (file, before, f"日 {before}"))
+    with pytest.raises(MissingGlyphs) as refused:
+        prints(practice, sheet)
+    (problem,) = refused.value.problems
+    assert (problem.file, problem.key) == (file, key)
+    written = (tmp_path / file).read_text(encoding="utf-8").splitlines()
+    assert key == "title" or "日" in written[problem.line - 1]
+
+
 def test_a_character_in_an_office_s_name_is_named(tmp_path: Path, prints: Print) -> None:
     with pytest.raises(MissingGlyphs) as refused:
         prints(folders.sample_with(tmp_path), "guide", source=Source("k7", "日 Clinic"))

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from outreach_kit.paper.picture import portrait_drawing
 from outreach_kit.paper.views.frame import (
+    AUDIENCES_FILE,
     PRACTICE_FILE,
     Commission,
     Place,
@@ -26,7 +27,6 @@ from outreach_kit.paper.views.sections import at_a_glance, cost, crisis, plans
 from outreach_kit.paper.wording import breakable
 from outreach_kit.practice import Clinician
 
-AUDIENCES_FILE: Final = "audiences.toml"
 _OWN: Final = "refer_when"
 BODY_SIZES_PT: Final = (12.5, 12.0, 11.5, 11.0, 10.75, 10.5, 10.25, 10.0)
 """Body sizes to try, largest first; 10 pt is the least that is read at a desk without effort."""

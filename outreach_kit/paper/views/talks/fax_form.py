@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from outreach_kit.brand import black_and_white, palette
 from outreach_kit.paper.views.frame import (
-    QR_ON_A_PAGE_MM,
     Commission,
     Place,
     SheetView,
@@ -106,11 +105,7 @@ def _code(commission: Commission) -> dict[str, Any] | None:
     if code is None:
         return None
     _ = commission.wording.gettext
-    return {
-        **code,
-        "quiet_mm": (code["side_mm"] - QR_ON_A_PAGE_MM) / 2,
-        "note": _("Or scan this"),
-    }
+    return {**code, "note": _("Or scan this")}
 
 
 def _you(commission: Commission) -> dict[str, Any]:

@@ -5,8 +5,15 @@ from __future__ import annotations
 from typing import Any, Final
 
 from outreach_kit.paper.picture import portrait_drawing
-from outreach_kit.paper.views.frame import Commission, Passage, Place, SheetView, foot, frame
-from outreach_kit.paper.views.talks.menu import TRAININGS_FILE
+from outreach_kit.paper.views.frame import (
+    TRAININGS_FILE,
+    Commission,
+    Passage,
+    Place,
+    SheetView,
+    foot,
+    frame,
+)
 from outreach_kit.paper.views.talks.parts import asking, listeners, minutes, speaker
 from outreach_kit.paper.wording import breakable
 

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from outreach_kit.paper.views.frame import Commission, Passage, Place, SheetView, foot, frame
+from outreach_kit.paper.views.frame import (
+    TRAININGS_FILE,
+    Commission,
+    Passage,
+    Place,
+    SheetView,
+    foot,
+    frame,
+)
 from outreach_kit.paper.views.talks.parts import asking, listeners, minutes, speaker
 from outreach_kit.paper.wording import breakable
 from outreach_kit.practice import Training
 
-TRAININGS_FILE: Final = "trainings.toml"
 SIZES_PT: Final = (12.5, 12.0, 11.5, 11.0, 10.75, 10.5, 10.25, 10.0)
 
 
