@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from outreach_kit.paper.views.cards import CARDS
+from outreach_kit.paper.views.directions import direct
 from outreach_kit.paper.views.frame import Commission, Place, SheetView, Views
 from outreach_kit.paper.views.guides import GUIDES
 from outreach_kit.paper.views.leave import LEAVE
@@ -18,4 +19,5 @@ _VIEWS: Final[Views] = {**GUIDES, **LEAVE, **CARDS, **VISITS, **TALKS}
 
 def view_sheet(commission: Commission) -> SheetView:
     """What the commission's sheet says; equal commissions give equal views."""
-    return _VIEWS[commission.job.sheet.name](commission)
+    view = _VIEWS[commission.job.sheet.name](commission)
+    return direct(view) if commission.wording.direction == "rtl" else view

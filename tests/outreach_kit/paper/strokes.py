@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
@@ -52,16 +53,45 @@ def boxes_to_tick(pdf: bytes, page: int = 0) -> list[Stroke]:
 
 
 def find_words(pdf: bytes, words: str, page: int = 0) -> Stroke:
-    """Where the words stand, when they stand on one line."""
+    """Where the words stand, when they stand on one line; read from left to right, as they are seen."""
+    letters = "".join(words.split())
     document = pdfium.PdfDocument(pdf)
     try:
         text = document[page].get_textpage()
-        found = text.search(words, match_case=True).get_next()
-        assert found is not None, f"{words!r} is not on the page"
-        assert text.count_rects(*found) == 1, f"{words!r} does not stand on one line"
-        return _millimetres(text.get_rect(0))
+        for line in _lines(text):
+            if (start := "".join(char for _, char in line).find(letters)) >= 0:
+                found = line[start : start + len(letters)]
+                places = [_millimetres(text.get_charbox(index)) for index, _ in found]
+                return Stroke(
+                    min(one.left for one in places),
+                    min(one.bottom for one in places),
+                    max(one.right for one in places),
+                    max(one.top for one in places),
+                )
     finally:
         document.close()
+    raise AssertionError(f"{words!r} is not on one line of the page")
+
+
+def seen_lines(pdf: bytes, page: int = 0) -> list[str]:
+    """The lines of a page, columns and all, from left to right whatever way they are read; no blanks."""
+    document = pdfium.PdfDocument(pdf)
+    try:
+        return ["".join(char for _, char in line) for line in _lines(document[page].get_textpage())]
+    finally:
+        document.close()
+
+
+def _lines(text: pdfium.PdfTextPage) -> list[list[tuple[int, str]]]:
+    """By baseline: the number of each character on the page, and the character."""
+    found: dict[int, list[tuple[float, int, str]]] = {}
+    x, y = ctypes.c_double(), ctypes.c_double()
+    for index in range(text.count_chars()):
+        char = chr(pdfium.raw.FPDFText_GetUnicode(text, index))
+        if not char.isspace():
+            pdfium.raw.FPDFText_GetCharOrigin(text, index, x, y)
+            found.setdefault(round(y.value * 10), []).append((x.value, index, char))
+    return [[(index, char) for _, index, char in sorted(line)] for line in found.values()]
 
 
 def _millimetres(edges: tuple[float, float, float, float]) -> Stroke:

@@ -91,14 +91,14 @@ def test_a_count_that_went_stale_is_to_be_written_in(sample: Practice) -> None:
 
 def test_a_first_day_that_has_passed_is_not_offered(sample: Practice) -> None:
     (line,) = view(sample, dt.date(2026, 11, 25)).data["ask"]["openings"]
-    assert line == "I have 3 openings as of November 16."
+    assert line == "“I have 3 openings as of November 16.”"
 
 
 def test_a_group_names_whose_openings_they_are_and_each_of_them_has_one_too(tmp_path: Path) -> None:
     practice = folders.group(tmp_path)
     ask = view(practice).data["ask"]
-    assert ask["openings"] == ["Nora Ellison has 3 openings as of November 16."]
-    assert ask["question"] == "May we count on you to send them to us?"
+    assert ask["openings"] == ["“Nora Ellison has 3 openings as of November 16.”"]
+    assert ask["question"] == "“May we count on you to send them to us?”"
     ben = next(n for n, one in enumerate(practice.clinicians, 1) if one.slug == "ben-osei")
     assert view(practice, which=ben).data["ask"]["openings"] == []
     assert "Ben Osei" in view(practice, which=ben).data["frame"]["title"]

@@ -23,7 +23,7 @@ from outreach_kit.practice import Clinician
 
 SIZES_PT: Final = (12.0, 11.75, 11.5, 11.25, 11.0, 10.75, 10.5, 10.25, 10.0)
 BLANK: Final = "\ufffc"
-"""Stands in a sentence for what is written in by hand; the template draws a rule for it."""
+"""An object in a line, which stands for what is written in by hand; the template draws a rule for it."""
 
 
 def view_first_contact(commission: Commission) -> SheetView:
@@ -43,6 +43,7 @@ def view_first_contact(commission: Commission) -> SheetView:
         ),
         "sizes_pt": SIZES_PT,
         "lists": {},
+        "blank": BLANK,
         "kicker": _("First-contact script"),
         "practice": breakable(practice.name),
         "heading": _("The first call"),
@@ -53,7 +54,7 @@ def view_first_contact(commission: Commission) -> SheetView:
         ],
         "voicemail": {
             "heading": _("Voicemail, only if allowed"),
-            "say": _pieces(
+            "say": breakable(
                 _("Hello, this is {caller}. Please call me back at {phone}. Thank you.").format(
                     caller=BLANK, phone=practice.contact.phone.display.replace(" ", "\u00a0")
                 )
@@ -96,15 +97,10 @@ def _long_texts(commission: Commission, clinician: Clinician) -> Iterator[Passag
 def _part(part: Part, answers: dict[str, Any]) -> dict[str, Any]:
     return {
         "heading": part.heading,
-        "says": [_pieces(sentence) for sentence in part.says],
+        "says": [breakable(sentence) for sentence in part.says],
         "notes": [breakable(note) for note in part.notes],
         **answers,
     }
-
-
-def _pieces(sentence: str) -> list[str]:
-    """The sentence around its blanks: one more piece than there are blanks."""
-    return [breakable(piece) for piece in sentence.split(BLANK)]
 
 
 def _answers(commission: Commission) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from outreach_kit.practice.facts import Hours
 from outreach_kit.promise import named_holidays_in
 
 MONTHS: Final = 12
+SHORT: Final = 4
 _SATURDAY: Final = 5
 
 
@@ -38,10 +39,12 @@ def view_month(month: dt.date, days_off: Mapping[dt.date, str], wording: Wording
 
 
 def weekdays(wording: Wording) -> list[str]:
-    """“Su” to “Sa”, the first day of the week first."""
+    """“Su” to “Sa”, the first day of the week first; one letter each where two would not do."""
     first = wording.locale.first_week_day
     names = wording.locale.days["stand-alone"]
     short = names.get("short") or names["abbreviated"]
+    if max(map(len, short.values())) > SHORT:
+        short = names["narrow"]
     return [str(short[(first + n) % 7]) for n in range(7)]
 
 

@@ -55,7 +55,7 @@ def view_visit(commission: Commission) -> SheetView:
         "desk": {
             "name": _("At the front desk"),
             "how_long": _("2 minutes"),
-            "say": _("How is your day going?"),
+            "say": _("“How is your day going?”"),
             "notes": [
                 _("Ask for their names, and use them. They refer more often than anybody."),
             ],
@@ -107,9 +107,9 @@ def _listen(commission: Commission) -> dict[str, Any]:
         "name": _("Listen first"),
         "how_long": _("8 minutes"),
         "questions": [
-            _("How can I help your {people}?").format(people=people),
-            _("What needs do you see most?"),
-            _("Is there anyone you are worried about now?"),
+            _("“How can I help your {people}?”").format(people=people),
+            _("“What needs do you see most?”"),
+            _("“Is there anyone you are worried about now?”"),
         ],
         "note": _("Write needs, not names."),
     }
@@ -128,9 +128,9 @@ def _ask(commission: Commission, openings: list[str]) -> dict[str, Any]:
         else {"openings": _("Openings, counted today"), "first": _("The first on")},
         "seen": seen,
         "seen_blank": None if seen else _("Seen within so many days"),
-        "question": _("May I count on you to send them to me?")
+        "question": _("“May I count on you to send them to me?”")
         if commission.clinician
-        else _("May we count on you to send them to us?"),
+        else _("“May we count on you to send them to us?”"),
         "answer": _("What they said"),
     }
 
@@ -141,13 +141,13 @@ def _seen(commission: Commission) -> str | None:
         return None
     if commission.clinician is None:
         return ngettext(
-            "We can usually see somebody within about {count} day.",
-            "We can usually see somebody within about {count} days.",
+            "“We can usually see somebody within about {count} day.”",
+            "“We can usually see somebody within about {count} days.”",
             days,
         ).format(count=days)
     return ngettext(
-        "I can usually see somebody within about {count} day.",
-        "I can usually see somebody within about {count} days.",
+        "“I can usually see somebody within about {count} day.”",
+        "“I can usually see somebody within about {count} days.”",
         days,
     ).format(count=days)
 
@@ -168,20 +168,20 @@ def _counted(commission: Commission, clinician: Clinician, *, by_name: bool) -> 
     day = wording.month_day(openings.on)
     if by_name:
         return ngettext(
-            "{name} has {count} opening as of {day}.",
-            "{name} has {count} openings as of {day}.",
+            "“{name} has {count} opening as of {day}.”",
+            "“{name} has {count} openings as of {day}.”",
             openings.count,
         ).format(name=breakable(clinician.name), count=openings.count, day=day)
     first = openings.first_available_on
     if first is None or first < commission.today:
         return ngettext(
-            "I have {count} opening as of {day}.",
-            "I have {count} openings as of {day}.",
+            "“I have {count} opening as of {day}.”",
+            "“I have {count} openings as of {day}.”",
             openings.count,
         ).format(count=openings.count, day=day)
     return ngettext(
-        "I have {count} opening as of {day}, on {first}.",
-        "I have {count} openings as of {day}, the first on {first}.",
+        "“I have {count} opening as of {day}, on {first}.”",
+        "“I have {count} openings as of {day}, the first on {first}.”",
         openings.count,
     ).format(count=openings.count, day=day, first=wording.month_day(first))
 
