@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -115,3 +116,18 @@ def test_markup_in_a_talk_is_printed_letter_by_letter(tmp_path: Path, prints: Pr
     )
     for name in ("talks-menu", "talk-flyer"):
         assert hostile in reading.text_of(prints(practice, name).bytes)
+
+
+def test_the_sign_in_sheet_is_ruled_for_hands_and_has_a_head(prints: Print) -> None:
+    office = Source("k7m2xq", "Lakeside Family Medicine")
+    pdf = prints(folders.sample(), "sign-in-sheet", source=office).bytes
+    text = reading.text_of(pdf)
+    for words in (
+        "When the work-up is clear", "Lakeside Family Medicine", "Name", "Role", "our letter",
+        "Please write no patient’s name on this sheet.",
+    ):  # fmt: skip
+        assert words in text
+    assert reading.tags(pdf).count("TH") == 3
+    rules = sorted({round(one.top, 1) for one in reading.shapes(pdf) if one.right - one.left > 40})
+    gaps = [upper - lower for lower, upper in pairwise(rules)]
+    assert len([gap for gap in gaps if gap == pytest.approx(9.5, abs=0.11)]) >= 14
