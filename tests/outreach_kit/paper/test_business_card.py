@@ -94,7 +94,8 @@ def test_every_word_stands_in_the_safe_area_of_one_of_ten_like_cards(
                       "adults whose anxiety shows up as physical symptoms"):  # fmt: skip
             assert "".join(words.split()) in said, words
     else:
-        for words in ("Scan to ask for a call.", "within 4 working hours", "Refer anyone",
+        for words in ("Scan to ask for a call.", "refer.harborstreet.example/hello?source=k7m2xq",
+                      "within 4 working hours", "Refer anyone",
                       "Harbor Street Counseling PLLC", "This card is from Lakeside Family Medicine."):  # fmt: skip
             assert "".join(words.split()) in said, words
 
