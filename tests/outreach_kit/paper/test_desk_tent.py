@@ -59,8 +59,9 @@ def test_the_panel_behind_a_fold_is_the_one_before_it_turned_around(
         turned, upright = panels(pdf, paper)[upper : upper + 2]
         assert len(turned) == len(upright) > 150
         # Leave to break a line is given a part of the letter before it, at whichever end.
-        breaks = {index + step for index, one in enumerate(turned) if one.char == "\u200b" for step in (-1, 0)}  # fmt: skip
-        for one in (one for index, one in enumerate(turned) if index not in breaks):
+        breaks = [index for index, one in enumerate(turned) if one.char == "\u200b"]
+        torn = {*breaks, *(index - 1 for index in breaks)}
+        for one in (one for index, one in enumerate(turned) if index not in torn):
             stands = width - one.right, 2 * fold - one.top
             assert any(
                 one.char == other.char
