@@ -13,11 +13,13 @@ from typing import Final
 from outreach_kit.errors import ContentError, Problem, UsageError
 from outreach_kit.paper import CATALOGUE, Paper, SheetJob, find_sheet, plan_sheets
 from outreach_kit.practice import Practice
+from outreach_kit.promise import recall_holidays
 from outreach_kit.publish.order import Order
 from outreach_kit.publish.request import BuildRequest
 from outreach_kit.web import PrintLink
 
 PREVIEW_PPI: Final = 72
+CALENDAR: Final = "year-calendar"
 _HEADER: Final = struct.Struct(">4I")  # pages, width and height of the picture in pixels, PDF bytes
 
 
@@ -64,6 +66,7 @@ class PrintedSheets:
 def print_sheets(order: Order, request: BuildRequest) -> PrintedSheets:
     """Raises ContentError with the problems of all sheets at once, UsageError for an unknown sheet."""
     jobs = plan(order.practice, request)
+    _recall_days_off(order, jobs)
     pictured = _pictured(jobs)
     problems: list[Problem] = []
 
@@ -79,6 +82,13 @@ def print_sheets(order: Order, request: BuildRequest) -> PrintedSheets:
     if problems:
         raise ContentError(dict.fromkeys(problems))
     return PrintedSheets(tuple(printed))
+
+
+def _recall_days_off(order: Order, jobs: Iterable[SheetJob]) -> None:
+    """A calendar names them, and working them out takes longer than all other sheets of a build."""
+    if any(job.sheet.name == CALENDAR for job in jobs):
+        years = (order.today.year, order.today.year + 1)
+        recall_holidays(order.practice.hours.holidays, years, order.cache)
 
 
 def threads(request: BuildRequest) -> int:
