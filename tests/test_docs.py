@@ -10,9 +10,11 @@ from form_server.commands import _COMMANDS
 from form_server.environment import PREFIX, Reader
 from form_server.settings import _read
 from outreach_kit.places import CHECKOUT
+from tests import reference
 
 OPERATING = (CHECKOUT / "docs/operating.md").read_text(encoding="utf-8")
-PROSE = ("README.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/operating.md")
+PROSE = ("README.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/operating.md", "docs/practice-folder.md",
+         "docs/printing.md")  # fmt: skip
 
 
 def known_settings() -> set[str]:
@@ -34,6 +36,10 @@ def test_no_setting_is_documented_that_does_not_exist(document: str) -> None:
     text = (CHECKOUT / document).read_text(encoding="utf-8")
     named = {name.removesuffix("_FILE") for name in re.findall(r"HANDOFF_[A-Z_]*[A-Z]", text)}
     assert named <= {name.removesuffix("_FILE") for name in known_settings()}
+
+
+def test_every_sheet_is_documented_as_the_catalogue_has_it() -> None:
+    assert reference.found_sheets() == reference.sheets(), "Run: python -m tests.reference"
 
 
 def test_every_command_is_documented_and_answers_help() -> None:
