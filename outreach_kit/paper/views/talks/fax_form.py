@@ -47,7 +47,7 @@ def view_fax_form(commission: Commission) -> SheetView:
         "lists": {"reasons": len(reasons)},
         "box": _("Box to tick"),
         "kicker": _("Referral to"),
-        "confidential": _("Confidential"),
+        "confidential": _("Confidential."),
         "to": {
             "label": _("Fax to"),
             "number": practice.contact.fax.display,
