@@ -46,6 +46,12 @@ def pdf(paper: Paper, sample: Practice, prints: Print) -> bytes:
     return prints(sample, "business-card", paper, source=LAKESIDE).bytes
 
 
+@pytest.fixture(scope="module")
+def faces(pdf: bytes) -> list[list[reading.Box]]:
+    """The characters of the fronts, and those of the backs."""
+    return [reading.characters(pdf, page) for page in (0, 1)]
+
+
 def card_of(box: reading.Box, stock: Stock, safe: float = SAFE_MM) -> tuple[int, int] | None:
     """Column and row of the card in whose safe area the box stands."""
     width, height = stock.card
@@ -76,11 +82,11 @@ def test_the_marks_stand_on_the_edges_of_the_cards(pdf: bytes, paper: Paper) -> 
 
 @pytest.mark.parametrize("page", [0, 1])
 def test_every_word_stands_in_the_safe_area_of_one_of_ten_like_cards(
-    pdf: bytes, paper: Paper, page: int
+    faces: list[list[reading.Box]], paper: Paper, page: int
 ) -> None:
     stock = STOCKS[paper]
     cards: dict[tuple[int, int] | None, str] = {}
-    for one in reading.characters(pdf, page):
+    for one in faces[page]:
         where = card_of(one, stock)
         cards[where] = cards.get(where, "") + one.char.strip("\u200b")
     waste = cards.pop(None, "")
@@ -100,10 +106,12 @@ def test_every_word_stands_in_the_safe_area_of_one_of_ten_like_cards(
             assert "".join(words.split()) in said, words
 
 
-def test_each_back_meets_its_front_when_the_sheet_is_flipped(pdf: bytes, paper: Paper) -> None:
+def test_each_back_meets_its_front_when_the_sheet_is_flipped(
+    faces: list[list[reading.Box]], paper: Paper
+) -> None:
     stock = STOCKS[paper]
     width = stock.page[0]
-    for one in reading.characters(pdf, 1):
+    for one in faces[1]:
         seen_through = reading.Box(
             one.char, width - one.right, one.bottom, width - one.left, one.top
         )

@@ -18,8 +18,8 @@ from outreach_kit.practice import Clinician
 INSIDE_SIZES_PT: Final = (13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0)
 CHECK_SIZES_PT: Final = (12.5, 12.0, 11.5, 11.0, 10.5, 10.0)
 ENVELOPES: Final[Mapping[Paper, str]] = {
-    Paper.LETTER: "A2, 4.375 × 5.75 in",
-    Paper.A4: "C6, 114 × 162 mm",
+    Paper.LETTER: "A2, 4.375\u00a0×\u00a05.75\u00a0in",
+    Paper.A4: "C6, 114\u00a0×\u00a0162\u00a0mm",
 }
 
 
