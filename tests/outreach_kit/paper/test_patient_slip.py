@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from outreach_kit.paper import Paper, Source
+from outreach_kit.paper import Paper, SheetTooLong, Source
 from outreach_kit.paper.views import Commission, view_sheet
 from outreach_kit.practice import Practice
 from tests.outreach_kit.paper import folders, reading
@@ -110,3 +111,20 @@ def test_in_a_group_the_practice_calls_or_the_one_clinician(tmp_path: Path) -> N
 def _commission(practice: Practice, form_url: str | None = FORM_URL) -> Commission:
     job = job_for(practice, "patient-slip", Paper.LETTER)
     return Commission.of(job, practice, TODAY, form_url=form_url, site_url=None)
+
+
+def test_so_many_plans_as_it_said_would_hold_do_hold(tmp_path: Path, prints: Print) -> None:
+    with pytest.raises(SheetTooLong) as refused:
+        prints(_with_plans(tmp_path / "many", 20), "patient-slip")
+    (problem,) = refused.value.problems
+    assert problem.key == "insurance.plans"
+    assert problem.todo.startswith("Cut ")
+    keep = refused.value.overflows[0].keep["plans"]
+    text = reading.text_of(prints(_with_plans(tmp_path / "kept", keep), "patient-slip").bytes)
+    assert f"number {keep}" in text
+
+
+def _with_plans(folder: Path, count: int) -> Practice:
+    plans = '["Regence", "Premera", "Kaiser PPO"]'
+    many = json.dumps([f"A health plan with a long name, number {n + 1}" for n in range(count)])
+    return folders.sample_with(folder, ("practice.toml", plans, many))

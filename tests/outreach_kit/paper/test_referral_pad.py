@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import json
 from pathlib import Path
 
 import pytest
+import zxingcpp
+from PIL import ImageDraw
 
-from outreach_kit.paper import Paper, Press, Source, plan_sheets
+from outreach_kit.paper import Paper, Press, SheetTooLong, Source, plan_sheets
 from outreach_kit.paper.views import Commission, view_sheet
 from outreach_kit.practice import Practice
 from tests.outreach_kit.paper import folders, reading
@@ -15,6 +18,7 @@ from tests.outreach_kit.paper.conftest import FORM_URL, TIMESTAMP, TODAY, Print
 from tests.outreach_kit.paper.cutting import CutSheet, bookmarks
 from tests.outreach_kit.paper.strokes import boxes_to_tick
 
+CLINICIAN = "clinicians/nora-ellison/clinician.toml"
 GLUE_MM = 9.525
 SHEETS = [
     ("referral-pad", Paper.LETTER, 2),
@@ -165,3 +169,34 @@ def test_an_audience_s_long_reasons_still_have_boxes(
     assert audience is not None
     assert boxes_to_tick(pdf)
     assert reading.text_of(pdf).count(audience.refer_when[0]) == 2
+
+
+def test_a_code_that_was_written_across_still_opens_the_form(pad: bytes) -> None:
+    """A pen's line 0.6 mm wide, from one finder pattern past the middle."""
+    image = reading.picture(pad, 200).convert("L")
+    (corner, *_) = zxingcpp.read_barcodes(image)
+    place = corner.position
+    pen = ImageDraw.Draw(image)
+    left, right = place.top_left.x + 20, place.top_right.x + 60
+    pen.line((left, place.bottom_left.y - 70, right, place.top_left.y + 75), fill=0, width=5)
+    codes = [one.text for one in zxingcpp.read_barcodes(image)]
+    assert codes == [f"{FORM_URL}/refer"] * 4
+
+
+def test_a_slip_that_does_not_hold_names_only_texts_that_stand_on_it(
+    tmp_path: Path, prints: Print
+) -> None:
+    sentence = "I recommend Nora Ellison, by name." + " She helps people whose body sounds." * 4
+    practice = folders.sample_with(
+        tmp_path,
+        (CLINICIAN, '["LICSW"]', json.dumps([f"Certified specialist {n}" for n in range(24)])),
+        (CLINICIAN, sample_sentence(), json.dumps(sentence)),
+    )
+    with pytest.raises(SheetTooLong) as refused:
+        prints(practice, "referral-pad")
+    assert {problem.key for problem in refused.value.problems} == {"credentials", "recommend"}
+
+
+def sample_sentence() -> str:
+    """The sentence to say as the sample's file has it, in quotation marks."""
+    return json.dumps(folders.sample().clinicians[0].facts.recommend)

@@ -12,9 +12,8 @@ from outreach_kit.paper.views.frame import (
     door_code,
     foot,
     frame,
-    passages_of,
 )
-from outreach_kit.paper.views.leave.saying import reasons, recommendation
+from outreach_kit.paper.views.leave.saying import passages_among, reasons, recommendation
 from outreach_kit.paper.views.sections import crisis
 from outreach_kit.paper.wording import breakable
 from outreach_kit.practice import Clinician
@@ -35,7 +34,7 @@ class Cut:
 
 
 CUTS: Final = {
-    "referral-pad": Cut(2, 2, (9.25, 9.0, 8.75, 8.5, 8.25, 8.0, 7.75, 7.5), 7.1, 22.0),
+    "referral-pad": Cut(2, 2, (9.0, 8.75, 8.5, 8.25, 8.0, 7.75, 7.5), 7.1, 22.0),
     "referral-pad-2up": Cut(1, 2, (14.0, 13.5, 13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0), 9.0, 30.0),
 }  # fmt: skip
 
@@ -97,7 +96,7 @@ def view_pad(commission: Commission) -> SheetView:
     return SheetView(
         template=job.sheet.template,
         data=data,
-        passages=passages_of(commission, clinician),
+        passages=passages_among(commission, "name", "credentials", "recommend", "practice.name"),
     )
 
 

@@ -13,7 +13,6 @@ from outreach_kit.paper.views.frame import (
     draw_code,
     foot,
     frame,
-    passages_of,
 )
 from outreach_kit.paper.views.leave.patient import (
     booking_url,
@@ -24,6 +23,7 @@ from outreach_kit.paper.views.leave.patient import (
     promise,
     ways_to_begin,
 )
+from outreach_kit.paper.views.leave.saying import passages_among
 from outreach_kit.paper.views.sections import plans
 from outreach_kit.paper.wording import breakable
 from outreach_kit.practice.facts import FeeKind
@@ -59,8 +59,8 @@ def view_patient_slip(commission: Commission) -> SheetView:
         "heading": _("{name} will call you").format(name=breakable(name)),
         "practice": breakable(practice.name) if clinician else "",
         "from": {"name": _("From this number"), "text": phone["text"], "href": phone["href"]},
-        "when": {"name": _("When"), "lines": _when(commission)},
-        "cost": {"name": _("What it costs"), "lines": _cost(commission)},
+        "when": {"name": _("When"), "lines": _when(commission), "more": [_counted_from(commission)]},
+        "cost": {"name": _("What it costs"), "lines": _cost(commission), "more": _if_too_much(commission)},
         "plans": insurance,
         "missed": {
             "name": _("Missed the call?"),
@@ -74,7 +74,7 @@ def view_patient_slip(commission: Commission) -> SheetView:
         template=job.sheet.template,
         data=data,
         lists={"plans": Place(PRACTICE_FILE, ("insurance", "plans"))},
-        passages=passages_of(commission, clinician),
+        passages=passages_among(commission, "name", "practice.name"),
     )
 
 
@@ -90,42 +90,49 @@ def _code(commission: Commission) -> tuple[dict[str, Any] | None, str]:
 
 
 def _when(commission: Commission) -> list[str]:
+    """By when somebody calls, and when the first visit can be."""
+    soon = first_visit_soon(commission)
+    return [promise(commission), *([soon] if soon else [])]
+
+
+def _counted_from(commission: Commission) -> str:
     _ = commission.wording.gettext
-    alone = not commission.practice.is_group
-    lines = [
-        promise(commission),
-        _("I count from when your office asks me.")
-        if alone
-        else _("We count from when your office asks us."),
-        first_visit_soon(commission),
-    ]
-    return [line for line in lines if line]
+    if commission.practice.is_group:
+        return _("We count from when your office asks us.")
+    return _("I count from when your office asks me.")
 
 
 def _cost(commission: Commission) -> list[str]:
+    """What the first call costs, and a visit without insurance."""
     wording = commission.wording
     _ = wording.gettext
-    lines = [first_call_price(commission)]
+    call = first_call_price(commission)
     intake = fee_of(commission, FeeKind.INTAKE)
     session = fee_of(commission, FeeKind.SESSION)
     if intake and session:
-        lines.append(
-            _("Without insurance, the first visit costs {intake} and each one after it {session}.")
-            .format(intake=wording.money(intake.price), session=wording.money(session.price))
-        )  # fmt: skip
+        visit = _(
+            "Without insurance, the first visit costs {intake} and each one after it {session}."
+        ).format(intake=wording.money(intake.price), session=wording.money(session.price))
     elif one := intake or session:
-        lines.append(
-            _("Without insurance, a visit costs {price}.").format(price=wording.money(one.price))
+        visit = _("Without insurance, a visit costs {price}.").format(
+            price=wording.money(one.price)
         )
     else:
-        lines.append(_("Ask about the cost in the first call."))
-    if sliding := fee_of(commission, FeeKind.SLIDING):
-        lines.append(
-            _("If that is too much, ask. Some visits cost {price}.").format(
-                price=wording.money(sliding.price)
-            )
+        visit = _("Ask about the cost in the first call.")
+    return [call, visit] if call else [visit]
+
+
+def _if_too_much(commission: Commission) -> list[str]:
+    wording = commission.wording
+    _ = wording.gettext
+    sliding = fee_of(commission, FeeKind.SLIDING)
+    if sliding is None:
+        return []
+    return [
+        _("If that is too much, ask. Some visits cost {price}.").format(
+            price=wording.money(sliding.price)
         )
-    return [line for line in lines if line]
+    ]
 
 
 def _foot(commission: Commission) -> list[str]:

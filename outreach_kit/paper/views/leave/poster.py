@@ -11,7 +11,6 @@ from outreach_kit.paper.views.frame import (
     door_code,
     foot,
     frame,
-    passages_of,
 )
 from outreach_kit.paper.views.leave.patient import (
     first_call_price,
@@ -19,7 +18,7 @@ from outreach_kit.paper.views.leave.patient import (
     promise,
     ways_to_begin,
 )
-from outreach_kit.paper.views.leave.saying import recommendation
+from outreach_kit.paper.views.leave.saying import passages_among, recommendation
 from outreach_kit.paper.wording import breakable
 
 SIZES_PT: Final = (22.0, 21.0, 20.0, 19.0, 18.0, 17.0, 16.0)
@@ -68,5 +67,15 @@ def view_poster(commission: Commission) -> SheetView:
         "foot": foot(commission),
     }
     return SheetView(
-        template=job.sheet.template, data=data, passages=passages_of(commission, clinician)
+        template=job.sheet.template,
+        data=data,
+        passages=passages_among(
+            commission,
+            "name",
+            "credentials",
+            "niche",
+            "recommend",
+            "practice.name",
+            "practice.niche",
+        ),
     )

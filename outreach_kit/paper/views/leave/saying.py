@@ -1,8 +1,8 @@
-"""What somebody of an audience says to the person, and whom they are asked to think of."""
+"""What somebody of an audience says to the person, whom they think of, and what may be shortened."""
 
 from __future__ import annotations
 
-from outreach_kit.paper.views.frame import Commission
+from outreach_kit.paper.views.frame import Commission, Passage, passages_of
 from outreach_kit.paper.wording import breakable
 from outreach_kit.practice.audiences import NAME_HERE
 
@@ -25,3 +25,9 @@ def reasons(commission: Commission) -> list[str]:
     clinician = commission.clinician
     labels = [reason.label for reason in clinician.facts.refer_when] if clinician else []
     return [breakable(one) for one in commission.audience.refer_when or labels]
+
+
+def passages_among(commission: Commission, *keys: str) -> tuple[Passage, ...]:
+    """The texts that stand on a sheet that has room for few; nobody is told to shorten another."""
+    found = passages_of(commission, commission.clinician)
+    return tuple(one for one in found if one.place.key in keys)
