@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from outreach_kit.paper.sheet import BOTH, Scope, Sheet, Use
+from outreach_kit.paper.sheet import BOTH, Each, Scope, Sheet, Use
 
 VISITS: Final = (
     Sheet(
@@ -17,6 +17,7 @@ VISITS: Final = (
         papers=BOTH,
         template="visit-sheet.typ",
         about="What to pack, what to ask first, room to write, and the ask that comes last.",
+        each=Each.AUDIENCE,
         names_office=True,
     ),
     Sheet(

@@ -77,12 +77,11 @@ def test_the_codes_still_open_the_form(guide: bytes) -> None:
     assert code.text in reading.links(guide)
 
 
-@pytest.mark.parametrize("name", ["guide", "first-contact-script"])
 def test_letters_that_no_font_has_are_named_with_their_place(
-    unlettered: Practice, prints: Print, name: str
+    unlettered: Practice, prints: Print
 ) -> None:
     with pytest.raises(MissingGlyphs) as refused:
-        prints(unlettered, name)
+        prints(unlettered, "first-contact-script")
     assert set("نورة") <= set(refused.value.characters)
     assert "U+0646 ARABIC LETTER NOON" in str(refused.value)
     assert ("clinicians/nora-ellison/clinician.toml", "name") in {

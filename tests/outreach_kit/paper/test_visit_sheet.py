@@ -94,11 +94,23 @@ def test_a_first_day_that_has_passed_is_not_offered(sample: Practice) -> None:
     assert line == "“I have 3 openings as of November 16.”"
 
 
+def test_a_school_is_asked_about_its_students(sample: Practice) -> None:
+    jobs = plan_sheets(sample, papers=[Paper.LETTER], only=NAME)
+    school = next(job for job in jobs if job.edition == "schools")
+    data = view_sheet(Commission(school, sample, TODAY, "en", None, None)).data
+    assert data["listen"]["questions"][0] == "“How can I help your students?”"
+    assert data["kicker"] == "Visit sheet: Schools"
+    assert school.filename == "visit-sheet-schools-letter.pdf"
+
+
 def test_a_group_names_whose_openings_they_are_and_each_of_them_has_one_too(tmp_path: Path) -> None:
     practice = folders.group(tmp_path)
     ask = view(practice).data["ask"]
     assert ask["openings"] == ["“Nora Ellison has 3 openings as of November 16.”"]
     assert ask["question"] == "“May we count on you to send them to us?”"
-    ben = next(n for n, one in enumerate(practice.clinicians, 1) if one.slug == "ben-osei")
+    jobs = plan_sheets(practice, papers=[Paper.LETTER], only=NAME)
+    ben = next(
+        n for n, job in enumerate(jobs) if job.clinician and job.clinician.slug == "ben-osei"
+    )
     assert view(practice, which=ben).data["ask"]["openings"] == []
     assert "Ben Osei" in view(practice, which=ben).data["frame"]["title"]

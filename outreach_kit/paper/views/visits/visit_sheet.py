@@ -22,23 +22,26 @@ SIZES_PT: Final = (11.5, 11.25, 11.0, 10.75, 10.5, 10.25, 10.0)
 
 def view_visit(commission: Commission) -> SheetView:
     """For the practice or one of its clinicians; with an office's name when made for one."""
-    practice, source = commission.practice, commission.job.source
+    practice, job, audience = commission.practice, commission.job, commission.audience
     _ = commission.wording.gettext
-    clinician = commission.clinician
+    clinician, source = commission.clinician, job.source
+    whose = clinician.name_and_credentials if clinician else practice.name
     openings = list(_openings(commission))
     office = breakable(source.name) if source else None
     data: dict[str, Any] = {
         "frame": frame(
             commission,
-            title=_("Visit sheet: {name}").format(
-                name=clinician.name_and_credentials if clinician else practice.name
-            ),
+            title=_("Visit sheet, {audience}: {name}").format(audience=audience.name, name=whose)
+            if job.edition
+            else _("Visit sheet: {name}").format(name=whose),
             description=_("A visit of 10 to 15 minutes: listening first, the ask last."),
-            keywords=[commission.job.sheet.name, practice.name],
+            keywords=[job.sheet.name, practice.name],
         ),
         "sizes_pt": SIZES_PT,
         "lists": {"openings": len(openings)} if len(openings) > 1 else {},
-        "kicker": _("Visit sheet"),
+        "kicker": _("Visit sheet: {audience}").format(audience=audience.name)
+        if job.edition
+        else _("Visit sheet"),
         "practice": breakable(practice.name),
         "heading": office or _("A visit of 10 to 15 minutes"),
         "after": _("a visit of 10 to 15 minutes") if office else "",
@@ -73,7 +76,7 @@ def view_visit(commission: Commission) -> SheetView:
     if len(openings) > 1:
         lists["openings"] = Place(clinician_file(practice.clinicians[0]), ("openings",))
     return SheetView(
-        template=commission.job.sheet.template,
+        template=job.sheet.template,
         data=data,
         lists=lists,
         passages=passages_of(commission, clinician),
@@ -102,7 +105,7 @@ def _pack(commission: Commission) -> dict[str, Any]:
 
 def _listen(commission: Commission) -> dict[str, Any]:
     _ = commission.wording.gettext
-    people = commission.practice.audiences[0].people
+    people = commission.audience.people
     return {
         "name": _("Listen first"),
         "how_long": _("8 minutes"),
@@ -155,7 +158,7 @@ def _seen(commission: Commission) -> str | None:
 def _openings(commission: Commission) -> Iterator[str]:
     """Counts that are not stale today, each with the day on which it was counted."""
     one = commission.clinician
-    for clinician in (one,) if one else commission.practice.clinicians:
+    for clinician in (one,) if one else commission.practice.clinicians_for(commission.audience):
         if line := _counted(commission, clinician, by_name=one is None):
             yield line
 
