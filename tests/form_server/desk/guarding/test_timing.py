@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from form_server.vault import Cost, passphrase
 from form_server.vault.secret import Secret
-from tests.form_server.desk.stage import EMAIL, Stage
+from tests.form_server.desk.conftest import Founded
+from tests.form_server.desk.stage import EMAIL, Stage, found_practice
+from tests.form_server.locks import locking_in_earnest
+
+
+@pytest.fixture(scope="module", autouse=True)
+def in_earnest() -> Iterator[None]:
+    with locking_in_earnest():
+        yield
+
+
+@pytest.fixture(scope="module")
+def founded(in_earnest: None, tmp_path_factory: pytest.TempPathFactory) -> Founded:
+    """One whose user's lock costs what locks cost."""
+    path = tmp_path_factory.mktemp("founded") / "ledger.db"
+    founding, user_key = found_practice(f"sqlite:///{path}")
+    return path, founding, user_key
 
 
 @pytest.fixture
