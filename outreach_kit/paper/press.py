@@ -13,6 +13,7 @@ from typing import Any, Final
 import typst
 
 from outreach_kit.paper.boxes import with_bleed
+from outreach_kit.paper.fields import with_fields
 from outreach_kit.paper.fonts import OWN_FONTS, gather_fonts, search_fonts
 from outreach_kit.paper.glyphs import missing_glyphs, unprintable
 from outreach_kit.paper.jobs import SheetJob
@@ -135,6 +136,8 @@ class Press:
         pages = next(one["pages"] for one in impression.reports if one["kind"] == "pages")
         bleed_mm = commission.job.sheet.bleed_mm
         pdf = with_bleed(impression.pdf, bleed_mm) if bleed_mm else impression.pdf
+        if view.fields:
+            pdf = with_fields(pdf, view.fields)
         return PrintedSheet(pdf, pages), template, impression
 
     def _compile(

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 
 from outreach_kit.brand import palette
 from outreach_kit.errors import Problem
+from outreach_kit.paper.fields import FormField
 from outreach_kit.paper.jobs import SheetJob
 from outreach_kit.paper.qr import Correction, make_qr
 from outreach_kit.paper.sheet import Door
@@ -111,13 +112,15 @@ class SheetView:
     """What one sheet says, ready to be placed: `data` is plain JSON.
 
     `lists` names each list that may be cut when the page is full, by the keys under which the
-    template knows them; `passages` are the texts that may be shortened.
+    template knows them; `passages` are the texts that may be shortened; `fields` are the places to type
+    in, by the names that the template links to.
     """
 
     template: str
     data: Mapping[str, Any]
     lists: Mapping[str, Place] = field(default_factory=dict)
     passages: tuple[Passage, ...] = ()
+    fields: Mapping[str, FormField] = field(default_factory=dict)
 
 
 Views = Mapping[str, Callable[[Commission], SheetView]]

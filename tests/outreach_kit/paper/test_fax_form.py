@@ -132,7 +132,10 @@ def test_a_group_s_form_to_one_lists_that_one_s_reasons(tmp_path: Path) -> None:
     practice = folders.group(tmp_path)
     job = plan_sheets(practice, papers=[Paper.LETTER], only="fax-form")[1]
     data = view_sheet(Commission(job, practice, TODAY, "en", FORM_URL, None)).data
-    assert data["reason"]["items"] == ["Grief that does not ease", "Trouble sleeping after a loss"]
+    assert [one["label"] for one in data["reason"]["items"]] == [
+        "Grief that does not ease",
+        "Trouble sleeping after a loss",
+    ]
     assert data["code"]["url"] == f"{FORM_URL}/refer/ben-osei"
     assert data["patient"]["whom"] is None
 

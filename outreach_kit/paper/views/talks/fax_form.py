@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any, Final
 
 from outreach_kit.brand import black_and_white, palette
+from outreach_kit.paper.fields import FormField
 from outreach_kit.paper.views.frame import (
     Commission,
     Place,
@@ -17,8 +19,8 @@ from outreach_kit.paper.views.frame import (
     passages_of,
 )
 from outreach_kit.paper.views.sections import crisis
-from outreach_kit.paper.wording import breakable
-from outreach_kit.practice import Clinician
+from outreach_kit.paper.wording import BREAK_HERE, breakable
+from outreach_kit.practice import Clinician, ReferWhen
 
 SIZES_PT: Final = (13.5, 13.0, 12.5, 12.0, 11.5)
 """Standard fax has 98 lines to the inch; below this its letters run into each other."""
@@ -64,9 +66,10 @@ def view_fax_form(commission: Commission) -> SheetView:
         "reason": {
             "heading": _("The reason"),
             "hint": _("Tick all that fit."),
-            "items": [breakable(reason) for reason in reasons],
-            "other": _("Something else"),
-            "agreed": _("The patient agreed that we may contact them"),
+            "items": [_tick(f"reasons-{one.slug}", one.label) for one in reasons],
+            "other": _tick("reasons-other", _("Something else")),
+            "which": _blank("reasons-text", _("Something else")),
+            "agreed": _tick("patient_agreed", _("The patient agreed that we may contact them")),
         },
         "more": _more(commission),
         "never": {
@@ -90,14 +93,35 @@ def view_fax_form(commission: Commission) -> SheetView:
         data=data,
         lists={"reasons": Place(clinician_file(whose), ("refer_when",))},
         passages=passages_of(commission, clinician),
+        fields=dict(_fields(data)),
     )
 
 
-def _reasons(commission: Commission, clinician: Clinician | None) -> list[str]:
+def _reasons(commission: Commission, clinician: Clinician | None) -> tuple[ReferWhen, ...]:
     """Without “something else”, which has room to write."""
-    if clinician is not None:
-        return [reason.label for reason in clinician.facts.refer_when]
-    return [reason.label for reason in commission.practice.reasons[:-1]]
+    return clinician.facts.refer_when if clinician else commission.practice.reasons[:-1]
+
+
+def _blank(field: str, label: str, text: str = "") -> dict[str, str]:
+    """A place to write; `field` is its name on the form online. It is none where `text` is known."""
+    return {"field": "" if text else field, "label": breakable(label), "text": breakable(text)}
+
+
+def _tick(field: str, label: str) -> dict[str, str]:
+    return {"field": field, "label": breakable(label), "kind": "tick"}
+
+
+def _fields(part: Any) -> Iterator[tuple[str, FormField]]:
+    """Every place to write and box to tick in the data, so that the form can be typed as well."""
+    if isinstance(part, dict):
+        if name := part.get("field"):
+            label = part["label"].replace(BREAK_HERE, "")
+            yield name, FormField(label, is_tick=part.get("kind") == "tick")
+        for inner in part.values():
+            yield from _fields(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            yield from _fields(inner)
 
 
 def _code(commission: Commission) -> dict[str, Any] | None:
@@ -115,12 +139,13 @@ def _you(commission: Commission) -> dict[str, Any]:
     return {
         "heading": _("You"),
         "cells": [
-            {"label": _("Your name"), "text": ""},
-            {"label": _("Your callback number"), "text": ""},
-            {
-                "label": _("Your office or organization"),
-                "text": breakable(source.name) if source else "",
-            },
+            _blank("referrer_name", _("Your name")),
+            _blank("referrer_phone", _("Your callback number")),
+            _blank(
+                "referrer_office",
+                _("Your office or organization"),
+                source.name if source else "",
+            ),
         ],
     }
 
@@ -129,13 +154,21 @@ def _patient(commission: Commission) -> dict[str, Any]:
     _ = commission.wording.gettext
     whom = None
     if commission.clinician is None:
-        names = [breakable(one.name) for one in commission.practice.clinicians]
-        whom = {"label": _("For whom?"), "items": [_("Whoever fits best"), *names]}
+        whom = {
+            "label": _("For whom?"),
+            "items": [
+                _tick("clinician", _("Whoever fits best")),
+                *(
+                    _tick(f"clinician-{one.slug}", one.name)
+                    for one in commission.practice.clinicians
+                ),
+            ],
+        }
     return {
         "heading": _("Your patient"),
         "cells": [
-            {"label": _("Patient’s name"), "text": ""},
-            {"label": _("Patient’s phone"), "text": ""},
+            _blank("patient_name", _("Patient’s name")),
+            _blank("patient_phone", _("Patient’s phone")),
         ],
         "whom": whom,
     }
@@ -146,10 +179,15 @@ def _more(commission: Commission) -> dict[str, Any]:
     _ = commission.wording.gettext
     return {
         "heading": _("If it helps"),
-        "ticks": [_("We may leave a voicemail"), _("We may send a text message")],
-        "time": _("Best time to call"),
-        "back": _("Reply by fax to"),
-        "came": _("The patient agreed that you may learn whether they came"),
+        "ticks": [
+            _tick("voicemail_ok", _("We may leave a voicemail")),
+            _tick("text_ok", _("We may send a text message")),
+        ],
+        "time": _blank("best_time", _("Best time to call")),
+        "back": _blank("referrer_fax", _("Reply by fax to")),
+        "came": _tick(
+            "attendance_consent", _("The patient agreed that you may learn whether they came")
+        ),
     }
 
 
