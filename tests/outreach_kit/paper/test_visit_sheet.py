@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from outreach_kit.paper import Paper, Source, find_sheet, plan_sheets
+from outreach_kit.paper import Paper, SheetTooLong, Source, find_sheet, plan_sheets
 from outreach_kit.paper.views import Commission, SheetView, view_sheet
-from outreach_kit.practice import Practice
+from outreach_kit.practice import Practice, load_practice
 from tests.outreach_kit.paper import folders, reading, strokes
 from tests.outreach_kit.paper.conftest import TODAY, Print, job_for
 
@@ -71,15 +71,41 @@ def test_it_is_part_of_what_is_made_for_one_office(sample: Practice) -> None:
     assert job_for(sample, NAME, Paper.A4, LAKESIDE).filename == "visit-sheet-k7m2xq-a4.pdf"
 
 
-def test_there_are_two_lines_or_more_to_write_on_under_each_question(printed: bytes) -> None:
-    asked = [strokes.find_words(printed, words) for words in QUESTIONS]
-    below = [*asked[1:], strokes.find_words(printed, "Write needs, not names.")]
-    rules = [rule for rule in strokes.rules(printed) if 100 < rule.width < 125]
-    for question, following in zip(asked, below, strict=True):
-        between = [rule for rule in rules if following.top < rule.bottom < question.bottom]
-        assert len(between) >= 2
-        assert question.bottom - max(one.top for one in between) >= 5
-        assert min(one.bottom for one in between) - following.top >= 1.5
+def test_there_are_two_lines_or_more_to_write_on_under_each_question(
+    printed: bytes, tmp_path: Path, prints: Print
+) -> None:
+    long_named = Source(
+        "k7m2xq", "Wollstonecraft-Featherstonehaugh Community Health Center, " + "x" * 21
+    )
+    crowded = prints(folders.hard(tmp_path), NAME, form_url=None, source=long_named).bytes
+    for pdf in (printed, crowded):
+        asked = [strokes.find_words(pdf, words) for words in QUESTIONS]
+        below = [*asked[1:], strokes.find_words(pdf, "Write needs, not names.")]
+        rules = [rule for rule in strokes.rules(pdf) if 100 < rule.width < 125]
+        for question, following in zip(asked, below, strict=True):
+            between = [rule for rule in rules if following.top < rule.bottom < question.bottom]
+            assert len(between) >= 2
+            assert question.bottom - max(one.top for one in between) >= 5
+            assert min(one.bottom for one in between) - following.top >= 1.5
+
+
+def test_more_openings_than_there_is_room_for_are_said_to_be_cut(
+    tmp_path: Path, prints: Print
+) -> None:
+    folders.sample_with(tmp_path)
+    for number in range(9):
+        folders.write_clinician(
+            tmp_path,
+            f"clinician-{number}",
+            name=f"Maximiliana Featherstonehaugh von Hohenlohe the {number}th",
+            more="openings = { count = 2, on = 2026-11-16 }",
+            reasons=["Grief"],
+            unfit=["Mania"],
+        )
+    with pytest.raises(SheetTooLong) as refused:
+        prints(load_practice(tmp_path), NAME)
+    assert {one.key for one in refused.value.problems} == {"openings"}
+    assert "of 10 lines" in str(refused.value)
 
 
 def test_a_count_that_went_stale_is_to_be_written_in(sample: Practice) -> None:
