@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,10 +53,10 @@ def house(ground: Ground, request: pytest.FixtureRequest, tmp_path: Path) -> Ite
     if ground.url.startswith("sqlite"):
         copy = tmp_path / "ledger.db"
         copy.write_bytes(Path(ground.url.removeprefix("sqlite:///")).read_bytes())
-        url = f"sqlite:///{copy}"
+        lending: AbstractContextManager[str] = nullcontext(f"sqlite:///{copy}")
     else:
         server: PostgresServer = request.getfixturevalue("postgres")
-        url = server.new_copy(ground.url)
+        lending = server.lend_copy(ground.url)
     clock = MovableClock()
-    with Ledger.open(url, clock=clock) as ledger:
+    with lending as url, Ledger.open(url, clock=clock) as ledger:
         yield House(ledger, ground.founding, clock, ground.owner)

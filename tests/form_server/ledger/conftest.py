@@ -49,13 +49,15 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of a store with the newest tables; each test runs once per store."""
     if request.param == "sqlite":
         lay_tables(tmp_path / "ledger.db")
-        return f"sqlite:///{tmp_path / 'ledger.db'}"
+        yield f"sqlite:///{tmp_path / 'ledger.db'}"
+        return
     server: PostgresServer = request.getfixturevalue("postgres")
-    return server.new_tables()
+    with server.lend_tables() as lent:
+        yield lent
 
 
 @pytest.fixture
