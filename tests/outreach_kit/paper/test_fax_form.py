@@ -13,9 +13,10 @@ from PIL import Image, ImageStat
 from outreach_kit.errors import UsageError
 from outreach_kit.paper import Paper, Source, plan_sheets
 from outreach_kit.paper.views import Commission, view_sheet
-from outreach_kit.practice import Practice
+from outreach_kit.practice import Practice, load_practice
 from tests.outreach_kit.paper import folders, reading
 from tests.outreach_kit.paper.conftest import FORM_URL, TODAY, Print
+from tests.samples import GROUP_PRACTICE
 
 FINE = (204, 196)
 STANDARD = (204, 98)
@@ -109,15 +110,7 @@ def test_its_code_is_read_from_a_fax(page: Image.Image, dots: tuple[int, int]) -
 def test_every_letter_keeps_its_ink_in_a_fax(
     form: bytes, page: Image.Image, dots: tuple[int, int]
 ) -> None:
-    """A stroke thinner than a dot goes missing, and two that are too close become one."""
-    height_mm = Paper.LETTER.size_mm[1]
-    received = faxed(page, dots, seed=1, slant=0)
-    letters = [one for one in reading.characters(form) if one.char.isalnum()]
-    assert len(letters) > 500
-    for one in letters:
-        box = (one.left, height_mm - one.top, one.right, height_mm - one.bottom)
-        sent, came = ink(page, box, (SHARP, SHARP)), ink(received, box, dots)
-        assert 0.55 * sent < came < 1.6 * sent, one
+    assert_ink_is_kept(form, page, dots)
 
 
 def test_a_group_is_asked_for_whom(tmp_path: Path, prints: Print) -> None:
@@ -126,6 +119,15 @@ def test_a_group_is_asked_for_whom(tmp_path: Path, prints: Print) -> None:
     for name in ("Whoever fits best", "Ben Osei", "Nora Ellison", "Grief that does not ease"):
         assert name in text
     assert "we call the patient" in text
+
+
+def test_four_clinicians_and_twelve_reasons_leave_room_for_the_permissions(prints: Print) -> None:
+    pdf = prints(load_practice(GROUP_PRACTICE), "fax-form").bytes
+    text = reading.text_of(pdf)
+    for words in ("Tomás Delgado", "Family between two cultures", "We may leave a voicemail"):
+        assert words in text
+    assert min(reading.font_sizes(pdf).values()) >= 8.5
+    assert_ink_is_kept(pdf, reading.picture(pdf, SHARP).convert("L"), FINE)
 
 
 def test_a_group_s_form_to_one_lists_that_one_s_reasons(tmp_path: Path) -> None:
@@ -141,9 +143,9 @@ def test_a_group_s_form_to_one_lists_that_one_s_reasons(tmp_path: Path) -> None:
 
 
 def test_what_only_helps_gives_way_before_a_reason_does(tmp_path: Path, prints: Print) -> None:
-    practice = folders.hard(tmp_path, reasons=12, fax=True)
+    practice = folders.hard(tmp_path, reasons=15, fax=True)
     text = reading.text_of(prints(practice, "fax-form").bytes)
-    assert "Reason number 11" in text
+    assert "Reason number 14" in text
     assert "The patient agreed that we may contact them" in text
     assert "We may leave a voicemail" not in text
 
@@ -163,6 +165,18 @@ def colour(one: pdfium.PdfObject) -> tuple[int, ...]:
     read = pdfium.raw.FPDFPageObj_GetStrokeColor if stroked else pdfium.raw.FPDFPageObj_GetFillColor
     read(one.raw, *parts)
     return tuple(int(part.value) for part in parts[:3])
+
+
+def assert_ink_is_kept(pdf: bytes, page: Image.Image, dots: tuple[int, int]) -> None:
+    """A stroke thinner than a dot goes missing, and two that are too close become one."""
+    height_mm = Paper.LETTER.size_mm[1]
+    received = faxed(page, dots, seed=1, slant=0)
+    letters = [one for one in reading.characters(pdf) if one.char.isalnum()]
+    assert len(letters) > 500
+    for one in letters:
+        box = (one.left, height_mm - one.top, one.right, height_mm - one.bottom)
+        sent, came = ink(page, box, (SHARP, SHARP)), ink(received, box, dots)
+        assert 0.55 * sent < came < 1.6 * sent, one
 
 
 def stroke_pt(one: pdfium.PdfObject) -> float:

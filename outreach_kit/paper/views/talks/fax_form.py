@@ -22,7 +22,7 @@ from outreach_kit.paper.views.sections import crisis
 from outreach_kit.paper.wording import BREAK_HERE, breakable
 from outreach_kit.practice import Clinician, ReferWhen
 
-SIZES_PT: Final = (13.5, 13.0, 12.5, 12.0, 11.5)
+SIZES_PT: Final = (13.5, 13.0, 12.5, 12.0, 11.5, 11.0)
 """Standard fax has 98 lines to the inch; below this its letters run into each other."""
 
 
