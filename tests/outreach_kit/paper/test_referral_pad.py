@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import json
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,20 +30,26 @@ SHEETS = [
 ]
 
 
-@pytest.fixture(scope="module", params=SHEETS, ids=lambda row: f"{row[0]}-{row[1]}")
-def cut(request: pytest.FixtureRequest, sample: Practice, prints: Print) -> CutSheet:
+@pytest.fixture(scope="module")
+def printed(sample: Practice, prints: Print) -> Callable[[str, Paper], bytes]:
+    """Each sheet once for all tests of this file."""
+    return cache(lambda name, paper: prints(sample, name, paper).bytes)
+
+
+@pytest.fixture(params=SHEETS, ids=lambda row: f"{row[0]}-{row[1]}")
+def cut(request: pytest.FixtureRequest, printed: Callable[[str, Paper], bytes]) -> CutSheet:
     name, paper, columns = request.param
-    return CutSheet(prints(sample, name, paper).bytes, paper.size_mm, columns, rows=2)
+    return CutSheet(printed(name, paper), paper.size_mm, columns, rows=2)
 
 
-@pytest.fixture(scope="module")
-def pad(sample: Practice, prints: Print) -> bytes:
-    return prints(sample, "referral-pad").bytes
+@pytest.fixture
+def pad(printed: Callable[[str, Paper], bytes]) -> bytes:
+    return printed("referral-pad", Paper.LETTER)
 
 
-@pytest.fixture(scope="module")
-def large(sample: Practice, prints: Print) -> bytes:
-    return prints(sample, "referral-pad-2up").bytes
+@pytest.fixture
+def large(printed: Callable[[str, Paper], bytes]) -> bytes:
+    return printed("referral-pad-2up", Paper.LETTER)
 
 
 def test_marks_stand_on_the_cuts_to_the_hundredth_of_an_inch(cut: CutSheet) -> None:
@@ -156,7 +164,7 @@ def test_the_large_pad_speaks_to_each_audience_in_its_own_words(sample: Practice
     assert "Nora Ellison" in view.data["say"]["sentence"]
 
 
-@pytest.mark.parametrize("edition", ["schools", "congregations", "agencies"])
+@pytest.mark.parametrize("edition", ["schools", "congregations"])
 def test_an_audience_s_long_reasons_still_have_boxes(
     press: Press, sample: Practice, edition: str
 ) -> None:
