@@ -226,7 +226,7 @@ def _aside(rows: list[Row], *, is_first: bool) -> str:
         return " ".join(said)
     if any(row.clock.is_running for row in rows):
         return "Every promise is in time so far."
-    return "Everyone who was sent to you has been tried." if is_first else ""
+    return "Everyone who was sent to you has been tried." if is_first and rows else ""
 
 
 def _kept_aside(desk: Desk, inbox_ids: list[str], now: datetime) -> Pointer | None:

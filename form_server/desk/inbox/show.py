@@ -103,6 +103,8 @@ def own_inboxes(desk: Desk, keyring: Keyring) -> list[Inbox]:
 
 
 def _say_count(count: int, sifting: Sifting) -> str:
+    if not count:
+        return ""  # the page says so in a sentence
     what = "referral" if count == 1 else "referrals"
     return f"{count:,} {what}" + (" like that" if sifting.asked else "")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from form_server.desk.record.words import say_action as say_entry
+
 LOOKS: Final[Mapping[str, str]] = {
     "list.opened": "Looked at the list of today, with first names",
     "inbox.opened": "Looked at the inbox, with first names",
@@ -45,6 +47,5 @@ _STEPS: Final[Mapping[str, str]] = {
 
 
 def say_action(action: str) -> str:
-    """In a few words; an action that is not known here is said as it stands."""
-    known = LOOKS.get(action) or _STEPS.get(action)
-    return known or action.replace(".", ": ").replace("_", " ").capitalize()
+    """In a few words; what is no look at anybody is said as the record says it."""
+    return LOOKS.get(action) or _STEPS.get(action) or say_entry(action)

@@ -123,7 +123,7 @@ def _verify(desk: Desk, told: str) -> tuple[Verdict, str]:
     if head is None:
         return Verdict(holds=True, heading="The record is empty", words=""), "empty"
     since = f", and agrees with entry {known.link} of your mail" if known else ""
-    words = f"All {head.link:,} entries are as they were written, each chained to the one before{since}."
+    words = f"All {head.link:,} entries are as they were written, and none is missing{since}."
     return Verdict(holds=True, heading="The record holds", words=words), f"link={head.link}"
 
 

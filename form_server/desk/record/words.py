@@ -36,7 +36,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "referral.assigned": "Referral given to a colleague",
     "referral.released": "Referral let go, for somebody else to take",
     "referral.rang": "Call, text or e-mail tapped",
-    "referral.ring_interrupted": "Call held back: a colleague was on it",
+    "referral.ring_interrupted": "Call, text or e-mail held back: a colleague was on it",
     "referral.attempt_undone": "Try taken back",
     "referral.fit_marked": "Fit marked",
     "referral.closing": "Ending picked; answers still missing",
@@ -95,7 +95,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "delivery.dropped": "Messages given up",
     "delivery.held": "Messages held back",
     "delivery.released": "Messages let go",
-    "record.verified": "Record’s chain checked",
+    "record.verified": "Record checked",
 }
 _ACTORS: Final[Mapping[str, str]] = {
     "office": "An office",

@@ -41,7 +41,6 @@ class WaitPage:
     due: int
     with_room: int
     openings: str
-    team: str
 
 
 def show_waitlist() -> Response:
@@ -62,7 +61,6 @@ def show_waitlist() -> Response:
         due=sum(one.is_due for one in rows),
         with_room=len(offers),
         openings=url_for("desk.show_openings"),
-        team=url_for("desk.show_team"),
     )
     return render_page("team/waitlist.html", view, title="Waitlist", signed_in=user)
 

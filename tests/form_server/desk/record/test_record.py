@@ -169,7 +169,9 @@ def test_codes_without_words_of_their_own_can_be_read() -> None:
 
 def test_the_steps_of_a_day_have_words_of_their_own() -> None:
     assert say_action("referral.claimed") == "Referral taken"
-    assert say_action("referral.ring_interrupted") == "Call held back: a colleague was on it"
+    assert say_action("referral.ring_interrupted") == (
+        "Call, text or e-mail held back: a colleague was on it"
+    )
     assert say_action("copy.all") == "Copy of everything taken"
 
 
