@@ -10,6 +10,7 @@ import pytest
 
 from outreach_kit.paper import Paper, Press, SheetJob, find_sheet
 from outreach_kit.paper.views import Commission, view_sheet
+from outreach_kit.paper.views.visits.day_names import say_names
 from outreach_kit.practice import Practice
 from tests.outreach_kit.paper import folders, reading, strokes
 from tests.outreach_kit.paper.conftest import TIMESTAMP, TODAY, Print
@@ -72,6 +73,15 @@ def test_days_off_are_marked_and_named(tmp_path: Path) -> None:
         day["day"] for week in shown["July 2027"]["weeks"] for day in week if day and day["off"]
     ]
     assert marked == [4, 5]
+
+
+def test_a_day_has_the_name_that_people_use_in_their_language(sample: Practice) -> None:
+    assert months(view(sample, language="es"))[0]["off"][1] == "26\u00a0Día de Acción de Gracias"
+    assert months(view(sample))[7]["off"] == ["18, 19\u00a0Juneteenth"]
+    assert say_names("New Year's Day (observed); New Year's Eve", "en") == [
+        "New Year’s Day", "New Year’s Eve",
+    ]  # fmt: skip
+    assert say_names("Seward's Day", "es") == ["Seward’s Day"]
 
 
 def test_cookies_come_on_the_fourth_of_july_and_not_in_december(sample: Practice) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from outreach_kit.paper.views.visits.day_names import say_names
 from outreach_kit.paper.wording import Wording
 from outreach_kit.practice.facts import Hours
 from outreach_kit.promise import named_holidays_in
@@ -34,7 +34,7 @@ def view_month(month: dt.date, days_off: Mapping[dt.date, str], wording: Wording
             [_day(day, days_off) if day.month == month.month else None for day in week]
             for week in weeks
         ],
-        "off": _named(month, days_off),
+        "off": _named(month, days_off, wording.language),
     }
 
 
@@ -61,10 +61,10 @@ def _day(day: dt.date, days_off: Mapping[dt.date, str]) -> dict[str, Any]:
     return {"day": day.day, "off": day in days_off, "weekend": day.weekday() >= _SATURDAY}
 
 
-def _named(month: dt.date, days_off: Mapping[dt.date, str]) -> list[str]:
+def _named(month: dt.date, days_off: Mapping[dt.date, str], language: str) -> list[str]:
     """Days of one name stand together: “4, 5 Independence Day”."""
     by_name: dict[str, list[int]] = {}
     for day in sorted(day for day in days_off if day.replace(day=1) == month):
-        name = re.sub(r"\s*\([^()]*\)$", "", days_off[day])  # “… (observed)”
-        by_name.setdefault(name.replace("'", "’"), []).append(day.day)
+        for name in say_names(days_off[day], language):
+            by_name.setdefault(name, []).append(day.day)
     return [f"{', '.join(map(str, days))}\u00a0{name}" for name, days in by_name.items()]
