@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import pytest
+from babel.messages.catalog import Catalog
+
+from outreach_kit.paper.catalogue import CATALOGUE
+from outreach_kit.paper.sheet import Sides, Stock
+from outreach_kit.paper.wording import speaks, wording_in
+from tests.translations.catalogues import Home, compiled, homes, spoken
+from tests.translations.faults import find_faults
+from tests.translations.sources import gather
+
+MEND = "Run: python -m tests.translations update, translate, python -m tests.translations compile"
+
+
+@pytest.fixture(scope="module")
+def gathered() -> Catalog:
+    return gather()
+
+
+def test_spanish_is_kept() -> None:
+    assert [home.language for home in homes()] == ["es"]
+    assert speaks("es")
+    assert not speaks("tlh")
+
+
+@pytest.mark.parametrize("home", homes(), ids=lambda home: home.language)
+def test_every_message_of_ours_has_its_words(home: Home, gathered: Catalog) -> None:
+    faults = list(find_faults(home.read(), gathered))
+    assert not faults, f"{len(faults)} faults. {MEND}\n" + "\n".join(faults)
+
+
+@pytest.mark.parametrize("home", homes(), ids=lambda home: home.language)
+def test_the_committed_table_is_what_the_catalogue_says(home: Home) -> None:
+    assert spoken(home.table.read_bytes()) == spoken(compiled(home.read())), MEND
+
+
+def test_a_row_of_the_catalogue_is_found_though_no_code_names_it(gathered: Catalog) -> None:
+    texts = [text for sheet in CATALOGUE for text in (sheet.title, sheet.audience, sheet.about)]
+    for text in (*texts, *Stock, *Sides):
+        assert gathered.get(str(text)) is not None
+
+
+def test_a_sheet_of_the_catalogue_is_named_in_spanish() -> None:
+    assert wording_in("es").gettext("Referral pad") == "Bloc de referencias"
+
+
+def test_what_the_owners_desk_says_is_nobodys_to_translate(gathered: Catalog) -> None:
+    files = {file for message in gathered for file, _line in message.locations}
+    assert "site_src/templates/status.html" in files
+    assert not [file for file in files if file.startswith("form_server/desk")]
