@@ -36,6 +36,8 @@ def _all_prose(practice: Practice) -> Iterator[Prose]:
         yield from clinician.elevator_speech.values()
     for page in practice.pages:
         yield page.body
+    for note in practice.notes:
+        yield note.body
 
 
 def _line(prose: Prose, target: str) -> int:

@@ -8,22 +8,15 @@ from typing import Final
 
 from markupsafe import Markup
 
-from outreach_kit.practice import Clinician
 from outreach_kit.practice.values import Phone
-from outreach_kit.web.language import Words, words_in
+from outreach_kit.web.language import words_in
+from outreach_kit.web.menus import Link, LinkGroup, footer_menu, main_menu
 from outreach_kit.web.phrases import HoursLine, say_hours
-from outreach_kit.web.site import PATIENT_PAGE_URL, Site
+from outreach_kit.web.site import Site
 
 NO_JSON_LD: Final = Markup()
 CORE_FACES: Final = ("fonts/sans.woff2", "fonts/serif-semibold.woff2")
 """The faces that the first screen needs; fetched beside the style sheet, not after it."""
-
-
-@dataclass(frozen=True)
-class Link:
-    text: str
-    href: str
-    current: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,7 +38,7 @@ class Frame:
     """Ready to stand in a script element; empty when the page describes nothing."""
     home: Link
     menu: tuple[Link, ...]
-    footer_menu: tuple[Link, ...]
+    footer: tuple[LinkGroup, ...]
     refer: Link
     address: tuple[str, ...]
     phone: Phone
@@ -86,8 +79,8 @@ def frame_page(
         script=site.assets[script] if script else None,
         json_ld=json_ld,
         home=Link(practice.name, "/", current=url == "/"),
-        menu=_mark_current(_menu(site, words), url),
-        footer_menu=_mark_current(_footer_menu(site, words), url),
+        menu=main_menu(site, words, url),
+        footer=footer_menu(site, words, url),
         refer=Link(_("Refer a patient"), site.refer_href, current=url == site.refer_href),
         address=practice.address.lines,
         phone=practice.contact.phone,
@@ -96,36 +89,3 @@ def frame_page(
         hours=say_hours(practice.hours, words),
         year=site.today.year,
     )
-
-
-def profile_url(clinician: Clinician) -> str:
-    return f"/clinicians/{clinician.slug}/"
-
-
-def _menu(site: Site, words: Words) -> list[Link]:
-    _ = words.gettext
-    clinicians = site.practice.clinicians
-    return [
-        Link(_("For offices"), "/for-offices/"),
-        *(
-            [Link(_("Clinicians"), "/#clinicians")]
-            if site.practice.is_group
-            else [Link(clinicians[0].name, profile_url(clinicians[0]))]
-        ),
-        Link(_("Fees"), "/fees/"),
-    ]
-
-
-def _footer_menu(site: Site, words: Words) -> list[Link]:
-    _ = words.gettext
-    pages = [page for page in site.practice.pages if page.language == site.language]
-    return [
-        *_menu(site, words),
-        *([Link(_("I was given your name"), PATIENT_PAGE_URL)] if site.form_url else []),
-        Link(_("Print"), "/print/"),
-        *(Link(page.title, f"/{page.slug}/") for page in pages if page.in_menu),
-    ]
-
-
-def _mark_current(links: Sequence[Link], url: str) -> tuple[Link, ...]:
-    return tuple(Link(link.text, link.href, link.href == url) for link in links)

@@ -52,9 +52,11 @@ def _render_home(plan: PagePlan, site: Site) -> str:
 
 
 def _render_offices(plan: PagePlan, site: Site) -> str:
-    return _place(
-        plan, site, view_offices(site, _words(site), _frame(plan, site, script=_OPENINGS))
-    )
+    audience = site.practice.audience(plan.subject)
+    if audience is None:
+        raise LookupError(f"no audience is called {plan.subject!r}")
+    frame = _frame(plan, site, script=_OPENINGS)
+    return _place(plan, site, view_offices(site, _words(site), frame, audience))
 
 
 def _render_profile(plan: PagePlan, site: Site) -> str:
@@ -126,6 +128,7 @@ _RENDERERS: Final[Mapping[str, Callable[[PagePlan, Site], str]]] = MappingProxyT
     {
         "home.html": _render_home,
         "for-offices.html": _render_offices,
+        "audience.html": _render_offices,
         "refer.html": _render_form,
         "hello.html": _render_hello,
         "profile.html": _render_profile,

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from outreach_kit.errors import ContentError, Problem
 from outreach_kit.practice import Page
-from outreach_kit.web.frame import profile_url
+from outreach_kit.web.addresses import OFFICES_URL, audience_url, profile_url
 from outreach_kit.web.language import Words, words_in
 from outreach_kit.web.shared_facts import SHARED_FACTS_PATH
 from outreach_kit.web.site import FORM_PAGE_URL, PATIENT_PAGE_URL, Site
+
+PHYSICIANS: Final = "physicians"
+"""The audience in whose words the guide for offices is written; any other is called “them”."""
 
 
 @dataclass(frozen=True)
@@ -63,11 +67,21 @@ def _main_pages(site: Site, words: Words) -> Iterator[PagePlan]:
     practice = site.practice
     town = f"{practice.address.city}, {practice.address.region}"
     yield _page("/", "home.html", practice.name, practice.niche)
+    first = practice.audiences[0]
     yield _page(
-        "/for-offices/", "for-offices.html", _("For offices"),
+        OFFICES_URL, "for-offices.html" if first.slug == PHYSICIANS else "audience.html",
+        _("For offices"),
         _("Whom to send to {practice} in {town}, whom not, what to say, and what happens next.")
         .format(practice=practice.name, town=town),
+        subject=first.slug,
     )  # fmt: skip
+    for audience in practice.audiences[1:]:
+        yield _page(
+            audience_url(practice, audience), "audience.html", audience.name,
+            _("For {who}: whom to send to {practice}, what to say, and what happens next.")
+            .format(who=audience.who, practice=practice.name),
+            subject=audience.slug,
+        )  # fmt: skip
     if site.form_url:
         yield _page(
             FORM_PAGE_URL, "refer.html", _("Refer a patient"),

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from outreach_kit.practice import Clinician
 from outreach_kit.practice.facts import Hours
-from outreach_kit.web.frame import profile_url
+from outreach_kit.web.addresses import profile_url
 from outreach_kit.web.html import trusted
 from outreach_kit.web.site import Site
 

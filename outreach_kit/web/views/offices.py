@@ -1,12 +1,19 @@
-"""The referral guide on the screen: whom to send, whom not, what to say, three doors, what follows."""
+"""The referral guide on the screen: whom to send, whom not, what to say, three doors, what follows.
+
+Each audience has one in its own words; the first audience's stands where offices look for it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from outreach_kit.practice import Clinician
+from outreach_kit.practice.audiences import Audience
 from outreach_kit.practice.values import Phone
+from outreach_kit.web.addresses import audience_url
 from outreach_kit.web.frame import Frame
 from outreach_kit.web.language import Words
+from outreach_kit.web.menus import Link
 from outreach_kit.web.phrases import HoursLine, say_call_within, say_hours, say_seen_within
 from outreach_kit.web.site import FORM_PAGE_URL, Site
 from outreach_kit.web.views.people import Person, show_person
@@ -16,6 +23,8 @@ from outreach_kit.web.views.people import Person, show_person
 class Recommendation:
     person: Person
     sentence: str
+    lines: tuple[str, ...]
+    """Whom to send, in the audience's own words; empty where the clinician's reasons serve."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +35,9 @@ class OfficesView:
     """Whom offices refer to: the clinician, or the practice of several."""
     niche: str
     is_group: bool
+    audience: Audience
+    others: tuple[Link, ...]
+    """The guides of the other audiences."""
     recommendations: tuple[Recommendation, ...]
     phone: Phone
     fax: Phone | None
@@ -35,22 +47,35 @@ class OfficesView:
     seen_within: str
 
 
-def view_offices(site: Site, words: Words, frame: Frame) -> OfficesView:
+def view_offices(site: Site, words: Words, frame: Frame, audience: Audience) -> OfficesView:
     practice = site.practice
+    people = practice.clinicians_for(audience)
+    is_group = len(people) > 1
     return OfficesView(
         frame=frame,
         practice=practice.name,
-        name=practice.name if practice.is_group else practice.clinicians[0].name,
-        niche=practice.niche,
-        is_group=practice.is_group,
-        recommendations=tuple(
-            Recommendation(show_person(one, site, words), one.recommend)
-            for one in practice.clinicians
+        name=practice.name if is_group else people[0].name,
+        niche=practice.niche if is_group or not practice.is_group else people[0].facts.niche,
+        is_group=is_group,
+        audience=audience,
+        others=tuple(
+            Link(one.name, audience_url(practice, one))
+            for one in practice.audiences
+            if one.slug != audience.slug
         ),
+        recommendations=tuple(_recommend(one, audience, site, words) for one in people),
         phone=practice.contact.phone,
         fax=practice.contact.fax,
         form_href=FORM_PAGE_URL if site.form_url else None,
         hours=say_hours(practice.hours, words),
         call_within=say_call_within(practice.promise, words),
         seen_within=say_seen_within(practice.promise, words),
+    )
+
+
+def _recommend(one: Clinician, audience: Audience, site: Site, words: Words) -> Recommendation:
+    return Recommendation(
+        person=show_person(one, site, words),
+        sentence=one.sentence_for(audience),
+        lines=audience.refer_when,
     )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from outreach_kit.practice import Clinician
-from outreach_kit.practice.clinician import ReferWhen
-from outreach_kit.web.frame import profile_url
+from outreach_kit.web.addresses import profile_url
 from outreach_kit.web.language import Words
 from outreach_kit.web.phrases import Openings, say_openings, say_where
 from outreach_kit.web.portraits import PORTRAIT_HEIGHT, PORTRAIT_WIDTH, portrait_name
@@ -36,7 +35,8 @@ class Person:
     openings: Openings
     openings_href: str
     """Where a page asks who has room now; empty without a form server."""
-    refer_when: tuple[ReferWhen, ...]
+    reasons: tuple[str, ...]
+    """Whom to send."""
     not_fit: tuple[str, ...]
     not_fit_promise: str
 
@@ -56,7 +56,7 @@ def show_person(clinician: Clinician, site: Site, words: Words) -> Person:
         slug=clinician.slug,
         openings=say_openings(facts, words, site.today),
         openings_href=f"{site.form_url}/openings.json" if site.form_url else "",
-        refer_when=facts.refer_when,
+        reasons=tuple(reason.text for reason in facts.refer_when),
         not_fit=facts.not_fit,
         not_fit_promise=facts.not_fit_promise,
     )

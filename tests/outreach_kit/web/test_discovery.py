@@ -60,7 +60,7 @@ def test_the_sitemap_lists_each_page_once_with_its_whole_address(site: Site) -> 
         f"https://harborstreet.example{plan.url}" for plan in plan_pages(site) if plan.listed
     ]
     assert "https://harborstreet.example/404.html" not in listed
-    assert len(listed) == 8
+    assert len(listed) == len(set(listed)) > 8
 
 
 def test_robots_are_shown_the_sitemap_where_there_is_one(site: Site) -> None:

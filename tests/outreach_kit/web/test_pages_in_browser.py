@@ -22,6 +22,9 @@ from outreach_kit.web import (
     status_view,
 )
 from tests.browser import (
+    DESKTOP_WIDTH,
+    PHONE_WIDTH,
+    check,
     check_everywhere,
     find_violations,
     settle,
@@ -41,6 +44,9 @@ PAGES = [
     "/404.html", "/mistakes/", "/status/", "/problem/", "/group/", "/group/for-offices/", "/hello/",
     "/hello/mistakes/", "/hello/status/", "/risk/",
 ]  # fmt: skip
+
+PLAIN_PAGES = ["/for-offices/schools/"]
+"""Of parts that the pages above have too: judged on a phone by day and on a desk by night."""
 
 
 def server_pages(site: Site) -> dict[str, str]:
@@ -101,6 +107,21 @@ def test_the_page_is_accessible_and_fits(page: Page, origin: str, path: str) -> 
     check_everywhere(page)
     assert not said, "a script failed, or the policy refused something"
     assert all(url.startswith((origin, FORM_URL)) for url in requests)
+
+
+@pytest.mark.parametrize("path", PLAIN_PAGES)
+def test_the_plain_page_is_accessible_and_fits(page: Page, origin: str, path: str) -> None:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.route(f"{FORM_URL}/**", answer_openings(""))
+    page.goto(origin + path)
+    page.set_viewport_size({"width": PHONE_WIDTH, "height": 844})
+    page.emulate_media(color_scheme="light")
+    check(page)
+    page.set_viewport_size({"width": DESKTOP_WIDTH, "height": 844})
+    page.emulate_media(color_scheme="dark")
+    check(page)
+    assert not said, "a script failed, or the policy refused something"
 
 
 def test_the_form_is_accessible_when_all_of_it_is_open(page: Page, origin: str) -> None:

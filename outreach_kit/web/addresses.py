@@ -1,0 +1,21 @@
+"""Where each page lies on the site, for whoever plans it and for whoever links to it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from outreach_kit.practice import Clinician, Practice
+from outreach_kit.practice.audiences import Audience
+
+OFFICES_URL: Final = "/for-offices/"
+
+
+def profile_url(clinician: Clinician) -> str:
+    return f"/clinicians/{clinician.slug}/"
+
+
+def audience_url(practice: Practice, audience: Audience) -> str:
+    """The first audience's page is the guide itself; each further one has a page below it."""
+    if audience.slug == practice.audiences[0].slug:
+        return OFFICES_URL
+    return f"{OFFICES_URL}{audience.slug}/"

@@ -1,0 +1,86 @@
+"""The few entries at the head of every page, and all the others at its foot, by whom they are for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from outreach_kit.web.addresses import OFFICES_URL, audience_url, profile_url
+from outreach_kit.web.language import Words
+from outreach_kit.web.site import PATIENT_PAGE_URL, Site
+
+LONGEST_NAME: Final = 26
+"""A clinician's name of more letters than this takes the room of the other entries."""
+
+
+@dataclass(frozen=True)
+class Link:
+    text: str
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class LinkGroup:
+    heading: str
+    links: tuple[Link, ...]
+
+
+def main_menu(site: Site, words: Words, url: str) -> tuple[Link, ...]:
+    """At most five, because a menu is read from its first entry to its last."""
+    _ = words.gettext
+    return _mark_current(
+        (
+            Link(_("For offices"), OFFICES_URL),
+            _who_is_here(site, words),
+            Link(_("Fees"), "/fees/"),
+        ),
+        url,
+    )
+
+
+def footer_menu(site: Site, words: Words, url: str) -> tuple[LinkGroup, ...]:
+    _ = words.gettext
+    groups = (
+        LinkGroup(_("For offices"), tuple(_for_offices(site, words))),
+        LinkGroup(_("For patients"), tuple(_for_patients(site, words))),
+        LinkGroup(_("The practice"), tuple(_about(site, words))),
+    )
+    return tuple(replace(one, links=_mark_current(one.links, url)) for one in groups)
+
+
+def _for_offices(site: Site, words: Words) -> Iterable[Link]:
+    _ = words.gettext
+    practice = site.practice
+    yield Link(_("How to refer"), OFFICES_URL)
+    for audience in practice.audiences[1:]:
+        yield Link(audience.name, audience_url(practice, audience))
+    yield Link(_("Print"), "/print/")
+
+
+def _for_patients(site: Site, words: Words) -> Iterable[Link]:
+    _ = words.gettext
+    if site.form_url:
+        yield Link(_("I was given your name"), PATIENT_PAGE_URL)
+    yield Link(_("Fees"), "/fees/")
+
+
+def _about(site: Site, words: Words) -> Iterable[Link]:
+    yield _who_is_here(site, words)
+    for page in site.practice.pages:
+        if page.in_menu and page.language == site.language:
+            yield Link(page.title, f"/{page.slug}/")
+
+
+def _who_is_here(site: Site, words: Words) -> Link:
+    _ = words.gettext
+    if site.practice.is_group:
+        return Link(_("Clinicians"), "/#clinicians")
+    [alone] = site.practice.clinicians
+    fits = len(alone.name) <= LONGEST_NAME
+    return Link(alone.name if fits else _("About"), profile_url(alone))
+
+
+def _mark_current(links: Sequence[Link], url: str) -> tuple[Link, ...]:
+    return tuple(replace(link, current=link.href == url) for link in links)
