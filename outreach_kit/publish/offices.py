@@ -136,7 +136,7 @@ def _by_sheet(made: list[_Made]) -> dict[str, list[_Made]]:
 
 
 def _merge(paths: list[Path]) -> bytes:
-    """One file for the printer. It has no tags: what a reader is given is each office's own file."""
+    """One file for the printer, without tags, links and fields: a reader is given each office's own."""
     import io
 
     import pikepdf  # late: only for many offices
@@ -145,6 +145,12 @@ def _merge(paths: list[Path]) -> bytes:
     with pikepdf.new() as merged:
         for path in paths:
             with pikepdf.open(path) as one:
+                for holder, key in [
+                    (one.Root, "/AcroForm"),
+                    *((page.obj, "/Annots") for page in one.pages),
+                ]:
+                    if key in holder:
+                        del holder[key]
                 merged.pages.extend(one.pages)
         merged.save(everything, deterministic_id=True)
     return everything.getvalue()

@@ -97,6 +97,22 @@ def test_two_faces_stay_together_when_merged(folder: Path) -> None:
         assert len(merged.pages) == 4
 
 
+def test_what_can_be_typed_in_one_file_is_paper_when_merged(folder: Path) -> None:
+    asked = BuildRequest(
+        out=folder / "fax", cache=folder / "cache", only="fax-form", papers=("letter",),
+        sources=(LAKESIDE, MARK),
+    )  # fmt: skip
+    build(asked)
+    with zipfile.ZipFile(asked.prints / "offices/offices.zip") as archive:
+        single = archive.read("Lakeside Family Medicine k7m2xq/fax-form-k7m2xq-letter.pdf")
+    with pikepdf.open(io.BytesIO(single)) as form:
+        assert len(form.Root.AcroForm.Fields) > 10
+    with pikepdf.open(asked.prints / "offices/fax-form-letter.pdf") as merged:
+        assert len(merged.pages) == 2
+        assert "/AcroForm" not in merged.Root
+        assert not any("/Annots" in page for page in merged.pages)
+
+
 def test_progress_is_told_ten_times_in_a_log() -> None:
     log = io.StringIO()
     progress = Progress(200, "sheets", to=log)
