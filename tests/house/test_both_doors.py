@@ -52,10 +52,10 @@ class Doors:
 
 
 @pytest.fixture(scope="module")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def founded(tmp_path_factory: pytest.TempPathFactory, installation: ServerProcess) -> Path:
     """An installation to copy that knows an office and has two times: a start of the shell each is slow."""
     home = ServerProcess(tmp_path_factory.mktemp("founded"), smtp_port=9)
-    home.init()
+    home.take_over(installation)
     home.run("source", "add", "k7m2", "Mill Road Family Medicine")
     for days in (2, 3):
         home.run("times", "add", in_days(days).strftime("%Y-%m-%d %H:%M"))

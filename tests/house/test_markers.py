@@ -26,11 +26,13 @@ SPAM = {
 
 
 @pytest.fixture
-def server(tmp_path: Path, relay: FaultySmtpServer) -> Iterator[ServerProcess]:
+def server(
+    tmp_path: Path, relay: FaultySmtpServer, installation: ServerProcess
+) -> Iterator[ServerProcess]:
     process = ServerProcess(
         tmp_path, relay.port, more_env={"HANDOFF_TRUSTED_PROXIES": "1", "HANDOFF_URL": HTTPS}
     )
-    process.init()
+    process.take_over(installation)
     yield process
     process.kill()
 
@@ -88,10 +90,10 @@ def test_markers_are_in_no_log_notice_url_header_or_byte_of_the_state(
 
 
 def test_what_is_kept_aside_is_found_sealed_at_the_desk(
-    tmp_path: Path, relay: FaultySmtpServer
+    tmp_path: Path, relay: FaultySmtpServer, installation: ServerProcess
 ) -> None:
     server = ServerProcess(tmp_path, relay.port)
-    server.init()
+    server.take_over(installation)
     try:
         server.start()
         assert send(server, SPAM, as_json=True).status == 201

@@ -50,7 +50,7 @@ class Wall:
 
 @pytest.fixture
 def house(
-    tmp_path: Path, relay: FaultySmtpServer
+    tmp_path: Path, relay: FaultySmtpServer, installation: ServerProcess
 ) -> Iterator[Callable[..., tuple[ServerProcess, Wall]]]:
     started: list[ServerProcess] = []
 
@@ -59,7 +59,7 @@ def house(
         entry = ("tests.house.moved_clock", str(file))
         server = ServerProcess(tmp_path, relay.port, more_env=QUIET, entry=entry)
         started.append(server)
-        server.init()
+        server.take_over(installation)
         if second:
             words = tmp_path / "words"
             words.write_text(server.passphrase)

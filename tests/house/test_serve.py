@@ -103,7 +103,7 @@ def test_redelivered_mail_keeps_its_message_id(
 
 
 def test_the_log_is_synced_between_reading_and_answering(
-    tmp_path: Path, relay: FaultySmtpServer
+    tmp_path: Path, relay: FaultySmtpServer, installation: ServerProcess
 ) -> None:
     if shutil.which("strace") is None or sys.platform != "linux":
         pytest.skip("strace is not installed")
@@ -111,7 +111,7 @@ def test_the_log_is_synced_between_reading_and_answering(
     calls = "trace=recvfrom,sendto,recvmsg,sendmsg,fsync,fdatasync,write,pwrite64"
     strace = ("strace", "-f", "-qq", "-y", "-s", "80", "-e", calls, "-o", str(trace))
     server = ServerProcess(tmp_path, relay.port, prefix=strace)
-    server.init()
+    server.take_over(installation)
     try:
         server.start()
         assert server.refer().status == 201
