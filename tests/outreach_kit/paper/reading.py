@@ -13,6 +13,8 @@ import zxingcpp
 from PIL.Image import Image
 
 PT_PER_MM = 72 / 25.4
+QR_CODES = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCodeModel2])
+"""Only these are printed; in a page of words a reader of every kind finds others now and then."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,7 @@ class Code:
 
 def codes(pdf: bytes, dpi: int = 300, page_index: int = 0) -> list[Code]:
     """Every QR code on the page; the side is that of the symbol without its quiet zone."""
-    found = zxingcpp.read_barcodes(picture(pdf, dpi, page_index))
+    found = zxingcpp.read_barcodes(picture(pdf, dpi, page_index), formats=QR_CODES)
     return [
         Code(
             one.text,

@@ -30,7 +30,7 @@ from outreach_kit.practice.facts import FeeKind
 
 ROWS: Final = 3
 """A third of a sheet goes into an ordinary long envelope, and its type can be ten points and more."""
-SIZES_PT: Final = (12.5, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5)
+SIZES_PT: Final = (10.25, 10.0, 9.75, 9.5, 9.25, 9.0, 8.75, 8.5, 8.25, 8.0)
 SYMBOL_MM: Final = 27.0
 
 
