@@ -28,6 +28,7 @@ GATES = {
     "house rules": tool("lint-imports", "--no-logo"),
     "tests": [
         *(sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile"),
+        "--no-loadscope-reorder",  # by default files of few tests come last, and those are the long ones
         *("--cov", "--cov-report=term:skip-covered"),
     ],
 }
