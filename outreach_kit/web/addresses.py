@@ -8,6 +8,8 @@ from outreach_kit.practice import Clinician, Practice
 from outreach_kit.practice.audiences import Audience
 
 OFFICES_URL: Final = "/for-offices/"
+FRONT_DESK_URL: Final = "/front-desk/"
+FIRST_VISIT_URL: Final = "/first-visit/"
 
 
 def profile_url(clinician: Clinician) -> str:

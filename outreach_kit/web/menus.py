@@ -6,7 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from outreach_kit.web.addresses import OFFICES_URL, audience_url, profile_url
+from outreach_kit.web.addresses import (
+    FIRST_VISIT_URL,
+    FRONT_DESK_URL,
+    OFFICES_URL,
+    audience_url,
+    profile_url,
+)
 from outreach_kit.web.language import Words
 from outreach_kit.web.site import PATIENT_PAGE_URL, Site
 
@@ -34,6 +40,7 @@ def main_menu(site: Site, words: Words, url: str) -> tuple[Link, ...]:
         (
             Link(_("For offices"), OFFICES_URL),
             _who_is_here(site, words),
+            Link(_("First visit"), FIRST_VISIT_URL),
             Link(_("Fees"), "/fees/"),
         ),
         url,
@@ -56,6 +63,7 @@ def _for_offices(site: Site, words: Words) -> Iterable[Link]:
     yield Link(_("How to refer"), OFFICES_URL)
     for audience in practice.audiences[1:]:
         yield Link(audience.name, audience_url(practice, audience))
+    yield Link(_("For the front desk"), FRONT_DESK_URL)
     yield Link(_("Print"), "/print/")
 
 
@@ -63,6 +71,7 @@ def _for_patients(site: Site, words: Words) -> Iterable[Link]:
     _ = words.gettext
     if site.form_url:
         yield Link(_("I was given your name"), PATIENT_PAGE_URL)
+    yield Link(_("Your first visit"), FIRST_VISIT_URL)
     yield Link(_("Fees"), "/fees/")
 
 

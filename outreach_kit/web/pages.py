@@ -21,6 +21,8 @@ from outreach_kit.web.shared_facts import SHARED_FACTS_PATH, render_shared_facts
 from outreach_kit.web.site import Site
 from outreach_kit.web.structured import describe_clinician, describe_practice
 from outreach_kit.web.views.fees import view_fees
+from outreach_kit.web.views.first_visit import view_first_visit
+from outreach_kit.web.views.front_desk import view_front_desk
 from outreach_kit.web.views.home import view_home
 from outreach_kit.web.views.offices import view_offices
 from outreach_kit.web.views.prints import view_prints
@@ -69,6 +71,14 @@ def _render_profile(plan: PagePlan, site: Site) -> str:
 
 def _render_fees(plan: PagePlan, site: Site) -> str:
     return _place(plan, site, view_fees(site, _words(site), _frame(plan, site)))
+
+
+def _render_front_desk(plan: PagePlan, site: Site) -> str:
+    return _place(plan, site, view_front_desk(site, _words(site), _frame(plan, site)))
+
+
+def _render_first_visit(plan: PagePlan, site: Site) -> str:
+    return _place(plan, site, view_first_visit(site, _words(site), _frame(plan, site)))
 
 
 def _render_prints(plan: PagePlan, site: Site) -> str:
@@ -133,6 +143,8 @@ _RENDERERS: Final[Mapping[str, Callable[[PagePlan, Site], str]]] = MappingProxyT
         "hello.html": _render_hello,
         "profile.html": _render_profile,
         "fees.html": _render_fees,
+        "front-desk.html": _render_front_desk,
+        "first-visit.html": _render_first_visit,
         "print.html": _render_prints,
         "prose.html": _render_prose,
         "404.html": _render_missing,

@@ -8,7 +8,13 @@ from typing import Final
 
 from outreach_kit.errors import ContentError, Problem
 from outreach_kit.practice import Page
-from outreach_kit.web.addresses import OFFICES_URL, audience_url, profile_url
+from outreach_kit.web.addresses import (
+    FIRST_VISIT_URL,
+    FRONT_DESK_URL,
+    OFFICES_URL,
+    audience_url,
+    profile_url,
+)
 from outreach_kit.web.language import Words, words_in
 from outreach_kit.web.shared_facts import SHARED_FACTS_PATH
 from outreach_kit.web.site import FORM_PAGE_URL, PATIENT_PAGE_URL, Site
@@ -82,6 +88,11 @@ def _main_pages(site: Site, words: Words) -> Iterator[PagePlan]:
             .format(who=audience.who, practice=practice.name),
             subject=audience.slug,
         )  # fmt: skip
+    yield _page(
+        FRONT_DESK_URL, "front-desk.html", _("For the front desk"),
+        _("On one screen: the numbers of {practice}, its hours, what to say and what happens next.")
+        .format(practice=practice.name),
+    )  # fmt: skip
     if site.form_url:
         yield _page(
             FORM_PAGE_URL, "refer.html", _("Refer a patient"),
@@ -95,6 +106,11 @@ def _main_pages(site: Site, words: Words) -> Iterator[PagePlan]:
                 practice=practice.name
             ),
         )  # fmt: skip
+    yield _page(
+        FIRST_VISIT_URL, "first-visit.html", _("Your first visit"),
+        _("The first call and the first visit at {practice}: what we talk about, when, and what it costs.")
+        .format(practice=practice.name),
+    )  # fmt: skip
     yield _page(
         "/fees/", "fees.html", _("Fees and insurance"),
         _("What a session at {practice} costs, which plans it takes, and how payment works.").format(

@@ -45,7 +45,7 @@ PAGES = [
     "/hello/mistakes/", "/hello/status/", "/risk/",
 ]  # fmt: skip
 
-PLAIN_PAGES = ["/for-offices/schools/"]
+PLAIN_PAGES = ["/for-offices/schools/", "/front-desk/", "/first-visit/"]
 """Of parts that the pages above have too: judged on a phone by day and on a desk by night."""
 
 
@@ -172,6 +172,14 @@ def test_openings_are_those_that_the_desk_counted_last(page: Page, origin: str, 
     page.reload()
     page.get_by_text("Call for current openings").wait_for()
     assert not page.get_by_text("3 openings on November 16").is_visible()
+
+
+def test_a_phone_shows_the_front_desk_every_door_at_once(page: Page, origin: str) -> None:
+    page.set_viewport_size({"width": PHONE_WIDTH, "height": 844})
+    page.goto(f"{origin}/front-desk/")
+    settle(page)
+    bottom = page.evaluate("document.querySelector('.desk-doors').getBoundingClientRect().bottom")
+    assert 200 < bottom < 844
 
 
 def test_the_keyboard_reaches_the_content_first(page: Page, origin: str) -> None:

@@ -1,0 +1,48 @@
+"""One screen for whoever answers the telephone at an office: the doors, the sentence, the pad."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from outreach_kit.practice.values import Phone
+from outreach_kit.web.frame import Frame
+from outreach_kit.web.language import Words
+from outreach_kit.web.phrases import HoursLine, say_call_within, say_hours, say_seen_within
+from outreach_kit.web.site import FORM_PAGE_URL, Site
+
+
+@dataclass(frozen=True)
+class Saying:
+    name: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class FrontDeskView:
+    frame: Frame
+    sayings: tuple[Saying, ...]
+    """One for each clinician; in a group each stands under a name."""
+    phone: Phone
+    fax: Phone | None
+    form_href: str | None
+    hours: tuple[HoursLine, ...]
+    call_within: str
+    seen_within: str
+
+
+def view_front_desk(site: Site, words: Words, frame: Frame) -> FrontDeskView:
+    practice = site.practice
+    audience = practice.audiences[0]
+    return FrontDeskView(
+        frame=frame,
+        sayings=tuple(
+            Saying(one.name, one.sentence_for(audience))
+            for one in practice.clinicians_for(audience)
+        ),
+        phone=practice.contact.phone,
+        fax=practice.contact.fax,
+        form_href=FORM_PAGE_URL if site.form_url else None,
+        hours=say_hours(practice.hours, words),
+        call_within=say_call_within(practice.promise, words),
+        seen_within=say_seen_within(practice.promise, words),
+    )

@@ -1,0 +1,34 @@
+"""The one screen for a front desk."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from outreach_kit.practice import Practice
+from outreach_kit.web import Site
+from tests.outreach_kit.web.reading import read, reshaped
+from tests.outreach_kit.web.things import change_facts, make_group
+
+
+def test_the_front_desk_sees_all_that_it_needs(site: Site) -> None:
+    desk = read(site)["/front-desk/"]
+    for fact in (
+        "(360) 555-0142", "(360) 555-0143", "Open, one minute", "Monday to Thursday, 9 AM to 6 PM",
+        "I recommend Nora Ellison, by name.", "The name: Nora Ellison", "within 4 working hours",
+        "The first appointment is usually within 10 days.",
+    ):  # fmt: skip
+        assert fact in desk.one("main").text, fact
+
+
+def test_a_door_that_the_practice_does_not_have_is_left_out(site: Site, practice: Practice) -> None:
+    only_phone = change_facts(practice, contact={"fax": None}, promise={"seen_within_days": None})
+    desk = reshaped(dataclasses.replace(site, form_url=None), only_phone)["/front-desk/"]
+    assert [one.text.strip() for one in desk.all("dt")] == ["Phone"]
+    assert "first appointment" not in desk.text
+
+
+def test_a_group_has_a_sentence_under_each_name(site: Site, practice: Practice) -> None:
+    desk = reshaped(site, make_group(practice))["/front-desk/"]
+    assert len(desk.all("blockquote")) == 2
+    assert "Marguerite Okonkwo-Villanueva-Thistlethwaite" in [one.text for one in desk.all("h3")]
+    assert "The name from the list above" in desk.text
