@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from outreach_kit.paper import Paper, SheetTooLong, Source, Stock, find_sheet
+from outreach_kit.paper import Paper, Press, SheetTooLong, Source, Stock, find_sheet
 from outreach_kit.paper.sheet import Sides
 from outreach_kit.paper.views import Commission, view_sheet
+from outreach_kit.places import PAPER
 from outreach_kit.practice import Practice
 from tests.outreach_kit.paper import folders, reading
-from tests.outreach_kit.paper.conftest import FORM_URL, TODAY, Print, job_for
-from tests.outreach_kit.paper.strokes import Stroke, strokes
+from tests.outreach_kit.paper.conftest import FORM_URL, TIMESTAMP, TODAY, Print, job_for
+from tests.outreach_kit.paper.strokes import Stroke, find_words, strokes
 from tests.outreach_kit.web.reading_ease import grade
 
 IN = 25.4
@@ -149,3 +151,15 @@ def _crosses_a_fold(one: Stroke, side: int) -> bool:
 
 def _middle(one: Stroke) -> float:
     return (one.left + one.right) / 2
+
+
+def test_read_from_the_right_it_folds_the_other_way(press: Press, sample: Practice) -> None:
+    commission = _commission(sample)
+    view = view_sheet(commission)
+    frame = {**view.data["frame"], "direction": "rtl"}
+    mirrored = replace(view, data={**view.data, "frame": frame})
+    template = str(PAPER / view.template)
+    pdf = press._compile(commission, mirrored, template, TIMESTAMP).pdf
+    ticks = {round(_middle(one), 1) for one in strokes(pdf, 0) if one.height > 5 > one.width}
+    assert ticks == {round(WIDTH - fold, 1) for fold in FOLDS[0]}
+    assert find_words(pdf, "Someone gave you this name").right < WIDTH - FOLDS[0][1]
