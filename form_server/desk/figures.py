@@ -1,8 +1,9 @@
-"""The figures under the first page: how fast the first call is, and how soon people are seen."""
+"""The figures of the first page: how fast the first call is, and how soon people are seen."""
 
 from __future__ import annotations
 
 import statistics
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -16,21 +17,28 @@ _LOOKED_BACK: Final = timedelta(days=30)
 _DAY: Final = timedelta(days=1)
 
 
-def say_figures(desk: Desk, inbox_ids: list[str], now: datetime) -> tuple[str, ...]:
-    """Sentences about the last 30 days; none of what has no median yet."""
+@dataclass(frozen=True)
+class Figure:
+    """`also` is said in small behind `text`, or empty."""
+
+    label: str
+    text: str
+    also: str = ""
+
+
+def say_figures(desk: Desk, inbox_ids: list[str], now: datetime) -> tuple[Figure, ...]:
+    """Of the last 30 days; none of what has no median yet."""
     since = now - _LOOKED_BACK
     seen = desk.ledger.figures.over(inbox_ids, since, now, now)
     said = []
     if seen.median_to_first_contact is not None:
         working = say_span(_working_median(desk, seen, now))
-        said.append(
-            f"Last 30 days: first call after {working} of working time, "
-            f"{say_span(seen.median_to_first_contact)} on the clock (medians), "
-            f"{seen.kept} of {seen.kept + seen.broken} promises kept."
-        )
+        on_the_clock = f"{say_span(seen.median_to_first_contact)} on the clock"
+        said.append(Figure("First call after", f"{working} of working time", on_the_clock))
+        said.append(Figure("Promises kept", f"{seen.kept} of {seen.kept + seen.broken}"))
     wait = desk.ledger.bookings.median_wait(inbox_ids, since, now)
     if wait is not None:
-        said.append(f"First appointment {_say_days(wait)} after the referral (median).")
+        said.append(_appointment(wait))
     return tuple(said)
 
 
@@ -48,6 +56,8 @@ def _working_median(desk: Desk, seen: Statistics, now: datetime) -> timedelta:
     return timedelta(seconds=statistics.median(waits_s))
 
 
-def _say_days(span: timedelta) -> str:
-    days = round(span / _DAY)
-    return "on the same day" if days == 0 else "1\u00a0day" if days == 1 else f"{days}\u00a0days"
+def _appointment(span: timedelta) -> Figure:
+    label, days = "First appointment", round(span / _DAY)
+    if days == 0:
+        return Figure(label, "The same day")
+    return Figure(label, "1\u00a0day" if days == 1 else f"{days}\u00a0days", "after the referral")

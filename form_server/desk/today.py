@@ -13,7 +13,7 @@ from form_server.desk.console import Desk, the_desk
 from form_server.desk.entry.guard import signed_in
 from form_server.desk.entry.keyring import Keyring, Unreadable
 from form_server.desk.entry.sessions import SignedIn
-from form_server.desk.figures import say_figures
+from form_server.desk.figures import Figure, say_figures
 from form_server.desk.just_closed import JustClosed, find_just_closed
 from form_server.desk.messages import count_messages
 from form_server.desk.origin import say_origin
@@ -65,7 +65,7 @@ class Today:
     tried: tuple[Row, ...]
     counts: OpenCounts
     owed: tuple[OwedItem, ...]
-    figures: tuple[str, ...]
+    figures: tuple[Figure, ...]
     log: str
     more: str
     is_first: bool

@@ -93,7 +93,7 @@ def _page(typed: dict[str, str], error: str = "") -> Response:
         rows=tuple(_row(one, dict(boxes), dict(people)) for one in leaves),
         inboxes=boxes,
         covers=(
-            ("", "Nobody: these days count as closed"),
+            ("", "Nobody: closed those days"),
             *((f"user:{user_id}", f"{name} answers in the same inbox") for user_id, name in people),
             *(_cover_boxes(desk)),
         ),
