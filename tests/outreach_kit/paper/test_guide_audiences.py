@@ -122,6 +122,28 @@ def test_steps_that_do_not_fit_are_named_where_they_stand(tmp_path: Path, press:
     assert "Cut " in problems["audience.1.how"].todo
 
 
+@pytest.mark.parametrize("paper", [Paper.LETTER, Paper.A4])
+def test_a_full_page_gives_up_air_before_a_line(press: Press, tmp_path: Path, paper: Paper) -> None:
+    practice = folders.hard(tmp_path)
+    pdf = printed(press, practice, "", paper)
+    text = reading.text_of(pdf)
+    assert all(plan in text for plan in folders.PLANS)
+    assert f"Call while the {practice.audiences[0].person} is still in the room" in text
+    assert min(one.bottom for one in reading.characters(pdf)) >= 12.6
+
+
+def test_an_address_is_the_same_address_in_spanish(press: Press) -> None:
+    practice = load_practice(GROUP_PRACTICE)
+    jobs = plan_sheets(practice, papers=[Paper.LETTER], only="guide")
+    name = "margarethe-hohenstein-guide-es-letter.pdf"
+    job = next(job for job in jobs if job.filename == name)
+    pdf = press.pdf(
+        job, practice, today=TODAY, timestamp=TIMESTAMP, form_url=FORM_URL, site_url=SITE_URL
+    ).bytes
+    words = reading.text_of(pdf).replace(" ", "")
+    assert "refer/margarethe-hohenstein" in words
+
+
 def view(practice: Practice, edition: str) -> SheetView:
     jobs = plan_sheets(practice, papers=[Paper.LETTER], only="guide")
     job = next(job for job in jobs if job.edition == edition)
