@@ -64,7 +64,11 @@ class Wording:
     @property
     def own_name(self) -> str:
         """“Español”: what the language calls itself."""
-        return str(self.locale.get_display_name(self.locale) or self.language).partition(" (")[0].capitalize()
+        return (
+            str(self.locale.get_display_name(self.locale) or self.language)
+            .partition(" (")[0]
+            .capitalize()
+        )
 
     def money(self, amount: Decimal) -> str:
         """“$190”, “$92.50”."""
@@ -172,9 +176,12 @@ def breakable(text: str) -> str:
 
 
 def breakable_address(url: str) -> str:
-    """A web address as people read it: without its scheme, to be broken after a slash or before a dot."""
+    """A web address as people read it: without its scheme, to be broken after a slash or before a dot.
+
+    Also after a hyphen, where Spanish and other languages would else print it once more.
+    """
     bare = re.sub(r"^https?://(?:www\.)?", "", url).rstrip("/")
-    return re.sub(r"(?<=[/?&])|(?=[.=])", BREAK_HERE, bare)
+    return re.sub(r"(?<=[/?&-])|(?=[.=])", BREAK_HERE, bare)
 
 
 def _pieces(word: str) -> list[str]:

@@ -93,3 +93,8 @@ def test_no_piece_stays_longer_than_a_column(word: str) -> None:
 def test_an_address_is_shown_without_its_scheme_and_breaks_at_its_joints() -> None:
     shown = breakable_address("https://www.refer.example/refer?source=k7")
     assert shown.replace(BREAK_HERE, "|") == "refer|.example/|refer?|source|=k7"
+
+
+def test_an_address_with_a_hyphen_is_broken_where_it_is_not_printed_twice() -> None:
+    shown = breakable_address("https://refer.example/refer/ana-ruiz")
+    assert shown.replace(BREAK_HERE, "|") == "refer|.example/|refer/|ana-|ruiz"
