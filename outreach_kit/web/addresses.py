@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from outreach_kit.practice import Clinician, Practice
+from outreach_kit.practice import Clinician, Note, Practice
 from outreach_kit.practice.audiences import Audience
 
 OFFICES_URL: Final = "/for-offices/"
 FRONT_DESK_URL: Final = "/front-desk/"
 FIRST_VISIT_URL: Final = "/first-visit/"
+TRAININGS_URL: Final = "/trainings/"
+NOTES_URL: Final = "/notes/"
+FEED_URL: Final = "/notes/feed.xml"
 
 
 def profile_url(clinician: Clinician) -> str:
@@ -21,3 +24,7 @@ def audience_url(practice: Practice, audience: Audience) -> str:
     if audience.slug == practice.audiences[0].slug:
         return OFFICES_URL
     return f"{OFFICES_URL}{audience.slug}/"
+
+
+def note_url(note: Note) -> str:
+    return f"{NOTES_URL}{note.slug}/"

@@ -9,6 +9,7 @@ from typing import Final
 from markupsafe import Markup
 
 from outreach_kit.practice.values import Phone
+from outreach_kit.web.addresses import FEED_URL
 from outreach_kit.web.language import words_in
 from outreach_kit.web.menus import Link, LinkGroup, footer_menu, main_menu
 from outreach_kit.web.phrases import HoursLine, say_hours
@@ -36,6 +37,8 @@ class Frame:
     script: str | None
     json_ld: Markup
     """Ready to stand in a script element; empty when the page describes nothing."""
+    feed: str | None
+    """Where the notes can be followed."""
     home: Link
     menu: tuple[Link, ...]
     footer: tuple[LinkGroup, ...]
@@ -78,6 +81,7 @@ def frame_page(
         preload=tuple(site.assets[face] for face in CORE_FACES if face in site.assets),
         script=site.assets[script] if script else None,
         json_ld=json_ld,
+        feed=FEED_URL if site.has_feed else None,
         home=Link(practice.name, "/", current=url == "/"),
         menu=main_menu(site, words, url),
         footer=footer_menu(site, words, url),

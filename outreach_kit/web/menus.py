@@ -9,7 +9,9 @@ from typing import Final
 from outreach_kit.web.addresses import (
     FIRST_VISIT_URL,
     FRONT_DESK_URL,
+    NOTES_URL,
     OFFICES_URL,
+    TRAININGS_URL,
     audience_url,
     profile_url,
 )
@@ -64,6 +66,10 @@ def _for_offices(site: Site, words: Words) -> Iterable[Link]:
     for audience in practice.audiences[1:]:
         yield Link(audience.name, audience_url(practice, audience))
     yield Link(_("For the front desk"), FRONT_DESK_URL)
+    if practice.trainings:
+        yield Link(_("Talks for your team"), TRAININGS_URL)
+    if practice.notes:
+        yield Link(_("Notes"), NOTES_URL)
     yield Link(_("Print"), "/print/")
 
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from outreach_kit.practice.values import Phone
 from outreach_kit.web.discovery import render_headers, render_robots, render_sitemap
+from outreach_kit.web.feed import render_feed
 from outreach_kit.web.form import form_view, render_form
 from outreach_kit.web.frame import NO_JSON_LD, Frame, frame_page
 from outreach_kit.web.html import render
@@ -19,14 +20,16 @@ from outreach_kit.web.plan import PagePlan, plan_pages
 from outreach_kit.web.prose import prose_html
 from outreach_kit.web.shared_facts import SHARED_FACTS_PATH, render_shared_facts
 from outreach_kit.web.site import Site
-from outreach_kit.web.structured import describe_clinician, describe_practice
+from outreach_kit.web.structured import describe_clinician, describe_note, describe_practice
 from outreach_kit.web.views.fees import view_fees
 from outreach_kit.web.views.first_visit import view_first_visit
 from outreach_kit.web.views.front_desk import view_front_desk
 from outreach_kit.web.views.home import view_home
+from outreach_kit.web.views.notes import view_note, view_notes
 from outreach_kit.web.views.offices import view_offices
 from outreach_kit.web.views.prints import view_prints
 from outreach_kit.web.views.profile import view_profile
+from outreach_kit.web.views.trainings import view_trainings
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,21 @@ def _render_front_desk(plan: PagePlan, site: Site) -> str:
 
 def _render_first_visit(plan: PagePlan, site: Site) -> str:
     return _place(plan, site, view_first_visit(site, _words(site), _frame(plan, site)))
+
+
+def _render_trainings(plan: PagePlan, site: Site) -> str:
+    return _place(plan, site, view_trainings(site, _words(site), _frame(plan, site)))
+
+
+def _render_notes(plan: PagePlan, site: Site) -> str:
+    return _place(plan, site, view_notes(site, _words(site), _frame(plan, site)))
+
+
+def _render_note(plan: PagePlan, site: Site) -> str:
+    found = site.practice.notes_in(site.language)
+    note = next(one for one in found if one.slug == plan.subject)
+    frame = _frame(plan, site, json_ld=describe_note(site, note))
+    return _place(plan, site, view_note(site, _words(site), frame, note))
 
 
 def _render_prints(plan: PagePlan, site: Site) -> str:
@@ -145,12 +163,16 @@ _RENDERERS: Final[Mapping[str, Callable[[PagePlan, Site], str]]] = MappingProxyT
         "fees.html": _render_fees,
         "front-desk.html": _render_front_desk,
         "first-visit.html": _render_first_visit,
+        "trainings.html": _render_trainings,
+        "notes.html": _render_notes,
+        "note.html": _render_note,
         "print.html": _render_prints,
         "prose.html": _render_prose,
         "404.html": _render_missing,
         "robots.txt": lambda _plan, site: render_robots(site),
         "_headers": lambda _plan, site: render_headers(site),
         SHARED_FACTS_PATH: lambda _plan, site: render_shared_facts(site),
+        "feed.xml": lambda _plan, site: render_feed(site),
         "sitemap.xml": lambda _plan, site: render_sitemap(site, plan_pages(site)),
     }
 )

@@ -9,10 +9,14 @@ from typing import Final
 from outreach_kit.errors import ContentError, Problem
 from outreach_kit.practice import Page
 from outreach_kit.web.addresses import (
+    FEED_URL,
     FIRST_VISIT_URL,
     FRONT_DESK_URL,
+    NOTES_URL,
     OFFICES_URL,
+    TRAININGS_URL,
     audience_url,
+    note_url,
     profile_url,
 )
 from outreach_kit.web.language import Words, words_in
@@ -45,7 +49,12 @@ def plan_pages(site: Site) -> tuple[PagePlan, ...]:
     Raises ContentError when a page of the owner's own would lie where one of these already is.
     """
     words = words_in(site.language)
-    own = (*_main_pages(site, words), *_clinicians(site), *_machine_files(site, words))
+    own = (
+        *_main_pages(site, words),
+        *_clinicians(site),
+        *_notes(site, words),
+        *_machine_files(site, words),
+    )
     taken = {plan.url for plan in own} | {FORM_PAGE_URL, PATIENT_PAGE_URL}
     if clashes := [page for page in site.practice.pages if _owner_url(page) in taken]:
         raise ContentError(_explain_clash(page) for page in clashes)
@@ -117,12 +126,32 @@ def _main_pages(site: Site, words: Words) -> Iterator[PagePlan]:
             practice=practice.name
         ),
     )  # fmt: skip
+    if practice.trainings:
+        yield _page(
+            TRAININGS_URL, "trainings.html", _("Talks for your team"),
+            _("Talks that {practice} gives at offices, schools and congregations.").format(
+                practice=practice.name
+            ),
+        )  # fmt: skip
     yield _page(
         "/print/", "print.html", _("To print"),
         _("The referral guide and cards of {practice}, ready to print.").format(
             practice=practice.name
         ),
     )  # fmt: skip
+
+
+def _notes(site: Site, words: Words) -> Iterator[PagePlan]:
+    _ = words.gettext
+    if notes := site.practice.notes_in(site.language):
+        yield _page(
+            NOTES_URL, "notes.html", _("Notes"),
+            _("Short pieces by {practice} for people who refer.").format(
+                practice=site.practice.name
+            ),
+        )  # fmt: skip
+    for note in notes:
+        yield _page(note_url(note), "note.html", note.title, note.description, subject=note.slug)
 
 
 def _clinicians(site: Site) -> Iterator[PagePlan]:
@@ -149,6 +178,8 @@ def _machine_files(site: Site, words: Words) -> Iterator[PagePlan]:
     yield PagePlan(
         SHARED_FACTS_PATH, f"/{SHARED_FACTS_PATH}", SHARED_FACTS_PATH, "handoff.json", listed=False
     )
+    if site.has_feed:
+        yield PagePlan(FEED_URL.lstrip("/"), FEED_URL, "feed.xml", "feed.xml", listed=False)
     if site.site_url:
         yield PagePlan("sitemap.xml", "/sitemap.xml", "sitemap.xml", "sitemap.xml", listed=False)
 

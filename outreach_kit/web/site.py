@@ -52,6 +52,11 @@ class Site:
         """Where “Refer a patient” leads: to the form, or to phone and fax where there is no form."""
         return FORM_PAGE_URL if self.form_url else DOORS_URL
 
+    @property
+    def has_feed(self) -> bool:
+        """A feed holds whole addresses, so a site that has none has no feed."""
+        return bool(self.site_url and self.practice.notes)
+
     def address_of(self, url: str) -> str | None:
         """The absolute address of a page, or None while the site has no public address."""
         return f"{self.site_url}{url}" if self.site_url else None

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from outreach_kit.practice import Clinician
+from outreach_kit.practice import Clinician, Note
 from outreach_kit.practice.facts import Hours
-from outreach_kit.web.addresses import profile_url
+from outreach_kit.web.addresses import note_url, profile_url
 from outreach_kit.web.html import trusted
 from outreach_kit.web.site import Site
 
@@ -28,6 +28,24 @@ def describe_clinician(site: Site, clinician: Clinician) -> Markup:
     """A profile's description: a ProfilePage about a Person."""
     person = {**_person(site, clinician), "worksFor": _business(site)}
     return _dump({"@type": "ProfilePage", "mainEntity": person})
+
+
+def describe_note(site: Site, note: Note) -> Markup:
+    """An article's description; the day is the one that the note carries."""
+    practice = site.practice
+    alone = None if practice.is_group else practice.clinicians[0]
+    return _dump(
+        {
+            "@type": "BlogPosting",
+            "headline": note.title,
+            "description": note.description or None,
+            "datePublished": note.on.isoformat(),
+            "inLanguage": note.language,
+            "url": site.address_of(note_url(note)),
+            "author": _person(site, alone) if alone else _business(site),
+            "publisher": _business(site),
+        }
+    )
 
 
 def _business(site: Site) -> dict[str, Any]:

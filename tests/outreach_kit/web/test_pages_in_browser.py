@@ -45,7 +45,10 @@ PAGES = [
     "/hello/mistakes/", "/hello/status/", "/risk/",
 ]  # fmt: skip
 
-PLAIN_PAGES = ["/for-offices/schools/", "/front-desk/", "/first-visit/"]
+PLAIN_PAGES = [
+    "/for-offices/schools/", "/front-desk/", "/first-visit/", "/trainings/", "/notes/",
+    "/notes/after-the-clear-result/",
+]  # fmt: skip
 """Of parts that the pages above have too: judged on a phone by day and on a desk by night."""
 
 

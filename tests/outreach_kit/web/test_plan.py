@@ -32,8 +32,9 @@ def test_a_site_without_a_form_server_has_no_form_page(site: Site) -> None:
     assert urls(site) - urls(dataclasses.replace(site, form_url=None)) == {"/refer/", "/hello/"}
 
 
-def test_a_site_without_an_address_has_no_sitemap(site: Site) -> None:
-    assert urls(site) - urls(dataclasses.replace(site, site_url=None)) == {"/sitemap.xml"}
+def test_a_site_without_an_address_has_no_sitemap_and_no_feed(site: Site) -> None:
+    nowhere = dataclasses.replace(site, site_url=None)
+    assert urls(site) - urls(nowhere) == {"/sitemap.xml", "/notes/feed.xml"}
 
 
 def test_each_clinician_of_a_group_has_a_profile(site: Site) -> None:

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from form_server.desk import style_rules
 from outreach_kit.brand import AA_SHAPE, AA_TEXT, AAA_TEXT, Palette, contrast, palette
 from outreach_kit.places import ASSETS, TEMPLATES
 from outreach_kit.practice.facts import Brand, BrandPreset
@@ -38,6 +39,17 @@ def test_every_property_that_is_used_is_given_a_value(assets: Assets) -> None:
     given = set(re.findall(r"(--[\w-]+):", css))
     assert used
     assert used <= given
+
+
+def test_by_night_a_sheet_gives_other_colours_and_nothing_else(assets: Assets) -> None:
+    """So a page that was judged by day is judged by night once its colours are."""
+    rules = style_rules()
+    assert "prefers-color-scheme" not in rules
+    (css,) = (text.decode() for url, text in assets.files.items() if url.endswith(".css"))
+    (night,) = re.findall(r"prefers-color-scheme: ?dark\)\{:root\{([^{}]*)\}\}", css)
+    assert css.count("prefers-color-scheme") == 1
+    given = [one.partition(":")[0] for one in night.split(";") if one]
+    assert all(name.startswith("--") for name in given)
 
 
 def test_every_class_of_a_template_is_drawn_and_none_is_drawn_in_vain() -> None:

@@ -1,0 +1,63 @@
+"""The menu of talks: what each is about, how long it takes, what it needs, and how to ask for one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from outreach_kit.practice import Practice
+from outreach_kit.practice.trainings import Training
+from outreach_kit.practice.values import Phone
+from outreach_kit.web.frame import Frame
+from outreach_kit.web.language import Words
+from outreach_kit.web.site import Site
+
+
+@dataclass(frozen=True)
+class Talk:
+    slug: str
+    title: str
+    minutes: str
+    audiences: str
+    """For whom it is; empty when it is for everybody."""
+    about: str
+    points: tuple[str, ...]
+    needs: str
+
+
+@dataclass(frozen=True)
+class TrainingsView:
+    frame: Frame
+    talks: tuple[Talk, ...]
+    phone: Phone
+    email: str | None
+
+
+def view_trainings(site: Site, words: Words, frame: Frame) -> TrainingsView:
+    practice = site.practice
+    return TrainingsView(
+        frame=frame,
+        talks=tuple(_show(one, practice, words) for one in practice.trainings),
+        phone=practice.contact.phone,
+        email=practice.contact.email,
+    )
+
+
+def _show(training: Training, practice: Practice, words: Words) -> Talk:
+    found = (practice.audience(slug) for slug in training.audiences)
+    return Talk(
+        slug=training.slug,
+        title=training.title,
+        minutes=say_lengths(training.minutes, words),
+        audiences=words.listing([one.name for one in found if one]),
+        about=training.about,
+        points=training.points,
+        needs=training.needs or "",
+    )
+
+
+def say_lengths(minutes: tuple[int, ...], words: Words) -> str:
+    """“15 or 45 minutes”."""
+    _ = words.gettext
+    *others, last = map(str, minutes)
+    count = _("{first} or {last}").format(first=", ".join(others), last=last) if others else last
+    return _("{count} minutes").format(count=count)
