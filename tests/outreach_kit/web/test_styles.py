@@ -45,8 +45,8 @@ def test_by_night_a_sheet_gives_other_colours_and_nothing_else(assets: Assets) -
     """So a page that was judged by day is judged by night once its colours are."""
     rules = style_rules()
     assert "prefers-color-scheme" not in rules
-    (css,) = (text.decode() for url, text in assets.files.items() if url.endswith(".css"))
-    (night,) = re.findall(r"prefers-color-scheme: ?dark\)\{:root\{([^{}]*)\}\}", css)
+    css = assets.files[assets.manifest["site.css"]].decode()
+    (night,) = re.findall(r"prefers-color-scheme: ?dark\)\{:root\{([^{}]*)\}\s*\}", css)
     assert css.count("prefers-color-scheme") == 1
     given = [one.partition(":")[0] for one in night.split(";") if one]
     assert all(name.startswith("--") for name in given)
