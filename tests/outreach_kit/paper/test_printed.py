@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,9 +36,39 @@ def wanted(request: pytest.FixtureRequest) -> tuple[str, Paper]:
     return pair
 
 
+Printed = Callable[[str, Paper], PrintedSheet]
+
+
+@pytest.fixture(scope="module")
+def printed(sample: Practice, prints: Print) -> Printed:
+    """Each sheet of the sample, printed when it is first asked for."""
+    return cache(lambda name, paper: prints(sample, name, paper))
+
+
 @pytest.fixture
-def sheet(wanted: tuple[str, Paper], sample: Practice, prints: Print) -> PrintedSheet:
-    return prints(sample, *wanted)
+def sheet(wanted: tuple[str, Paper], printed: Printed) -> PrintedSheet:
+    return printed(*wanted)
+
+
+@pytest.fixture(scope="module")
+def elsewhere(
+    sample: Practice, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str, Paper], Future[bytes]]]:
+    """The same on a press of its own, in a thread of its own."""
+    press = Press(tmp_path_factory.mktemp("elsewhere"))
+
+    def run(name: str, paper: Paper) -> bytes:
+        return press.pdf(
+            job_for(sample, name, paper),
+            sample,
+            today=TODAY,
+            timestamp=TIMESTAMP,
+            form_url=FORM_URL,
+            site_url=SITE_URL,
+        ).bytes
+
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        yield lambda name, paper: thread.submit(run, name, paper)
 
 
 def test_it_has_as_many_pages_as_its_row_says_and_of_that_size(
@@ -91,27 +124,11 @@ def test_long_names_many_plans_and_a_box_for_an_address_still_hold(
 
 
 def test_the_same_arguments_give_the_same_bytes_on_any_press_and_thread(
-    sheet: PrintedSheet, wanted: tuple[str, Paper], sample: Practice, tmp_path: Path
+    sheet: PrintedSheet,
+    wanted: tuple[str, Paper],
+    elsewhere: Callable[[str, Paper], Future[bytes]],
 ) -> None:
-    printed: list[bytes] = []
-
-    def run() -> None:
-        press = Press(tmp_path)
-        printed.append(
-            press.pdf(
-                job_for(sample, *wanted),
-                sample,
-                today=TODAY,
-                timestamp=TIMESTAMP,
-                form_url=FORM_URL,
-                site_url=SITE_URL,
-            ).bytes
-        )
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    thread.join()
-    assert printed == [sheet.bytes]
+    assert elsewhere(*wanted).result() == sheet.bytes
 
 
 def test_another_timestamp_gives_another_date(sample: Practice, prints: Print) -> None:
