@@ -230,13 +230,23 @@ def clean(request: BuildRequest) -> int:
 def say_problems(error: ContentError, *, as_json: bool) -> None:
     if as_json:
         rows = [
-            {"file": p.file, "line": p.line, "key": p.key, "what": p.what, "todo": p.todo}
+            {
+                "rule": p.rule,
+                "level": "error",
+                "file": p.file,
+                "line": p.line,
+                "key": p.key,
+                "what": p.what,
+                "why": p.why,
+                "todo": p.todo,
+            }
             for p in error.problems
         ]
         print(json.dumps({"ok": False, "problems": rows}, ensure_ascii=False))
         return
     for problem in error.problems:
-        print(f"error: {problem}", file=sys.stderr)
+        rule = f" {problem.why} [{problem.rule}]" if problem.rule else ""
+        print(f"error: {problem}{rule}", file=sys.stderr)
     count = len(error.problems)
     print(
         f"\n{count} problem{'s' if count > 1 else ''}; nothing was written, the last good site is as it was.",
@@ -271,7 +281,7 @@ def say_result(result: BuildResult, options: argparse.Namespace) -> None:
         print(json.dumps(result.as_json(), ensure_ascii=False))
         return
     for advice in result.advice:
-        print(f"advice: {advice.problem} {advice.why} [{advice.rule}]", file=sys.stderr)
+        print(f"{advice.level}: {advice.problem} {advice.why} [{advice.rule}]", file=sys.stderr)
     if not options.quiet:
         print(result.sentence())
 

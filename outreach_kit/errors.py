@@ -15,7 +15,8 @@ class Problem:
     """One thing that is wrong in a practice folder.
 
     `file` is relative to the practice folder, with forward slashes; `line` counts from 1, or is 0
-    when the problem belongs to the file as a whole; `key` is the dotted TOML key, or empty.
+    when the problem belongs to the file as a whole; `key` is the dotted TOML key, or empty. `rule` and
+    `why` are told when a rule with a name of its own has found it.
     """
 
     file: str
@@ -23,6 +24,8 @@ class Problem:
     key: str
     what: str
     todo: str
+    rule: str = ""
+    why: str = ""
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file

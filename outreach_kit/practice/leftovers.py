@@ -18,6 +18,8 @@ SAMPLE_FACTS: Final = (
     ("214 Harbor St", "the sample's street"),
     ("1234567893", "the published test NPI"),
     ("LW 00000000", "the sample's license number"),
+    ("They still wake you at three in the morning", "the sample's profile"),
+    ("stop searching their pulse for danger", "the sample's elevator speech"),
     ("You have ruled out what is dangerous", "the sample's word to physicians"),
     ("I see students from 18 on", "the sample's word to schools"),
     ("long before they tell a doctor", "the sample's word to congregations"),

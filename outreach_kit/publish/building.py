@@ -9,11 +9,10 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
-from outreach_kit.errors import ContentError
-from outreach_kit.practice import Practice
+from outreach_kit.practice.advice import Advice
 from outreach_kit.publish.cache import ByteCache, Cache
 from outreach_kit.publish.content import Content, load_content
-from outreach_kit.publish.links import find_dead_links
+from outreach_kit.publish.links import check_links
 from outreach_kit.publish.manifest import (
     Manifest,
     Stamp,
@@ -62,7 +61,8 @@ def build(request: BuildRequest, *, quiet: bool = True) -> BuildResult:
         pages = 0
         if request.only in {"", "site"}:
             known = sheets.links if request.only == "" else _links_of(last, site)
-            pages = _pages(content, known, cache, site, watch)
+            pages, advice = _pages(content, known, cache, site, watch)
+            content = content.with_advice(advice)
         for staging in (site, own):
             if request.only:
                 staging.keep_others()
@@ -87,7 +87,7 @@ def check(request: BuildRequest) -> BuildResult:
     site = _site(content, sheets.links, {})
     with watch.step("plan"):
         plans = plan_pages(site)
-        _check_links(content.practice, site, sheets.links)
+        content = content.with_advice(check_links(site, plans, _printed(sheets.links)))
     return BuildResult(
         out=request.out,
         prints=request.prints,
@@ -181,8 +181,8 @@ def _pages(
     cache: Cache,
     staging: Staging,
     watch: Stopwatch,
-) -> int:
-    """Render and stage every page and asset; returns how many of them are pages."""
+) -> tuple[int, tuple[Advice, ...]]:
+    """Render and stage every page and asset; returns how many of them are pages, and what they lack."""
     with watch.step("assets"):
         assets = collect_assets(content.practice, cache)
         for address, data in assets.files.items():
@@ -190,11 +190,11 @@ def _pages(
     site = _site(content, links, assets.manifest)
     with watch.step("plan"):
         plans = plan_pages(site)
-        _check_links(content.practice, site, links)
+        advice = check_links(site, plans, _printed(links))
     with watch.step("pages"):
         for plan in plans:
             staging.put(plan.path, render_page(plan, site).encode())
-    return sum(plan.path.endswith(".html") for plan in plans)
+    return sum(plan.path.endswith(".html") for plan in plans), advice
 
 
 def _site(content: Content, links: tuple[PrintLink, ...], manifest: Mapping[str, str]) -> Site:
@@ -209,11 +209,8 @@ def _site(content: Content, links: tuple[PrintLink, ...], manifest: Mapping[str,
     )
 
 
-def _check_links(practice: Practice, site: Site, links: tuple[PrintLink, ...]) -> None:
-    known = {plan.url for plan in plan_pages(site)}
-    known |= {f"/{PRINT_FOLDER}/{link.filename}" for link in links}
-    if dead := list(find_dead_links(practice, frozenset(known))):
-        raise ContentError(dead)
+def _printed(links: tuple[PrintLink, ...]) -> frozenset[str]:
+    return frozenset(f"/{PRINT_FOLDER}/{link.filename}" for link in links)
 
 
 def _as_row(link: PrintLink) -> dict[str, object]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from outreach_kit.errors import ContentError
 from outreach_kit.practice import Practice, load_practice
-from outreach_kit.practice.advice import Advice, advise
+from outreach_kit.practice.advice import Advice, advise, find_bad_silences
 from outreach_kit.practice.leftovers import find_leftovers
 from outreach_kit.publish.objections import find_objections
 from outreach_kit.publish.request import BuildRequest
 from outreach_kit.publish.result import Stopwatch
+from outreach_kit.publish.rules import ALL_RULES, SAMPLE, together
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,10 @@ class Content:
     site_url: str | None
     advice: tuple[Advice, ...]
 
+    def with_advice(self, more: Iterable[Advice]) -> Content:
+        """The same, and what was found later."""
+        return replace(self, advice=together(self.practice, self.advice, more))
+
 
 def load_content(request: BuildRequest, watch: Stopwatch) -> Content:
     """Raises ContentError with everything that stands in a build's way."""
@@ -31,9 +37,9 @@ def load_content(request: BuildRequest, watch: Stopwatch) -> Content:
         practice = load_practice(request.practice)
     with watch.step("advise"):
         today = practice.today(request.moment)
-        problems = list(find_objections(practice, today))
+        problems = [*find_objections(practice, today), *find_bad_silences(practice, ALL_RULES)]
         if not request.is_sample:
-            problems += find_leftovers(practice)
+            problems += map(SAMPLE.name_in, find_leftovers(practice))
         if problems:
             raise ContentError(problems)
         return Content(

@@ -2,12 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
+from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from outreach_kit.errors import Problem
-from outreach_kit.practice import Practice, Prose
+from outreach_kit.errors import ContentError, Problem
+from outreach_kit.practice import Note, Page, Practice, Prose
+from outreach_kit.practice.advice import Advice
 from outreach_kit.practice.prose import links, parse_prose
+from outreach_kit.publish.rules import DEAD_ANCHOR, DEAD_LINK
+from outreach_kit.web import PagePlan, Site, render_page
+
+_ID: Final = re.compile(r"""\sid=["']?([^"'\s>]+)""")
+
+
+class _AnyAsset(dict[str, str]):
+    """Every asset at some address: for what a page's places are called, its files do not matter."""
+
+    def __missing__(self, name: str) -> str:
+        return f"/assets/{name}"
+
+
+def check_links(
+    site: Site, plans: tuple[PagePlan, ...], printed: frozenset[str]
+) -> tuple[Advice, ...]:
+    """Raises ContentError for links that lead nowhere; returns advice on those that lead to no place."""
+    known = frozenset({plan.url for plan in plans} | printed)
+    practice = site.practice
+    if dead := list(find_dead_links(practice, known)):
+        raise ContentError(map(DEAD_LINK.name_in, dead))
+    by_url = {plan.url: plan for plan in plans if plan.path.endswith(".html")}
+    subjects = Counter(plan.subject for plan in plans)
+    by_subject = {plan.subject: plan.url for plan in plans if subjects[plan.subject] == 1}
+    shown_at = {
+        prose.file: by_subject[slug]
+        for slug, prose in _shown(practice, site.language)
+        if slug in by_subject
+    }
+    bare = replace(site, assets=_AnyAsset())
+    seen: dict[str, frozenset[str]] = {}
+
+    def places_on(url: str) -> frozenset[str] | None:
+        if url not in by_url:
+            return None
+        if url not in seen:
+            seen[url] = frozenset(_ID.findall(render_page(by_url[url], bare)))
+        return seen[url]
+
+    return tuple(map(DEAD_ANCHOR.advice, find_dead_anchors(practice, shown_at, places_on)))
 
 
 def find_dead_links(practice: Practice, known: frozenset[str]) -> Iterator[Problem]:
@@ -30,14 +75,52 @@ def find_dead_links(practice: Practice, known: frozenset[str]) -> Iterator[Probl
             )
 
 
+def find_dead_anchors(
+    practice: Practice,
+    shown_at: Mapping[str, str],
+    places_on: Callable[[str], Collection[str] | None],
+) -> Iterator[Problem]:
+    """A problem for each link to a place (“/fees/#plans”, “#below”) that its page does not have.
+
+    `shown_at` is the path of the page on which a text is shown, by the text's file. `places_on` tells
+    the ids of the page with that path, and None for what is no page; it is asked only for those that
+    such links lead to.
+    """
+    for prose in _all_prose(practice):
+        for target in dict.fromkeys(links(parse_prose(prose.text))):
+            parts = urlsplit(target)
+            path = unquote(parts.path) if target.startswith("/") else shown_at.get(prose.file, "")
+            if not parts.fragment or not target.startswith(("/", "#")) or not path:
+                continue
+            places = places_on(path)
+            if places is None or unquote(parts.fragment) in places:
+                continue
+            there = ", ".join(f"#{one}" for one in sorted(places)[:12])
+            yield Problem(
+                prose.file, _line(prose, target), "",
+                f"The link “{target}” leads to no place on its page.",
+                f"There are: {there}." if there else "Leave out what begins with “#”.",
+            )  # fmt: skip
+
+
 def _all_prose(practice: Practice) -> Iterator[Prose]:
     for clinician in practice.clinicians:
         yield from clinician.profile.values()
         yield from clinician.elevator_speech.values()
-    for page in practice.pages:
-        yield page.body
-    for note in practice.notes:
-        yield note.body
+        yield from clinician.resume.values()
+    yield from (page.body for page in practice.pages)
+    yield from (note.body for note in practice.notes)
+
+
+def _shown(practice: Practice, language: str) -> Iterator[tuple[str, Prose]]:
+    """What pages of their own show, in the site's language, with its slug."""
+    for clinician in practice.clinicians:
+        if prose := clinician.profile.get(language):
+            yield clinician.slug, prose
+    articles: tuple[Page | Note, ...] = (*practice.pages, *practice.notes)
+    for article in articles:
+        if article.language == language:
+            yield article.slug, article.body
 
 
 def _line(prose: Prose, target: str) -> int:

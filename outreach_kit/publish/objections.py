@@ -11,6 +11,7 @@ from outreach_kit.errors import Problem
 from outreach_kit.practice import Practice
 from outreach_kit.practice.lines import Key, find_key_lines, line_of
 from outreach_kit.promise.public_holidays import UnknownHolidays, holidays_in
+from outreach_kit.publish.rules import ACCENT, HOLIDAYS
 
 _US_PLACES: Final = (
     "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN "
@@ -21,7 +22,7 @@ _US_PLACES: Final = (
 def find_objections(practice: Practice, today: dt.date) -> Iterator[Problem]:
     """An accent that cannot be read in print, and holidays of a place that nobody has a list for."""
     if complaint := accent_complaint(practice.brand):
-        yield _problem(practice, ("brand", "accent"), *complaint)
+        yield ACCENT.name_in(_problem(practice, ("brand", "accent"), *complaint))
     place = practice.hours.holidays
     country, _, region = place.partition("-")
     if country == "US" and (not region or region in _US_PLACES.split()):
@@ -29,9 +30,11 @@ def find_objections(practice: Practice, today: dt.date) -> Iterator[Problem]:
     try:
         holidays_in(place, today.year)
     except UnknownHolidays:
-        yield _problem(
-            practice, ("hours", "holidays"), f"The holidays of “{place}” are not known.",
-            "Write a country (“US”), a country and state (“US-WA”), or “none” with closed_on days.",
+        yield HOLIDAYS.name_in(
+            _problem(
+                practice, ("hours", "holidays"), f"The holidays of “{place}” are not known.",
+                "Write a country (“US”), a country and state (“US-WA”), or “none” with closed_on days.",
+            )
         )  # fmt: skip
 
 

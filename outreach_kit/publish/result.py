@@ -70,6 +70,7 @@ class BuildResult:
             "advice": [
                 {
                     "rule": one.rule,
+                    "level": one.level.value,
                     "file": one.problem.file,
                     "line": one.problem.line,
                     "what": one.problem.what,

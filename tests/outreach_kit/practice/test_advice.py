@@ -68,6 +68,8 @@ def test_leftovers_of_the_sample_are_found_outside_remarks(folder: Path) -> None
     assert {problem.file for problem in found} == {
         "audiences.toml",
         "clinicians/nora-ellison/resume.md",
+        "clinicians/nora-ellison/profile.md",
+        SPEECH,
         CLINICIAN,
         "notes/after-the-clear-result.md",
         "notes/three-questions-about-sleep.md",

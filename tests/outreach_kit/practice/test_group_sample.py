@@ -1,4 +1,4 @@
-"""The second sample: a group of four, whole in two languages, loads and needs no advice."""
+"""The second sample: a group of four, whole in two languages, loads and needs hardly any advice."""
 
 from __future__ import annotations
 
@@ -17,13 +17,22 @@ def group() -> Practice:
     return load_practice(GROUP_PRACTICE)
 
 
-def test_a_group_of_four_loads_and_needs_no_advice(group: Practice) -> None:
+def test_a_group_of_four_loads(group: Practice) -> None:
     assert len(group.clinicians) == 4
     assert group.is_group
     bilingual = [one.slug for one in group.clinicians if "es" in one.facts.languages]
     assert bilingual == ["ana-ruiz", "tomas-delgado"]
-    assert list(advise(group, dt.date(2026, 11, 20))) == []
     assert list(find_leftovers(group)) == []
+
+
+def test_the_group_lacks_nothing_but_the_numbers_that_only_the_register_gives(
+    group: Practice,
+) -> None:
+    found = advise(group, dt.date(2026, 11, 20))
+    assert {one.rule for one in found} == {"no-npi"}
+    assert [one.problem.file.split("/")[1] for one in found] == [
+        one.slug for one in group.clinicians
+    ]
 
 
 def test_every_text_of_the_group_is_there_in_spanish(group: Practice) -> None:

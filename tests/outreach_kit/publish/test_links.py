@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
+from outreach_kit.errors import ContentError
 from outreach_kit.practice import load_practice
-from outreach_kit.publish.links import find_dead_links
+from outreach_kit.publish.links import check_links, find_dead_anchors, find_dead_links
+from outreach_kit.web import PagePlan, Site
 from tests.outreach_kit.practice.conftest import Spoil, folder, spoil
 
 __all__ = ["folder", "spoil"]
 KNOWN = frozenset({"/", "/fees/", "/print/guide-letter.pdf"})
+PLACES = {"/fees/": {"plans", "payment"}, "/privacy/": {"main"}}
+SHOWN_AT = {"pages/privacy.md": "/privacy/"}
 
 
 @pytest.mark.parametrize(
@@ -39,3 +44,60 @@ def test_dead_link_is_named_with_file_and_line(
 def test_living_and_foreign_links_pass(folder: Path, spoil: Spoil, target: str) -> None:
     spoil("pages/privacy.md", "## Not for", f"[x]({target})\n\n## Not for")
     assert not list(find_dead_links(load_practice(folder), KNOWN))
+
+
+@pytest.mark.parametrize(
+    ("file", "old"),
+    [
+        ("notes/three-questions-about-sleep.md", "## When to ask"),
+        ("clinicians/nora-ellison/resume.md", "## Teaching"),
+        ("clinicians/nora-ellison/elevator-speech.md", "You know how"),
+    ],
+)
+def test_dead_links_are_looked_for_in_every_text(
+    folder: Path, spoil: Spoil, file: str, old: str
+) -> None:
+    spoil(file, old, f"[x](/gone/)\n\n{old}")
+    assert [one.file for one in find_dead_links(load_practice(folder), KNOWN)] == [file]
+
+
+@pytest.mark.parametrize(
+    ("target", "todo"),
+    [
+        ("/fees/#prices", "There are: #payment, #plans."),
+        ("#below", "There are: #main."),
+    ],
+)
+def test_link_to_a_place_that_its_page_does_not_have_names_those_there_are(
+    folder: Path, spoil: Spoil, target: str, todo: str
+) -> None:
+    spoil("pages/privacy.md", "## Not for", f"[x]({target})\n\n## Not for")
+    (problem,) = find_dead_anchors(load_practice(folder), SHOWN_AT, PLACES.get)
+    text = (folder / "pages/privacy.md").read_text("utf-8").splitlines()
+    assert target in text[problem.line - 1]
+    assert problem.todo == todo
+
+
+@pytest.mark.parametrize(
+    "target", ["/fees/#plans", "/fees/", "#main", "/print/x.pdf#page=2", "https://example.org/#x"]
+)
+def test_living_places_and_those_of_others_pass(folder: Path, spoil: Spoil, target: str) -> None:
+    spoil("pages/privacy.md", "## Not for", f"[x]({target})\n\n## Not for")
+    assert not list(find_dead_anchors(load_practice(folder), SHOWN_AT, PLACES.get))
+
+
+def test_places_are_read_from_the_rendered_page_and_told_as_advice(
+    folder: Path, spoil: Spoil
+) -> None:
+    spoil("pages/privacy.md", "## Not for", "[a](/404.html#nowhere) [b](#main)\n\n## Not for")
+    site = Site(load_practice(folder), dt.date(2026, 11, 21))
+    plans = (
+        PagePlan("404.html", "/404.html", "404.html", "Page not found", listed=False),
+        PagePlan("privacy/index.html", "/privacy/", "prose.html", "Privacy", subject="privacy"),
+    )
+    (advice,) = check_links(site, plans, frozenset())
+    assert (advice.rule, advice.level) == ("dead-anchor", "advice")
+    assert "#nowhere" in advice.problem.what
+    with pytest.raises(ContentError) as caught:
+        check_links(site, plans[1:], frozenset())
+    assert [one.rule for one in caught.value.problems] == ["dead-link"]

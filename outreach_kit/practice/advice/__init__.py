@@ -1,0 +1,38 @@
+"""The domain's own rules: what would cost a therapist referrals, found before an office finds it.
+
+Each module looks at one idea. Errors stop a build; advice is printed, and can be silenced by its
+rule's name in `practice.toml`.
+"""
+
+from outreach_kit.practice.advice.all_rules import (
+    CHECKS,
+    RULES,
+    advise,
+    find_bad_silences,
+    in_order,
+)
+from outreach_kit.practice.advice.look import Look
+from outreach_kit.practice.advice.rule import Advice, Check, Level, Rule
+from outreach_kit.practice.advice.speech import (
+    SPEECH_WORDS,
+    SPEECH_WORDS_A_MINUTE,
+    speech_seconds,
+    speech_words,
+)
+
+__all__ = [
+    "CHECKS",
+    "RULES",
+    "SPEECH_WORDS",
+    "SPEECH_WORDS_A_MINUTE",
+    "Advice",
+    "Check",
+    "Level",
+    "Look",
+    "Rule",
+    "advise",
+    "find_bad_silences",
+    "in_order",
+    "speech_seconds",
+    "speech_words",
+]

@@ -1,0 +1,79 @@
+"""A practice as the rules look at it: each text read aloud once, each file's lines counted once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from outreach_kit.errors import Problem
+from outreach_kit.practice.lines import Key, find_key_lines, line_of
+from outreach_kit.practice.model import Clinician, Practice
+from outreach_kit.practice.prose import parse_prose, plain_text
+from outreach_kit.practice.values import split_sentences
+from outreach_kit.practice.writings import Prose
+
+PRACTICE_FILE: Final = "practice.toml"
+_SHOWN_WORDS: Final = 4
+"""So many words of a sentence find its line; more would rather meet a line's end or a bold word."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """One practice on one day. Nothing is read or taken apart before a rule asks for it."""
+
+    practice: Practice
+    today: dt.date
+    _said: dict[Prose, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    _lines: dict[str, Mapping[Key, int]] = field(default_factory=dict, repr=False)
+
+    def sentences(self, prose: Prose) -> tuple[str, ...]:
+        """What a reader reads, sentence by sentence; empty for a text without a letter."""
+        if prose not in self._said:
+            self._said[prose] = tuple(split_sentences(self.text(prose)))
+        return self._said[prose]
+
+    def text(self, prose: Prose) -> str:
+        return plain_text(parse_prose(prose.text))
+
+    def at_key(self, file: str, path: Key, what: str, todo: str) -> Problem:
+        """A problem on the line on which `path` stands, or on the nearest thing around it."""
+        if file not in self._lines:
+            text = (self.practice.folder / file).read_text(encoding="utf-8-sig")
+            self._lines[file] = find_key_lines(text)
+        return Problem(file, line_of(self._lines[file], path), ".".join(map(str, path)), what, todo)
+
+    def at_sentence(self, prose: Prose, sentence: str, what: str, todo: str) -> Problem:
+        """A problem on the line on which the sentence begins."""
+        return Problem(prose.file, _line_in(prose, sentence), "", what, todo)
+
+    def patients_texts(self) -> Iterator[tuple[str, Prose]]:
+        """The language and text of every profile and page: what patients read of the owner's words."""
+        for clinician in self.practice.clinicians:
+            yield from clinician.profile.items()
+        for page in self.practice.pages:
+            yield page.language, page.body
+
+
+def clinician_file(clinician: Clinician) -> str:
+    return f"clinicians/{clinician.slug}/clinician.toml"
+
+
+def main_form(language: str) -> str:
+    """“es” for “es-MX”."""
+    return language.split("-")[0]
+
+
+def quote(sentence: str, most: int = 60) -> str:
+    """The sentence in quotes, cut at a word when it is long."""
+    if len(sentence) > most:
+        sentence = sentence[:most].rsplit(" ", 1)[0] + " …"
+    return f"“{sentence}”"
+
+
+def _line_in(prose: Prose, sentence: str) -> int:
+    words = re.findall(r"\w+", sentence)[:_SHOWN_WORDS]
+    found = re.search(r"\W+".join(map(re.escape, words)), prose.text) if words else None
+    return prose.line + (prose.text.count("\n", 0, found.start()) if found else 0)

@@ -1,0 +1,90 @@
+"""How many years of school the texts ask for that patients read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from outreach_kit.errors import Problem
+from outreach_kit.practice.advice.look import PRACTICE_FILE, Look, main_form, quote
+from outreach_kit.practice.advice.rule import Check, Rule
+from outreach_kit.practice.advice.syllables import flesch_kincaid, szigriszt, words_of
+from outreach_kit.practice.model import Practice
+from outreach_kit.practice.prose import Node, parse_prose, plain_text
+
+MOST_GRADE: Final = 8
+LEAST_EASE: Final = 55
+LEAST_WORDS: Final = 50
+"""Shorter texts have too few sentences for a mean of them to say anything."""
+_HOLDS_LINES: Final = frozenset({"li", "p", "ul", "ol", "blockquote"})
+_TODO: Final = (
+    "Shorten the longest sentences, and say it in shorter words. The longest begins here."
+)
+
+
+def _hard_texts(look: Look) -> Iterator[Problem]:
+    for language, prose in look.patients_texts():
+        sentences = _sentences(parse_prose(prose.text))
+        if what := _complaint(main_form(language), sentences):
+            longest = max(sentences, key=lambda one: len(words_of(one)))
+            yield look.at_sentence(prose, longest, f"{what} {quote(longest)}", _TODO)
+    sentences = _with_words(_first_visit(look.practice))
+    if what := _complaint(main_form(look.practice.language), sentences):
+        yield look.at_key(
+            PRACTICE_FILE, (), f"The notes on booking, fees and payment: {what}",
+            "Say them in shorter sentences and shorter words.",
+        )  # fmt: skip
+
+
+def _complaint(language: str, sentences: Sequence[str]) -> str:
+    """What to say of a text that is too hard; nothing for one that is short or in another language."""
+    if sum(len(words_of(one)) for one in sentences) < LEAST_WORDS:
+        return ""
+    if language == "en" and (grade := round(flesch_kincaid(sentences))) > MOST_GRADE:
+        return f"This reads like grade {grade} (Flesch-Kincaid); {MOST_GRADE} is the most for patients."
+    if language == "es" and (ease := round(szigriszt(sentences))) < LEAST_EASE:
+        return f"This is hard to read: {ease} on the INFLESZ scale; {LEAST_EASE} is normal."
+    return ""
+
+
+def _sentences(tree: Node) -> list[str]:
+    """Block by block, so that a heading or a list's line is not joined to what follows it."""
+    blocks = [one for one in tree[2:] if isinstance(one, list)]
+    lines = [line for block in blocks for line in _lines(block)]
+    return _with_words(lines)
+
+
+def _lines(block: Node) -> Iterator[str]:
+    inner = [one for one in block[2:] if isinstance(one, list) and one[0] in _HOLDS_LINES]
+    yield plain_text([*block[:2], *(one for one in block[2:] if one not in inner)])
+    for one in inner:
+        yield from _lines(one)
+
+
+def _with_words(lines: Sequence[str]) -> list[str]:
+    pieces = (piece for line in lines for piece in re.split(r"(?<=[.?!:…])[”’\"')]*\s+", line))
+    return [piece for piece in pieces if words_of(piece)]
+
+
+def _first_visit(practice: Practice) -> list[str]:
+    """What a first call and visit say in the practice's own words."""
+    address, payment = practice.address, practice.payment
+    lines = (
+        practice.booking.note, *(fee.note for fee in practice.fees), practice.insurance.note,
+        payment.due, payment.cancellation, address.parking, address.access,
+    )  # fmt: skip
+    return [one for one in lines if one]
+
+
+CHECKS: Final = (
+    Check(
+        Rule(
+            "reading-grade",
+            f"a profile, a page or the notes on a first visit read harder than grade {MOST_GRADE} in "
+            f"English (Flesch-Kincaid), or below {LEAST_EASE} in Spanish (INFLESZ)",
+            "Whoever is frightened or tired reads worse than usual.",
+        ),
+        _hard_texts,
+    ),
+)
