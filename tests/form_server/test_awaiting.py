@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -24,6 +25,9 @@ from form_server.ledger import Ledger
 from form_server.vault import ServerKey
 from outreach_kit.errors import UsageError
 from outreach_kit.places import SAMPLE_PRACTICE
+from outreach_kit.practice import load_practice
+from outreach_kit.publish.cache import ByteCache
+from outreach_kit.web import collect_assets
 from tests.form_server.office.house import ENOUGH, Clock, settings_in
 
 OWNER = "nora@harborstreet.example"
@@ -53,10 +57,19 @@ class Awaiting:
         found_by_invitation(self.ledger, practice, self.token, Draft.draw("Nora"))
 
 
+@pytest.fixture(scope="module")
+def faces(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a first start makes of the fonts, to be copied: it takes longer than all the rest."""
+    folder = tmp_path_factory.mktemp("faces")
+    collect_assets(load_practice(SAMPLE_PRACTICE), ByteCache(folder))
+    return folder
+
+
 @pytest.fixture
-def awaiting(tmp_path: Path) -> Iterator[Awaiting]:
+def awaiting(tmp_path: Path, faces: Path) -> Iterator[Awaiting]:
     done = init(tmp_path / "var", "--invite", OWNER)
     assert done.exit_code == 0, done.output
+    shutil.copytree(faces, tmp_path / "var" / "cache" / "build")
     link = re.search(
         r"https://refer\.harborstreet\.example/desk/begin/([A-Za-z0-9_-]{43})\n", done.output
     )
