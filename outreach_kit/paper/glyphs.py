@@ -47,7 +47,7 @@ def missing_glyphs(characters: frozenset[str], commission: Commission) -> Missin
     """The error that names each place in the practice folder where one of the characters stands."""
     folder = commission.practice.folder
     problems = [
-        place.problem(folder, _what(found), _TODO)
+        place.home(commission.practice).problem(folder, _what(found), _TODO)
         for place, text in _texts(commission)
         if (found := characters & set(text))
     ]

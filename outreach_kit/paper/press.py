@@ -132,7 +132,7 @@ class Press:
         impression = self._compile(commission, view, template, timestamp)
         overflows = read_overflows(impression.reports)
         if overflows:
-            raise too_long(commission.job.filename, overflows, view, commission.practice.folder)
+            raise too_long(commission.job.filename, overflows, view, commission.practice)
         pages = next(one["pages"] for one in impression.reports if one["kind"] == "pages")
         bleed_mm = commission.job.sheet.bleed_mm
         pdf = with_bleed(impression.pdf, bleed_mm) if bleed_mm else impression.pdf

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from outreach_kit.errors import ContentError, Problem
-from outreach_kit.paper.views.frame import SheetView
+from outreach_kit.paper.views.frame import Place, SheetView
+from outreach_kit.practice import Practice
 
 _PASSAGES_NAMED: Final = 2
 
@@ -56,33 +56,39 @@ def read_overflows(reports: Sequence[Mapping[str, Any]]) -> tuple[Overflow, ...]
 
 
 def too_long(
-    filename: str, overflows: Sequence[Overflow], view: SheetView, folder: Path
+    filename: str, overflows: Sequence[Overflow], view: SheetView, practice: Practice
 ) -> SheetTooLong:
     """The error that names each list with the number of lines to cut, or the longest texts."""
     problems = [
-        problem for overflow in overflows for problem in _problems(filename, overflow, view, folder)
+        problem
+        for overflow in overflows
+        for problem in _problems(filename, overflow, view, practice)
     ]
     return SheetTooLong(filename, overflows, problems)
 
 
 def _problems(
-    filename: str, overflow: Overflow, view: SheetView, folder: Path
+    filename: str, overflow: Overflow, view: SheetView, practice: Practice
 ) -> Iterator[Problem]:
     over, left = math.ceil(overflow.over_mm), math.ceil(overflow.left_mm)
     what = f"{filename} is {over} mm too long at {overflow.size_pt:g} pt."
     total = view.data["lists"]
+
+    def complain(place: Place, todo: str) -> Problem:
+        return place.home(practice).problem(practice.folder, what, todo)
+
     if left == 0:
         for key, place in view.lists.items():
             kept = overflow.keep.get(key, total.get(key, 0))  # a list in another frame stays whole
             if cut := total.get(key, 0) - kept:
-                yield place.problem(folder, what, f"Cut {cut} of {total[key]} lines.")
+                yield complain(place, f"Cut {cut} of {total[key]} lines.")
         return
     longest = sorted(view.passages, key=lambda passage: -len(passage.text))[:_PASSAGES_NAMED]
     for passage in longest:
         todo = (
             f"Shorten these {len(passage.text)} characters: even with every list cut to one line "
         )
-        yield passage.place.problem(folder, what, f"{todo}it is {left} mm too long.")
+        yield complain(passage.place, f"{todo}it is {left} mm too long.")
     if not longest:
         for key, place in view.lists.items():
-            yield place.problem(folder, what, f"Shorten the longest of its {total.get(key)} lines.")
+            yield complain(place, f"Shorten the longest of its {total.get(key)} lines.")

@@ -17,6 +17,7 @@ from outreach_kit.paper.qr import Correction, make_qr
 from outreach_kit.paper.sheet import Door
 from outreach_kit.paper.wording import Wording, breakable_address, wording_in
 from outreach_kit.practice import Audience, Clinician, Practice, Prose, Training
+from outreach_kit.practice.homes import find_home
 from outreach_kit.practice.lines import Key, find_key_lines, line_of
 
 QR_ON_A_PAGE_MM: Final = 30.0
@@ -89,6 +90,10 @@ class Place:
     @property
     def key(self) -> str:
         return ".".join(map(str, self.path))
+
+    def home(self, practice: Practice) -> Place:
+        """Where it was written in the language in which the practice is told."""
+        return Place(*find_home(practice, self.file, self.path))
 
     def problem(self, folder: Path, what: str, todo: str) -> Problem:
         """A problem on the line where it stands, or on the whole file when the key is not there."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
 
-from outreach_kit.paper import MissingGlyphs, Press, Source
+from outreach_kit.paper import MissingGlyphs, Paper, Press, Source, plan_sheets
 from outreach_kit.paper.fonts import gather_fonts
 from outreach_kit.paper.glyphs import unprintable
+from outreach_kit.practice import load_practice
 from tests.outreach_kit.paper import folders, reading
 from tests.outreach_kit.paper.conftest import TIMESTAMP, TODAY, Print, job_for
+from tests.samples import GROUP_PRACTICE
 
 CLINICIAN = "clinicians/nora-ellison/clinician.toml"
 SPEECH = "clinicians/nora-ellison/elevator-speech.md"
@@ -68,6 +71,26 @@ def test_a_character_in_what_is_handed_over_is_named(
     assert (problem.file, problem.key) == (file, key)
     written = (tmp_path / file).read_text(encoding="utf-8").splitlines()
     assert key == "title" or "日" in written[problem.line - 1]
+
+
+def test_a_character_in_a_translated_text_is_named_in_its_own_file(
+    tmp_path: Path, press: Press
+) -> None:
+    shutil.copytree(GROUP_PRACTICE, tmp_path, dirs_exist_ok=True)
+    spanish = tmp_path / "clinicians/ana-ruiz/clinician.es.toml"
+    text = spanish.read_text(encoding="utf-8").replace("Una pareja que", "Una 日 pareja que")
+    spanish.write_text(text, encoding="utf-8")
+    practice = load_practice(tmp_path)
+    ana = practice.clinician("ana-ruiz")
+    jobs = plan_sheets(practice, papers=[Paper.LETTER], only="niche-profile")
+    (job,) = (one for one in jobs if one.clinician == ana and one.language == "es")
+    with pytest.raises(MissingGlyphs) as refused:
+        press.pdf(job, practice, today=TODAY, timestamp=TIMESTAMP, form_url=None, site_url=None)
+    (problem,) = refused.value.problems
+    assert (problem.file, problem.key) == (
+        "clinicians/ana-ruiz/clinician.es.toml", "refer_when.1.text",
+    )  # fmt: skip
+    assert "日" in text.splitlines()[problem.line - 1]
 
 
 def test_a_character_in_an_office_s_name_is_named(tmp_path: Path, prints: Print) -> None:
