@@ -134,9 +134,10 @@ class Wording:
         return _("{youngest} to {oldest}").format(youngest=ages.youngest, oldest=ages.oldest)
 
     def languages(self, tags: Sequence[str]) -> str:
-        """“English, Spanish”."""
+        """“English, Spanish”; the first begins a line, also where they are written small."""
         known = self.locale.languages
-        return ", ".join(str(known.get(tag.split("-")[0], tag)) for tag in tags)
+        said = ", ".join(str(known.get(tag.split("-")[0], tag)) for tag in tags)
+        return said[:1].upper() + said[1:] if tags and tags[0].split("-")[0] in known else said
 
     def either(self, choices: Sequence[str]) -> str:
         """“15 or 45”."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import gettext
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -14,6 +15,7 @@ from outreach_kit.places import LOCALES
 if TYPE_CHECKING:
     from babel import Locale
 
+_SOUNDS_LIKE_Y: Final = re.compile(r"h?i(?![aeo])", re.IGNORECASE)
 DOMAIN: Final = "messages"
 _RIGHT_TO_LEFT: Final = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 
@@ -107,4 +109,7 @@ class Words:
         _ = self.gettext
         if len(things) < 2:
             return "".join(things)
-        return _("{first} and {last}").format(first=", ".join(things[:-1]), last=things[-1])
+        said = _("{first} and {last}")
+        if self.language.split("-")[0] == "es" and _SOUNDS_LIKE_Y.match(things[-1]):
+            said = said.replace(" y ", " e ")
+        return said.format(first=", ".join(things[:-1]), last=things[-1])

@@ -6,6 +6,7 @@ from babel.messages.catalog import Catalog
 from outreach_kit.paper.catalogue import CATALOGUE
 from outreach_kit.paper.sheet import Sides, Stock
 from outreach_kit.paper.wording import speaks, wording_in
+from outreach_kit.web.fonts import CORE
 from tests.translations.catalogues import Home, compiled, homes, spoken
 from tests.translations.faults import find_faults
 from tests.translations.sources import gather
@@ -33,6 +34,12 @@ def test_every_message_of_ours_has_its_words(home: Home, gathered: Catalog) -> N
 @pytest.mark.parametrize("home", homes(), ids=lambda home: home.language)
 def test_the_committed_table_is_what_the_catalogue_says(home: Home) -> None:
     assert spoken(home.table.read_bytes()) == spoken(compiled(home.read())), MEND
+
+
+@pytest.mark.parametrize("home", homes(), ids=lambda home: home.language)
+def test_every_letter_is_among_the_faces_that_each_page_loads(home: Home) -> None:
+    letters = set("".join(spoken(home.table.read_bytes()).values()))
+    assert sorted(letter for letter in letters if ord(letter) not in CORE) == []
 
 
 def test_a_row_of_the_catalogue_is_found_though_no_code_names_it(gathered: Catalog) -> None:

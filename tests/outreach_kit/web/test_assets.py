@@ -14,6 +14,8 @@ from PIL import Image
 from outreach_kit.brand import palette
 from outreach_kit.practice import Practice
 from outreach_kit.practice.facts import Brand
+from outreach_kit.practice.translation import Overlay
+from outreach_kit.practice.words import PracticeWords
 from outreach_kit.web import Assets, collect_assets
 from outreach_kit.web.assets import draw_icon
 from tests.outreach_kit.web.things import change_facts, make_in_memory
@@ -38,6 +40,17 @@ def test_the_style_sheet_loads_only_faces_that_are_there(assets: Assets) -> None
     addresses = re.findall(r'url\("([^"]+)"\)', css)
     assert len(addresses) == 4
     assert set(addresses) <= set(assets.files)
+
+
+def test_a_translated_text_brings_the_faces_that_it_needs(practice: Practice) -> None:
+    words = PracticeWords.model_validate({"practice": {"niche": "Pomagamy Łukaszowi"}})
+    told = dataclasses.replace(practice, overlays={"pl": Overlay(words)})
+    without, within = (
+        collect_assets(one, lambda name, make: b"" if name.startswith("fonts/") else make())
+        for one in (practice, told)
+    )
+    assert "fonts/sans-more.woff2" not in without.manifest
+    assert "fonts/sans-more.woff2" in within.manifest
 
 
 def test_modules_find_each_other(assets: Assets) -> None:
