@@ -11,12 +11,18 @@ OFFICES_URL: Final = "/for-offices/"
 FRONT_DESK_URL: Final = "/front-desk/"
 FIRST_VISIT_URL: Final = "/first-visit/"
 TRAININGS_URL: Final = "/trainings/"
+CONTACT_URL: Final = "/contact/"
+PRACTICE_CARD_URL: Final = "/contact/practice.vcf"
 NOTES_URL: Final = "/notes/"
 FEED_URL: Final = "/notes/feed.xml"
 
 
 def profile_url(clinician: Clinician) -> str:
     return f"/clinicians/{clinician.slug}/"
+
+
+def card_url(clinician: Clinician) -> str:
+    return f"{CONTACT_URL}{clinician.slug}.vcf"
 
 
 def audience_url(practice: Practice, audience: Audience) -> str:

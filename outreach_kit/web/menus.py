@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from outreach_kit.web.addresses import (
+    CONTACT_URL,
     FIRST_VISIT_URL,
     FRONT_DESK_URL,
     NOTES_URL,
@@ -44,6 +45,7 @@ def main_menu(site: Site, words: Words, url: str) -> tuple[Link, ...]:
             _who_is_here(site, words),
             Link(_("First visit"), FIRST_VISIT_URL),
             Link(_("Fees"), "/fees/"),
+            Link(_("Contact"), CONTACT_URL),
         ),
         url,
     )
@@ -82,7 +84,9 @@ def _for_patients(site: Site, words: Words) -> Iterable[Link]:
 
 
 def _about(site: Site, words: Words) -> Iterable[Link]:
+    _ = words.gettext
     yield _who_is_here(site, words)
+    yield Link(_("Contact"), CONTACT_URL)
     for page in site.practice.pages:
         if page.in_menu and page.language == site.language:
             yield Link(page.title, f"/{page.slug}/")

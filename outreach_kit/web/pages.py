@@ -9,6 +9,7 @@ from typing import Final
 
 from markupsafe import Markup
 
+from outreach_kit.practice import Clinician
 from outreach_kit.practice.values import Phone
 from outreach_kit.web.discovery import render_headers, render_robots, render_sitemap
 from outreach_kit.web.feed import render_feed
@@ -20,7 +21,14 @@ from outreach_kit.web.plan import PagePlan, plan_pages
 from outreach_kit.web.prose import prose_html
 from outreach_kit.web.shared_facts import SHARED_FACTS_PATH, render_shared_facts
 from outreach_kit.web.site import Site
-from outreach_kit.web.structured import describe_clinician, describe_note, describe_practice
+from outreach_kit.web.structured import (
+    describe_clinician,
+    describe_contact,
+    describe_note,
+    describe_practice,
+)
+from outreach_kit.web.vcards import render_clinician_card, render_practice_card
+from outreach_kit.web.views.contact import view_contact
 from outreach_kit.web.views.fees import view_fees
 from outreach_kit.web.views.first_visit import view_first_visit
 from outreach_kit.web.views.front_desk import view_front_desk
@@ -65,9 +73,7 @@ def _render_offices(plan: PagePlan, site: Site) -> str:
 
 
 def _render_profile(plan: PagePlan, site: Site) -> str:
-    clinician = site.practice.clinician(plan.subject)
-    if clinician is None:
-        raise LookupError(f"no clinician is called {plan.subject!r}")
+    clinician = _clinician(plan, site)
     frame = _frame(plan, site, script=_OPENINGS, json_ld=describe_clinician(site, clinician))
     return _place(plan, site, view_profile(site, _words(site), frame, clinician))
 
@@ -82,6 +88,11 @@ def _render_front_desk(plan: PagePlan, site: Site) -> str:
 
 def _render_first_visit(plan: PagePlan, site: Site) -> str:
     return _place(plan, site, view_first_visit(site, _words(site), _frame(plan, site)))
+
+
+def _render_contact(plan: PagePlan, site: Site) -> str:
+    frame = _frame(plan, site, json_ld=describe_contact(site))
+    return _place(plan, site, view_contact(site, _words(site), frame))
 
 
 def _render_trainings(plan: PagePlan, site: Site) -> str:
@@ -127,6 +138,13 @@ def _render_missing(plan: PagePlan, site: Site) -> str:
     return _place(plan, site, MissingView(_frame(plan, site), site.practice.contact.phone))
 
 
+def _clinician(plan: PagePlan, site: Site) -> Clinician:
+    clinician = site.practice.clinician(plan.subject)
+    if clinician is None:
+        raise LookupError(f"no clinician is called {plan.subject!r}")
+    return clinician
+
+
 _OPENINGS: Final = "js/openings.js"
 
 
@@ -163,6 +181,7 @@ _RENDERERS: Final[Mapping[str, Callable[[PagePlan, Site], str]]] = MappingProxyT
         "fees.html": _render_fees,
         "front-desk.html": _render_front_desk,
         "first-visit.html": _render_first_visit,
+        "contact.html": _render_contact,
         "trainings.html": _render_trainings,
         "notes.html": _render_notes,
         "note.html": _render_note,
@@ -172,6 +191,8 @@ _RENDERERS: Final[Mapping[str, Callable[[PagePlan, Site], str]]] = MappingProxyT
         "robots.txt": lambda _plan, site: render_robots(site),
         "_headers": lambda _plan, site: render_headers(site),
         SHARED_FACTS_PATH: lambda _plan, site: render_shared_facts(site),
+        "practice.vcf": lambda _plan, site: render_practice_card(site),
+        "clinician.vcf": lambda plan, site: render_clinician_card(site, _clinician(plan, site)),
         "feed.xml": lambda _plan, site: render_feed(site),
         "sitemap.xml": lambda _plan, site: render_sitemap(site, plan_pages(site)),
     }

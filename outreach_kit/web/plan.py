@@ -9,13 +9,16 @@ from typing import Final
 from outreach_kit.errors import ContentError, Problem
 from outreach_kit.practice import Page
 from outreach_kit.web.addresses import (
+    CONTACT_URL,
     FEED_URL,
     FIRST_VISIT_URL,
     FRONT_DESK_URL,
     NOTES_URL,
     OFFICES_URL,
+    PRACTICE_CARD_URL,
     TRAININGS_URL,
     audience_url,
+    card_url,
     note_url,
     profile_url,
 )
@@ -126,6 +129,12 @@ def _main_pages(site: Site, words: Words) -> Iterator[PagePlan]:
             practice=practice.name
         ),
     )  # fmt: skip
+    yield _page(
+        CONTACT_URL, "contact.html", _("Contact"),
+        _("How to call, fax, write to and find {practice}, and when.").format(
+            practice=practice.name
+        ),
+    )  # fmt: skip
     if practice.trainings:
         yield _page(
             TRAININGS_URL, "trainings.html", _("Talks for your team"),
@@ -173,15 +182,15 @@ def _owner_pages(site: Site) -> Iterator[PagePlan]:
 def _machine_files(site: Site, words: Words) -> Iterator[PagePlan]:
     _ = words.gettext
     yield PagePlan("404.html", "/404.html", "404.html", _("Page not found"), listed=False)
-    yield PagePlan("robots.txt", "/robots.txt", "robots.txt", "robots.txt", listed=False)
-    yield PagePlan("_headers", "/_headers", "_headers", "_headers", listed=False)
-    yield PagePlan(
-        SHARED_FACTS_PATH, f"/{SHARED_FACTS_PATH}", SHARED_FACTS_PATH, "handoff.json", listed=False
-    )
+    for name in ("robots.txt", "_headers", SHARED_FACTS_PATH):
+        yield _file(f"/{name}", name)
+    yield _file(PRACTICE_CARD_URL, "practice.vcf")
+    for clinician in site.practice.clinicians:
+        yield _file(card_url(clinician), "clinician.vcf", clinician.slug)
     if site.has_feed:
-        yield PagePlan(FEED_URL.lstrip("/"), FEED_URL, "feed.xml", "feed.xml", listed=False)
+        yield _file(FEED_URL, "feed.xml")
     if site.site_url:
-        yield PagePlan("sitemap.xml", "/sitemap.xml", "sitemap.xml", "sitemap.xml", listed=False)
+        yield _file("/sitemap.xml", "sitemap.xml")
 
 
 def _page(
@@ -195,3 +204,8 @@ def _page(
         description=description,
         subject=subject,
     )
+
+
+def _file(url: str, template: str, subject: str = "") -> PagePlan:
+    """What machines read: its title is for nobody."""
+    return PagePlan(url.lstrip("/"), url, template, template, subject=subject, listed=False)

@@ -30,6 +30,10 @@ def describe_clinician(site: Site, clinician: Clinician) -> Markup:
     return _dump({"@type": "ProfilePage", "mainEntity": person})
 
 
+def describe_contact(site: Site) -> Markup:
+    return _dump({"@type": "ContactPage", "mainEntity": _business(site)})
+
+
 def describe_note(site: Site, note: Note) -> Markup:
     """An article's description; the day is the one that the note carries."""
     practice = site.practice

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from outreach_kit.practice import Clinician
 from outreach_kit.practice.values import Phone
+from outreach_kit.web.addresses import card_url
 from outreach_kit.web.frame import Frame
 from outreach_kit.web.language import Words
 from outreach_kit.web.phrases import say_ages, say_consultation, say_plans, say_states
@@ -31,6 +32,7 @@ class ProfileView:
     phone: Phone
     booking_url: str | None
     has_form: bool
+    card_href: str
 
 
 def view_profile(site: Site, words: Words, frame: Frame, clinician: Clinician) -> ProfileView:
@@ -43,6 +45,7 @@ def view_profile(site: Site, words: Words, frame: Frame, clinician: Clinician) -
         phone=clinician.facts.phone or site.practice.contact.phone,
         booking_url=clinician.facts.booking_url or site.practice.booking.url,
         has_form=site.form_url is not None,
+        card_href=card_url(clinician),
     )
 
 

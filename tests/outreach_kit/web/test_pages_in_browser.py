@@ -46,7 +46,7 @@ PAGES = [
 ]  # fmt: skip
 
 PLAIN_PAGES = [
-    "/for-offices/schools/", "/front-desk/", "/first-visit/", "/trainings/", "/notes/",
+    "/for-offices/schools/", "/front-desk/", "/first-visit/", "/contact/", "/trainings/", "/notes/",
     "/notes/after-the-clear-result/",
 ]  # fmt: skip
 """Of parts that the pages above have too: judged on a phone by day and on a desk by night."""

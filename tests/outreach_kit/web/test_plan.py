@@ -39,7 +39,10 @@ def test_a_site_without_an_address_has_no_sitemap_and_no_feed(site: Site) -> Non
 
 def test_each_clinician_of_a_group_has_a_profile(site: Site) -> None:
     group = dataclasses.replace(site, practice=make_group(site.practice))
-    assert urls(group) - urls(site) == {"/clinicians/marguerite/"}
+    assert urls(group) - urls(site) == {
+        "/clinicians/marguerite/",
+        "/contact/marguerite.vcf",
+    }
 
 
 @pytest.mark.parametrize("slug", ["fees", "refer", "hello", "print", "for-offices"])

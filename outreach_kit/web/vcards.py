@@ -1,0 +1,98 @@
+"""`/contact/<name>.vcf`: the practice and each clinician as a vCard 4.0 (RFC 6350), for an address book."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from typing import Final
+
+from outreach_kit.practice import Clinician
+from outreach_kit.web.addresses import profile_url
+from outreach_kit.web.site import Site
+
+LINE_OCTETS: Final = 75
+"""RFC 6350, section 3.2: a longer line is folded, the break not counted."""
+
+
+def render_practice_card(site: Site) -> str:
+    practice = site.practice
+    return _write(
+        (
+            "KIND:org",
+            f"UID:{_identify(site, '/')}",
+            f"FN:{_escape(practice.name)}",
+            f"ORG:{_escape(practice.name)}",
+            *_reach(site, None),
+            f"NOTE:{_escape(practice.niche)}",
+        )
+    )
+
+
+def render_clinician_card(site: Site, clinician: Clinician) -> str:
+    facts = clinician.facts
+    *given, family = clinician.name.split()
+    suffixes = ",".join(map(_escape, facts.credentials))
+    return _write(
+        (
+            "KIND:individual",
+            f"UID:{_identify(site, profile_url(clinician))}",
+            f"FN:{_escape(clinician.name_and_credentials)}",
+            f"N:{_escape(family)};{_escape(' '.join(given))};;;{suffixes}",
+            f"ORG:{_escape(site.practice.name)}",
+            *([f"TITLE:{_escape(facts.title)}"] if facts.title else []),
+            *_reach(site, clinician),
+            *(f"LANG:{tag}" for tag in facts.languages),
+            f"NOTE:{_escape(facts.niche)}",
+        )
+    )
+
+
+def _reach(site: Site, clinician: Clinician | None) -> Iterator[str]:
+    """Telephone, fax, mail, place and page; a clinician's own before the practice's."""
+    practice = site.practice
+    contact, address = practice.contact, practice.address
+    phone = (clinician and clinician.facts.phone) or contact.phone
+    email = (clinician and clinician.facts.email) or contact.email
+    url = site.address_of(profile_url(clinician) if clinician else "/")
+    yield f'TEL;VALUE=uri;PREF=1;TYPE="work,voice":{phone.href}'
+    if contact.fax:
+        yield f'TEL;VALUE=uri;TYPE="work,fax":{contact.fax.href}'
+    if email:
+        yield f"EMAIL;TYPE=work:{_escape(email)}"
+    # The first two places, for boxes and units, should stay empty: programs mix them up (6.3.1).
+    street = ", ".join(filter(None, (address.street, address.unit))) or address.po_box or ""
+    places = (street, address.city, address.region, address.postal_code, address.country)
+    yield f"ADR;TYPE=work:;;{';'.join(map(_escape, places))}"
+    yield f"TZ:{practice.identity.time_zone}"
+    if url:
+        yield f"URL;TYPE=work:{url}"
+
+
+def _identify(site: Site, page: str) -> str:
+    """The same for the same page of the same practice, so that a second import replaces the first."""
+    whose = site.site_url or site.practice.contact.phone.e164
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{whose}{page}").urn
+
+
+def _escape(text: str) -> str:
+    for char in ("\\", ",", ";"):
+        text = text.replace(char, f"\\{char}")
+    return text.replace("\r\n", "\n").replace("\n", "\\n")
+
+
+def _write(lines: tuple[str, ...]) -> str:
+    whole = ("BEGIN:VCARD", "VERSION:4.0", *lines, "END:VCARD")
+    return "".join(f"{_fold(line)}\r\n" for line in whole)
+
+
+def _fold(line: str) -> str:
+    """Lines of at most 75 octets; a character of several is not torn apart."""
+    pieces: list[str] = []
+    piece = ""
+    for char in line:
+        room = LINE_OCTETS - (1 if pieces else 0)  # the blank that begins a continued line
+        if len((piece + char).encode()) > room:
+            pieces.append(piece)
+            piece = ""
+        piece += char
+    return "\r\n ".join((*pieces, piece))
