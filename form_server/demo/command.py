@@ -103,7 +103,8 @@ def play(stage: Stage, say: Callable[[str], None]) -> tuple[Timeline, dict[str, 
 def _say_where(stage: Stage, receipt: dict[str, str], say: Callable[[str], None]) -> None:
     rows = {
         "Site": f"{stage.base_url}/",
-        "Printed sheets": f"{stage.base_url}/print/",
+        "Sheets, public": f"{stage.base_url}/print/",
+        "Sheets, yours": (stage.built.prints / "index.html").as_uri(),
         "Referral form": f"{stage.base_url}/refer/",
         "Status page": receipt["status_url"],
         "Desk": f"{stage.base_url}/desk/",
@@ -126,6 +127,7 @@ def _as_json(stage: Stage, timeline: Timeline, receipt: dict[str, str]) -> dict[
         "pages": stage.built.pages,
         "sheets": stage.built.sheets,
         "out": str(stage.built.out),
+        "prints": str(stage.built.prints),
         "receipt": receipt["receipt"],
         "addresses": {
             "site": f"{stage.base_url}/",
@@ -139,7 +141,7 @@ def _as_json(stage: Stage, timeline: Timeline, receipt: dict[str, str]) -> dict[
 
 
 def _wait_for_ctrl_c(say: Callable[[str], None]) -> None:
-    say("Ctrl-C stops it. Everything it made lies in _site/ and var/.")
+    say("Ctrl-C stops it. Everything it made lies in _site/, _site-print/ and var/.")
     told = threading.Event()
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, lambda *_: told.set())

@@ -38,6 +38,7 @@ def test_a_program_reads_the_timeline_and_a_second_run_works() -> None:
         assert all(took > 0 for took in told["timeline_ms"].values())
         assert set(told["addresses"]) == {"site", "form", "desk", "mailbox", "status"}
         assert (Path(told["out"]) / "print/guide-letter.pdf").is_file()
+        assert (Path(told["prints"]) / "visit-sheet-letter.pdf").is_file()
         assert len(told["sign_in"]["passphrase"].split()) == 6
         assert bytes_with_markers(VAR, PATIENT) == []
 
