@@ -1,0 +1,77 @@
+"""A build stops for errors, names the rule of each, and refuses to silence what is no rule."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from outreach_kit.errors import ContentError, Problem
+from outreach_kit.places import CHECKOUT
+from outreach_kit.practice.advice import Level
+from outreach_kit.publish.content import load_content
+from outreach_kit.publish.request import BuildRequest
+from outreach_kit.publish.result import Stopwatch
+from outreach_kit.publish.rules import ALL_RULES
+from tests.outreach_kit.practice.conftest import Spoil, folder, spoil
+from tests.samples import GROUP_PRACTICE
+
+__all__ = ["folder", "spoil"]
+
+
+def problems(folder: Path) -> tuple[Problem, ...]:
+    with pytest.raises(ContentError) as caught:
+        load_content(BuildRequest(practice=folder), Stopwatch())
+    return caught.value.problems
+
+
+def silence(spoil: Spoil, *names: str) -> None:
+    listed = ", ".join(f'"{name}"' for name in names)
+    spoil("practice.toml", "[promise]", f"[advice]\nsilence = [{listed}]\n\n[promise]")
+
+
+def test_names_are_one_of_a_kind_and_every_rule_gives_its_reason() -> None:
+    names = [one.name for one in ALL_RULES]
+    assert len(names) == len(set(names))
+    assert all(name == name.lower() and " " not in name for name in names)
+    assert all(one.why.endswith(".") and not one.finds.endswith(".") for one in ALL_RULES)
+
+
+def test_silencing_what_is_no_rule_names_the_one_that_was_meant(folder: Path, spoil: Spoil) -> None:
+    silence(spoil, "no-fax", "no-faxes")
+    (problem,) = [one for one in problems(folder) if one.key.startswith("advice")]
+    line = (folder / "practice.toml").read_text("utf-8").splitlines()[problem.line - 1]
+    assert "no-faxes" in line
+    assert "Did you mean “no-fax”?" in problem.todo
+    assert all(one.name in problem.todo for one in ALL_RULES if one.level is Level.ADVICE)
+
+
+def test_an_error_cannot_be_silenced(folder: Path, spoil: Spoil) -> None:
+    silence(spoil, "sample-left")
+    (problem,) = [one for one in problems(folder) if one.key.startswith("advice")]
+    assert "stops a build" in problem.what
+
+
+def test_every_error_carries_its_rule_and_its_reason(folder: Path, spoil: Spoil) -> None:
+    spoil("practice.toml", 'preset = "harbor"', 'accent = "#ffcc00"')
+    spoil("practice.toml", "US-WA", "ZZ")
+    found = problems(folder)
+    assert {one.rule for one in found} == {"accent-pale", "holidays-unknown", "sample-left"}
+    whys = {rule.name: rule.why for rule in ALL_RULES}
+    assert all(one.why == whys[one.rule] for one in found)
+
+
+def test_a_practice_of_somebodys_own_is_let_through_with_advice() -> None:
+    content = load_content(BuildRequest(practice=GROUP_PRACTICE, timestamp=1795219200), Stopwatch())
+    assert {one.rule for one in content.advice} == {"no-npi"}
+
+
+def test_a_build_with_nothing_changed_does_not_load_the_rules() -> None:
+    script = (
+        "import sys, build; options = build.make_parser().parse_args([]); "
+        "build.find_fresh(build.make_request(options)); "
+        "sys.exit('outreach_kit.practice.advice' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", script], cwd=CHECKOUT, check=False).returncode == 0
