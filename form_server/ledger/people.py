@@ -30,6 +30,7 @@ from form_server.ledger.people_rows import (
 )
 from form_server.ledger.second_factors import drop_second_factors
 from form_server.ledger.tables import (
+    claim,
     desk_user,
     inbox_grant,
     invitation,
@@ -180,9 +181,11 @@ def insert_recovery(connection: Connection, recovery: RecoveryKey, now: int) -> 
 
 
 def take_out_user(connection: Connection, user_id: str, now: int) -> None:
-    """Ends sessions, passkeys and grants; the name stays for the record. Raises NotFound."""
+    """Ends sessions, passkeys and grants, and lets go of what they had taken; the name stays for the
+    record. Raises NotFound."""
     _change_user(connection, user_id, removed_at=now)
     connection.execute(session.delete().where(session.c.user_id == user_id))
+    connection.execute(claim.delete().where(claim.c.user_id == user_id))
     drop_second_factors(connection, user_id)
     connection.execute(passkey.delete().where(passkey.c.user_id == user_id))
     connection.execute(

@@ -252,3 +252,13 @@ def test_of_two_that_ring_at_once_exactly_one_goes_through(ledger: Ledger) -> No
 
         with ThreadPoolExecutor(2) as pool:
             assert sorted(pool.map(ring, [NORA, MARIA])) == [False, True]
+
+
+def test_what_somebody_had_taken_is_free_again_once_they_are_removed(ledger: Ledger) -> None:
+    hers, mine = accept_one(ledger), accept_one(ledger)
+    ledger.claims.take(hers.id, MARIA)
+    ledger.claims.take(mine.id, NORA)
+    with ledger.keys.change(actor="command") as change:
+        change.take_out_user(MARIA)
+    assert set(ledger.claims.of([hers.id, mine.id])) == {mine.id}
+    ledger.claims.take(hers.id, NORA)
