@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import MultiDict
 
+from form_server.desk.referral.times import say_date
 from outreach_kit.errors import UsageError
 
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -78,7 +79,7 @@ def _moment(day: date, at: time, zone: ZoneInfo) -> datetime:
     wall = datetime.combine(day, at)
     moment = wall.replace(tzinfo=zone).astimezone(UTC)
     if moment.astimezone(zone).replace(tzinfo=None) != wall:
-        raise UsageError(f"{wall:%Y-%m-%d %H:%M} never comes: the clocks skip it.")
+        raise UsageError(f"{say_date(day)}, {at:%H:%M} never comes: the clocks skip it.")
     return moment
 
 
