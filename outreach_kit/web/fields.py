@@ -5,11 +5,12 @@ Field names are those that the form server reads. What is never asked is not her
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from outreach_kit.practice import Practice
+from outreach_kit.practice.model import OTHER_REASON
 from outreach_kit.web.language import Words
 
 NOTE_MAX_CHARS: Final = 300
@@ -196,7 +197,7 @@ def ask_office(
         (
             make.choice(
                 "reasons", _("What brings them?"),
-                ((reason.slug, reason.label) for reason in practice.reasons),
+                _reasons(practice, words),
                 kind="ticks", hint=_("Tick all that fit."),
                 missing=_("Tick at least one reason; “Something else” is fine."),
             ),
@@ -208,6 +209,13 @@ def ask_office(
         ),
     )  # fmt: skip
     return you, patient, why
+
+
+def _reasons(practice: Practice, words: Words) -> Iterator[tuple[str, str]]:
+    """The practice's own words for each; what is none of them is ours to name."""
+    for reason in practice.reasons:
+        own = reason.slug != OTHER_REASON.slug
+        yield reason.slug, reason.label if own else words.gettext("Something else")
 
 
 def _which_clinician(make: FieldMaker, practice: Practice, words: Words) -> tuple[Field, ...]:

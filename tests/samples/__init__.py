@@ -7,3 +7,6 @@ from typing import Final
 
 GROUP_PRACTICE: Final = Path(__file__).parent / "group_practice"
 """Four clinicians, English and Spanish, two sites, long names."""
+
+SPANISH_PRACTICE: Final = Path(__file__).parent / "spanish_practice"
+"""One clinician, Spanish alone; under the slug of the shipped sample's, so that its server takes it."""

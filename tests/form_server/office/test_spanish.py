@@ -1,0 +1,93 @@
+"""Of a practice that speaks Spanish, whatever a visitor may meet is Spanish."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from typing import Final
+
+import pytest
+
+from tests.form_server.office.house import ENOUGH, House
+from tests.samples import SPANISH_PRACTICE
+
+ENGLISH: Final = re.compile(
+    r"\b(?:the|and|you|your|with|of|for|to|or|is|are|we|our|not|what|when|who|call|this|please)\b",
+    re.IGNORECASE,
+)
+MINE: Final = {
+    "kind": "self",
+    "patient_name": "Jordán Quiroga",
+    "patient_phone": "360-555-0199",
+    "reasons": "No puedo dormir",
+    "patient_agreed": "true",
+}
+SENT: Final = ENOUGH | {"referrer_office": "Medicina Familiar Villa Alisos"}
+
+
+class _Said(HTMLParser):
+    """What a page says to eyes and ears: its text, and the attributes that are read or shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self._quiet = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._quiet += tag in ("script", "style")
+        self.said += [
+            value
+            for name, value in attrs
+            if value and (name in ("alt", "title", "aria-label", "placeholder") or "data-" in name)
+            and " " in value
+        ]  # fmt: skip
+        if tag == "meta" and dict(attrs).get("name") == "description":
+            self.said.append(dict(attrs).get("content") or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._quiet -= tag in ("script", "style")
+
+    def handle_data(self, data: str) -> None:
+        if not self._quiet:
+            self.said.append(data)
+
+
+def said_on(page: str) -> str:
+    reader = _Said()
+    reader.feed(page)
+    return " ".join(" ".join(reader.said).split())
+
+
+@pytest.fixture
+def spanish(build: Callable[..., House]) -> House:
+    return build(practice=SPANISH_PRACTICE)
+
+
+def test_every_page_that_a_visitor_meets_is_spanish(spanish: House) -> None:
+    client = spanish.client
+    danger = {**MINE, "reasons": "Quiero morirme"}
+    pages = {
+        "the office's form": client.get("/refer/"),
+        "the patient's form": client.get("/hello"),
+        "the form with its faults": client.post("/referrals", data={"patient_phone": "12"}),
+        "the patient's form with its faults": client.post("/referrals", data={"kind": "self"}),
+        "what an office reads next": client.get(client.post("/referrals", data=SENT).location),
+        "what a patient reads next": client.get(client.post("/referrals", data=MINE).location),
+        "the question before danger is sent": client.post("/referrals", data=danger),
+        "an address that is none": client.get("/status/nobody-has-this"),
+        "a page that is not there": client.get("/nowhere"),
+        "an address that takes something else": client.get("/referrals/another"),
+    }
+    for name, answer in pages.items():
+        said = said_on(answer.text)
+        assert len(said.split()) > 20, f"{name}: {said}"
+        assert ENGLISH.findall(said) == [], f"{name}: {said}"
+        assert "m.." not in said, f"{name}: {said}"  # “p.m.” ends a sentence by itself
+        assert '<html lang="es"' in answer.text, name
+
+
+def test_the_crisis_line_is_the_one_that_speaks_spanish(spanish: House) -> None:
+    said = said_on(spanish.client.get("/hello").text)
+    assert "988 y oprima 2" in said
+    assert "AYUDA" in said
