@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 from outreach_kit.paper import CATALOGUE, Door, Scope, Sheet, Sides, Use
 from outreach_kit.places import CHECKOUT
+from outreach_kit.publish.rules import ALL_RULES
 
 PRINTING: Final = CHECKOUT / "docs/printing.md"
-_BEGIN, _END = "<!-- sheets: begin -->", "<!-- sheets: end -->"
+ADVICE: Final = CHECKOUT / "docs/advice.md"
+_SHEETS, _RULES = "sheets", "rules"
 _USES: Final = {
     Use.TAKE: "Take to a visit",
     Use.LEAVE: "Leave at the desk",
@@ -25,19 +28,43 @@ def sheets() -> str:
     return "\n".join(_lines())
 
 
+def rules() -> str:
+    """A table of everything that a build looks for, errors first."""
+    rows = (
+        f"| `{one.name}` | {one.level.value} | {one.finds} | {one.why} |"
+        for one in sorted(ALL_RULES, key=lambda one: one.level.value != "error")
+    )
+    return "\n".join(("| rule | level | told when | why |", "|---|---|---|---|", *rows))
+
+
 def write() -> None:
-    text = PRINTING.read_text(encoding="utf-8")
-    made = f"{_BEGIN}\n{sheets()}\n{_END}"
-    PRINTING.write_text(_between().sub(lambda _: made, text), encoding="utf-8")
+    for document, name, made in ((PRINTING, _SHEETS, sheets()), (ADVICE, _RULES, rules())):
+        begin, end = _marks(name)
+        before, _, rest = document.read_text(encoding="utf-8").partition(begin)
+        after = rest.partition(end)[2]
+        document.write_text(f"{before}{begin}\n{made}\n{end}{after}", encoding="utf-8")
 
 
 def found_sheets() -> str:
-    match = _between().search(PRINTING.read_text(encoding="utf-8"))
+    return _found(PRINTING, _SHEETS)
+
+
+def found_rules() -> str:
+    return _found(ADVICE, _RULES)
+
+
+def _found(document: Path, name: str) -> str:
+    match = _between(name).search(document.read_text(encoding="utf-8"))
     return match[1].strip("\n") if match else ""
 
 
-def _between() -> re.Pattern[str]:
-    return re.compile(rf"{re.escape(_BEGIN)}(.*?){re.escape(_END)}", re.DOTALL)
+def _marks(name: str) -> tuple[str, str]:
+    return f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+
+
+def _between(name: str) -> re.Pattern[str]:
+    begin, end = map(re.escape, _marks(name))
+    return re.compile(rf"{begin}(.*?){end}", re.DOTALL)
 
 
 def _lines() -> Iterator[str]:

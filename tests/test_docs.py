@@ -14,7 +14,7 @@ from tests import reference
 
 OPERATING = (CHECKOUT / "docs/operating.md").read_text(encoding="utf-8")
 PROSE = ("README.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/operating.md", "docs/practice-folder.md",
-         "docs/printing.md")  # fmt: skip
+         "docs/printing.md", "docs/advice.md")  # fmt: skip
 
 
 def known_settings() -> set[str]:
@@ -40,6 +40,10 @@ def test_no_setting_is_documented_that_does_not_exist(document: str) -> None:
 
 def test_every_sheet_is_documented_as_the_catalogue_has_it() -> None:
     assert reference.found_sheets() == reference.sheets(), "Run: python -m tests.reference"
+
+
+def test_every_rule_of_advice_is_documented_as_it_is() -> None:
+    assert reference.found_rules() == reference.rules(), "Run: python -m tests.reference"
 
 
 def test_every_command_is_documented_and_answers_help() -> None:
