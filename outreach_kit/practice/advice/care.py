@@ -7,21 +7,19 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from outreach_kit.errors import Problem
-from outreach_kit.practice.advice.look import Look, clinician_file, main_form, quote
+from outreach_kit.practice.advice.look import Look, clinician_file, quote, says
 from outreach_kit.practice.advice.rule import Check, Rule
 from outreach_kit.practice.model import Clinician
 
-_DANGER: Final[Mapping[str, re.Pattern[str]]] = {
-    "en": re.compile(
+_DANGER: Final[Mapping[str, str]] = {
+    "en": (
         r"\b(?:suicid\w*|self-harm\w*|(?:hurt|harm|kill)(?:ing)? (?:your|my|him|her)self"
         r"|(?:hurt|harm|kill)(?:ing)? themselves|(?:in an|for|not for) emergenc(?:y|ies)|in (?:a )?crisis"
-        r"|not safe)\b",
-        re.IGNORECASE,
+        r"|not safe)\b"
     ),
-    "es": re.compile(
+    "es": (
         r"\b(?:suicid\w*|autolesi\w*|hacer(?:te|se|me) daño|quitar(?:te|se|me) la vida"
-        r"|(?:en|para) (?:una )?emergencias?|en (?:una )?crisis|no está a salvo)\b",
-        re.IGNORECASE,
+        r"|(?:en|para) (?:una )?emergencias?|en (?:una )?crisis|no está a salvo)\b"
     ),
 }
 _CRISIS_LINE: Final = re.compile(r"(?<!\d)(?:988|911)(?!\d)")
@@ -36,14 +34,16 @@ def _crisis_lines(look: Look) -> Iterator[Problem]:
     if look.practice.address.country != "US":
         return  # other countries have other numbers
     for language, prose in look.patients_texts():
-        words = _DANGER.get(main_form(language))
-        if not words or _CRISIS_LINE.search(prose.text):
+        if not says(_DANGER, language, look.text(prose)) or _CRISIS_LINE.search(prose.text):
             continue
-        if sentence := next(filter(words.search, look.sentences(prose)), None):
-            yield look.at_sentence(
-                prose, sentence, f"The text speaks of danger and names no crisis line: {quote(sentence)}",
-                "Say in the same text: call 911, or call or text 988 at any hour.",
-            )  # fmt: skip
+        for sentence in look.sentences(prose):
+            if says(_DANGER, language, sentence):
+                yield look.at_sentence(
+                    prose, sentence,
+                    f"The text speaks of danger and names no crisis line: {quote(sentence)}",
+                    "Say in the same text: call 911, or call or text 988 at any hour.",
+                )  # fmt: skip
+                break
 
 
 def _portraits(look: Look) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from outreach_kit.practice.advice.look import (
     clinician_file,
     main_form,
     quote,
+    says,
 )
 from outreach_kit.practice.advice.rule import Check, Rule
 from outreach_kit.practice.clinician import OPENINGS_FRESH_DAYS
@@ -24,39 +25,33 @@ _MONTHS: Final[Mapping[str, str]] = {
     "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
 }
 _NAMES: Final = {language: tuple(names.split()) for language, names in _MONTHS.items()}
-_DATES: Final[Mapping[str, re.Pattern[str]]] = {
-    "en": re.compile(
+_DATES: Final[Mapping[str, str]] = {
+    "en": (
         rf"\b(?:(?P<month>{'|'.join(_NAMES['en'])}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
-        rf"|(?P<day2>\d{{1,2}}) (?P<month2>{'|'.join(_NAMES['en'])})),? (?P<year>20\d\d)\b",
-        re.IGNORECASE,
+        rf"|(?P<day2>\d{{1,2}}) (?P<month2>{'|'.join(_NAMES['en'])})),? (?P<year>20\d\d)\b"
     ),
-    "es": re.compile(
-        rf"\b(?P<day>\d{{1,2}}) de (?P<month>{'|'.join(_NAMES['es'])}) (?:de|del) (?P<year>20\d\d)\b",
-        re.IGNORECASE,
+    "es": (
+        rf"\b(?P<day>\d{{1,2}}) de (?P<month>{'|'.join(_NAMES['es'])}) (?:de|del) (?P<year>20\d\d)\b"
     ),
 }
-_AHEAD: Final[Mapping[str, re.Pattern[str]]] = {
-    "en": re.compile(
+_AHEAD: Final[Mapping[str, str]] = {
+    "en": (
         r"\b(?:will|join|register|sign up|until|starts?|starting|begins?|beginning|coming|upcoming|next"
-        r"|reopens?|back on|away|on leave|closed)\b",
-        re.IGNORECASE,
+        r"|reopens?|back on|away|on leave|closed)\b"
     ),
-    "es": re.compile(
-        r"\b(?:será|habrá|inscríb\w+|acompáñ\w+|hasta|empiezan?|comienzan?|próxim\w+|cerrad\w+|a partir)\b",
-        re.IGNORECASE,
+    "es": (
+        r"\b(?:será|habrá|inscríb\w+|acompáñ\w+|hasta|empiezan?|comienzan?|próxim\w+|cerrad\w+|a partir)\b"
     ),
 }
 """What announces: a past day beside one of these is stale, and in a story of the past it is not."""
-_OPENINGS: Final[Mapping[str, re.Pattern[str]]] = {
-    "en": re.compile(
+_OPENINGS: Final[Mapping[str, str]] = {
+    "en": (
         r"\b(?:(?:have|has|with) (?:\w+ ){1,2}(?:openings?|open (?:spots?|slots?))\b"
-        r"|(?:currently|now|not|am|is|are) accepting (?:new )?(?:patients|clients|referrals))",
-        re.IGNORECASE,
+        r"|(?:currently|now|not|am|is|are) accepting (?:new )?(?:patients|clients|referrals))"
     ),
-    "es": re.compile(
+    "es": (
         r"\b(?:(?:tengo|tenemos|hay) (?:\w+ ){1,2}(?:cupos?|lugares (?:libres|disponibles))"
-        r"|(?:acepto|aceptamos|aceptando) (?:nuev[oa]s )?(?:pacientes|clientes))",
-        re.IGNORECASE,
+        r"|(?:acepto|aceptamos|aceptando) (?:nuev[oa]s )?(?:pacientes|clientes))"
     ),
 }
 
@@ -90,9 +85,10 @@ def _past_first_day(look: Look) -> Iterator[Problem]:
 
 def _openings_in_words(look: Look) -> Iterator[Problem]:
     for language, prose in look.patients_texts():
-        words = _OPENINGS.get(main_form(language))
+        if not says(_OPENINGS, language, look.text(prose)):
+            continue
         for sentence in look.sentences(prose):
-            if words and words.search(sentence):
+            if says(_OPENINGS, language, sentence):
                 yield look.at_sentence(
                     prose, sentence, f"Openings stand in the text: {quote(sentence)}",
                     "Take them out, and count them under openings in clinician.toml, with the day.",
@@ -119,11 +115,11 @@ def _old_news(look: Look) -> Iterator[Problem]:
 
 def _past_events(look: Look) -> Iterator[Problem]:
     for language, prose in look.patients_texts():
-        tongue = main_form(language)
-        announcing = _AHEAD.get(tongue)
-        for sentence in look.sentences(prose) if announcing else ():
-            on = _last_day_in(sentence, tongue)
-            if announcing and on and on < look.today and announcing.search(sentence):
+        if not says(_DATES, language, look.text(prose)):
+            continue
+        for sentence in look.sentences(prose):
+            on = _last_day_in(sentence, main_form(language))
+            if on and on < look.today and says(_AHEAD, language, sentence):
                 yield look.at_sentence(
                     prose, sentence, f"This is over since {on}: {quote(sentence)}",
                     "Take it out, or name the next day.",
@@ -133,19 +129,13 @@ def _past_events(look: Look) -> Iterator[Problem]:
 def _last_day_in(sentence: str, tongue: str) -> dt.date | None:
     """The latest day that the sentence names; None when it names none that exists."""
     found = []
-    for match in _DATES[tongue].finditer(sentence):
-        parts = match.groupdict()
-        month = (parts["month"] or parts["month2"]).lower()
+    for match in re.finditer(_DATES[tongue], sentence, re.IGNORECASE):
+        named = {key.rstrip("2"): value for key, value in match.groupdict().items() if value}
         try:
-            found.append(
-                dt.date(
-                    int(parts["year"]),
-                    _NAMES[tongue].index(month) + 1,
-                    int(parts["day"] or parts["day2"]),
-                )
-            )
+            month = _NAMES[tongue].index(named["month"].lower()) + 1
+            found.append(dt.date(int(named["year"]), month, int(named["day"])))
         except ValueError:
-            continue  # 31 February
+            continue  # 31 February, or a month with a long ſ
     return max(found, default=None)
 
 

@@ -7,35 +7,31 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from outreach_kit.errors import Problem
-from outreach_kit.practice.advice.look import Look, main_form, quote
+from outreach_kit.practice.advice.look import Look, quote, says
 from outreach_kit.practice.advice.rule import Check, Rule
 from outreach_kit.practice.model import Clinician
 
-_CREDENTIALS: Final[Mapping[str, re.Pattern[str]]] = {
-    "en": re.compile(
-        r"\b(?:licensed|(?:board[- ]certified|certified (?:in|by|as))|graduated from|doctorate|diploma"
-        r"|(?:bachelor|master|doctoral)\S* degree|degrees? (?:in|from)|master’s in)\b",
-        re.IGNORECASE,
+_CREDENTIALS: Final[Mapping[str, str]] = {
+    "en": (
+        r"\b(?:licensed|board[- ]certified|certified (?:in|by|as)|graduated from|doctorate|diploma"
+        r"|(?:bachelor|master|doctoral)\S* degree|degrees? (?:in|from)|master’s in)\b"
     ),
-    "es": re.compile(
+    "es": (
         r"\b(?:licenciad[oa]|licenciatura|titulad[oa]|colegiad[oa]|doctorado|maestría|diplomad[oa]"
-        r"|certificad[oa] (?:en|por)|me gradué)\b",
-        re.IGNORECASE,
+        r"|certificad[oa] (?:en|por)|me gradué)\b"
     ),
 }
-_RESUME: Final[Mapping[str, re.Pattern[str]]] = {
-    "en": re.compile(
-        r"(?:my name is|i(?:’m| am) an? |i have (?:been|worked|practiced|over|more than|\d+ years)"
+_RESUME: Final[Mapping[str, str]] = {
+    "en": (
+        r"^(?:my name is|i(?:’m| am) an? |i have (?:been|worked|practiced|over|more than|\d+ years)"
         r"|as an? (?:\w+[ -]){0,3}(?:therapist|psychologist|counselor|social worker|clinician)\b"
         r"|(?:with|for) (?:over |more than |nearly )?(?:\w+|\d+\+?) years\b"
-        r"|(?:\w+ ){0,6}years of (?:clinical )?experience)",
-        re.IGNORECASE,
+        r"|(?:\w+ ){0,6}years of (?:clinical )?experience)"
     ),
-    "es": re.compile(
-        r"(?:me llamo|mi nombre es|soy (?:una? )?(?:terapeuta|psicólog[oa]|psicoterapeuta|consejer[oa]"
-        r"|trabajador[a]? social|licenciad[oa]|doctora?)|tengo (?:más de )?\w+ años"
-        r"|(?:con|desde hace) (?:más de )?\w+ años)",
-        re.IGNORECASE,
+    "es": (
+        r"^(?:me llamo|mi nombre es|soy (?:una? )?(?:terapeuta|psicólog[oa]|psicoterapeuta"
+        r"|consejer[oa]|trabajador[a]? social|licenciad[oa]|doctora?)|tengo (?:más de )?\w+ años"
+        r"|(?:con|desde hace) (?:más de )?\w+ años)"
     ),
 }
 
@@ -45,29 +41,27 @@ def _credentials_first(look: Look) -> Iterator[Problem]:
         for texts in (clinician.profile, clinician.elevator_speech):
             for language, prose in texts.items():
                 first = (look.sentences(prose) or ("",))[0]
-                if _names_credentials(clinician, main_form(language), first):
+                if _names_one_of(clinician, first) or says(_CREDENTIALS, language, first):
                     yield look.at_sentence(
                         prose, first, f"The first sentence speaks of credentials: {quote(first)}",
                         "Begin with the patient; credentials are one line further down.",
                     )  # fmt: skip
 
 
-def _names_credentials(clinician: Clinician, language: str, sentence: str) -> bool:
-    named = any(
-        re.search(rf"(?<!\w){re.escape(one)}(?!\w)", sentence)
+def _names_one_of(clinician: Clinician, sentence: str) -> bool:
+    """Whole and in its own case: “MA” is not in “Maria”."""
+    return any(
+        one in sentence and re.search(rf"(?<!\w){re.escape(one)}(?!\w)", sentence)
         for one in clinician.facts.credentials
     )
-    words = _CREDENTIALS.get(language)
-    return named or bool(words and words.search(sentence))
 
 
 def _resume_first(look: Look) -> Iterator[Problem]:
     for clinician in look.practice.clinicians:
         for language, prose in clinician.profile.items():
             first = (look.sentences(prose) or ("",))[0]
-            words = _RESUME.get(main_form(language))
             by_name = first.startswith((clinician.name, f"Dr. {clinician.name}"))
-            if by_name or (words and words.match(first)):
+            if by_name or says(_RESUME, language, first):
                 yield look.at_sentence(
                     prose, first, f"The profile begins with the clinician: {quote(first)}",
                     "Begin with the reader: what it is like, the week before they call you.",

@@ -26,6 +26,7 @@ class Look:
 
     practice: Practice
     today: dt.date
+    _texts: dict[Prose, str] = field(default_factory=dict, repr=False)
     _said: dict[Prose, tuple[str, ...]] = field(default_factory=dict, repr=False)
     _lines: dict[str, Mapping[Key, int]] = field(default_factory=dict, repr=False)
 
@@ -36,7 +37,10 @@ class Look:
         return self._said[prose]
 
     def text(self, prose: Prose) -> str:
-        return plain_text(parse_prose(prose.text))
+        """The whole of it in one line."""
+        if prose not in self._texts:
+            self._texts[prose] = plain_text(parse_prose(prose.text))
+        return self._texts[prose]
 
     def at_key(self, file: str, path: Key, what: str, todo: str) -> Problem:
         """A problem on the line on which `path` stands, or on the nearest thing around it."""
@@ -55,6 +59,15 @@ class Look:
             yield from clinician.profile.items()
         for page in self.practice.pages:
             yield page.language, page.body
+
+
+def says(patterns: Mapping[str, str], language: str, text: str) -> bool:
+    """Whether the pattern of that language (“es” for “es-MX”) is in the text; never in other languages.
+
+    Patterns are compiled when they are first asked for: most practices speak one language.
+    """
+    pattern = patterns.get(main_form(language))
+    return pattern is not None and re.search(pattern, text, re.IGNORECASE) is not None
 
 
 def clinician_file(clinician: Clinician) -> str:

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+WORDS_KEPT: Final = 20_000
+"""A thousand profiles share most of their words."""
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _GROUP: Final = re.compile(r"[aeiouy]+")
 _ENDING: Final = re.compile(r"[’'](?:s|ll|re|ve|d|m)$")
@@ -55,6 +58,7 @@ def szigriszt(sentences: Sequence[str]) -> float:
     return 206.835 - 62.3 * syllables / words - words / len(sentences)
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def english_syllables(word: str) -> int:
     bare = _ENDING.sub("", word.lower().replace("’", "'"))
     for written, spoken in _SPOKEN.items():
@@ -67,6 +71,7 @@ def english_syllables(word: str) -> int:
     return max(1, count + contracted)
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def spanish_syllables(word: str) -> int:
     """Two strong vowels, and an accented weak one beside a strong one, are spoken apart."""
     bare = _SPANISH_MUTE_U.sub("", word.lower())
