@@ -37,7 +37,7 @@ class LinkGroup:
 
 
 def main_menu(site: Site, words: Words, url: str) -> tuple[Link, ...]:
-    """At most five, because a menu is read from its first entry to its last."""
+    """As many as stand on one line of a phone; the telephone and the form are beside them."""
     _ = words.gettext
     return _mark_current(
         (
@@ -45,7 +45,6 @@ def main_menu(site: Site, words: Words, url: str) -> tuple[Link, ...]:
             _who_is_here(site, words),
             Link(_("First visit"), FIRST_VISIT_URL),
             Link(_("Fees"), "/fees/"),
-            Link(_("Contact"), CONTACT_URL),
         ),
         url,
     )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from outreach_kit.practice.values import Phone
 from outreach_kit.web.frame import Frame
 from outreach_kit.web.language import Words
 from outreach_kit.web.phrases import HoursLine, say_call_within, say_hours, say_seen_within
 from outreach_kit.web.site import FORM_PAGE_URL, Site
+
+MOST_SAYINGS: Final = 8
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class Saying:
 class FrontDeskView:
     frame: Frame
     sayings: tuple[Saying, ...]
-    """One for each clinician; in a group each stands under a name."""
+    """One for each clinician, in a group under a name; none where there are too many for a screen."""
     phone: Phone
     fax: Phone | None
     form_href: str | None
@@ -33,11 +36,12 @@ class FrontDeskView:
 def view_front_desk(site: Site, words: Words, frame: Frame) -> FrontDeskView:
     practice = site.practice
     audience = practice.audiences[0]
+    people = practice.clinicians_for(audience)
     return FrontDeskView(
         frame=frame,
         sayings=tuple(
             Saying(one.name, one.sentence_for(audience))
-            for one in practice.clinicians_for(audience)
+            for one in (people if len(people) <= MOST_SAYINGS else ())
         ),
         phone=practice.contact.phone,
         fax=practice.contact.fax,

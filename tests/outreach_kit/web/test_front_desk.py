@@ -32,3 +32,12 @@ def test_a_group_has_a_sentence_under_each_name(site: Site, practice: Practice) 
     assert len(desk.all("blockquote")) == 2
     assert "Marguerite Okonkwo-Villanueva-Thistlethwaite" in [one.text for one in desk.all("h3")]
     assert "The name from the list above" in desk.text
+
+
+def test_a_large_group_leaves_the_sentences_to_the_guide(site: Site, practice: Practice) -> None:
+    group = make_group(practice)
+    many = tuple(dataclasses.replace(group.clinicians[1], slug=f"one-{n}") for n in range(9))
+    desk = reshaped(site, dataclasses.replace(group, clinicians=many))["/front-desk/"]
+    assert not desk.all("blockquote")
+    assert "list above" not in desk.text
+    assert desk.all("a", href="/for-offices/")

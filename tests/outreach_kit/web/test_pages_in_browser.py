@@ -26,11 +26,18 @@ from tests.browser import (
     PHONE_WIDTH,
     check,
     check_everywhere,
+    check_width,
     find_violations,
     settle,
 )
 from tests.outreach_kit.web.host import serve_site
-from tests.outreach_kit.web.things import FORM_URL, make_group, render_all
+from tests.outreach_kit.web.things import (
+    FORM_URL,
+    change_clinician,
+    change_facts,
+    make_group,
+    render_all,
+)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -175,6 +182,24 @@ def test_openings_are_those_that_the_desk_counted_last(page: Page, origin: str, 
     page.reload()
     page.get_by_text("Call for current openings").wait_for()
     assert not page.get_by_text("3 openings on November 16").is_visible()
+
+
+def test_no_name_however_long_breaks_the_head_of_a_page(
+    page: Page, site: Site, assets: Assets
+) -> None:
+    """The menu stays on one line on a desk, and nothing sticks out of the 404 page on a phone."""
+    long = "Maximiliana-Theodora Featherstonehaugh-Cholmondeley-Wriothesley"
+    named = change_facts(change_clinician(site.practice, name=long), practice={"name": long * 2})
+    texts = render_all(dataclasses.replace(site, practice=named))
+    pages = {url: texts[url].encode() for url in ("/404.html", "/front-desk/")}
+    with serve_site({**pages, **assets.files}, FORM_URL) as origin:
+        page.goto(f"{origin}/front-desk/")
+        settle(page)
+        menu = page.evaluate("document.querySelector('.masthead-menu').offsetHeight")
+        assert 40 <= menu < 60
+        page.set_viewport_size({"width": PHONE_WIDTH, "height": 844})
+        page.goto(f"{origin}/404.html")
+        check_width(page)
 
 
 def test_a_phone_shows_the_front_desk_every_door_at_once(page: Page, origin: str) -> None:
