@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from outreach_kit.errors import ContentError, HandoffError, MachineError, UsageError
+from outreach_kit.errors import ContentError, HandoffError, MachineError, Problem, UsageError
 from outreach_kit.places import SAMPLE_PRACTICE, SITE_SRC
 from outreach_kit.publish.manifest import is_fresh, read_manifest
 from outreach_kit.publish.request import DEFAULT_OUT, PAPERS, BuildRequest, SourceName
@@ -269,7 +269,9 @@ def say_fresh(summary: dict[str, object], started: float, options: argparse.Name
                 }
             )
         )
-    elif not options.quiet:
+        return EXIT_DONE
+    say_advice(summary.get("advice"))
+    if not options.quiet:
         print(
             f"Nothing changed: {summary.get('pages')} pages, {summary.get('sheets')} sheets stand ({took:.0f} ms)."
         )
@@ -280,10 +282,16 @@ def say_result(result: BuildResult, options: argparse.Namespace) -> None:
     if options.json:
         print(json.dumps(result.as_json(), ensure_ascii=False))
         return
-    for advice in result.advice:
-        print(f"{advice.level}: {advice.problem} {advice.why} [{advice.rule}]", file=sys.stderr)
+    say_advice(result.advice_rows())
     if not options.quiet:
         print(result.sentence())
+
+
+def say_advice(rows: object) -> None:
+    """Rows as a result has them, or as an earlier build has left them."""
+    for row in rows if isinstance(rows, list) else ():
+        problem = Problem(row["file"], row["line"], row["key"], row["what"], row["todo"])
+        print(f"{row['level']}: {problem} {row['why']} [{row['rule']}]", file=sys.stderr)
 
 
 def make_parser() -> argparse.ArgumentParser:

@@ -67,25 +67,31 @@ class BuildResult:
             "removed": len(self.removed),
             "made": list(self.written),
             "printed": list(self.printed),
-            "advice": [
-                {
-                    "rule": one.rule,
-                    "level": one.level.value,
-                    "file": one.problem.file,
-                    "line": one.problem.line,
-                    "what": one.problem.what,
-                    "todo": one.problem.todo,
-                    "why": one.why,
-                }
-                for one in self.advice
-            ],
+            "advice": self.advice_rows(),
             "steps_ms": self.watch.steps_ms,
             "total_ms": self.watch.total_ms,
         }
 
+    def advice_rows(self) -> list[dict[str, object]]:
+        """Each finding as plain values, for programs and for a later build."""
+        return [
+            {
+                "rule": one.rule,
+                "level": one.level.value,
+                "file": one.problem.file,
+                "line": one.problem.line,
+                "key": one.problem.key,
+                "what": one.problem.what,
+                "why": one.why,
+                "todo": one.problem.todo,
+            }
+            for one in self.advice
+        ]
+
     def summary(self) -> dict[str, object]:
-        """What a later build says when nothing changed."""
+        """What a later build says when nothing changed; what was advised then is advised still."""
         return {
+            "advice": self.advice_rows(),
             "out": str(self.out),
             "prints": str(self.prints),
             "pages": self.pages,

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+import build
 from outreach_kit.errors import ContentError, Problem
 from outreach_kit.places import CHECKOUT
 from outreach_kit.practice.advice import Level
+from outreach_kit.publish.building import build as make
 from outreach_kit.publish.content import load_content
 from outreach_kit.publish.request import BuildRequest
 from outreach_kit.publish.result import Stopwatch
@@ -75,3 +77,19 @@ def test_a_build_with_nothing_changed_does_not_load_the_rules() -> None:
         "sys.exit('outreach_kit.practice.advice' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", script], cwd=CHECKOUT, check=False).returncode == 0
+
+
+def test_a_build_with_nothing_changed_tells_the_advice_of_the_last(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    request = BuildRequest(
+        practice=GROUP_PRACTICE, out=tmp_path / "site", cache=tmp_path / "cache", only="site"
+    )
+    rows = make(request).advice_rows()
+    assert {(row["rule"], row["level"]) for row in rows} >= {("no-npi", "advice")}
+    summary = build.find_fresh(request)
+    assert summary is not None
+    build.say_fresh(summary, 0.0, build.make_parser().parse_args(["--quiet"]))
+    told = capsys.readouterr().err.splitlines()
+    assert [line.rpartition(" ")[2] for line in told] == [f"[{row['rule']}]" for row in rows]
+    assert all(line.startswith("advice: clinicians/") for line in told if "no-npi" in line)
