@@ -33,6 +33,10 @@ def speech_seconds(words: int) -> int:
     return round(words * 60 / SPEECH_WORDS_A_MINUTE)
 
 
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
 def _length(look: Look) -> Iterator[Problem]:
     low, high = SPEECH_WORDS
     for clinician in look.practice.clinicians:
@@ -44,7 +48,8 @@ def _length(look: Look) -> Iterator[Problem]:
             gap = count - high if count > high else low - count
             yield Problem(
                 prose.file, prose.line, "",
-                f"The elevator speech has {count} words, {speech_seconds(count)} seconds.",
+                f"The elevator speech has {_counted(count, 'word')}, "
+                f"{_counted(speech_seconds(count), 'second')}.",
                 f"{direction} at least {gap}: {low} to {high} words are about thirty seconds.",
             )  # fmt: skip
 

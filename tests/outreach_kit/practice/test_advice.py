@@ -31,6 +31,12 @@ def test_speech_is_counted_in_words_and_seconds(folder: Path) -> None:
     assert speech_seconds(75) == 30
 
 
+def test_one_word_and_one_second_are_not_counted_as_several(folder: Path) -> None:
+    (folder / SPEECH).write_text("Tired, perhaps?\n")
+    [told] = [one for one in advise(load_practice(folder), TODAY) if one.rule == "speech-length"]
+    assert "2 words, 1 second." in str(told)
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new", "rule"),
     [
