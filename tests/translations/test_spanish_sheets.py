@@ -18,10 +18,8 @@ from tests.outreach_kit.paper.conftest import FORM_URL, SITE_URL, TIMESTAMP, TOD
 from tests.outreach_kit.paper.reading import text_of
 from tests.samples import GROUP_PRACTICE
 from tests.translations.catalogues import Home
+from tests.translations.visitors import find_english
 
-ENGLISH: Final = re.compile(
-    r"\b(?:the|and|you|your|with|of|for|to|or|is|are|we|our|not|what|when|who)\b", re.IGNORECASE
-)
 LONG: Final = 4
 """A part of a sentence of so many words is looked for; less may be a name."""
 
@@ -73,7 +71,7 @@ def test_what_stands_on_a_printed_sheet_is_spanish(
         text = " ".join(text_of(printed.bytes).split())
         assert len(text.split()) > 20, f"{job.filename} could not be read"
         assert [one for one in sentences if one in text] == [], job.filename
-        assert ENGLISH.findall(text) == [], job.filename
+        assert find_english(text) == [], job.filename
 
 
 def test_what_every_other_sheet_says_is_spanish(

@@ -67,7 +67,7 @@ def _card(links: list[PrintLink], words: Words) -> SheetCard:
     return SheetCard(
         title=first.title,
         use=_say_use(first.use, words),
-        about=first.about,
+        about=words.gettext(first.about),
         pages=ngettext("{count} page", "{count} pages", first.pages).format(count=first.pages),
         preview=f"/print/{first.preview}" if first.preview else "",
         width=first.preview_width,

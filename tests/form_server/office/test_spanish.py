@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from html.parser import HTMLParser
 from typing import Final
 
 import pytest
 
 from tests.form_server.office.house import ENOUGH, House
 from tests.samples import SPANISH_PRACTICE
+from tests.translations.visitors import find_english, said_on
 
-ENGLISH: Final = re.compile(
-    r"\b(?:the|and|you|your|with|of|for|to|or|is|are|we|our|not|what|when|who|call|this|please)\b",
-    re.IGNORECASE,
-)
 MINE: Final = {
     "kind": "self",
     "patient_name": "Jordán Quiroga",
@@ -24,39 +19,6 @@ MINE: Final = {
     "patient_agreed": "true",
 }
 SENT: Final = ENOUGH | {"referrer_office": "Medicina Familiar Villa Alisos"}
-
-
-class _Said(HTMLParser):
-    """What a page says to eyes and ears: its text, and the attributes that are read or shown."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.said: list[str] = []
-        self._quiet = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._quiet += tag in ("script", "style")
-        self.said += [
-            value
-            for name, value in attrs
-            if value and (name in ("alt", "title", "aria-label", "placeholder") or "data-" in name)
-            and " " in value
-        ]  # fmt: skip
-        if tag == "meta" and dict(attrs).get("name") == "description":
-            self.said.append(dict(attrs).get("content") or "")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._quiet -= tag in ("script", "style")
-
-    def handle_data(self, data: str) -> None:
-        if not self._quiet:
-            self.said.append(data)
-
-
-def said_on(page: str) -> str:
-    reader = _Said()
-    reader.feed(page)
-    return " ".join(" ".join(reader.said).split())
 
 
 @pytest.fixture
@@ -82,7 +44,7 @@ def test_every_page_that_a_visitor_meets_is_spanish(spanish: House) -> None:
     for name, answer in pages.items():
         said = said_on(answer.text)
         assert len(said.split()) > 20, f"{name}: {said}"
-        assert ENGLISH.findall(said) == [], f"{name}: {said}"
+        assert find_english(said) == [], f"{name}: {said}"
         assert "m.." not in said, f"{name}: {said}"  # “p.m.” ends a sentence by itself
         assert '<html lang="es"' in answer.text, name
 
