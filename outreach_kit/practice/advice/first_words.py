@@ -40,7 +40,7 @@ def _credentials_first(look: Look) -> Iterator[Problem]:
     for clinician in look.practice.clinicians:
         for texts in (clinician.profile, clinician.elevator_speech):
             for language, prose in texts.items():
-                first = (look.sentences(prose) or ("",))[0]
+                first = look.first_sentence(prose)
                 if _names_one_of(clinician, first) or says(_CREDENTIALS, language, first):
                     yield look.at_sentence(
                         prose, first, f"The first sentence speaks of credentials: {quote(first)}",
@@ -59,7 +59,7 @@ def _names_one_of(clinician: Clinician, sentence: str) -> bool:
 def _resume_first(look: Look) -> Iterator[Problem]:
     for clinician in look.practice.clinicians:
         for language, prose in clinician.profile.items():
-            first = (look.sentences(prose) or ("",))[0]
+            first = look.first_sentence(prose)
             by_name = first.startswith((clinician.name, f"Dr. {clinician.name}"))
             if by_name or says(_RESUME, language, first):
                 yield look.at_sentence(

@@ -11,11 +11,23 @@ from typing import Final
 from outreach_kit.errors import Problem
 from outreach_kit.practice.lines import Key, find_key_lines, line_of
 from outreach_kit.practice.model import Clinician, Practice
-from outreach_kit.practice.prose import parse_prose, plain_text
+from outreach_kit.practice.prose import Node, parse_prose, plain_text
 from outreach_kit.practice.values import split_sentences
 from outreach_kit.practice.writings import Prose
 
 PRACTICE_FILE: Final = "practice.toml"
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_HOLD_LINES: Final = _HEADINGS | {
+    "p",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+}
 _SHOWN_WORDS: Final = 4
 """So many words of a sentence find its line; more would rather meet a line's end or a bold word."""
 
@@ -31,10 +43,16 @@ class Look:
     _lines: dict[str, Mapping[Key, int]] = field(default_factory=dict, repr=False)
 
     def sentences(self, prose: Prose) -> tuple[str, ...]:
-        """What a reader reads, sentence by sentence; empty for a text without a letter."""
+        """What a reader reads, sentence by sentence; a heading and a list's line end one."""
         if prose not in self._said:
-            self._said[prose] = tuple(split_sentences(self.text(prose)))
+            lines = (line for _, line in lines_in(prose))
+            self._said[prose] = tuple(one for line in lines for one in split_sentences(line))
         return self._said[prose]
+
+    def first_sentence(self, prose: Prose) -> str:
+        """The first after any heading; empty when there is none."""
+        lines = (line for tag, line in lines_in(prose) if tag not in _HEADINGS)
+        return next((one for line in lines for one in split_sentences(line)), "")
 
     def text(self, prose: Prose) -> str:
         """The whole of it in one line."""
@@ -59,6 +77,22 @@ class Look:
             yield from clinician.profile.items()
         for page in self.practice.pages:
             yield page.language, page.body
+
+
+def lines_in(prose: Prose) -> Iterator[tuple[str, str]]:
+    """The tag and text of each paragraph, heading and line of a list, in reading order."""
+    return _lines_of(parse_prose(prose.text))
+
+
+def _lines_of(block: Node) -> Iterator[tuple[str, str]]:
+    own: Node = block[:2]
+    inner: list[Node] = []
+    for child in block[2:]:
+        (inner if isinstance(child, list) and child[0] in _HOLD_LINES else own).append(child)
+    if line := plain_text(own):
+        yield block[0], line
+    for one in inner:
+        yield from _lines_of(one)
 
 
 def says(patterns: Mapping[str, str], language: str, text: str) -> bool:

@@ -7,17 +7,15 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from outreach_kit.errors import Problem
-from outreach_kit.practice.advice.look import PRACTICE_FILE, Look, main_form, quote
+from outreach_kit.practice.advice.look import PRACTICE_FILE, Look, lines_in, main_form, quote
 from outreach_kit.practice.advice.rule import Check, Rule
 from outreach_kit.practice.advice.syllables import flesch_kincaid, szigriszt, words_of
 from outreach_kit.practice.model import Practice
-from outreach_kit.practice.prose import Node, parse_prose, plain_text
 
 MOST_GRADE: Final = 8
 LEAST_EASE: Final = 55
 LEAST_WORDS: Final = 50
 """Shorter texts have too few sentences for a mean of them to say anything."""
-_HOLDS_LINES: Final = frozenset({"li", "p", "ul", "ol", "blockquote"})
 _TODO: Final = (
     "Shorten the longest sentences, and say it in shorter words. The longest begins here."
 )
@@ -25,7 +23,7 @@ _TODO: Final = (
 
 def _hard_texts(look: Look) -> Iterator[Problem]:
     for language, prose in look.patients_texts():
-        sentences = _sentences(parse_prose(prose.text))
+        sentences = _with_words([line for _, line in lines_in(prose)])
         if what := _complaint(main_form(language), sentences):
             longest = max(sentences, key=lambda one: len(words_of(one)))
             yield look.at_sentence(prose, longest, f"{what} {quote(longest)}", _TODO)
@@ -46,20 +44,6 @@ def _complaint(language: str, sentences: Sequence[str]) -> str:
     if language == "es" and (ease := round(szigriszt(sentences))) < LEAST_EASE:
         return f"This is hard to read: {ease} on the INFLESZ scale; {LEAST_EASE} is normal."
     return ""
-
-
-def _sentences(tree: Node) -> list[str]:
-    """Block by block, so that a heading or a list's line is not joined to what follows it."""
-    blocks = [one for one in tree[2:] if isinstance(one, list)]
-    lines = [line for block in blocks for line in _lines(block)]
-    return _with_words(lines)
-
-
-def _lines(block: Node) -> Iterator[str]:
-    inner = [one for one in block[2:] if isinstance(one, list) and one[0] in _HOLDS_LINES]
-    yield plain_text([*block[:2], *(one for one in block[2:] if one not in inner)])
-    for one in inner:
-        yield from _lines(one)
 
 
 def _with_words(lines: Sequence[str]) -> list[str]:

@@ -23,6 +23,8 @@ STARTER_WORDS: Final = (
 def _starter_words(look: Look) -> Iterator[Problem]:
     for clinician in look.practice.clinicians:
         for prose in clinician.profile.values():
+            if not any(words in look.text(prose) for words in STARTER_WORDS):
+                continue
             for sentence in look.sentences(prose):
                 if sentence.startswith(STARTER_WORDS):
                     yield look.at_sentence(

@@ -10,6 +10,8 @@ import pytest
 
 from outreach_kit.practice import load_practice
 from outreach_kit.practice.advice import CHECKS, Advice, Look, advise
+from outreach_kit.practice.advice.unfinished import STARTER_WORDS
+from outreach_kit.publish.starter import write_starter
 from tests.outreach_kit.practice.advice.spoiling import (
     NORA,
     Edit,
@@ -268,6 +270,22 @@ def test_spanish_texts_are_read_as_well(folder: Path, rule: str, text: str) -> N
     SPANISH(folder)
     write(f"{NORA}/profile.es.md", text)(folder)
     assert [one.problem.file for one in found(folder, rule)] == [f"{NORA}/profile.es.md"]
+
+
+def test_a_heading_is_not_the_first_sentence(folder: Path) -> None:
+    profile_begins("# About me\n\nI am a licensed therapist. Your heart")(folder)
+    assert [one.problem.line for one in found(folder, "resume-first")] == [3]
+    assert [one.problem.line for one in found(folder, "credentials-first")] == [3]
+
+
+def test_every_question_of_the_starter_is_known_when_it_stays(tmp_path: Path) -> None:
+    answers = {
+        "name": "Bell", "clinician": "Ann Bell", "phone": "(360) 555-0199", "city": "Town",
+        "state": "WA", "zip": "98101", "niche": "I help adults who cannot sleep.",
+    }  # fmt: skip
+    write_starter(tmp_path / "new", answers, TODAY)
+    found_at = [one.problem.line for one in found(tmp_path / "new", "starter-words")]
+    assert len(found_at) == len(STARTER_WORDS)
 
 
 @pytest.mark.parametrize("alt", ["", "Nora Ellison", "nora.png", "A portrait", "Mi foto"])
