@@ -47,7 +47,7 @@ class Rebuilder:
         else:
             self.error = ""
             for advice in result.advice:
-                self._say(f"advice: {advice.problem}")
+                self._say(f"{advice.level}: {advice.problem} {advice.why} [{advice.rule}]")
             self._say(result.sentence())
         with self._changed:
             self.generation += 1
