@@ -9,7 +9,9 @@ from outreach_kit.paper.views.cards.stocks import TENT_CUTS
 from outreach_kit.paper.views.frame import Commission, SheetView, door_code, frame, passages_of
 from outreach_kit.paper.wording import breakable
 
-SIZES_PT: Final = (19.0, 18.0, 17.0, 16.0, 15.5, 15.0, 14.5, 14.0, 13.5, 13.0, 12.5, 12.0, 11.5)
+SIZES_PT: Final = (
+    19.0, 18.0, 17.0, 16.0, 15.5, 15.0, 14.5, 14.0, 13.5, 13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0,
+)  # fmt: skip
 
 
 def view_tent(commission: Commission) -> SheetView:
