@@ -17,6 +17,7 @@ from tests.outreach_kit.paper import folders, reading
 from tests.outreach_kit.paper.conftest import Print
 
 CLINICIAN = "clinicians/maximiliana/clinician.toml"
+CLINICIAN_OF_THE_SAMPLE = "clinicians/nora-ellison/clinician.toml"
 
 
 def test_both_lists_are_named_with_lines_to_cut_and_where_they_stand(
@@ -123,3 +124,19 @@ def test_whatever_the_lists_hold_the_guide_is_one_page_or_refused(
     assert reading.page_count(sheet.bytes) == 1
     bottom = min(one.bottom for one in reading.characters(sheet.bytes))
     assert bottom >= 12.7
+
+
+def test_only_what_stands_on_the_sheet_is_to_be_shortened(tmp_path: Path, prints: Print) -> None:
+    niche = "I help adults who cannot rest, " + "and whoever sits beside them, " * 6 + "again, "
+    credentials = json.dumps([f"A credential number {n}" for n in range(8)])
+    practice = folders.sample_with(
+        tmp_path,
+        ("practice.toml", '"Free parking behind', f'"{"Free parking " * 11}behind'),
+        (CLINICIAN_OF_THE_SAMPLE, "I help adults whose", f"{niche} whose"),
+        (CLINICIAN_OF_THE_SAMPLE, '["LICSW"]', credentials),
+    )
+    with pytest.raises(SheetTooLong) as refused:
+        prints(practice, "desk-tent")
+    problems = refused.value.problems
+    assert [problem.key for problem in problems] == ["credentials", "niche"]
+    assert "list" not in problems[0].todo
