@@ -13,15 +13,17 @@ from outreach_kit.practice.model import Clinician
 
 _DANGER: Final[Mapping[str, str]] = {
     "en": (
-        r"\b(?:suicid\w*|self-harm\w*|(?:hurt|harm|kill)(?:ing)? (?:your|my|him|her)self"
-        r"|(?:hurt|harm|kill)(?:ing)? themselves|(?:in an|for|not for) emergenc(?:y|ies)|in (?:a )?crisis"
-        r"|not safe)\b"
+        r"\b(?:suicid\w*|self-harm\w*|(?:hurt|harm|kill)(?:ing)? (?:(?:your|my|him|her)self|themselves)"
+        r"|in an emergency(?! (?:room|department))|for emergencies|(?:if|when)\b[^.!?]{0,30} in (?:a )?crisis"
+        r"|(?:are|is) not safe (?:right )?now)\b"
     ),
     "es": (
-        r"\b(?:suicid\w*|autolesi\w*|hacer(?:te|se|me) daño|quitar(?:te|se|me) la vida"
-        r"|(?:en|para) (?:una )?emergencias?|en (?:una )?crisis|no está a salvo)\b"
+        r"\b(?:suicid\w*|autolesi\w*|hacer(?:te|se|me) daño|lastimar(?:te|se|me)|quitar(?:te|se|me) la vida"
+        r"|en una emergencia|para emergencias|(?:si|cuando)\b[^.!?]{0,30} en (?:una )?crisis"
+        r"|no está a salvo)\b"
     ),
 }
+"""What a person in danger looks for. “Families in crisis” and “emergency physicians” are not meant."""
 _CRISIS_LINE: Final = re.compile(r"(?<!\d)(?:988|911)(?!\d)")
 _NO_DESCRIPTION: Final = re.compile(
     r"(?:(?:a |my )?(?:photo|picture|image|portrait|headshot)|(?:una |mi )?(?:foto|imagen|retrato))\W*"

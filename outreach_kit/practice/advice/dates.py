@@ -46,7 +46,8 @@ _AHEAD: Final[Mapping[str, str]] = {
 """What announces: a past day beside one of these is stale, and in a story of the past it is not."""
 _OPENINGS: Final[Mapping[str, str]] = {
     "en": (
-        r"\b(?:(?:have|has|with) (?:\w+ ){1,2}(?:openings?|open (?:spots?|slots?))\b"
+        r"\b(?:(?:(?:i|we)(?:’ve| (?:\w+ )?have)|there (?:is|are)) (?:\w+ ){1,2}"
+        r"(?:openings?|open (?:spots?|slots?))\b"
         r"|(?:currently|now|not|am|is|are) accepting (?:new )?(?:patients|clients|referrals))"
     ),
     "es": (

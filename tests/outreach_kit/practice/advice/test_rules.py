@@ -248,7 +248,7 @@ def test_rule_leaves_alone_what_is_only_near(folder: Path, one: Case) -> None:
     [
         ("openings-in-words", "I have two openings.", 4),
         ("event-past", "It begins on 3 March 2026.", 4),
-        ("crisis-lines", "In a crisis, wait for the session.", 4),
+        ("crisis-lines", "If you are in a crisis, wait for the session.", 4),
     ],
 )
 def test_line_is_that_of_the_sentence(folder: Path, rule: str, sentence: str, line: int) -> None:
@@ -270,6 +270,36 @@ def test_spanish_texts_are_read_as_well(folder: Path, rule: str, text: str) -> N
     SPANISH(folder)
     write(f"{NORA}/profile.es.md", text)(folder)
     assert [one.problem.file for one in found(folder, rule)] == [f"{NORA}/profile.es.md"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I work with families in crisis and with emergency physicians.",
+        "Many come after an hour in an emergency room.",
+        "She was licensed to drive, and a client has an opening in the diary.",
+        "The clinic of March 3, 2018 taught me to wait.",
+        "It takes some degree of courage to begin in 2019.",
+        "You will have good days with open doors.",
+    ],
+)
+def test_harmless_sentences_are_left_alone(folder: Path, sentence: str) -> None:
+    profile_says(sentence)(folder)
+    assert advise(load_practice(folder), TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "If you are in crisis, write to me.",
+        "In an emergency, leave a message.",
+        "Some people think of killing themselves.",
+        "This page is not for emergencies.",
+    ],
+)
+def test_words_of_danger_ask_for_the_crisis_line(folder: Path, sentence: str) -> None:
+    profile_says(sentence)(folder)
+    assert len(found(folder, "crisis-lines")) == 1
 
 
 def test_a_heading_is_not_the_first_sentence(folder: Path) -> None:
