@@ -7,7 +7,7 @@ from outreach_kit.paper.catalogue import CATALOGUE
 from outreach_kit.paper.sheet import Sides, Stock
 from outreach_kit.paper.wording import speaks, wording_in
 from outreach_kit.web.fonts import CORE
-from tests.translations.catalogues import Home, compiled, homes, spoken
+from tests.translations.catalogues import Home, compiled, homes, renew, spoken
 from tests.translations.faults import find_faults
 from tests.translations.sources import gather
 
@@ -56,3 +56,23 @@ def test_what_the_owners_desk_says_is_nobodys_to_translate(gathered: Catalog) ->
     files = {file for message in gathered for file, _line in message.locations}
     assert "site_src/templates/status.html" in files
     assert not [file for file in files if file.startswith("form_server/desk")]
+
+
+def test_an_update_keeps_words_and_remarks_and_drops_what_nothing_says() -> None:
+    kept, sources = Catalog(locale="es"), Catalog()
+    kept.add("Call", "Llame", user_comments=["On a button."])
+    kept.add("Gone", "Ido")
+    for said in ("Call", "New"):
+        sources.add(said, locations=[("a.py", 0)])
+    renewed = renew(kept, sources)
+    call = renewed["Call"]
+    assert (call.string, call.user_comments) == ("Llame", ["On a button."])
+    assert not renewed["New"].string
+    assert "Gone" not in renewed
+
+
+def test_a_message_without_words_is_not_compiled() -> None:
+    catalogue = Catalog(locale="es")
+    catalogue.add("Call", "Llame")
+    catalogue.add("New", "")
+    assert spoken(compiled(catalogue)) == {"Call": "Llame"}
