@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from outreach_kit.errors import ContentError, Problem
 from outreach_kit.places import CHECKOUT
 from outreach_kit.practice.advice import Level
 from outreach_kit.publish.building import build as make
+from outreach_kit.publish.building import check
 from outreach_kit.publish.content import load_content
 from outreach_kit.publish.request import BuildRequest
 from outreach_kit.publish.result import Stopwatch
@@ -93,3 +95,17 @@ def test_a_build_with_nothing_changed_tells_the_advice_of_the_last(
     told = capsys.readouterr().err.splitlines()
     assert [line.rpartition(" ")[2] for line in told] == [f"[{row['rule']}]" for row in rows]
     assert all(line.startswith("advice: clinicians/") for line in told if "no-npi" in line)
+
+
+def test_errors_and_advice_are_told_to_programs_in_one_shape(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build.say_problems(ContentError(problems(folder)), as_json=True)
+    errors = json.loads(capsys.readouterr().out)["problems"]
+    request = BuildRequest(practice=GROUP_PRACTICE, cache=tmp_path, only="site")
+    advice = check(request).as_json()["advice"]
+    assert isinstance(advice, list)
+    for row in (errors[0], advice[0]):
+        assert set(row) == {"rule", "level", "file", "line", "key", "what", "why", "todo"}
+    assert {row["level"] for row in errors} == {"error"}
+    assert all(row["rule"] and row["why"] for row in (*errors, *advice))
