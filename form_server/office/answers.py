@@ -10,7 +10,7 @@ import msgspec
 from flask import Response, request
 
 from form_server.office.arrival import PROBLEM_TYPE, prefers_json
-from form_server.office.bodies import JSON_TYPE
+from form_server.office.bodies import JSON_TYPE, BodyRefused
 from form_server.office.counter import Office
 from outreach_kit.web import render_problem
 from outreach_kit.web.language import words_in
@@ -60,6 +60,12 @@ def answer_problem(
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = str(_RETRY_AFTER_S)
     return response
+
+
+def answer_body_refused(office: Office, refused: BodyRefused) -> Response:
+    """In the practice's language, as far as a person can come by it; a program's mistakes in English."""
+    say = words_in(office.practice.language).gettext
+    return answer_problem(office, refused.status, say(refused.what), say(refused.todo))
 
 
 def answer_not_stored(office: Office) -> Response:

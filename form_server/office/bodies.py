@@ -15,6 +15,9 @@ from werkzeug.sansio.multipart import Data, Epilogue, Field, File, MultipartDeco
 
 from outreach_kit.errors import HandoffError
 
+_: Final = str
+"""Marks what is said in the practice's language, which is known where it is shown."""
+
 MAX_BODY_BYTES: Final = 64 * 1024
 MAX_FIELDS: Final = 100
 FORM_TYPE: Final = "application/x-www-form-urlencoded"
@@ -55,8 +58,8 @@ def parse_body(body: bytes, mimetype: str, parameters: Mapping[str, str]) -> Fie
 def too_large() -> BodyRefused:
     return BodyRefused(
         413,
-        f"A referral has at most {MAX_BODY_BYTES // 1024} kB.",
-        "Shorten what you wrote; the note has room for 300 characters.",
+        _("A referral has at most 64 kB."),
+        _("Shorten what you wrote; the note has room for 300 characters."),
     )
 
 
@@ -160,13 +163,15 @@ def _too_many_fields() -> BodyRefused:
 
 def _not_multipart() -> BodyRefused:
     return BodyRefused(
-        400, "The body is not a whole multipart form.", "Send the form again from its own page."
+        400,
+        _("The form did not arrive whole."),
+        _("Send the form again from its own page."),
     )
 
 
 def _no_files() -> BodyRefused:
     return BodyRefused(
         415,
-        "Files cannot be sent here, and none was kept.",
-        "Leave the file out; a note of 300 characters is all that is needed.",
+        _("Files cannot be sent here, and none was kept."),
+        _("Leave the file out; a note of 300 characters is all that is needed."),
     )

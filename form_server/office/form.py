@@ -8,7 +8,7 @@ from typing import Final
 
 from flask import Response, request
 
-from form_server.office.answers import answer_json, answer_page, answer_problem
+from form_server.office.answers import answer_body_refused, answer_json, answer_page
 from form_server.office.bodies import BodyRefused, parse_body
 from form_server.office.counter import Office, the_office
 from form_server.office.kept import KEPT_FIELDS
@@ -41,7 +41,7 @@ def show_form_for_another() -> Response:
             request.get_data(cache=False), request.mimetype, request.mimetype_params
         )
     except BodyRefused as refused:
-        return answer_problem(office, refused.status, refused.what, refused.todo)
+        return answer_body_refused(office, refused)
     sent = typed(fields)
     kept = {name: sent[name] for name in (*KEPT_FIELDS, "clinician") if name in sent}
     return answer_page(_render(office, kept, {}))

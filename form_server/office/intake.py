@@ -7,6 +7,7 @@ from http import HTTPStatus
 from flask import Response, request
 
 from form_server.office.answers import (
+    answer_body_refused,
     answer_flood,
     answer_json,
     answer_not_stored,
@@ -36,7 +37,7 @@ def post_referral() -> Response:
         case Interrupted(submission, fields):
             return answer_interrupted(office, submission, fields)
         case BodyRefused() as refused:
-            return answer_problem(office, refused.status, refused.what, refused.todo)
+            return answer_body_refused(office, refused)
         case SubmissionRefused() as refused:
             return _answer_refused(office, refused)
         case Flood(retry_after_s):

@@ -11,7 +11,12 @@ from werkzeug.exceptions import BadRequest, HTTPException
 from werkzeug.wrappers import Response
 
 from form_server.ledger import LedgerUnavailable
-from form_server.office.answers import answer_missing, answer_not_stored, answer_problem
+from form_server.office.answers import (
+    answer_body_refused,
+    answer_missing,
+    answer_not_stored,
+    answer_problem,
+)
 from form_server.office.bodies import too_large
 from form_server.office.counter import Office, the_office
 from outreach_kit.web.language import words_in
@@ -58,8 +63,7 @@ def _answer(office: Office, status: int) -> Response:
         case HTTPStatus.NOT_FOUND:
             return answer_missing(office)
         case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-            refused = too_large()
-            return answer_problem(office, status, refused.what, refused.todo)
+            return answer_body_refused(office, too_large())
         case HTTPStatus.METHOD_NOT_ALLOWED:
             title = _("This address does not take that")
             detail = _("Open the form again from its own page.")

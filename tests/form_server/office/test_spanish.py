@@ -37,6 +37,10 @@ def test_every_page_that_a_visitor_meets_is_spanish(spanish: House) -> None:
         "what an office reads next": client.get(client.post("/referrals", data=SENT).location),
         "what a patient reads next": client.get(client.post("/referrals", data=MINE).location),
         "the question before danger is sent": client.post("/referrals", data=danger),
+        "a body that is too long": client.post("/referrals", data=SENT | {"note": "x" * 70_000}),
+        "a form that was cut short": client.post(
+            "/referrals", data=b"--a", content_type="multipart/form-data; boundary=a"
+        ),
         "an address that is none": client.get("/status/nobody-has-this"),
         "a page that is not there": client.get("/nowhere"),
         "an address that takes something else": client.get("/referrals/another"),
