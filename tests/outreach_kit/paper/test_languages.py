@@ -13,6 +13,7 @@ from outreach_kit.paper.views.directions import direct, isolate
 from outreach_kit.practice import Practice
 from tests.outreach_kit.paper import folders, reading, right_to_left, strokes
 from tests.outreach_kit.paper.conftest import FORM_URL, TIMESTAMP, TODAY, Print, job_for
+from tests.outreach_kit.paper.test_printed import assert_inside
 
 EVERY = [sheet.name for sheet in CATALOGUE if sheet.scope is not Scope.DESK]
 MARKS = "\u2066{}\u2069"
@@ -49,6 +50,7 @@ def test_every_sheet_holds_and_each_number_is_dialled_as_it_reads(
     assert reading.properties(sheet.bytes).language.startswith("ar")
     for text in _seen(sheet.bytes):
         assert text.count(NUMBER) == text.count(f"{AREA}{NUMBER}"), text
+    assert_inside(sheet.bytes, name, paper)
 
 
 def test_the_guide_gives_both_numbers(guide: bytes) -> None:
