@@ -205,6 +205,8 @@ class AcknowledgementParcel(Struct, frozen=True, tag_field=_KIND, tag="acknowled
     promised_by: Moment
     time_zone: str
     status_url: str
+    language: str = "en"
+    """Of the practice's own words; whoever waited since before there was another is told in English."""
 
     def __post_init__(self) -> None:
         _require_web(self.status_url)

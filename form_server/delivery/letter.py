@@ -45,6 +45,7 @@ class Letter:
     second_button: str = ""
     second_url: str = ""
     language: str = "en"
+    receipt_word: str = "receipt"
 
 
 def section(title: str, *facts: Fact) -> Section:

@@ -81,6 +81,7 @@ def acknowledgement_of(
         promised_by=promised_by,
         time_zone=practice.identity.time_zone,
         status_url=status_url,
+        language=practice.language,
     )
 
 

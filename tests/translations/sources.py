@@ -16,6 +16,8 @@ from outreach_kit.places import CHECKOUT, TEMPLATES
 from outreach_kit.web.html import environment
 
 _ROOMS: Final = ("outreach_kit", "form_server/office")
+_LETTERS: Final = ("form_server/delivery/acknowledgement_letter.py",)
+"""Of the mail, what goes to an office; whoever works at the desk reads English."""
 _FUNCTIONS: Final = {"_": None, "gettext": None, "ngettext": (1, 2)}
 _TAG: Final = "Translators:"
 _SHEETS: Final = "outreach_kit/paper/sheet.py"
@@ -41,11 +43,11 @@ def gather() -> Catalog:
 
 
 def _in_code() -> Iterator[Found]:
-    for room in _ROOMS:
-        for path in sorted((CHECKOUT / room).rglob("*.py")):
-            with path.open("rb") as file:
-                for _line, said, comments, _context in extract("python", file, _FUNCTIONS, [_TAG]):
-                    yield Found(_short(path), _message(said), tuple(comments))
+    rooms = (path for room in _ROOMS for path in sorted((CHECKOUT / room).rglob("*.py")))
+    for path in (*rooms, *(CHECKOUT / letter for letter in _LETTERS)):
+        with path.open("rb") as file:
+            for _line, said, comments, _context in extract("python", file, _FUNCTIONS, [_TAG]):
+                yield Found(_short(path), _message(said), tuple(comments))
 
 
 def _in_templates() -> Iterator[Found]:

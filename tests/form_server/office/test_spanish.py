@@ -7,6 +7,9 @@ from typing import Final
 
 import pytest
 
+from form_server.delivery.letters import letter_about
+from form_server.ledger import DeliveryKind
+from form_server.parcels import parcel_from_bytes
 from tests.form_server.office.house import ENOUGH, House
 from tests.samples import SPANISH_PRACTICE
 from tests.translations.visitors import find_english, said_on
@@ -57,3 +60,16 @@ def test_the_crisis_line_is_the_one_that_speaks_spanish(spanish: House) -> None:
     said = said_on(spanish.client.get("/hello").text)
     assert "988 y oprima 2" in said
     assert "AYUDA" in said
+
+
+def test_the_mail_to_the_office_is_spanish(spanish: House) -> None:
+    spanish.client.post("/referrals", data=SENT | {"referrer_email": "ana@clinica.example"})
+    claimed = spanish.ledger.queue.claim("test", spanish.clock(), 100)
+    (mail,) = (one for one in claimed if one.kind is DeliveryKind.ACKNOWLEDGEMENT)
+    parcel = parcel_from_bytes(spanish.services.server_key.open(mail.parcel, "parcel", mail.id))
+    letter = letter_about(parcel, whole=True)
+    facts = [f"{fact.label}: {fact.value}" for part in letter.sections for fact in part.facts]
+    said = " ".join((letter.subject, letter.preview, letter.heading, *facts, letter.remark))
+    assert find_english(f"{said} {letter.button} {letter.receipt_word}") == []
+    assert "Llamamos a más tardar el: lunes 23 de noviembre, 3:20 p.m." in facts
+    assert letter.language == "es"
