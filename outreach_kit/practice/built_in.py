@@ -13,6 +13,11 @@ NOT_FIT_PROMISES: Final[Mapping[str, str]] = {
     "en": "Refer anyone you worry about. I will help you find who is right.",
     "es": "Refiera a quien le preocupe. Yo le ayudaré a encontrar a la persona indicada.",
 }
+HOUSE_PROMISES: Final[Mapping[str, str]] = {
+    "en": "Refer anyone you worry about. We will help you find who is right.",
+    "es": "Refiera a quien le preocupe. Le ayudaremos a encontrar a la persona indicada.",
+}
+"""What a group promises as one; each of its clinicians promises for themselves."""
 RECOMMENDATIONS: Final[Mapping[str, str]] = {
     "en": "I recommend {name}, by name. I think you will feel in good hands there.",
     "es": "Le recomiendo a {name}. Creo que ahí estará en buenas manos.",

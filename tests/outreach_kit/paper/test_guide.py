@@ -94,6 +94,8 @@ def test_a_group_says_who_takes_whom_and_only_what_nobody_takes(
     assert "Active psychosis or mania" in text
     assert "A custody evaluation" not in text
     assert "We call the patient." in text
+    assert "We will help you find who is right." in text
+    assert "I will help" not in text
 
 
 def test_a_group_s_guide_for_one_opens_the_form_for_that_one(tmp_path: Path) -> None:

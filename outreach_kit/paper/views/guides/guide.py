@@ -26,6 +26,7 @@ from outreach_kit.paper.views.guides.handing_over import (
 from outreach_kit.paper.views.sections import at_a_glance, cost, crisis, plans
 from outreach_kit.paper.wording import breakable
 from outreach_kit.practice import Clinician
+from outreach_kit.practice.built_in import HOUSE_PROMISES, said_in
 
 _OWN: Final = "refer_when"
 BODY_SIZES_PT: Final = (12.5, 12.0, 11.5, 11.0, 10.75, 10.5, 10.25, 10.0)
@@ -76,7 +77,9 @@ def view_guide(commission: Commission) -> SheetView:
         "not_fit": {
             "heading": _("Not the right fit"),
             "items": [breakable(item) for item in not_fit],
-            "promise": whose[0].facts.not_fit_promise,
+            "promise": clinician.facts.not_fit_promise
+            if clinician
+            else said_in(HOUSE_PROMISES, commission.language),
         },
         "steps": how,
         "doors": doors(commission),
