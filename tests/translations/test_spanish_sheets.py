@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from pathlib import Path
 from typing import Final
 
 import pytest
@@ -36,6 +35,11 @@ def practice(tmp_path_factory: pytest.TempPathFactory) -> Practice:
 
 
 @pytest.fixture(scope="module")
+def press(tmp_path_factory: pytest.TempPathFactory) -> Press:
+    return Press(tmp_path_factory.mktemp("press"), system_fonts=False)
+
+
+@pytest.fixture(scope="module")
 def jobs(practice: Practice) -> tuple[SheetJob, ...]:
     return tuple(one for one in plan_sheets(practice, papers=[Paper.LETTER]) if one.language)
 
@@ -59,10 +63,9 @@ def test_every_kind_of_sheet_is_made_in_spanish(jobs: tuple[SheetJob, ...]) -> N
 
 
 def test_what_stands_on_a_printed_sheet_is_spanish(
-    practice: Practice, jobs: tuple[SheetJob, ...], sentences: list[str], tmp_path: Path
+    practice: Practice, jobs: tuple[SheetJob, ...], sentences: list[str], press: Press
 ) -> None:
     """One of each kind, as it can be read from the PDF."""
-    press = Press(tmp_path, system_fonts=False)
     assert len(sentences) > 400
     for job in {one.sheet.name: one for one in reversed(jobs)}.values():
         printed = press.pdf(
@@ -72,6 +75,24 @@ def test_what_stands_on_a_printed_sheet_is_spanish(
         assert len(text.split()) > 20, f"{job.filename} could not be read"
         assert [one for one in sentences if one in text] == [], job.filename
         assert find_english(text) == [], job.filename
+
+
+@pytest.mark.parametrize(
+    "filename",
+    [
+        "margarethe-hohenstein-guide-congregations-es-letter.pdf",
+        "tomas-delgado-guide-congregations-es-letter.pdf",
+        "ana-ruiz-desk-tent-es-letter.pdf",
+    ],
+)
+def test_longer_words_hold_where_a_sheet_is_fullest(
+    practice: Practice, jobs: tuple[SheetJob, ...], press: Press, filename: str
+) -> None:
+    (job,) = (one for one in jobs if one.filename == filename)
+    printed = press.pdf(
+        job, practice, today=TODAY, timestamp=TIMESTAMP, form_url=FORM_URL, site_url=SITE_URL
+    )
+    assert printed.pages == 1
 
 
 def test_what_every_other_sheet_says_is_spanish(

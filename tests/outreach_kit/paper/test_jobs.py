@@ -127,3 +127,21 @@ def test_a_code_is_refused_or_safe_in_a_file_name(code: str) -> None:
 
 def test_find_sheet_gives_the_row() -> None:
     assert find_sheet("guide").title == "One-page referral guide"
+
+
+def test_a_second_language_has_each_sheet_once_more_where_our_own_words_speak_it(
+    tmp_path: Path,
+) -> None:
+    named = {}
+    for languages in ('"en", "es"', '"en", "es-MX"', '"en", "fr"'):
+        folder = tmp_path / languages.replace('"', "")
+        practice = folders.sample_with(
+            folder, ("practice.toml", 'languages = ["en"]', f"languages = [{languages}]")
+        )
+        jobs = plan_sheets(practice, papers=[Paper.LETTER], only="guide")
+        named[languages] = [job.filename for job in jobs if not job.edition]
+    assert named == {
+        '"en", "es"': ["guide-letter.pdf", "guide-es-letter.pdf"],
+        '"en", "es-MX"': ["guide-letter.pdf", "guide-es-MX-letter.pdf"],
+        '"en", "fr"': ["guide-letter.pdf"],
+    }
