@@ -12,7 +12,10 @@ from tests.outreach_kit.paper.conftest import Print
 OFFICE = Source(
     "k7m2xq", "Alder Falls Family Medicine and Obstetrics of the Lower Skagit Valley, Suite 200"
 )
-SHEETS = ["guide", "referral-pad", "referral-pad-2up", "patient-slip", "desk-tent", "poster"]
+SHEETS = [
+    "guide", "niche-profile", "referral-pad", "referral-pad-2up", "patient-slip", "desk-tent", "poster",
+    "fax-form", "talk-flyer", "sign-in-sheet",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("paper", [Paper.LETTER, Paper.A4])
