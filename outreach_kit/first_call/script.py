@@ -88,8 +88,10 @@ def _consultation(practice: Practice, voice: Voice) -> Part:
         first = _(
             "A first call of {minutes} minutes is free: we find out whether we are right for you."
         )
-    else:
+    elif "consultation_price" in booking.model_fields_set:
         first = _("A first call is free: we find out whether we are right for you.")
+    else:
+        first = ""  # nobody said that it is free
     intake = _fee(practice, FeeKind.INTAKE)
     if intake and intake.minutes:
         session = _(
@@ -102,7 +104,7 @@ def _consultation(practice: Practice, voice: Voice) -> Part:
         )
     return Part(
         _("Consultation"),
-        (first.format(minutes=minutes, price=voice.money(price)), session),
+        (*([first.format(minutes=minutes, price=voice.money(price))] if first else ()), session),
         (booking.note,) if booking.note else (),
     )
 

@@ -9,7 +9,7 @@ import pytest
 from outreach_kit.first_call import Call, Network, Part, look_up_plan, say_price, write_script
 from outreach_kit.places import SAMPLE_PRACTICE
 from outreach_kit.practice import Practice, load_practice
-from outreach_kit.practice.facts import Insurance, Payment
+from outreach_kit.practice.facts import Booking, Insurance, Payment
 
 NOW = dt.datetime(2026, 11, 16, 20, 30, tzinfo=dt.UTC)
 PRACTICE = load_practice(SAMPLE_PRACTICE)
@@ -49,6 +49,17 @@ def test_it_says_the_practices_own_facts() -> None:
     assert "3 openings, the first on Monday, November 23" in said(parts["Scheduling"])
     assert "within 10 days" in said(parts["Scheduling"])
     assert "credit or debit card or HSA or FSA card" in said(parts["Payment"])
+
+
+def test_only_who_says_so_calls_for_free() -> None:
+    def consultation(booking: Booking) -> str:
+        facts = PRACTICE.facts.model_copy(update={"booking": booking})
+        return said(script(replace(PRACTICE, facts=facts))["Consultation"])
+
+    assert "A first call is free" in consultation(Booking(consultation_price=Decimal(0)))
+    silent = consultation(Booking())
+    assert "free" not in silent
+    assert "The first session takes 50 minutes" in silent
 
 
 def test_a_stale_count_of_openings_is_not_said() -> None:
