@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from outreach_kit.paper import Paper, Source
-from outreach_kit.practice import Practice
+from outreach_kit.paper import Paper, Press, Source, plan_sheets
+from outreach_kit.practice import Practice, load_practice
 from tests.outreach_kit.paper import reading
-from tests.outreach_kit.paper.conftest import Print
+from tests.outreach_kit.paper.conftest import FORM_URL, TIMESTAMP, TODAY, Print
+from tests.samples import GROUP_PRACTICE
 
 OFFICE = Source(
     "k7m2xq", "Alder Falls Family Medicine and Obstetrics of the Lower Skagit Valley, Suite 200"
@@ -27,6 +28,22 @@ def test_a_name_of_eighty_characters_stands_whole_and_over_nothing(
     pdf = prints(sample, name, paper, source=OFFICE).bytes
     assert squeezed(OFFICE.name) in squeezed(reading.text_of(pdf))
     assert clashes(reading.characters(pdf)) == []
+
+
+def test_the_back_of_a_spanish_press_card_gives_it_the_air_between_its_parts(press: Press) -> None:
+    group = load_practice(GROUP_PRACTICE)
+    jobs = plan_sheets(group, papers=[], only="business-card-press", source=OFFICE)
+    job = next(job for job in jobs if job.language == "es")
+    pdf = press.pdf(
+        job,
+        group,
+        today=TODAY,
+        timestamp=TIMESTAMP,
+        form_url=FORM_URL,
+        site_url=None,
+        language="es",
+    ).bytes
+    assert clashes(reading.characters(pdf, 1)) == []
 
 
 def test_two_words_at_one_place_are_found() -> None:
