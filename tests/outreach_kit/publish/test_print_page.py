@@ -42,5 +42,11 @@ def test_it_says_what_to_print_on_and_how_to_turn_it(page: str) -> None:
     assert "100%" in page
 
 
+def test_the_links_of_all_versions_stand_under_one_another(page: str) -> None:
+    """Also below a title that fills its line, where a row would begin them at its other end."""
+    (rule,) = [line for line in page.splitlines() if line.startswith(".files {")]
+    assert "margin-inline-start: auto" in rule
+
+
 def test_it_asks_nobody_else_for_anything(page: str) -> None:
     assert "http" not in page
