@@ -85,7 +85,9 @@ def _problems(
         return
     words = _printed_words(view.data)
     shown = [one for one in view.passages if all(part in words for part in one.text.split(", "))]
-    longest = sorted(shown, key=lambda passage: -len(passage.text))[:_PASSAGES_NAMED]
+    # A text that is set block by block is nowhere whole; where nothing else can be named, it is.
+    named = shown or ([] if view.lists else view.passages)
+    longest = sorted(named, key=lambda passage: -len(passage.text))[:_PASSAGES_NAMED]
     for passage in longest:
         even = "even with every list cut to one line " if any(total.values()) else ""
         todo = f"Shorten these {len(passage.text)} characters: {even}it is {left} mm too long."

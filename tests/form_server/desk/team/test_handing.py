@@ -79,7 +79,7 @@ def test_who_fits_and_has_room_is_suggested_with_one_tap_to_hand_it_over(group: 
     page = group.page(one, group.nora)
     assert "Who of you has room" in page
     assert "Hand it to <bdi>Ana Lucía Ruiz-Montenegro</bdi>" in page
-    assert "2 openings, the first Nov" in page.replace("&nbsp;", " ")
+    assert "2 openings, the first Mon, Nov" in page.replace("&nbsp;", " ")
     assert "Margarethe" not in page[page.index("Who of you has room") : page.index("Waitlist")]
     group.stage.clock.advance(days=20)  # past the folder's count
     stale = group.stage.get(f"/desk/referrals/{one.id}", group.stage.let_in()).text
