@@ -1,6 +1,7 @@
 # make demo          see everything work on this machine (ONCE=1: exit when the referral was opened)
 # make test          every check there is
 # make site          build the sample practice into _site/
+# make words         gather the sentences to translate, and compile what is translated
 # make lock          write the lock files anew from pyproject.toml (needs uv)
 PYTHON ?= python3
 VENV := .venv
@@ -11,7 +12,7 @@ BIN := $(VENV)/bin
 endif
 PY := $(BIN)/python
 
-.PHONY: demo test site lint lock clean
+.PHONY: demo test site words lock clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.run
@@ -23,12 +24,17 @@ test: $(VENV)/.test
 site: $(VENV)/.run
 	$(PY) build.py
 
+words: $(VENV)/.test
+	$(PY) -m tests.translations update
+	$(PY) -m tests.translations compile
+	$(PY) -m tests.translations check
+
 lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --all-extras --group test -c requirements.txt pyproject.toml -o requirements-test.txt
 
 clean:
-	rm -rf $(VENV) _site var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
+	rm -rf $(VENV) _site _site-print var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
 
 $(VENV)/.run: requirements.txt
 	$(PYTHON) tests/setup_venv.py $(VENV) requirements.txt
