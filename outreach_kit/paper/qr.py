@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Final
 
 import segno
@@ -42,6 +43,7 @@ class QrCode:
         return max(symbol_mm / self.modules, MIN_MODULE_MM)
 
 
+@lru_cache(maxsize=64)  # a clinician's sheets open the same few doors, and each symbol takes 3 ms
 def make_qr(url: str, correction: Correction = Correction.M) -> QrCode:
     """The smallest symbol that holds `url`."""
     symbol = segno.make(url, error=correction.value, micro=False, boost_error=False)

@@ -10,7 +10,6 @@ import re
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +18,7 @@ from typing import Final
 from outreach_kit.errors import ContentError, MachineError, Problem, UsageError
 from outreach_kit.paper import Each, Paper, SheetJob, Source, find_sheet, plan_sheets
 from outreach_kit.publish.order import Order
+from outreach_kit.publish.parallel import make_all
 from outreach_kit.publish.print_page import render_office_page
 from outreach_kit.publish.printing import threads
 from outreach_kit.publish.request import BuildRequest, SourceName
@@ -112,12 +112,7 @@ def _make_all(
         step()
         return _Made(job, path)
 
-    with ThreadPoolExecutor(max_workers=threads(request)) as pool:
-        try:
-            made = list(pool.map(make, jobs))
-        except BaseException:
-            pool.shutdown(cancel_futures=True)  # Ctrl-C: what has not begun need not be waited for
-            raise
+    made = make_all(jobs, make, weigh=lambda _job: 0, workers=threads(request))
     if problems:
         raise ContentError(problems)
     return made

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import struct
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,6 +14,7 @@ from outreach_kit.paper import CATALOGUE, Paper, SheetJob, find_sheet, plan_shee
 from outreach_kit.practice import Practice
 from outreach_kit.promise import recall_holidays
 from outreach_kit.publish.order import Order
+from outreach_kit.publish.parallel import make_all
 from outreach_kit.publish.request import BuildRequest
 from outreach_kit.web import PrintLink
 
@@ -77,11 +77,13 @@ def print_sheets(order: Order, request: BuildRequest) -> PrintedSheets:
             problems.extend(error.problems)
             return None
 
-    with ThreadPoolExecutor(max_workers=threads(request)) as pool:
-        printed = [one for one in pool.map(make, jobs) if one is not None]
+    def weigh(job: SheetJob) -> int:
+        return len(order.key(job, ""))  # who has more to say takes longer to set
+
+    printed = make_all(jobs, make, weigh=weigh, workers=threads(request))
     if problems:
-        raise ContentError(dict.fromkeys(problems))
-    return PrintedSheets(tuple(printed))
+        raise ContentError(problems)
+    return PrintedSheets(tuple(one for one in printed if one is not None))
 
 
 def _recall_days_off(order: Order, jobs: Iterable[SheetJob]) -> None:
