@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -14,6 +14,7 @@ from typing import Any, Final
 from outreach_kit.errors import HandoffError, MachineError
 from outreach_kit.places import CHECKOUT, SITE_SRC
 from outreach_kit.publish.building import build
+from outreach_kit.publish.manifest import Stamp, stamp_inputs
 from outreach_kit.publish.request import BuildRequest
 
 DEFAULT_PORT: Final = 8000
@@ -35,10 +36,12 @@ class Rebuilder:
         self._changed = threading.Condition()
         self.generation = 0
         self.error = ""
+        self.built_from: Mapping[str, Stamp] = {}
 
     def rebuild(self) -> None:
         import datetime as dt
 
+        self.built_from = stamp_inputs(self._request.practice)
         try:
             result = build(replace(self._request, now=dt.datetime.now(dt.UTC)))
         except HandoffError as error:
@@ -149,8 +152,20 @@ def _watch(practice: Path, rebuilder: Rebuilder) -> None:
     from watchfiles import watch  # late: only the watcher needs it
 
     folders = {practice.resolve(), SITE_SRC, CHECKOUT / "outreach_kit"}
-    for _changes in watch(*folders, step=20, debounce=200, raise_interrupt=True):
-        rebuilder.rebuild()
+    is_watching = False
+    for changes in watch(
+        *folders,
+        step=20,
+        debounce=200,
+        rust_timeout=500,
+        yield_on_timeout=True,
+        raise_interrupt=True,
+    ):
+        # What was saved between the last build and the first look is told by nobody else.
+        missed = not is_watching and stamp_inputs(practice) != rebuilder.built_from
+        is_watching = True
+        if changes or missed:
+            rebuilder.rebuild()
 
 
 def _open_server(out: Path, port: int, rebuilder: Rebuilder) -> ThreadingHTTPServer:

@@ -15,6 +15,8 @@ import pytest
 
 from outreach_kit.places import CHECKOUT, SAMPLE_PRACTICE
 from outreach_kit.practice.leftovers import SAMPLE_FACTS
+from outreach_kit.publish import preview
+from outreach_kit.publish.request import BuildRequest
 
 # The sample's facts are refused in another folder; these replace the ones that have a form to keep.
 OWN = {
@@ -106,3 +108,19 @@ def test_a_saved_change_a_mistake_and_its_mending_are_shown(practice: Path, port
 
     page.write_text(good, "utf-8")
     wait_until(lambda: "sets no cookies" in fetch(port, "/privacy/")[1])
+
+
+def test_what_was_saved_before_the_watch_began_is_built_too(
+    practice: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = practice / "pages/privacy.md"
+    request = BuildRequest(
+        practice=practice, out=tmp_path / "site", cache=tmp_path / "cache", only="site"
+    )
+    rebuilder = preview.Rebuilder(request, lambda _text: None)
+    rebuilder.rebuild()
+    page.write_text(page.read_text("utf-8").replace("sets no cookies", "sets no biscuits"), "utf-8")
+    monkeypatch.setattr("watchfiles.watch", lambda *_folders, **_options: iter([set(), set()]))
+    preview._watch(practice, rebuilder)
+    assert "sets no biscuits" in (tmp_path / "site/privacy/index.html").read_text("utf-8")
+    assert rebuilder.generation == 2
