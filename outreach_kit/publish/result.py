@@ -112,6 +112,14 @@ class BuildResult:
         changes = f"{count} files written, {self.kept} as they were"
         gone = f", {len(self.removed)} removed" if self.removed else ""
         done = f"{made}; {changes}{gone} ({self.watch.total_ms:.0f} ms)."
-        to_print = next((one for one in _FRONT_PAGES if one in self.printed), _FRONT_PAGES[0])
         where = self.out if self.written or self.pages else self.prints
-        return f"{where}: {done}\nTo print: {self.prints / to_print}"
+        return f"{where}: {done}\nTo print: {self._front_page()}"
+
+    def _front_page(self) -> Path:
+        """What to open: the page of what was just made, the one sheet, or the folder."""
+        made = next((page for page in _FRONT_PAGES if page in self.printed), None)
+        if made is None and len(self.printed) == 1:
+            made = self.printed[0]
+        if made is None:
+            made = next((page for page in _FRONT_PAGES if (self.prints / page).is_file()), ".")
+        return self.prints / made

@@ -121,3 +121,20 @@ def test_progress_is_told_ten_times_in_a_log() -> None:
     lines = log.getvalue().splitlines()
     assert len(lines) == 11
     assert lines[-1].startswith("200 of 200 sheets in")
+
+
+def test_what_is_to_be_opened_exists(request_: BuildRequest, prints: Path, folder: Path) -> None:
+    def told(request: BuildRequest) -> Path:
+        return Path(build(request).sentence().partition("To print: ")[2])
+
+    one = BuildRequest(
+        out=folder / "one",
+        cache=folder / "cache",
+        only="guide",
+        papers=("letter",),
+        sources=(MARK,),
+    )
+    assert told(one) == one.prints / "offices/guide-z8c4tt-letter.pdf"
+    assert told(one).is_dir()  # nothing changed, and there is no page
+    (prints / "offices/index.html").unlink()
+    assert told(request_) == prints / "offices/index.html"
