@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from outreach_kit.errors import ContentError, HandoffError, MachineError, Problem, UsageError
 from outreach_kit.places import SAMPLE_PRACTICE, SITE_SRC
+from outreach_kit.publish.arguments import STARTER_OPTIONS, make_parser
 from outreach_kit.publish.manifest import is_fresh, read_manifest
 from outreach_kit.publish.request import DEFAULT_OUT, PAPERS, BuildRequest, SourceName
 
@@ -25,18 +26,6 @@ if TYPE_CHECKING:
     from outreach_kit.publish.result import BuildResult
 
 EXIT_DONE, EXIT_CONTENT, EXIT_USAGE, EXIT_MACHINE = 0, 1, 2, 3
-STARTER_OPTIONS = (
-    "name",
-    "clinician",
-    "credentials",
-    "phone",
-    "email",
-    "street",
-    "city",
-    "state",
-    "zip",
-    "niche",
-)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -292,69 +281,6 @@ def say_advice(rows: object) -> None:
     for row in rows if isinstance(rows, list) else ():
         problem = Problem(row["file"], row["line"], row["key"], row["what"], row["todo"])
         print(f"{row['level']}: {problem} {row['why']} [{row['rule']}]", file=sys.stderr)
-
-
-def make_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="build.py", description="A practice folder becomes a website and printed sheets."
-    )
-    parser.add_argument(
-        "--practice", type=Path, metavar="DIR", help="the practice folder (default: the sample)"
-    )
-    parser.add_argument(
-        "--out", type=Path, metavar="DIR", help="where the site goes (default: _site)"
-    )
-    parser.add_argument(
-        "--only",
-        metavar="site|paper|SHEET",
-        help="make only the site, only the paper, or one sheet",
-    )
-    parser.add_argument("--paper", choices=PAPERS, help="one paper size (default: both)")
-    parser.add_argument(
-        "--source", metavar="CODE", help="make sheets for one office, with its code in the QR"
-    )
-    parser.add_argument(
-        "--source-name", metavar="NAME", help="the office's name as it should be printed"
-    )
-    parser.add_argument(
-        "--sources",
-        type=Path,
-        metavar="FILE",
-        help="a CSV with the columns code and name, and audience if you like",
-    )
-    parser.add_argument("--list", action="store_true", help="list the printed sheets")
-    parser.add_argument(
-        "--new", type=Path, metavar="DIR", help="write a practice folder to begin with"
-    )
-    parser.add_argument(
-        "--serve",
-        type=int,
-        nargs="?",
-        const=8000,
-        metavar="PORT",
-        help="show the site on this machine",
-    )
-    parser.add_argument("--watch", action="store_true", help="build again whenever a file changes")
-    parser.add_argument("--check", action="store_true", help="check everything, write nothing")
-    parser.add_argument(
-        "--schema", action="store_true", help="write the JSON Schemas that editors use"
-    )
-    parser.add_argument(
-        "--clean", action="store_true", help="remove what builds have made, and the cache"
-    )
-    parser.add_argument(
-        "--jobs",
-        type=int,
-        default=0,
-        metavar="N",
-        help="how many sheets at once (default: one per core)",
-    )
-    parser.add_argument("--json", action="store_true", help="say what was made, for programs")
-    parser.add_argument("--quiet", action="store_true", help="say only what is wrong")
-    answers = parser.add_argument_group("answers for --new")
-    for name in STARTER_OPTIONS:
-        answers.add_argument(f"--{name}", metavar="TEXT")
-    return parser
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import build
 from outreach_kit.errors import ContentError, Problem
 from outreach_kit.places import CHECKOUT
 from outreach_kit.practice.advice import Level
+from outreach_kit.publish.arguments import make_parser
 from outreach_kit.publish.building import build as make
 from outreach_kit.publish.building import check
 from outreach_kit.publish.content import load_content
@@ -91,7 +92,7 @@ def test_a_build_with_nothing_changed_tells_the_advice_of_the_last(
     assert {(row["rule"], row["level"]) for row in rows} >= {("no-npi", "advice")}
     summary = build.find_fresh(request)
     assert summary is not None
-    build.say_fresh(summary, 0.0, build.make_parser().parse_args(["--quiet"]))
+    build.say_fresh(summary, 0.0, make_parser().parse_args(["--quiet"]))
     told = capsys.readouterr().err.splitlines()
     assert [line.rpartition(" ")[2] for line in told] == [f"[{row['rule']}]" for row in rows]
     assert all(line.startswith("advice: clinicians/") for line in told if "no-npi" in line)
