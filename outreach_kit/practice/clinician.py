@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from outreach_kit.practice.built_in import NOT_FIT_PROMISES
-from outreach_kit.practice.facts import ARRAY, Facts, Language, Lines
+from outreach_kit.practice.facts import ARRAY, Facts, Language, Lines, Slugs
 from outreach_kit.practice.values import (
     Day,
     Email,
@@ -98,6 +98,10 @@ class ClinicianFile(Facts):
     telehealth: Annotated[tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...], ARRAY] = ()
     """States in which you may see people online."""
     in_person: bool = True
+    sites: Slugs = ()
+    """Where you see people in person, by the slugs of the sites; [address] when left out."""
+    plans: Lines = ()
+    """Those of the practice's plans that you are in network with; all of them when left out."""
     openings: Openings | None = None
 
     email: Email | None = None
@@ -114,5 +118,14 @@ class ClinicianFile(Facts):
         if "other" in slugs:
             raise refuse(
                 "A reason is called “other”.", "That one always exists; pick another slug."
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _has_a_door(self) -> Self:
+        if self.sites and not self.in_person:
+            raise refuse(
+                "There are sites, and nobody is seen in person.",
+                "Delete sites, or write in_person = true.",
             )
         return self

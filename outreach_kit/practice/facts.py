@@ -28,7 +28,9 @@ from outreach_kit.practice.values import (
     PhoneNumber,
     Slug,
     WebAddress,
+    make_slug,
     refuse,
+    refuse_twins,
 )
 
 
@@ -150,6 +152,21 @@ class Address(Facts):
         return (first, last) if first else (last,)
 
 
+class Place(Address):
+    """Where people come to see somebody: `[address]` is the first such place, `[[sites]]` are the others."""
+
+    name: Line | None = None
+    """What you call it; the city serves when this is missing."""
+    slug: Slug = Field(
+        default_factory=lambda known: make_slug(str(known.get("name") or known.get("city", "")))
+    )
+    """Its name in web addresses and in clinician.toml; made from its name when this is missing."""
+
+    @property
+    def called(self) -> str:
+        return self.name or self.city
+
+
 class Hours(Facts):
     """When the practice answers; the promise is counted in these hours."""
 
@@ -259,7 +276,8 @@ class PracticeFile(Facts):
 
     practice: Identity
     contact: Contact
-    address: Address
+    address: Place
+    sites: Annotated[tuple[Place, ...], ARRAY] = ()
     mailing_address: Address | None = None
     hours: Hours
     booking: Booking = Booking()
@@ -269,3 +287,8 @@ class PracticeFile(Facts):
     promise: Promise
     brand: Brand = Brand()
     advice: AdviceChoices = AdviceChoices()
+
+    @model_validator(mode="after")
+    def _sites_differ(self) -> Self:
+        refuse_twins("sites", (one.slug for one in (self.address, *self.sites)))
+        return self

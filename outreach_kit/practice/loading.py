@@ -13,7 +13,7 @@ from outreach_kit.practice.clinician_folders import ClinicianReader
 from outreach_kit.practice.facts import PracticeFile
 from outreach_kit.practice.lines import Key
 from outreach_kit.practice.misspelt import PRACTICE_NAMES, complain_of_misspelt
-from outreach_kit.practice.model import Practice
+from outreach_kit.practice.model import Clinician, Practice
 from outreach_kit.practice.overlays import OverlayReader
 from outreach_kit.practice.reading import Reader
 from outreach_kit.practice.trainings import Training, TrainingsFile
@@ -66,6 +66,8 @@ class _Loader:
                 None if trainings is None else TrainingsFile(training=trainings),
             ),
         )  # fmt: skip
+        if facts:
+            self._check_clinicians(facts, clinicians)
         pages = read_pages(self._reader, main)
         notes = read_notes(self._reader, main, audiences)
         if self._reader.problems or facts is None:
@@ -118,6 +120,14 @@ class _Loader:
                 known = [audience.slug for audience in audiences]
                 self._check(path, ("training", place, "audiences"), one.audiences, known)
         return file.training
+
+    def _check_clinicians(self, facts: PracticeFile, clinicians: Iterable[Clinician]) -> None:
+        """Each is where the practice is, and takes what the practice takes."""
+        sites = [one.slug for one in (facts.address, *facts.sites)]
+        for one in clinicians:
+            path = self._folder / "clinicians" / one.slug / "clinician.toml"
+            self._check(path, ("sites",), one.facts.sites, sites)
+            self._check(path, ("plans",), one.facts.plans, [*facts.insurance.plans])
 
     def _check(self, path: Path, key: Key, slugs: Iterable[str], known: list[str]) -> None:
         """Every slug must be the name of something that is there."""

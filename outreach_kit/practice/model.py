@@ -21,6 +21,7 @@ from outreach_kit.practice.facts import (
     Identity,
     Insurance,
     Payment,
+    Place,
     PracticeFile,
     Promise,
 )
@@ -118,8 +119,26 @@ class Practice:
         return self.facts.contact
 
     @property
-    def address(self) -> Address:
+    def address(self) -> Place:
         return self.facts.address
+
+    @property
+    def sites(self) -> tuple[Place, ...]:
+        """Every place of the practice, the main one first; never empty."""
+        return (self.facts.address, *self.facts.sites)
+
+    def sites_of(self, clinician: Clinician) -> tuple[Place, ...]:
+        """Where that clinician sees people in person; empty for one who works online only."""
+        if not clinician.facts.in_person:
+            return ()
+        slugs = clinician.facts.sites
+        return tuple(one for one in self.sites if one.slug in slugs) or self.sites[:1]
+
+    def plans_of(self, clinician: Clinician) -> tuple[str, ...]:
+        """The plans that clinician is in network with, in the practice's order."""
+        own = clinician.facts.plans
+        plans = self.insurance.plans
+        return tuple(one for one in plans if one in own) if own else plans
 
     @property
     def mailing_address(self) -> Address:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -107,6 +109,18 @@ def check_npi(npi: str) -> str:
     if total % 10:
         raise refuse(f"“{npi}” is not an NPI: its check digit is wrong.", todo)
     return npi
+
+
+def make_slug(text: str) -> str:
+    """What `text` is called in a web address: “St. Paul’s” becomes “st-pauls”; never empty."""
+    plain = (
+        unicodedata.normalize("NFKD", text.replace("'", ""))
+        .encode("ascii", "ignore")
+        .decode()
+        .lower()
+    )
+    words = re.findall(r"[a-z0-9]+", plain)
+    return "-".join(words)[:60].rstrip("-") or hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def check_slug(slug: str) -> str:

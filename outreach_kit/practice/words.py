@@ -26,6 +26,11 @@ class AddressWords(Facts):
     access: Line | None = None
 
 
+class SiteWords(AddressWords):
+    slug: Slug
+    """Which of the sites, by its slug in practice.toml."""
+
+
 class BookingWords(Facts):
     note: Line | None = None
 
@@ -52,6 +57,7 @@ class PracticeWords(Facts):
 
     practice: IdentityWords | None = None
     address: AddressWords | None = None
+    sites: Annotated[tuple[SiteWords, ...], ARRAY] = ()
     mailing_address: AddressWords | None = None
     booking: BookingWords | None = None
     fees: Annotated[tuple[FeeWords, ...], ARRAY] = ()

@@ -47,6 +47,7 @@ def table_of(model: type[Facts], key: str) -> type[Facts]:
 def test_every_table_of_the_practice_is_told_with_all_its_keys(key: str) -> None:
     heading = {
         "fees": "### [[fees]]",
+        "sites": "### [[sites]]",
         "address": "### [address] and [mailing_address]",
     }.get(key, f"### [{key}]")
     assert rows(section(heading)) == set(table_of(PracticeFile, key).model_fields)
