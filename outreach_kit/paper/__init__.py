@@ -1,7 +1,7 @@
 """The printed sheets: a catalogue, a plan, what each sheet says, and the press that prints it."""
 
 from outreach_kit.paper.catalogue import CATALOGUE, UnknownSheet, find_sheet
-from outreach_kit.paper.glyphs import MissingGlyphs
+from outreach_kit.paper.glyphs import MissingGlyphs, gather_problems
 from outreach_kit.paper.jobs import SheetJob, Source, SourceRefused, plan_sheets
 from outreach_kit.paper.press import Press, PrintedSheet
 from outreach_kit.paper.recovery import render_recovery
@@ -28,6 +28,7 @@ __all__ = [
     "UnknownSheet",
     "Use",
     "find_sheet",
+    "gather_problems",
     "plan_sheets",
     "render_recovery",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -29,12 +29,34 @@ _TODO: Final = (
 )
 
 
-class MissingGlyphs(ContentError):
-    """Some characters cannot be printed; `characters` are those, `problems` say where they stand."""
+_FILLERS: Final = "\u115f\u1160\u3164\uffa0"
+"""Letters by their category that nobody sees."""
 
-    def __init__(self, characters: Iterable[str], problems: Sequence[Problem]) -> None:
-        self.characters = tuple(sorted(set(characters)))
-        super().__init__(problems)
+Where = tuple[str, int, str]
+"""File, line and key, as in a Problem."""
+
+
+class MissingGlyphs(ContentError):
+    """Some characters cannot be printed; `characters` are those, `stands` says which stand where."""
+
+    def __init__(self, stands: Mapping[Where, frozenset[str]], todo: str = _TODO) -> None:
+        self.stands = stands
+        self.characters = tuple(sorted(frozenset().union(*stands.values())))
+        super().__init__(_problem(where, found, todo) for where, found in stands.items())
+
+
+def gather_problems(errors: Iterable[ContentError]) -> Iterator[Problem]:
+    """The problems of several sheets. A line that lacks glyphs is told once, with all that any sheet's
+    face lacks of it: one sheet may be set in a face that has more than another's."""
+    united: dict[Where, frozenset[str]] = {}
+    for error in errors:
+        if not isinstance(error, MissingGlyphs):
+            yield from error.problems
+            continue
+        for where, found in error.stands.items():
+            united[where] = united.get(where, frozenset()) | found
+    for where, found in united.items():
+        yield _problem(where, found, _TODO)
 
 
 def unprintable(diagnostic: str) -> frozenset[str]:
@@ -46,35 +68,42 @@ def unprintable(diagnostic: str) -> frozenset[str]:
 def missing_glyphs(characters: frozenset[str], commission: Commission) -> MissingGlyphs:
     """The error that names each place in the practice folder where one of the characters stands."""
     folder = commission.practice.folder
-    problems = [
-        place.home(commission.practice).problem(folder, _what(found), _TODO)
-        for place, text in _texts(commission)
-        if (found := characters & set(text))
-    ]
-    problems += [
-        Problem(prose.file, prose.line + offset, "", _what(found), _TODO)
-        for prose in _prose(commission.practice)
-        for offset, line in enumerate(prose.text.splitlines())
-        if (found := characters & set(line))
-    ]
-    problems += [
-        Problem(note.body.file, 1, key, _what(found), _TODO)
-        for note in commission.practice.notes
-        for key, text in (("title", note.title), ("description", note.description))
-        if (found := characters & set(text))
-    ]
-    if not problems:
+    stands: dict[Where, frozenset[str]] = {}
+
+    def note(file: str, line: int, key: str, text: str) -> None:
+        if found := characters & set(text):
+            where = (file, line, key)
+            stands[where] = stands.get(where, frozenset()) | found
+
+    for place, text in _texts(commission):
+        if characters & set(text):
+            home = place.home(commission.practice).problem(folder, "", "")
+            note(home.file, home.line, home.key, text)
+    for prose in _prose(commission.practice):
+        for offset, line in enumerate(prose.text.splitlines()):
+            note(prose.file, prose.line + offset, "", line)
+    for one in commission.practice.notes:
+        note(one.body.file, 1, "title", one.title)
+        note(one.body.file, 1, "description", one.description)
+    if not stands:
         office = commission.job.source.name if commission.job.source else commission.job.filename
-        problems = [Problem(office, 0, "", _what(characters), _TODO)]
-    return MissingGlyphs(characters, problems)
+        stands[office, 0, ""] = characters
+    return MissingGlyphs(stands)
 
 
-def _what(characters: Iterable[str]) -> str:
-    named = ", ".join(
-        f"“{char}” (U+{ord(char):04X} {unicodedata.name(char, 'unnamed')})"
-        for char in sorted(characters)
-    )
-    return f"No font has {named}."
+def _problem(where: Where, characters: Iterable[str], todo: str) -> Problem:
+    named = ", ".join(_name(char) for char in sorted(characters))
+    return Problem(*where, f"No font has {named}.", todo)
+
+
+def _name(char: str) -> str:
+    """The character, where a reader sees one, with its number and name."""
+    called = f"U+{ord(char):04X} {unicodedata.name(char, 'unnamed')}"
+    category = unicodedata.category(char)
+    if category[0] in "CZ" or char in _FILLERS:
+        return called
+    shown = f"◌{char}" if category[0] == "M" else char  # a mark would sit on the quote before it
+    return f"“{shown}” ({called})"
 
 
 def _texts(commission: Commission) -> Iterator[tuple[Place, str]]:

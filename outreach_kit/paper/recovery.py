@@ -13,7 +13,6 @@ from typing import Any
 import typst
 
 from outreach_kit.brand import palette
-from outreach_kit.errors import Problem
 from outreach_kit.paper.fonts import gather_fonts, search_fonts
 from outreach_kit.paper.glyphs import MissingGlyphs, unprintable
 from outreach_kit.paper.press import TypesettingFailed, compile_pdf
@@ -52,14 +51,8 @@ def render_recovery(
             if not missing:
                 # Not chained: what the typesetter says may quote a group.
                 raise TypesettingFailed("the recovery sheet does not compile") from None
-    raise MissingGlyphs(missing, [_unprintable_name(missing, practice_name, who)])
-
-
-def _unprintable_name(missing: frozenset[str], practice_name: str, who: str) -> Problem:
     where = practice_name if missing & set(practice_name) else who
-    return Problem(
-        where, 0, "", f"No font has {', '.join(sorted(missing))}.", "Write it otherwise."
-    )
+    raise MissingGlyphs({(where, 0, ""): missing}, "Write it otherwise.")
 
 
 def _view(

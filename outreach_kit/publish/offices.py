@@ -15,8 +15,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from outreach_kit.errors import ContentError, MachineError, Problem, UsageError
-from outreach_kit.paper import Each, Paper, SheetJob, Source, find_sheet, plan_sheets
+from outreach_kit.errors import ContentError, MachineError, UsageError
+from outreach_kit.paper import (
+    Each,
+    Paper,
+    SheetJob,
+    Source,
+    find_sheet,
+    gather_problems,
+    plan_sheets,
+)
 from outreach_kit.publish.order import Order
 from outreach_kit.publish.parallel import make_all
 from outreach_kit.publish.print_page import render_office_page
@@ -101,20 +109,20 @@ def _make_all(
     folder: Path,
     step: Callable[[], None],
 ) -> list[_Made]:
-    problems: list[Problem] = []
+    refused: list[ContentError] = []
 
     def make(job: SheetJob) -> _Made:
         path = folder / job.filename
         try:
             path.write_bytes(order.cache(order.key(job, "office"), lambda: _pdf(order, job)))
         except ContentError as error:
-            problems.extend(error.problems)
+            refused.append(error)
         step()
         return _Made(job, path)
 
     made = make_all(jobs, make, weigh=lambda _job: 0, workers=threads(request))
-    if problems:
-        raise ContentError(problems)
+    if refused:
+        raise ContentError(gather_problems(refused))
     return made
 
 

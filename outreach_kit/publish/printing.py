@@ -9,8 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from outreach_kit.errors import ContentError, Problem, UsageError
-from outreach_kit.paper import CATALOGUE, Paper, SheetJob, find_sheet, plan_sheets
+from outreach_kit.errors import ContentError, UsageError
+from outreach_kit.paper import (
+    CATALOGUE,
+    Paper,
+    SheetJob,
+    find_sheet,
+    gather_problems,
+    plan_sheets,
+)
 from outreach_kit.practice import Practice
 from outreach_kit.promise import recall_holidays
 from outreach_kit.publish.order import Order
@@ -68,21 +75,21 @@ def print_sheets(order: Order, request: BuildRequest) -> PrintedSheets:
     jobs = plan(order.practice, request)
     _recall_days_off(order, jobs)
     pictured = _pictured(jobs)
-    problems: list[Problem] = []
+    refused: list[ContentError] = []
 
     def make(job: SheetJob) -> Printed | None:
         try:
             return _print(order, job, pictured=job.filename in pictured)
         except ContentError as error:
-            problems.extend(error.problems)
+            refused.append(error)
             return None
 
     def weigh(job: SheetJob) -> int:
         return len(order.key(job, ""))  # who has more to say takes longer to set
 
     printed = make_all(jobs, make, weigh=weigh, workers=threads(request))
-    if problems:
-        raise ContentError(problems)
+    if refused:
+        raise ContentError(gather_problems(refused))
     return PrintedSheets(tuple(one for one in printed if one is not None))
 
 

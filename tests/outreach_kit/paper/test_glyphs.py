@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from outreach_kit.paper import MissingGlyphs, Paper, Press, Source, plan_sheets
+from outreach_kit.errors import ContentError, Problem
+from outreach_kit.paper import (
+    MissingGlyphs,
+    Paper,
+    Press,
+    Source,
+    gather_problems,
+    plan_sheets,
+)
 from outreach_kit.paper.fonts import gather_fonts
 from outreach_kit.paper.glyphs import unprintable
 from outreach_kit.practice import load_practice
@@ -132,6 +140,35 @@ def test_the_system_s_fonts_are_asked_before_a_character_is_refused(tmp_path: Pa
 def test_escaped_characters_in_a_complaint_are_read() -> None:
     said = 'the text `"\\u{200d}\\"日"` could not be displayed with font `"X"`'
     assert unprintable(said) == {"\u200d", '"', "日"}
+
+
+@pytest.mark.parametrize(
+    ("char", "named"),
+    [
+        ("日", "“日” (U+65E5 CJK UNIFIED IDEOGRAPH-65E5)"),
+        ("\u2066", "U+2066 LEFT-TO-RIGHT ISOLATE"),
+        ("\u200d", "U+200D ZERO WIDTH JOINER"),
+        ("\u3164", "U+3164 HANGUL FILLER"),
+        ("\ue000", "U+E000 unnamed"),
+        ("\u0951", "“◌\u0951” (U+0951 DEVANAGARI STRESS SIGN UDATTA)"),
+    ],
+)
+def test_a_character_that_nobody_sees_is_told_by_its_number_alone(char: str, named: str) -> None:
+    [problem] = MissingGlyphs({("profile.md", 3, ""): frozenset(char)}).problems
+    assert problem.what == f"No font has {named}."
+    assert (problem.file, problem.line) == ("profile.md", 3)
+
+
+def test_a_line_that_several_sheets_cannot_print_is_told_once_with_all_that_they_lack() -> None:
+    line, other = ("profile.md", 3, ""), ("profile.md", 9, "")
+    too_long = Problem("profile.md", 3, "", "It is too long.", "Shorten it.")
+    sheets = [
+        MissingGlyphs({line: frozenset("日")}),
+        ContentError([too_long]),
+        MissingGlyphs({line: frozenset("日本"), other: frozenset("本")}),
+    ]
+    told = [(one.line, one.what.count("U+")) for one in gather_problems(sheets)]
+    assert told == [(3, 0), (3, 2), (9, 1)]
 
 
 def _make_font(folder: Path, press_cache: Path, character: str) -> None:
