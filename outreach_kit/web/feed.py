@@ -37,8 +37,10 @@ def render_feed(site: Site) -> str:
 
 
 def _entry(note: Note, site: Site) -> str:
-    address = f"{site.site_url}{note_url(note)}"
-    body = str(prose_html(note.body)).replace('<a href="/', f'<a href="{site.site_url}/')
+    address = f"{site.address_of(site.at(note_url(note)))}"
+    body = str(prose_html(note.body, anchored=False)).replace(
+        '<a href="/', f'<a href="{site.site_url}/'
+    )
     lines = (
         f"  <entry xml:lang={quoteattr(note.language)}>",
         f"    <id>{escape(_identify(note, site))}</id>",

@@ -9,7 +9,7 @@ from outreach_kit.web.prose import prose_html
 
 
 def html(text: str) -> str:
-    return str(prose_html(Prose(text, "page.md")))
+    return str(prose_html(Prose(text, "page.md"), anchored=False))
 
 
 def test_the_highest_heading_follows_the_pages_own_title() -> None:
