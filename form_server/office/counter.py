@@ -83,7 +83,6 @@ class Office:
         return Site(
             practice=practice,
             today=practice.today(self.clock()),
-            language=practice.language,
             form_url=self.settings.url,
             site_url=practice.identity.site_url,
             assets=self.assets.manifest,

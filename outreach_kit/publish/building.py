@@ -201,7 +201,6 @@ def _site(content: Content, links: tuple[PrintLink, ...], manifest: Mapping[str,
     return Site(
         practice=content.practice,
         today=content.today,
-        language=content.practice.language,
         form_url=content.form_url,
         site_url=content.site_url,
         assets=manifest,

@@ -3,8 +3,8 @@
 from outreach_kit.web.assets import Assets, collect_assets
 from outreach_kit.web.discovery import ASSET_CACHING, page_headers
 from outreach_kit.web.form import FormView, form_view, render_form
-from outreach_kit.web.pages import render_page
-from outreach_kit.web.plan import PagePlan, plan_pages
+from outreach_kit.web.pages import plan_pages, render_page
+from outreach_kit.web.plan import PagePlan
 from outreach_kit.web.risk import render_risk
 from outreach_kit.web.shared_facts import SHARED_FACTS_PATH, shared_facts
 from outreach_kit.web.site import PrintLink, Site

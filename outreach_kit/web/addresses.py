@@ -1,20 +1,29 @@
-"""Where each page lies on the site, for whoever plans it and for whoever links to it."""
+"""Where each page lies on the site, for whoever plans it and for whoever links to it.
+
+Without a language: whoever links to a page asks the site or the frame, `at(FEES_URL)`, and the page in
+the same language is what comes back. What has no language (cards, sheets, files for machines) is
+linked to as it stands here.
+"""
 
 from __future__ import annotations
 
 from typing import Final
 
-from outreach_kit.practice import Clinician, Note, Practice
+from outreach_kit.practice import Clinician, Note, Page, Practice
 from outreach_kit.practice.audiences import Audience
 
+HOME_URL: Final = "/"
 OFFICES_URL: Final = "/for-offices/"
 FRONT_DESK_URL: Final = "/front-desk/"
 FIRST_VISIT_URL: Final = "/first-visit/"
+FEES_URL: Final = "/fees/"
 TRAININGS_URL: Final = "/trainings/"
 CONTACT_URL: Final = "/contact/"
 PRACTICE_CARD_URL: Final = "/contact/practice.vcf"
+PRINT_URL: Final = "/print/"
 NOTES_URL: Final = "/notes/"
 FEED_URL: Final = "/notes/feed.xml"
+MISSING_URL: Final = "/404.html"
 
 
 def profile_url(clinician: Clinician) -> str:
@@ -34,3 +43,8 @@ def audience_url(practice: Practice, audience: Audience) -> str:
 
 def note_url(note: Note) -> str:
     return f"{NOTES_URL}{note.slug}/"
+
+
+def own_url(page: Page) -> str:
+    """A page of the owner's own words lies at the name of its file."""
+    return f"/{page.slug}/"

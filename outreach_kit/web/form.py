@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from outreach_kit.practice.values import Phone
+from outreach_kit.web.addresses import own_url
 from outreach_kit.web.fields import (
     Field,
     FieldGroup,
@@ -16,7 +17,7 @@ from outreach_kit.web.fields import (
 )
 from outreach_kit.web.frame import Frame, frame_page
 from outreach_kit.web.html import render
-from outreach_kit.web.language import Words, words_in
+from outreach_kit.web.language import Words
 from outreach_kit.web.patient_fields import ask_patient, ask_patient_more
 from outreach_kit.web.phrases import say_call_within, say_seen_within
 from outreach_kit.web.site import FORM_PAGE_URL, PATIENT_PAGE_URL, Site
@@ -24,6 +25,9 @@ from outreach_kit.web.times import HeldTime, ask_first_call
 
 SELF = "self"
 """The kind of a form that patients send for themselves; the other is `office`."""
+
+
+_PRIVACY = "privacy"
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ def form_view(
     """
     if site.form_url is None:
         raise ValueError("a site without a form server has no form")
-    words = words_in(site.language)
+    words = site.words
     practice = site.practice
     errors = errors or {}
     chosen = practice.clinician(clinician) if clinician else None
@@ -109,7 +113,7 @@ def form_view(
         call_within=say_call_within(practice.promise, words),
         seen_within=say_seen_within(practice.promise, words),
         time_zone=practice.identity.time_zone,
-        privacy_href="/privacy/" if any(one.slug == "privacy" for one in practice.pages) else "",
+        privacy_href=_privacy_href(site),
     )
 
 
@@ -142,6 +146,10 @@ def _ask(
     return groups, ask_more(make, practice, words, known_office)
 
 
+def _privacy_href(site: Site) -> str:
+    return next((site.at(own_url(one)) for one in site.practice.pages if one.slug == _PRIVACY), "")
+
+
 def _heading(kind: str, words: Words) -> str:
     _ = words.gettext
     return _("Ask {name} to call you") if kind == SELF else _("Refer a patient to {name}")
@@ -150,15 +158,15 @@ def _heading(kind: str, words: Words) -> str:
 def _frame(site: Site, kind: str, words: Words, *, indexed: bool) -> Frame:
     _ = words.gettext
     if kind == SELF:
-        title, url = _("I was given your name"), PATIENT_PAGE_URL
+        title, page = _("I was given your name"), PATIENT_PAGE_URL
         about = _("Leave your name and number, and {practice} calls you.")
     else:
-        title, url = _("Refer a patient"), FORM_PAGE_URL
+        title, page = _("Refer a patient"), FORM_PAGE_URL
         about = _("The referral form of {practice}: one minute, no account.")
     return frame_page(
         site,
         title=title,
-        url=url,
+        page=page,
         description=about.format(practice=site.practice.name),
         indexed=indexed,
         styles=("form.css",),

@@ -9,8 +9,7 @@ from typing import Final
 from markupsafe import Markup
 
 from outreach_kit.practice.values import Phone
-from outreach_kit.web.addresses import FEED_URL
-from outreach_kit.web.language import words_in
+from outreach_kit.web.addresses import FEED_URL, HOME_URL
 from outreach_kit.web.menus import Link, LinkGroup, footer_menu, main_menu
 from outreach_kit.web.phrases import HoursLine, say_hours
 from outreach_kit.web.site import Site
@@ -26,6 +25,8 @@ class Frame:
 
     language: str
     direction: str
+    folder: str
+    """What the addresses of this language begin with: empty, or like `/es`."""
     title: str
     """As in the browser's tab, the practice's name at its end."""
     description: str
@@ -50,28 +51,33 @@ class Frame:
     hours: tuple[HoursLine, ...]
     year: int
 
+    def at(self, url: str) -> str:
+        """The address of a page in the language of this one."""
+        return f"{self.folder}{url}"
+
 
 def frame_page(
     site: Site,
     *,
     title: str,
-    url: str,
+    page: str,
     description: str = "",
     indexed: bool = True,
     styles: Sequence[str] = (),
     script: str | None = None,
     json_ld: Markup = NO_JSON_LD,
 ) -> Frame:
-    """The surroundings of the page at `url`.
+    """The surroundings of a page; `page` is its address without the language, as in `PagePlan`.
 
     `styles` names sheets that the page needs beside the site's own, `script` its module.
     """
-    words = words_in(site.language)
+    words = site.words
     _ = words.gettext
-    practice = site.practice
+    practice, url = site.practice, site.at(page)
     return Frame(
         language=site.language,
         direction=words.direction,
+        folder=site.folder,
         title=title if title == practice.name else f"{title} · {practice.name}",
         description=description,
         canonical=site.address_of(url) if indexed else None,
@@ -81,8 +87,8 @@ def frame_page(
         preload=tuple(site.assets[face] for face in CORE_FACES if face in site.assets),
         script=site.assets[script] if script else None,
         json_ld=json_ld,
-        feed=FEED_URL if site.has_feed else None,
-        home=Link(practice.name, "/", current=url == "/"),
+        feed=site.at(FEED_URL) if site.has_feed else None,
+        home=Link(practice.name, site.at(HOME_URL), current=page == HOME_URL),
         menu=main_menu(site, words, url),
         footer=footer_menu(site, words, url),
         refer=Link(_("Refer a patient"), site.refer_href, current=url == site.refer_href),

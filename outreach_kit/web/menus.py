@@ -8,12 +8,15 @@ from typing import Final
 
 from outreach_kit.web.addresses import (
     CONTACT_URL,
+    FEES_URL,
     FIRST_VISIT_URL,
     FRONT_DESK_URL,
     NOTES_URL,
     OFFICES_URL,
+    PRINT_URL,
     TRAININGS_URL,
     audience_url,
+    own_url,
     profile_url,
 )
 from outreach_kit.web.language import Words
@@ -41,10 +44,10 @@ def main_menu(site: Site, words: Words, url: str) -> tuple[Link, ...]:
     _ = words.gettext
     return _mark_current(
         (
-            Link(_("For offices"), OFFICES_URL),
+            Link(_("For offices"), site.at(OFFICES_URL)),
             _who_is_here(site, words),
-            Link(_("First visit"), FIRST_VISIT_URL),
-            Link(_("Fees"), "/fees/"),
+            Link(_("First visit"), site.at(FIRST_VISIT_URL)),
+            Link(_("Fees"), site.at(FEES_URL)),
         ),
         url,
     )
@@ -63,41 +66,41 @@ def footer_menu(site: Site, words: Words, url: str) -> tuple[LinkGroup, ...]:
 def _for_offices(site: Site, words: Words) -> Iterable[Link]:
     _ = words.gettext
     practice = site.practice
-    yield Link(_("How to refer"), OFFICES_URL)
+    yield Link(_("How to refer"), site.at(OFFICES_URL))
     for audience in practice.audiences[1:]:
-        yield Link(audience.name, audience_url(practice, audience))
-    yield Link(_("For the front desk"), FRONT_DESK_URL)
+        yield Link(audience.name, site.at(audience_url(practice, audience)))
+    yield Link(_("For the front desk"), site.at(FRONT_DESK_URL))
     if practice.trainings:
-        yield Link(_("Talks for your team"), TRAININGS_URL)
+        yield Link(_("Talks for your team"), site.at(TRAININGS_URL))
     if practice.notes:
-        yield Link(_("Notes"), NOTES_URL)
-    yield Link(_("Print"), "/print/")
+        yield Link(_("Notes"), site.at(NOTES_URL))
+    yield Link(_("Print"), site.at(PRINT_URL))
 
 
 def _for_patients(site: Site, words: Words) -> Iterable[Link]:
     _ = words.gettext
     if site.form_url:
-        yield Link(_("I was given your name"), PATIENT_PAGE_URL)
-    yield Link(_("Your first visit"), FIRST_VISIT_URL)
-    yield Link(_("Fees"), "/fees/")
+        yield Link(_("I was given your name"), site.at(PATIENT_PAGE_URL))
+    yield Link(_("Your first visit"), site.at(FIRST_VISIT_URL))
+    yield Link(_("Fees"), site.at(FEES_URL))
 
 
 def _about(site: Site, words: Words) -> Iterable[Link]:
     _ = words.gettext
     yield _who_is_here(site, words)
-    yield Link(_("Contact"), CONTACT_URL)
+    yield Link(_("Contact"), site.at(CONTACT_URL))
     for page in site.practice.pages:
         if page.in_menu and page.language == site.language:
-            yield Link(page.title, f"/{page.slug}/")
+            yield Link(page.title, site.at(own_url(page)))
 
 
 def _who_is_here(site: Site, words: Words) -> Link:
     _ = words.gettext
     if site.practice.is_group:
-        return Link(_("Clinicians"), "/#clinicians")
+        return Link(_("Clinicians"), site.at("/#clinicians"))
     [alone] = site.practice.clinicians
     fits = len(alone.name) <= LONGEST_NAME
-    return Link(alone.name if fits else _("About"), profile_url(alone))
+    return Link(alone.name if fits else _("About"), site.at(profile_url(alone)))
 
 
 def _mark_current(links: Sequence[Link], url: str) -> tuple[Link, ...]:

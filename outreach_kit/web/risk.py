@@ -9,7 +9,6 @@ from outreach_kit.practice.values import Phone
 from outreach_kit.web.form import SELF
 from outreach_kit.web.frame import Frame, frame_page
 from outreach_kit.web.html import render
-from outreach_kit.web.language import words_in
 from outreach_kit.web.site import FORM_PAGE_URL, PATIENT_PAGE_URL, Site
 
 
@@ -25,13 +24,13 @@ class RiskView:
 
 def render_risk(site: Site, kind: str, fields: Sequence[tuple[str, str]]) -> str:
     """`fields` are names and values as the form had them, a name as often as it came."""
-    _ = words_in(site.language).gettext
+    _ = site.words.gettext
     is_patient = kind == SELF
     view = RiskView(
         frame=frame_page(
             site,
             title=_("Not sent yet"),
-            url=PATIENT_PAGE_URL if is_patient else FORM_PAGE_URL,
+            page=PATIENT_PAGE_URL if is_patient else FORM_PAGE_URL,
             indexed=False,
             styles=("form.css",),
         ),

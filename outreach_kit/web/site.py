@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from outreach_kit.practice import Practice
+from outreach_kit.web.language import Words, words_in
 
 DOORS_URL: Final = "/for-offices/#doors"
 FORM_PAGE_URL: Final = "/refer/"
@@ -34,11 +35,13 @@ class PrintLink:
 
 @dataclass(frozen=True)
 class Site:
-    """Everything a page may ask for; two equal sites give the same bytes."""
+    """Everything a page may ask for, in one language; two equal sites give the same bytes.
+
+    The site's language is the practice's: `in_language` gives the same site in another.
+    """
 
     practice: Practice
     today: dt.date
-    language: str = "en"
     form_url: str | None = None
     """Base address of the form server, without a slash at its end; None leaves phone and fax only."""
     site_url: str | None = None
@@ -48,9 +51,37 @@ class Site:
     prints: tuple[PrintLink, ...] = ()
 
     @property
+    def language(self) -> str:
+        return self.practice.language
+
+    @property
+    def words(self) -> Words:
+        return words_in(self.language)
+
+    @property
+    def is_main(self) -> bool:
+        """In the practice's main language, which lies at the root; each further one below its own folder."""
+        return self.language not in self.practice.languages[1:]
+
+    def in_language(self, language: str) -> Site:
+        """This site in that language; what is not translated stays in the main one."""
+        if language == self.language:
+            return self
+        return replace(self, practice=self.practice.in_language(language))
+
+    def at(self, url: str) -> str:
+        """The address of a page in this language: `/fees/` is `/es/fees/` on the Spanish site."""
+        return f"{self.folder}{url}"
+
+    @property
+    def folder(self) -> str:
+        """What the addresses of this language begin with: empty, or like `/es`."""
+        return "" if self.is_main else f"/{self.language.lower()}"
+
+    @property
     def refer_href(self) -> str:
         """Where “Refer a patient” leads: to the form, or to phone and fax where there is no form."""
-        return FORM_PAGE_URL if self.form_url else DOORS_URL
+        return self.at(FORM_PAGE_URL if self.form_url else DOORS_URL)
 
     @property
     def has_feed(self) -> bool:
@@ -58,5 +89,5 @@ class Site:
         return bool(self.site_url and self.practice.notes)
 
     def address_of(self, url: str) -> str | None:
-        """The absolute address of a page, or None while the site has no public address."""
+        """The absolute address of what lies at `url`, or None while the site has no public address."""
         return f"{self.site_url}{url}" if self.site_url else None

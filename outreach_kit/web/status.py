@@ -16,7 +16,7 @@ from outreach_kit.practice.values import Phone
 from outreach_kit.web.form import SELF
 from outreach_kit.web.frame import Frame, frame_page
 from outreach_kit.web.html import render
-from outreach_kit.web.language import Words, words_in
+from outreach_kit.web.language import Words
 from outreach_kit.web.phrases import say_consultation, say_fee_summary, say_plans
 from outreach_kit.web.qr import draw_qr
 from outreach_kit.web.site import Site
@@ -90,7 +90,7 @@ def status_view(
 
     With `kept`, `again_url` is where a form posts it to.
     """
-    words = words_in(site.language)
+    words = site.words
     _ = words.gettext
     practice = site.practice
     zone = practice.time_zone
@@ -110,7 +110,7 @@ def status_view(
         frame=frame_page(
             site,
             title=_("Your message") if is_patient else _("Referral received"),
-            url="/status/",
+            page="/status/",
             indexed=False,
             styles=("form.css",),
             script="js/status.js",
@@ -167,7 +167,7 @@ def render_problem(site: Site, title: str, detail: str) -> str:
     """A page that says what went wrong and which other doors are open; safe for any status code."""
     contact = site.practice.contact
     view = ProblemView(
-        frame=frame_page(site, title=title, url="/problem/", indexed=False),
+        frame=frame_page(site, title=title, page="/problem/", indexed=False),
         title=title,
         detail=detail,
         phone=contact.phone,

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from outreach_kit.practice import Clinician, Note
 from outreach_kit.practice.facts import Hours
-from outreach_kit.web.addresses import note_url, profile_url
+from outreach_kit.web.addresses import HOME_URL, note_url, profile_url
 from outreach_kit.web.html import trusted
 from outreach_kit.web.site import Site
 
@@ -45,7 +45,7 @@ def describe_note(site: Site, note: Note) -> Markup:
             "description": note.description or None,
             "datePublished": note.on.isoformat(),
             "inLanguage": note.language,
-            "url": site.address_of(note_url(note)),
+            "url": site.address_of(site.at(note_url(note))),
             "author": _person(site, alone) if alone else _business(site),
             "publisher": _business(site),
         }
@@ -59,7 +59,7 @@ def _business(site: Site) -> dict[str, Any]:
         "@type": "MedicalBusiness",
         "name": practice.name,
         "description": practice.niche,
-        "url": site.address_of("/"),
+        "url": site.address_of(site.at(HOME_URL)),
         "telephone": practice.contact.phone.e164,
         "faxNumber": practice.contact.fax.e164 if practice.contact.fax else None,
         "email": practice.contact.email,
@@ -98,7 +98,7 @@ def _person(site: Site, clinician: Clinician) -> dict[str, Any]:
         "honorificSuffix": ", ".join(facts.credentials) or None,
         "jobTitle": facts.title,
         "description": facts.niche,
-        "url": site.address_of(profile_url(clinician)),
+        "url": site.address_of(site.at(profile_url(clinician))),
         "knowsLanguage": list(facts.languages),
         "knowsAbout": list(facts.approaches) or None,
         "identifier": {"@type": "PropertyValue", "propertyID": "US NPI", "value": facts.npi}

@@ -28,7 +28,6 @@ def pages() -> dict[str, str]:
     )  # fmt: skip
     site = Site(
         practice=practice,
-        language=practice.language,
         today=TODAY,
         form_url=practice.identity.form_url,
         site_url=practice.identity.site_url,

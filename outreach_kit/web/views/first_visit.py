@@ -56,7 +56,7 @@ def view_first_visit(site: Site, words: Words, frame: Frame) -> FirstVisitView:
     return FirstVisitView(
         frame=frame,
         phone=practice.contact.phone,
-        given_name_href=PATIENT_PAGE_URL if site.form_url else None,
+        given_name_href=site.at(PATIENT_PAGE_URL) if site.form_url else None,
         booking_url=practice.booking.url,
         call_within=say_call_within(practice.promise, words),
         seen_within=say_seen_within(practice.promise, words),

@@ -45,7 +45,7 @@ def view_front_desk(site: Site, words: Words, frame: Frame) -> FrontDeskView:
         ),
         phone=practice.contact.phone,
         fax=practice.contact.fax,
-        form_href=FORM_PAGE_URL if site.form_url else None,
+        form_href=site.at(FORM_PAGE_URL) if site.form_url else None,
         hours=say_hours(practice.hours, words),
         call_within=say_call_within(practice.promise, words),
         seen_within=say_seen_within(practice.promise, words),

@@ -68,7 +68,7 @@ def _link(note: Note, site: Site, words: Words) -> NoteLink:
     found = (site.practice.audience(slug) for slug in note.audiences)
     return NoteLink(
         title=note.title,
-        href=note_url(note),
+        href=site.at(note_url(note)),
         day=words.day(note.on, site.today),
         on=note.on.isoformat(),
         description=note.description,

@@ -59,14 +59,14 @@ def view_offices(site: Site, words: Words, frame: Frame, audience: Audience) -> 
         is_group=is_group,
         audience=audience,
         others=tuple(
-            Link(one.name, audience_url(practice, one))
+            Link(one.name, site.at(audience_url(practice, one)))
             for one in practice.audiences
             if one.slug != audience.slug
         ),
         recommendations=tuple(_recommend(one, audience, site, words) for one in people),
         phone=practice.contact.phone,
         fax=practice.contact.fax,
-        form_href=FORM_PAGE_URL if site.form_url else None,
+        form_href=site.at(FORM_PAGE_URL) if site.form_url else None,
         hours=say_hours(practice.hours, words),
         call_within=say_call_within(practice.promise, words),
         seen_within=say_seen_within(practice.promise, words),

@@ -50,7 +50,7 @@ def show_person(clinician: Clinician, site: Site, words: Words) -> Person:
         title=facts.title or "",
         pronouns=facts.pronouns or "",
         where=say_where(site.practice, clinician, words),
-        url=profile_url(clinician),
+        url=site.at(profile_url(clinician)),
         niche=facts.niche,
         portrait=_show_portrait(clinician, site, words),
         slug=clinician.slug,

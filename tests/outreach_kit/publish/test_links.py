@@ -10,7 +10,7 @@ import pytest
 from outreach_kit.errors import ContentError
 from outreach_kit.practice import load_practice
 from outreach_kit.publish.links import check_links, find_dead_anchors, find_dead_links
-from outreach_kit.web import PagePlan, Site
+from outreach_kit.web import Site, plan_pages
 from tests.outreach_kit.practice.conftest import Spoil, folder, spoil
 
 __all__ = ["folder", "spoil"]
@@ -91,10 +91,7 @@ def test_places_are_read_from_the_rendered_page_and_told_as_advice(
 ) -> None:
     spoil("pages/privacy.md", "## Not for", "[a](/404.html#nowhere) [b](#main)\n\n## Not for")
     site = Site(load_practice(folder), dt.date(2026, 11, 21))
-    plans = (
-        PagePlan("404.html", "/404.html", "404.html", "Page not found", listed=False),
-        PagePlan("privacy/index.html", "/privacy/", "prose.html", "Privacy", subject="privacy"),
-    )
+    plans = tuple(one for one in plan_pages(site) if one.url in {"/404.html", "/privacy/"})
     (advice,) = check_links(site, plans, frozenset())
     assert (advice.rule, advice.level) == ("dead-anchor", "advice")
     assert "#nowhere" in advice.problem.what

@@ -1,0 +1,29 @@
+"""What machines ask for at the root of the site, once for all its languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from outreach_kit.web.discovery import render_headers, render_robots
+from outreach_kit.web.language import Words
+from outreach_kit.web.pages.kind import Kind
+from outreach_kit.web.plan import PagePlan, plan_file
+from outreach_kit.web.shared_facts import SHARED_FACTS_PATH, render_shared_facts
+from outreach_kit.web.site import Site
+
+
+def make_root_file(name: str, render: Callable[[Site], str]) -> Kind:
+    """A file of that name at the root, rendered from the site in its main language."""
+
+    def plan(site: Site, words: Words) -> Iterator[PagePlan]:
+        del words
+        if site.is_main:
+            yield plan_file(site, name, f"/{name}")
+
+    return Kind(name, plan, lambda _plan, site: render(site))
+
+
+ROBOTS: Final = make_root_file("robots.txt", render_robots)
+HEADERS: Final = make_root_file("_headers", render_headers)
+SHARED_FACTS: Final = make_root_file(SHARED_FACTS_PATH, render_shared_facts)

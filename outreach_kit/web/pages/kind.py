@@ -1,0 +1,55 @@
+"""What every kind of page is: how it plans its rows, and how it renders one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from markupsafe import Markup
+
+from outreach_kit.practice import Clinician
+from outreach_kit.web.frame import NO_JSON_LD, Frame, frame_page
+from outreach_kit.web.html import render
+from outreach_kit.web.language import Words
+from outreach_kit.web.plan import PagePlan
+from outreach_kit.web.site import Site
+
+OPENINGS_SCRIPT: Final = "js/openings.js"
+"""Asks the form server who has room, on every page that shows a clinician."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of page or file, under a name that its rows carry."""
+
+    name: str
+    plan: Callable[[Site, Words], Iterable[PagePlan]]
+    """The rows of one language; none where the practice has nothing of the kind."""
+    render: Callable[[PagePlan, Site], str]
+    """The text of a row's file; the site is in the row's language."""
+
+
+def frame_of(
+    plan: PagePlan, site: Site, *, script: str | None = None, json_ld: Markup = NO_JSON_LD
+) -> Frame:
+    return frame_page(
+        site,
+        title=plan.title,
+        page=plan.page,
+        description=plan.description,
+        indexed=plan.listed,
+        script=script,
+        json_ld=json_ld,
+    )
+
+
+def place(template: str, site: Site, view: object) -> str:
+    return render(template, site.language, view)
+
+
+def clinician_of(plan: PagePlan, site: Site) -> Clinician:
+    clinician = site.practice.clinician(plan.subject)
+    if clinician is None:
+        raise LookupError(f"no clinician is called {plan.subject!r}")
+    return clinician
