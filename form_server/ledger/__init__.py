@@ -71,6 +71,16 @@ from form_server.ledger.people_rows import (
     User,
 )
 from form_server.ledger.quarantine import KeptAside
+from form_server.ledger.question_clock import AsideInbox, QuestionCase
+from form_server.ledger.question_rows import (
+    AnsweredHow,
+    NewQuestion,
+    Question,
+    QuestionCounts,
+    QuestionKind,
+    TalkState,
+)
+from form_server.ledger.questions import question_clock_row
 from form_server.ledger.referrals import OpenCounts, Page, Place
 from form_server.ledger.rekeying import KeyChange
 from form_server.ledger.replies import NewReply, Reply, ReplyWay, Whom
@@ -106,7 +116,9 @@ __all__ = [
     "AlreadyClaimed",
     "AlreadyServing",
     "AnswerSpent",
+    "AnsweredHow",
     "Appointment",
+    "AsideInbox",
     "Attempt",
     "AttemptMeans",
     "AttemptResult",
@@ -162,6 +174,7 @@ __all__ = [
     "NewOpening",
     "NewPasskey",
     "NewPlace",
+    "NewQuestion",
     "NewReferral",
     "NewReply",
     "NewSession",
@@ -178,6 +191,10 @@ __all__ = [
     "PlacementState",
     "ProcessLock",
     "Promise",
+    "Question",
+    "QuestionCase",
+    "QuestionCounts",
+    "QuestionKind",
     "Rationed",
     "ReceiptTaken",
     "Recipient",
@@ -198,6 +215,7 @@ __all__ = [
     "Spot",
     "Statistics",
     "SubmissionReused",
+    "TalkState",
     "ThanksOwed",
     "TimeHeld",
     "Turn",
@@ -209,5 +227,6 @@ __all__ = [
     "WaitsFor",
     "Whom",
     "clock_row",
+    "question_clock_row",
     "sqlite_file",
 ]

@@ -49,6 +49,7 @@ class Appointment:
     due_at: datetime
     place: str
     failures: int
+    question_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ class Agenda:
                 from_micros(row.due_at),
                 row.address,
                 row.attempts,
+                row.question_id,
             )
             for row in rows
         ]

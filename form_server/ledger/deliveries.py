@@ -15,7 +15,7 @@ from form_server.ledger.engine import Store
 from form_server.ledger.errors import NotFound, NotNow
 from form_server.ledger.moments import from_micros, to_micros
 from form_server.ledger.rows import Channel, Delivery, DeliveryKind, DeliveryState
-from form_server.ledger.tables import DUE, NEEDS_SOMEBODY, TROUBLED, delivery, referral
+from form_server.ledger.tables import DUE, NEEDS_SOMEBODY, TROUBLED, delivery, question, referral
 
 OUR_FAULT: Final = "This server failed at it"
 """How the reason of a failure begins that is the program's own: nobody refused anything."""
@@ -66,9 +66,9 @@ class Deliveries:
         after: Delivery | None = None,
         limit: int = 50,
     ) -> list[Delivery]:
-        """Unknown, stuck, failing or on hold, about referrals of these inboxes; oldest written first.
+        """Unknown, stuck, failing or on hold, about what came into these inboxes; oldest written first.
 
-        With `with_server` also those that are about no referral. `after` is the last one of the
+        With `with_server` also those that are about the server. `after` is the last one of the
         page before.
         """
         which = _needs_somebody(inbox_ids, with_server=with_server)
@@ -148,7 +148,11 @@ def _needs_somebody(inbox_ids: Sequence[str], *, with_server: bool) -> sa.Column
     own = sa.exists().where(
         referral.c.id == delivery.c.referral_id, referral.c.inbox_id.in_(inbox_ids)
     )
-    seen = sa.or_(own, delivery.c.referral_id.is_(None)) if with_server else own
+    asked = sa.exists().where(
+        question.c.id == delivery.c.question_id, question.c.inbox_id.in_(inbox_ids)
+    )
+    of_the_server = sa.and_(delivery.c.referral_id.is_(None), delivery.c.question_id.is_(None))
+    seen = sa.or_(own, asked, of_the_server) if with_server else sa.or_(own, asked)
     return sa.and_(sa.or_(NEEDS_SOMEBODY, _FAILING), seen)
 
 
@@ -173,4 +177,5 @@ def to_delivery(row: sa.Row[tuple[object, ...]]) -> Delivery:
         last_error=row.last_error,
         created_at=from_micros(row.created_at),
         sent_at=from_micros(row.sent_at),
+        question_id=row.question_id,
     )

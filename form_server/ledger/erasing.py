@@ -50,7 +50,7 @@ class Erasing:
                 if records:
                     note = upsert(connection, deletion).on_conflict_do_nothing()
                     connection.execute(note, records)
-                    put_meta(connection, _OWED, "yes")
+                    owe_folding(connection)
                 for one in known:
                     self._audit.append(
                         connection, "referral.erased", actor=actor, referral_id=one, detail=rule
@@ -75,6 +75,11 @@ class Erasing:
         with self._store.write() as connection:
             put_meta(connection, _OWED, "no")
         return True
+
+
+def owe_folding(connection: Connection) -> None:
+    """Notes, in the commit that erases, that its bytes lie in the write-ahead log until it is folded."""
+    put_meta(connection, _OWED, "yes")
 
 
 def _erase(connection: Connection, ids: Sequence[str]) -> None:

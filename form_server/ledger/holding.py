@@ -15,7 +15,7 @@ from form_server.ledger.audit import Audit
 from form_server.ledger.deliveries import Deliveries
 from form_server.ledger.engine import Store
 from form_server.ledger.rows import ALARMS, Delivery, DeliveryState
-from form_server.ledger.tables import DUE, HELD, delivery, referral
+from form_server.ledger.tables import DUE, HELD, delivery, question, referral
 
 _ON_HOLD = delivery.c.state == DeliveryState.ON_HOLD.value
 _ALARMS = [kind.value for kind in ALARMS]
@@ -49,7 +49,7 @@ class Holding:
     def release(self, only: Collection[str] = (), *, actor: str) -> int:
         """Puts what is on hold back in the queue, due as it was; how many. Empty `only` means all.
 
-        Alarms about referrals that somebody has taken care of since are dropped instead.
+        Alarms about referrals and questions that somebody has taken care of since are dropped instead.
         """
         with self._store.write() as connection:
             dropped = _drop(connection, sa.and_(_chosen(only), _overtaken()))
@@ -84,4 +84,6 @@ def _overtaken() -> sa.ColumnElement[bool]:
     cared_for = sa.select(referral.c.id).where(
         sa.or_(referral.c.first_contact_at.is_not(None), referral.c.closed_at.is_not(None))
     )
-    return sa.and_(delivery.c.kind.in_(_ALARMS), delivery.c.referral_id.in_(cared_for))
+    answered = sa.select(question.c.id).where(question.c.answered_at.is_not(None))
+    about = sa.or_(delivery.c.referral_id.in_(cared_for), delivery.c.question_id.in_(answered))
+    return sa.and_(delivery.c.kind.in_(_ALARMS), about)

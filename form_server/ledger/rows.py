@@ -30,6 +30,7 @@ class DeliveryKind(StrEnum):
     ACKNOWLEDGEMENT = "acknowledgement"
     REPLY = "reply"
     NEWSLETTER = "newsletter"
+    QUESTION = "question"  # sends nothing: the next look at a question without an answer
 
     @property
     def promise(self) -> Promise:
@@ -42,8 +43,13 @@ _AT_MOST_ONCE = frozenset(
 )
 
 
-ALARMS = (DeliveryKind.REMINDER, DeliveryKind.ESCALATION, DeliveryKind.CLOCK)
-"""What ends when somebody has tried to reach the patient."""
+ALARMS = (
+    DeliveryKind.REMINDER,
+    DeliveryKind.ESCALATION,
+    DeliveryKind.CLOCK,
+    DeliveryKind.QUESTION,
+)
+"""What ends when somebody has tried to reach the patient, or has answered a question."""
 
 
 class Channel(StrEnum):
@@ -220,6 +226,7 @@ class NewDelivery:
     parcel: bytes
     message_id: str
     held_by: str | None = None
+    question_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -269,6 +276,7 @@ class Delivery:
     last_error: str | None
     created_at: datetime
     sent_at: datetime | None
+    question_id: str | None = None
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,10 @@ from form_server.ledger.people import People
 from form_server.ledger.placements import Placements
 from form_server.ledger.purging import Purging
 from form_server.ledger.quarantine import Quarantine
+from form_server.ledger.question_clock import QuestionClock
+from form_server.ledger.question_removal import QuestionRemoval
+from form_server.ledger.question_steps import QuestionSteps
+from form_server.ledger.questions import Questions
 from form_server.ledger.queue import Queue
 from form_server.ledger.referrals import Referrals
 from form_server.ledger.rekeying import Rekeying
@@ -83,6 +87,10 @@ class Ledger:
         self.setbacks = Setbacks(store, clock, self.audit)
         self.quarantine = Quarantine(store, clock, self.audit)
         self.purging = Purging(store, clock, self.audit)
+        self.questions = Questions(store, clock, self.audit)
+        self.question_steps = QuestionSteps(store, clock, self.audit)
+        self.question_clock = QuestionClock(store, clock, self.audit)
+        self.question_removal = QuestionRemoval(store, clock, self.audit)
         self.referrals = Referrals(store, clock)
         self.steps = Steps(store, clock, self.audit)
         self.replies = Replies(store, clock, self.audit)

@@ -155,13 +155,23 @@ ENTRIES: Final[Mapping[str, Entry]] = MappingProxyType(
             "offered_at offered left_at",
         ),
         "delivery": _entry(
-            "Messages about referrals: to you, and, when you answer by mail, to who was answered. "
+            "Messages about referrals and questions: to you, and, when you answer by mail, to who was answered. "
             "What they carry is wiped once sent; the address of a reply stands in clear until retention",
             Kept.REFERRAL,
             _DESK,
             server="parcel",
             clear="id kind channel address referral_id state due_at attempts owner claimed_at "
-            "message_id last_error created_at sent_at",
+            "message_id last_error created_at sent_at question_id",
+        ),
+        "question": _entry(
+            "What offices asked, and which talks they asked for; who asked and the words are sealed",
+            Kept.REFERRAL,
+            _WHOEVER_OPENS,
+            sealed="envelope answer",
+            hashed="status_hash",
+            clear="id receipt kind received_at promised_by source inbox_id key_version flags talk "
+            "talk_state talk_on acknowledged_at acknowledged_by answered_at answered_by "
+            "answered_how closed_at answer_delivery_id",
         ),
         "fingerprint": _entry(
             "Tells that the same form was sent twice",

@@ -37,6 +37,7 @@ from form_server.ledger.tables.people import (
     spent_challenge,
 )
 from form_server.ledger.tables.privacy import agreement, amendment, diligence
+from form_server.ledger.tables.questions import UNANSWERED, question
 from form_server.ledger.tables.record import audit, meta
 from form_server.ledger.tables.referrals import (
     attempt,
@@ -62,6 +63,7 @@ __all__ = [
     "OPEN",
     "PRESENT",
     "TROUBLED",
+    "UNANSWERED",
     "UNCHAINED",
     "absence",
     "agreement",
@@ -91,6 +93,7 @@ __all__ = [
     "opening",
     "passkey",
     "placement",
+    "question",
     "ration",
     "recipient",
     "recovery_key",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from form_server.ledger.tables.base import (
+    ABOUT_A_QUESTION,
     CODE,
     DUE,
     HELD,
@@ -33,6 +34,7 @@ delivery = sa.Table(
     sa.Column("last_error", sa.Text),
     sa.Column("created_at", MOMENT, nullable=False),
     sa.Column("sent_at", MOMENT),
+    sa.Column("question_id", ID),
 )
 sa.Index(
     "ix_delivery_due", delivery.c.due_at, delivery.c.id, sqlite_where=DUE, postgresql_where=DUE
@@ -46,4 +48,10 @@ sa.Index(
     delivery.c.due_at,
     sqlite_where=NEEDS_SOMEBODY,
     postgresql_where=NEEDS_SOMEBODY,
+)
+sa.Index(
+    "ix_delivery_question_id",
+    delivery.c.question_id,
+    sqlite_where=ABOUT_A_QUESTION,
+    postgresql_where=ABOUT_A_QUESTION,
 )
