@@ -10,7 +10,6 @@ import hashlib
 import html
 import re
 import threading
-import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
@@ -31,7 +30,12 @@ _TAGS: Final = frozenset(
 _ATTRIBUTES: Final = {"a": {"href", "title"}, "ol": {"start"}, "th": {"style"}, "td": {"style"}}
 _BLOCKS: Final = _TAGS - {"strong", "em", "a", "code", "br"}
 _LINK: Final = re.compile(r"(?:https?://|mailto:|tel:|#|/(?!/))", re.IGNORECASE)
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Unicode's categories Cc and Cs, without tabs and the ends of lines."""
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _BLANK: Final = re.compile(r"[ \t\r\n\f\v]+")
+_TO_SET: Final = re.compile(r"""["']|--|\.\.\.""")
+"""What `_curl` would change."""
 _RAW_HTML: Final = re.compile(r"<(?:/?[a-zA-Z][^<>\n]*|!--)>?")
 _CODE: Final = re.compile(r"(`+).+?\1|^(?: {4}|\t).*$", re.DOTALL | re.MULTILINE)
 _AUTOLINK: Final = re.compile(r"<(?:https?://|mailto:)?[^\s<>@]+(?:@|\.)[^\s<>]+>")
@@ -113,12 +117,11 @@ def _too_deep() -> ProseRefused:
 
 
 def _refuse_characters(text: str) -> None:
-    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1):
-        for char in line:
-            if char != "\t" and unicodedata.category(char) in {"Cc", "Cs"}:
-                raise ProseRefused(
-                    number, f"A control character (U+{ord(char):04X}) stands here.", "Delete it."
-                )
+    if match := _CONTROL.search(text):
+        number = 1 + len(_LINE_END.findall(text, 0, match.start()))
+        raise ProseRefused(
+            number, f"A control character (U+{ord(match[0]):04X}) stands here.", "Delete it."
+        )
 
 
 def _refuse_html(text: str) -> None:
@@ -200,8 +203,14 @@ def _append(node: Node, text: str | None, *, after_break: bool = False) -> None:
     collapsed = _BLANK.sub(" ", _plain(text or ""))
     collapsed = collapsed.lstrip(" ") if after_break else collapsed
     if collapsed:
-        before = plain_text(node)[-1:] if len(node) > 2 else ""
-        node.append(_curl(collapsed, before))
+        node.append(
+            _curl(collapsed, _last_character(node)) if _TO_SET.search(collapsed) else collapsed
+        )
+
+
+def _last_character(node: Node) -> str:
+    """What a reader has read last before what comes next; empty at the beginning."""
+    return plain_text(node)[-1:] if len(node) > 2 else ""
 
 
 def _curl(text: str, before: str) -> str:
