@@ -96,5 +96,5 @@ def test_places_are_read_from_the_rendered_page_and_told_as_advice(
     assert (advice.rule, advice.level) == ("dead-anchor", "advice")
     assert "#nowhere" in advice.problem.what
     with pytest.raises(ContentError) as caught:
-        check_links(site, plans[1:], frozenset())
+        check_links(site, plans[:1], frozenset())
     assert [one.rule for one in caught.value.problems] == ["dead-link"]
