@@ -19,6 +19,7 @@ BEGIN = "sqlite_begin"  # execution option: how a transaction begins on SQLite
 _BUSY_MS = 10_000
 _POOL_WAIT_S = 15.0
 _PRAGMAS = (
+    "page_size=2048",  # of a new file: an accepted referral touches twenty pages and fills none
     f"busy_timeout={_BUSY_MS}",
     "journal_mode=WAL",
     "synchronous=FULL",  # a commit is on the disk before the office is answered
