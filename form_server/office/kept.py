@@ -10,6 +10,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Final
 
 from form_server.office.submission import Kind, Submission
@@ -22,6 +23,7 @@ _KEPT_FOR: Final = timedelta(minutes=10)
 _MOST: Final = 500
 
 Part = tuple[tuple[str, str], ...]
+_values_of = attrgetter(*KEPT_FIELDS)
 
 
 class KeptParts:
@@ -30,16 +32,16 @@ class KeptParts:
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
         self._lock = threading.Lock()
-        self._parts: OrderedDict[str, tuple[datetime, Part]] = OrderedDict()
+        self._parts: OrderedDict[str, tuple[datetime, tuple[str, ...]]] = OrderedDict()
 
     def keep(self, token: str, submission: Submission) -> None:
         """Nothing of a patient: not of an office's referral, and nothing at all of a patient's own."""
         if submission.kind is not Kind.OFFICE:
             return
-        part = tuple((name, text) for name in KEPT_FIELDS if (text := getattr(submission, name)))
+        values = _values_of(submission)
         now = self._clock()
         with self._lock:
-            self._parts[token] = (now + _KEPT_FOR, part)
+            self._parts[token] = (now + _KEPT_FOR, values)
             self._parts.move_to_end(token)
             self._forget(now)
 
@@ -48,7 +50,8 @@ class KeptParts:
         now = self._clock()
         with self._lock:
             self._forget(now)
-            return self._parts.get(token, (now, ()))[1]
+            _, values = self._parts.get(token, (now, ()))
+        return tuple((name, text) for name, text in zip(KEPT_FIELDS, values, strict=False) if text)
 
     def _forget(self, now: datetime) -> None:
         while self._parts:

@@ -142,7 +142,7 @@ class _Reader:
         self.faults: dict[str, Fault] = {}
 
     def line(self, name: str, required: bool = False, limit: int = _LINE) -> str:
-        text = self._clean(name, limit)
+        text = self._clean(name, limit) if name in self._fields else ""
         if required and not text and name not in self.faults:
             self.faults[name] = Fault(Flaw.MISSING)
         return text
@@ -166,8 +166,7 @@ class _Reader:
 
     def filled_in(self, name: str) -> str:
         """What a page chose for the sender: cut and emptied where it is amiss, never refused."""
-        value = self._text(name)
-        if not value:
+        if name not in self._fields or not (value := self._text(name)):
             return ""
         try:
             return clean_line(value)[:_FILLED_IN]

@@ -17,14 +17,13 @@ def bind(*fields: str | int | bytes) -> bytes:
     No two different lists of fields give the same bytes, so nothing can slide from one field into
     the next. Every `str` is accepted, a lone surrogate too: a refusal must not turn into a crash.
     """
-    return b"".join(map(_framed, fields))
-
-
-def _framed(field: str | int | bytes) -> bytes:
-    if isinstance(field, str):
-        kind, value = b"s", field.encode("utf-8", "surrogatepass")
-    elif isinstance(field, bytes):
-        kind, value = b"b", field
-    else:
-        kind, value = b"i", b"%d" % field
-    return kind + len(value).to_bytes(4, "big") + value
+    framed: list[bytes] = []
+    for field in fields:
+        if isinstance(field, str):
+            kind, value = b"s", field.encode("utf-8", "surrogatepass")
+        elif isinstance(field, bytes):
+            kind, value = b"b", field
+        else:
+            kind, value = b"i", b"%d" % field
+        framed += (kind, len(value).to_bytes(4, "big"), value)
+    return b"".join(framed)
