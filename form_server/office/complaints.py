@@ -10,6 +10,7 @@ from outreach_kit.practice import Practice
 from outreach_kit.web.fields import FieldMaker, ask_office
 from outreach_kit.web.language import Words, words_in
 from outreach_kit.web.patient_fields import ask_patient
+from outreach_kit.web.wrong_answers import say_not_email, say_not_phone
 
 _REASONS: Final = "reasons"
 
@@ -49,17 +50,14 @@ class Complaints:
             case Flaw.TWICE:
                 return _("It came more than once with different text. Send it once.")
             case Flaw.NOT_PHONE:
-                return _(
-                    "This number cannot be dialled. Write it with its area code, like "
-                    "(360) 555-0142, or with + and the country code."
-                )
+                return say_not_phone(self._words)
             case Flaw.GONE:
                 return _(
                     "This time is not free any more. Pick another, or none: then we call by the "
                     "time that we promise."
                 )
             case Flaw.NOT_EMAIL:
-                return _("This is not an e-mail address. Write it like name@example.org.")
+                return say_not_email(self._words)
 
 
 def _say_length(name: str, fault: Fault, words: Words) -> str:

@@ -12,8 +12,11 @@ from typing import Final
 from outreach_kit.practice import Practice
 from outreach_kit.practice.model import OTHER_REASON
 from outreach_kit.web.language import Words
+from outreach_kit.web.wrong_answers import say_not_email, say_not_phone
 
 NOTE_MAX_CHARS: Final = 300
+PHONE_MAX_CHARS: Final = 40
+EMAIL_MAX_CHARS: Final = 254
 AGE_BANDS: Final = ("child", "teen", "adult", "older")
 TIMINGS: Final = ("routine", "soon")
 REPORT_BACKS: Final = ("none", "email", "phone", "fax")
@@ -49,6 +52,10 @@ class Field:
     missing: str = ""
     """What to say when it is left empty; a field with nothing to say may stay empty."""
     error: str = ""
+    wrong: str = ""
+    """What a script says of an answer that cannot be used; empty where every answer can."""
+    is_name: bool = False
+    """A name of somebody or something: a phone's keyboard begins each word with a capital."""
     autocomplete: str = "off"
     max_length: int = 120
     hidden: bool = False
@@ -92,14 +99,30 @@ class FieldMaker:
         kind: str = "text",
         hint: str = "",
         missing: str = "",
+        wrong: str = "",
+        is_name: bool = False,
         autocomplete: str = "off",
         max_length: int = 120,
         suggestions: tuple[str, ...] = (),
     ) -> Field:
         return Field(
             name=name, kind=kind, label=label, value=self._one(name), error=self._error(name),
-            hint=hint, missing=missing, autocomplete=autocomplete, max_length=max_length,
-            suggestions=suggestions,
+            hint=hint, missing=missing, wrong=wrong, is_name=is_name, autocomplete=autocomplete,
+            max_length=max_length, suggestions=suggestions,
+        )  # fmt: skip
+
+    def phone(
+        self, name: str, label: str, words: Words, *, missing: str = "", autocomplete: str = "off"
+    ) -> Field:
+        return self.text(
+            name, label, kind="tel", missing=missing, wrong=say_not_phone(words),
+            autocomplete=autocomplete, max_length=PHONE_MAX_CHARS,
+        )  # fmt: skip
+
+    def email(self, name: str, label: str, words: Words, *, autocomplete: str = "off") -> Field:
+        return self.text(
+            name, label, kind="email", wrong=say_not_email(words),
+            autocomplete=autocomplete, max_length=EMAIL_MAX_CHARS,
         )  # fmt: skip
 
     def tick(self, name: str, label: str, *, missing: str = "", hint: str = "") -> Field:
@@ -162,16 +185,16 @@ def ask_office(
         _("You"),
         (
             make.text(
-                "referrer_name", _("Your name"), autocomplete="name",
+                "referrer_name", _("Your name"), is_name=True, autocomplete="name",
                 missing=needed(_("Tell us your name, so that we know whom to ask for.")),
             ),
             make.text(
-                "referrer_office", _("Your office or organization"), autocomplete="organization",
+                "referrer_office", _("Your office or organization"), is_name=True,
+                autocomplete="organization",
                 missing=needed(_("Tell us which office you write from.")),
             ),
-            make.text(
-                "referrer_phone", _("Your callback number"), kind="tel", autocomplete="tel",
-                max_length=40,
+            make.phone(
+                "referrer_phone", _("Your callback number"), words, autocomplete="tel",
                 missing=needed(_("Give a number at which we can reach your office.")),
             ),
         ),
@@ -181,11 +204,11 @@ def ask_office(
         _("Your patient"),
         (
             make.text(
-                "patient_name", _("Patient’s name"),
+                "patient_name", _("Patient’s name"), is_name=True,
                 missing=_("Give the name that the patient goes by."),
             ),
-            make.text(
-                "patient_phone", _("Patient’s phone"), kind="tel", max_length=40,
+            make.phone(
+                "patient_phone", _("Patient’s phone"), words,
                 missing=_("Give the number at which we can call the patient."),
             ),
             *_which_clinician(make, practice, words),
@@ -241,13 +264,14 @@ def ask_more(
             make.tick("text_ok", _("We may send a text message")),
             make.text("best_time", _("Best time to call"), hint=_("For example: after 4 PM")),
             make.text(
-                "guardian_name", _("Parent or guardian"), hint=_("If the patient is under 18")
+                "guardian_name", _("Parent or guardian"), is_name=True,
+                hint=_("If the patient is under 18"),
             ),
             make.text(
                 "language", _("Language they prefer"), max_length=60,
                 suggestions=language_names(practice, words),
             ),
-            make.text("patient_email", _("Patient’s e-mail"), kind="email", max_length=254),
+            make.email("patient_email", _("Patient’s e-mail"), words),
         ),
     )  # fmt: skip
     about = FieldGroup(
@@ -271,13 +295,8 @@ def ask_more(
         _("Hearing back"),
         (
             make.choice("report_back", _("How may we report back?"), _report_backs(words)),
-            make.text(
-                "referrer_email", _("Your e-mail"), kind="email", autocomplete="email",
-                max_length=254,
-            ),
-            make.text(
-                "referrer_fax", _("Your fax"), kind="tel", autocomplete="fax tel", max_length=40
-            ),
+            make.email("referrer_email", _("Your e-mail"), words, autocomplete="email"),
+            make.phone("referrer_fax", _("Your fax"), words, autocomplete="fax tel"),
             make.text(
                 "referrer_role", _("Your role"), autocomplete="organization-title",
                 hint=_("For example: front desk, nurse, physician"),

@@ -20,9 +20,11 @@ def ask_patient(
         "you",
         _("You"),
         (
-            make.text("patient_name", _("Your name"), missing=_("Tell us your name.")),
             make.text(
-                "patient_phone", _("Your phone number"), kind="tel", max_length=40,
+                "patient_name", _("Your name"), is_name=True, missing=_("Tell us your name.")
+            ),
+            make.phone(
+                "patient_phone", _("Your phone number"), words,
                 missing=_("Tell us the number to call."),
             ),
             make.text(
@@ -56,7 +58,7 @@ def ask_patient_more(make: FieldMaker, practice: Practice, words: Words) -> tupl
         "about",
         _("About you"),
         (
-            make.text("patient_email", _("Your e-mail"), kind="email", max_length=254),
+            make.email("patient_email", _("Your e-mail"), words),
             make.text(
                 "language", _("The language you like to speak"), max_length=60,
                 suggestions=language_names(practice, words),
@@ -66,7 +68,7 @@ def ask_patient_more(make: FieldMaker, practice: Practice, words: Words) -> tupl
                 hint=_("Just its name. We do not need your member number."),
             ),
             make.text(
-                "guardian_name", _("Are you writing for your child?"),
+                "guardian_name", _("Are you writing for your child?"), is_name=True,
                 hint=_("Then give your own name here, and your child’s name above."),
             ),
             make.text(

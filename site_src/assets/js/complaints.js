@@ -8,12 +8,44 @@ export function findComplaints(form) {
       complaints.set(asked.closest(".field").dataset.field, asked.dataset.missing);
     }
   }
-  for (const email of form.querySelectorAll("input[type=email]")) {
-    if (email.validity.typeMismatch) {
-      complaints.set(email.name, email.validationMessage);
+  for (const control of form.querySelectorAll("input")) {
+    const wrong = findWrong(control);
+    if (wrong) {
+      complaints.set(control.name, wrong);
     }
   }
-  return complaints;
+  return inOrder(form, complaints);
+}
+
+// When an answer has changed: what was said of it goes, and what can be seen to be wrong is said at
+// once. That it is empty is said only on sending.
+export function recheck(form, control) {
+  clearComplaint(form, control.name);
+  const wrong = findWrong(control);
+  if (wrong) {
+    showComplaint(form, control.name, wrong);
+  }
+}
+
+// No stricter than the server: whatever it takes is taken here.
+function findWrong(control) {
+  const text = control.value.trim();
+  if (!text || !control.dataset.wrong) {
+    return "";
+  }
+  const isRight = control.type === "tel" ? canBeDialled(text) : /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text);
+  return isRight ? "" : control.dataset.wrong;
+}
+
+function canBeDialled(text) {
+  const typed = text.normalize("NFKC");
+  const digits = typed.match(/\p{Nd}/gu)?.length ?? 0;
+  return digits >= 10 || (/^(\+|00|011)/.test(typed) && digits >= 7);
+}
+
+function inOrder(form, complaints) {
+  const fields = [...form.querySelectorAll(".field")].map((field) => field.dataset.field);
+  return new Map(fields.filter((name) => complaints.has(name)).map((name) => [name, complaints.get(name)]));
 }
 
 // Replaces all earlier complaints; the summary takes the focus when there is anything to say.

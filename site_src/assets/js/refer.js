@@ -1,20 +1,21 @@
 // Either form, the office's or the patient's, with a script: checked before it is sent, sent without leaving the page, and
 // what was typed stays until a receipt is here. Without this script the form posts as any form does.
-import { clearComplaint, findComplaints, showComplaints } from "./complaints.js";
+import { findComplaints, recheck, showComplaints } from "./complaints.js";
+import { showProgress } from "./progress.js";
 import { isReachable, newKey, readAnswers, send } from "./sending.js";
 import { askServer, offerTimes } from "./times.js";
+import { helpTyping } from "./typing.js";
 
 const form = document.getElementById("referral");
 const receipt = document.getElementById("receipt");
-const button = form.querySelector("[type=submit]");
-const attempt = { body: "", key: "", warned: false };
+const attempt = { body: "", key: "", warned: false, underway: false };
 
 form.noValidate = true; // our own messages stand beside the fields and stay there
 takeSourceFromAddress();
-countCharacters(form.elements.note);
+helpTyping(form);
 askServer(form);
 form.addEventListener("submit", submit);
-form.addEventListener("change", (event) => clearComplaint(form, event.target.name));
+form.addEventListener("change", (event) => recheck(form, event.target));
 document.getElementById("again")?.addEventListener("click", referAnother);
 document.getElementById("send-now").addEventListener("click", () => {
   attempt.warned = true;
@@ -23,6 +24,9 @@ document.getElementById("send-now").addEventListener("click", () => {
 
 async function submit(event) {
   event.preventDefault();
+  if (attempt.underway) {
+    return; // a second tap while the first is on its way
+  }
   hideTroubles();
   const complaints = findComplaints(form);
   showComplaints(form, complaints);
@@ -31,27 +35,36 @@ async function submit(event) {
   }
   const answers = readAnswers(form);
   const key = keyFor(JSON.stringify(answers));
-  const label = button.textContent;
-  button.disabled = true;
-  button.textContent = form.dataset.sending;
+  attempt.underway = true;
+  const arrived = showProgress(form);
   // A note of risk stops the first sending of a form; a person who was warned is never stopped.
   const answer = await send(
     form.action,
     { ...answers, risk_notice: attempt.warned ? "seen" : "ask" },
     key,
   );
-  const plain = !isUnderstood(answer) && (await isReachable(form.action));
-  button.disabled = false;
-  button.textContent = label;
+  const plain = answer.unread && (await isReachable(form.action));
+  const land = () => {
+    arrived();
+    attempt.underway = false;
+  };
   if (plain) {
-    form.submit(); // as without a script; the same key keeps it from being counted twice
+    sendPlain(land);
   } else {
+    land();
     show(answer);
   }
 }
 
-function isUnderstood(answer) {
-  return Boolean(answer.received || answer.errors || answer.title || answer.interrupt);
+// As without a script; the same key keeps it from being counted twice. Whoever comes back by the
+// browser's own button finds no patient on the page: it may be another person at a shared computer.
+function sendPlain(land) {
+  const back = () => {
+    land();
+    forgetPatient();
+  };
+  addEventListener("pageshow", back, { once: true });
+  form.submit();
 }
 
 // The same words sent twice are one referral, so they keep their key; changed words are another.
@@ -81,8 +94,15 @@ function show(answer) {
     refusal.querySelector("[data-slot=detail]").textContent = answer.detail;
     reveal(refusal);
   } else {
-    reveal(document.getElementById("trouble"));
+    showTrouble();
   }
+}
+
+function showTrouble() {
+  const trouble = document.getElementById("trouble");
+  trouble.querySelector("[data-when=offline]").hidden = navigator.onLine;
+  trouble.querySelector("[data-when=online]").hidden = !navigator.onLine;
+  reveal(trouble);
 }
 
 function showReceipt(received) {
@@ -136,18 +156,6 @@ function takeSourceFromAddress() {
   if (source && !form.elements.source.value) {
     form.elements.source.value = source;
   }
-}
-
-// Said only when room gets short: a count that speaks at every letter is noise.
-function countCharacters(note) {
-  const count = document.createElement("p");
-  count.className = "hint";
-  count.setAttribute("role", "status");
-  note.after(count);
-  note.addEventListener("input", () => {
-    const left = note.maxLength - note.value.length;
-    count.textContent = left <= 50 ? form.dataset.left.replace("{count}", left) : "";
-  });
 }
 
 function hideTroubles() {

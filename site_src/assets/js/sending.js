@@ -25,9 +25,10 @@ export function newKey() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-// One of: {received}, {interrupt}, {errors, times}, {title, detail}, or {} when no answer came that
-// could be understood.
+// One of: {received}, {interrupt}, {errors, times}, {title, detail}, {unread} when the browser was not
+// let at an answer, or {} when none came in time or none that could be understood.
 export async function send(action, answers, key) {
+  const limit = timeLimit();
   try {
     const response = await fetch(action, {
       method: "POST",
@@ -39,36 +40,54 @@ export async function send(action, answers, key) {
       body: JSON.stringify(answers),
       credentials: "omit",
       cache: "no-store",
-      signal: AbortSignal.timeout?.(PATIENCE_MS),
+      signal: limit,
     });
-    const said = await response.json();
-    if (response.ok && said.receipt) {
-      return { received: said };
-    }
-    if (said.interrupt) {
-      return { interrupt: said.interrupt };
-    }
-    if (said.errors && Object.keys(said.errors).length) {
-      return { errors: said.errors, times: said.times };
-    }
-    return said.title ? { title: said.title, detail: said.detail ?? "" } : {};
+    return understand(response, await response.text());
   } catch {
-    return {}; // refused, silent, cut off, or not JSON: for the office it is all the same
+    return limit.aborted ? {} : { unread: true };
   }
+}
+
+function understand(response, text) {
+  let said;
+  try {
+    said = JSON.parse(text);
+  } catch {
+    return {}; // a page of something that stands between us and the server
+  }
+  if (response.ok && said.receipt) {
+    return { received: said };
+  }
+  if (said.interrupt) {
+    return { interrupt: said.interrupt };
+  }
+  if (said.errors && Object.keys(said.errors).length) {
+    return { errors: said.errors, times: said.times };
+  }
+  return said.title ? { title: said.title, detail: said.detail ?? "" } : {};
 }
 
 // Whether the form server lives, though a script on this page may not read what it says. That is so
 // when the page stands at an address that the server was not told of; a plain form may still be sent.
+// Only the server's own “ok” counts: a gateway that answers for a dead one would swallow the form.
 export async function isReachable(action) {
+  if (new URL(action).origin === location.origin) {
+    return false;
+  }
   try {
-    await fetch(new URL("healthz", action), {
-      mode: "no-cors",
+    const response = await fetch(new URL("healthz", action), {
       credentials: "omit",
       cache: "no-store",
-      signal: AbortSignal.timeout?.(PATIENCE_MS),
+      signal: timeLimit(),
     });
-    return new URL(action).origin !== location.origin;
+    return response.ok;
   } catch {
     return false;
   }
+}
+
+function timeLimit() {
+  const limit = new AbortController();
+  setTimeout(() => limit.abort(), PATIENCE_MS);
+  return limit.signal;
 }

@@ -8,6 +8,7 @@ from outreach_kit.places import SAMPLE_PRACTICE
 from outreach_kit.practice import Practice, load_practice
 from outreach_kit.web import Assets, PrintLink, Site, collect_assets
 from tests.browser import browser, page  # noqa: F401 - fixtures for the tests below
+from tests.outreach_kit.web.filling_in import origin, server  # noqa: F401 - the same
 from tests.outreach_kit.web.things import FORM_URL, TODAY, make_in_memory
 
 GUIDE = PrintLink(

@@ -28,6 +28,8 @@ class FormServer:
     """The page for a form that was sent without a script."""
     allows_scripts: bool = True
     """Whether a script of another origin may read the answer."""
+    is_gateway: bool = False
+    """Whether something else stands at its address, and says of everything that it is not there."""
     url: str = ""
     received: list[dict[str, object]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
@@ -73,10 +75,16 @@ def serve_form(server: FormServer) -> Iterator[FormServer]:
             self.give(204, "text/plain", b"", self._permissions())
 
         def do_GET(self) -> None:
-            self.give(200, "text/plain", b"ok", {})
+            if server.is_gateway:
+                self.give(502, "text/html", b"<h1>Bad Gateway</h1>", {})
+            else:
+                self.give(200, "text/plain", b"ok", {"Access-Control-Allow-Origin": "*"})
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
+            if server.is_gateway:
+                self.give(502, "text/html", b"<h1>Bad Gateway</h1>", {})
+                return
             if self.headers["Content-Type"].startswith("application/json"):
                 server.received.append(json.loads(body))
                 server.keys.append(self.headers["Idempotency-Key"])

@@ -6,6 +6,8 @@ import dataclasses
 
 import pytest
 
+from form_server.office.complaints import Complaints
+from form_server.office.submission import Fault, Flaw
 from outreach_kit.web import Site, form_view, render_form
 from outreach_kit.web.fields import AGE_BANDS, HONEYPOT, NOTE_MAX_CHARS, REPORT_BACKS, TIMINGS
 from tests.outreach_kit.web.things import Document, Element, make_group
@@ -61,20 +63,39 @@ def test_choices_have_the_values_that_are_agreed(form: Document) -> None:
     assert form.one("textarea")["maxlength"] == str(NOTE_MAX_CHARS)
 
 
-def test_phones_bring_up_the_keyboard_for_numbers(form: Document) -> None:
+def test_each_question_brings_up_its_own_keyboard(form: Document) -> None:
     for name in ("referrer_phone", "patient_phone", "referrer_fax"):
-        assert (form.one("input", name=name)["type"]) == "tel"
-        assert (form.one("input", name=name)["inputmode"]) == "tel"
-    assert form.one("input", name="patient_email")["type"] == "email"
+        assert form.one("input", name=name)["type"] == "tel"
+    for name in ("patient_email", "referrer_email"):
+        assert form.one("input", name=name)["type"] == "email"
+    capital = {one["name"] for one in controls(form) if "autocapitalize" in one.attributes}
+    assert capital == {"referrer_name", "referrer_office", "patient_name", "guardian_name"}
 
 
 def test_a_shared_computer_learns_nothing_about_the_patient(form: Document) -> None:
-    patient = [one for one in controls(form) if not one["name"].startswith("referrer_")]
-    for control in patient:
-        if control.attributes.get("type") != "hidden":
+    """The form says no for all, ticks included, which must not say it themselves; the office's own
+    part says yes for itself. A spelling checker may send what is typed to its maker.
+    """
+    element = form.one("form")
+    assert (element["autocomplete"], element["spellcheck"]) == ("off", "false")
+    for control in controls(form):
+        kind = control.attributes.get("type")
+        if kind in {"checkbox", "radio", "hidden"}:
+            assert "autocomplete" not in control.attributes
+        elif not control["name"].startswith("referrer_"):
             assert control["autocomplete"] == "off", control["name"]
     assert form.one("input", name="referrer_name")["autocomplete"] == "name"
     assert form.one("input", name="referrer_phone")["autocomplete"] == "tel"
+
+
+@pytest.mark.parametrize("kind", ["office", "self"])
+def test_what_a_script_says_of_a_number_is_what_the_server_says(site: Site, kind: str) -> None:
+    document = Document(render_form(form_view(site, kind=kind)))
+    said = Complaints(site.practice, "en")
+    for flaw, of_type in ((Flaw.NOT_PHONE, "tel"), (Flaw.NOT_EMAIL, "email")):
+        asked = document.all("input", type=of_type)
+        assert asked
+        assert {one["data-wrong"] for one in asked} == {said.say("patient_phone", Fault(flaw))}
 
 
 def test_every_control_has_a_label(form: Document) -> None:

@@ -1,69 +1,20 @@
-"""The form as an office uses it: with a script, without one, and when the server is gone."""
+"""The form as an office uses it, with a script and without one."""
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import pytest
-
-from outreach_kit.web import Assets, Site, form_view, render_form
 from tests.browser import find_violations
-from tests.outreach_kit.web.host import FormServer, serve_form, serve_site
-from tests.outreach_kit.web.things import render_all
+from tests.outreach_kit.web.filling_in import (
+    RECEIPT,
+    SENT,
+    fill_in,
+    send,
+)
+from tests.outreach_kit.web.host import FormServer
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-
-RECEIPT = {
-    "receipt": "blue heron 42",
-    "status_url": "https://refer.harborstreet.example/status/abc",
-    "received_at": "2026-11-20T22:30:00Z",
-    "promised_by": "2026-11-23T21:00:00Z",
-}
-SENT = {
-    "kind": "office",
-    "referrer_name": "Dana Whitcomb",
-    "referrer_office": "Mill Road Family Medicine",
-    "referrer_phone": "(360) 555-0199",
-    "patient_name": "Rosalind Achterberg",
-    "patient_phone": "360 555 0177",
-    "reasons": ["panic", "other"],
-    "patient_agreed": True,
-}
-
-
-@pytest.fixture
-def server() -> Iterator[FormServer]:
-    with serve_form(FormServer(answer=RECEIPT)) as running:
-        yield running
-
-
-@pytest.fixture
-def origin(site: Site, assets: Assets, server: FormServer) -> Iterator[str]:
-    local = dataclasses.replace(site, form_url=server.url)
-    errors = {"patient_phone": "This number cannot be dialled."}
-    typed = {"patient_name": "Rosalind Achterberg", "reasons": ["panic"]}
-    server.page = render_form(form_view(local, values=typed, errors=errors))
-    pages = {url: text.encode() for url, text in render_all(local).items()}
-    with serve_site({**pages, **assets.files}, server.url) as address:
-        yield address
-
-
-def fill_in(page: Page) -> None:
-    page.get_by_label("Your name").fill("Dana Whitcomb")
-    page.get_by_label("Your office or organization").fill("Mill Road Family Medicine")
-    page.get_by_label("Your callback number").fill("(360) 555-0199")
-    page.get_by_label("Patient’s name").fill("Rosalind Achterberg")
-    page.get_by_label("Patient’s phone").fill("360 555 0177")
-    page.get_by_label("Panic attacks (heart checked)").check()
-    page.get_by_label("Something else").check()
-    page.get_by_label("The patient agreed that we may contact them").check()
-
-
-def send(page: Page) -> None:
-    page.get_by_role("button", name="Send the referral").click()
 
 
 def test_a_sent_form_becomes_a_receipt_without_leaving_the_page(
@@ -162,56 +113,46 @@ def test_what_the_server_objects_to_stands_at_the_field(
     assert server.keys[0] != server.keys[1], "other words are another sending"
 
 
-def test_a_refusal_is_told_with_the_number_to_call(
-    page: Page, origin: str, server: FormServer
-) -> None:
-    server.status = 503
-    server.answer = {"title": "Your referral was not stored", "detail": "Please call."}
-    page.goto(f"{origin}/refer/")
-    fill_in(page)
-    send(page)
-    refusal = page.locator("#refusal")
-    refusal.wait_for(state="visible")
-    assert "Your referral was not stored" in refusal.inner_text()
-    assert "(360) 555-0142" in refusal.inner_text()
-    assert page.get_by_label("Patient’s name").input_value() == "Rosalind Achterberg"
-    server.status, server.answer = 201, RECEIPT
-    send(page)
-    page.locator("#receipt").wait_for(state="visible")
-    assert server.keys[0] == server.keys[1], "the same words again are the same referral"
-
-
-def test_a_server_that_is_gone_is_told_with_the_number_and_nothing_is_lost(
+def test_a_number_that_nobody_can_dial_is_said_as_soon_as_it_is_left(
     page: Page, origin: str, server: FormServer
 ) -> None:
     page.goto(f"{origin}/refer/")
     fill_in(page)
-    page.route(f"{server.url}/**", lambda route: route.abort())
+    phone = page.get_by_label("Patient’s phone")
+    error = page.locator("#patient_phone-error")
+    for typed, is_wrong in (
+        ("555 0177", True), ("+44 20 7946 0018", False), ("٣٦٠ ٥٥٥ ٠١٧٧", False),
+        ("360-555-0177 ext. 4, after noon", False), ("none", True),
+    ):  # fmt: skip
+        phone.fill(typed)
+        phone.blur()
+        assert error.is_visible() == is_wrong, typed
+    assert "with its area code" in error.inner_text()
+    assert phone.get_attribute("aria-invalid") == "true"
+    page.get_by_text("More, if it helps").click()
+    page.get_by_label("Patient’s e-mail").fill("rosalind@mill")
     send(page)
-    trouble = page.locator("#trouble")
-    trouble.wait_for(state="visible")
-    assert "(360) 555-0142" in trouble.inner_text()
-    assert page.evaluate("document.activeElement.id") == "trouble"
-    assert page.get_by_label("Patient’s name").input_value() == "Rosalind Achterberg"
-    assert find_violations(page) == []
-    page.unroute(f"{server.url}/**")
-    send(page)
-    page.locator("#receipt").wait_for(state="visible")
-    assert not trouble.is_visible()
+    lines = page.locator("#summary").get_by_role("link").all_inner_texts()
+    assert [line.split(".")[0] for line in lines] == [
+        "This number cannot be dialled",
+        "This is not an e-mail address",
+    ]
+    assert server.received == []
 
 
-def test_a_server_that_answers_no_script_gets_a_plain_form(
-    page: Page, origin: str, server: FormServer
-) -> None:
-    """So it is while the site stands at an address that the server was not told of."""
-    server.allows_scripts = False
+def test_a_thumb_is_led_from_question_to_question(browser: Browser, origin: str) -> None:
+    """The key that says “next” sends nothing on a phone; at a desk Enter sends, as it always did."""
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
     page.goto(f"{origin}/refer/")
-    fill_in(page)
-    send(page)
-    page.wait_for_url(f"{server.url}/referrals")
-    [sent] = server.plain
-    assert sent["patient_name"] == ["Rosalind Achterberg"]
-    assert len(sent["submission_id"][0]) == 32
+    page.get_by_label("Your name").tap()
+    for name in ("referrer_office", "referrer_phone", "patient_name", "patient_phone", "reasons"):
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == name
+    assert not page.locator("#summary").is_visible()
+    context.close()
 
 
 def test_nothing_is_kept_in_the_browser(page: Page, origin: str) -> None:
