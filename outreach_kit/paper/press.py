@@ -124,6 +124,21 @@ class Press:
         )
         return sheet, pictures if isinstance(pictures, list) else [pictures or b""]
 
+    def picture(self, template: str, data: Mapping[str, Any], practice: Practice) -> bytes | None:
+        """What is no sheet: one page as PNG, each point a pixel; None when no font has all of it."""
+        inputs = {"data": json.dumps(data, ensure_ascii=False)}
+        place = str(self._sheets / template)
+        for system in (False, True) if self._system_fonts else (False,):
+            compiler = self._compiler(practice.folder / OWN_FONTS, system=system)
+            try:
+                compile_pdf(compiler, place, inputs, timestamp=0)  # a picture would not complain
+            except typst.TypstError as error:
+                if not unprintable(error.diagnostic):
+                    raise TypesettingFailed(error.diagnostic) from error
+                continue
+            return draw_png(compiler, place, inputs)
+        return None
+
     def _print(
         self, commission: Commission, timestamp: int
     ) -> tuple[PrintedSheet, str, _Impression]:
@@ -170,6 +185,15 @@ class Press:
                 ignore_system_fonts=True,
             )
         return compilers[key]
+
+
+def draw_png(compiler: typst.Compiler, template: str, inputs: Mapping[str, str]) -> bytes:
+    """The first page, each point a pixel."""
+    drawn = compiler.compile(input=template, format="png", ppi=72, sys_inputs=dict(inputs))
+    first = drawn[0] if isinstance(drawn, list) else drawn
+    if first is None:
+        raise TypesettingFailed(f"{template} came out as nothing")
+    return first
 
 
 def compile_pdf(

@@ -23,6 +23,7 @@ from outreach_kit.publish.manifest import (
 )
 from outreach_kit.publish.offices import plan_offices, print_for_offices
 from outreach_kit.publish.order import Order
+from outreach_kit.publish.pictures import Easel
 from outreach_kit.publish.print_page import render_print_page
 from outreach_kit.publish.printing import PrintedSheets, print_sheets
 from outreach_kit.publish.progress import Progress
@@ -61,7 +62,8 @@ def build(request: BuildRequest, *, quiet: bool = True) -> BuildResult:
         pages = 0
         if request.only in {"", "site"}:
             known = sheets.links if request.only == "" else _links_of(last, site)
-            pages, advice = _pages(content, known, cache, site, watch)
+            easel = Easel(content.practice, request.cache, cache)
+            pages, advice = _pages(content, known, easel, site, watch)
             content = content.with_advice(advice)
         for staging in (site, own):
             if request.only:
@@ -178,14 +180,15 @@ def _print(
 def _pages(
     content: Content,
     links: tuple[PrintLink, ...],
-    cache: Cache,
+    easel: Easel,
     staging: Staging,
     watch: Stopwatch,
 ) -> tuple[int, tuple[Advice, ...]]:
     """Render and stage every page and asset; returns how many of them are pages, and what they lack."""
     with watch.step("assets"):
-        assets = collect_assets(content.practice, cache)
-        for address, data in assets.files.items():
+        cards = easel.cards(content.site_url)
+        assets = collect_assets(content.practice, easel.cache, pictures=cards)
+        for address, data in (*assets.files.items(), *easel.icons().items()):
             staging.put(address.lstrip("/"), data)
     site = _site(content, links, assets.manifest)
     with watch.step("plan"):

@@ -12,6 +12,7 @@ from outreach_kit.brand import palette
 from outreach_kit.places import ASSETS
 from outreach_kit.practice import Practice
 from outreach_kit.web.fonts import Cache, WebFont, plan_fonts, subset_font
+from outreach_kit.web.mark import draw_mark, initial_of
 from outreach_kit.web.portraits import portrait_name, render_portrait
 from outreach_kit.web.styles import (
     BASE_SHEETS,
@@ -35,12 +36,16 @@ class Assets:
 
 
 def collect_assets(
-    practice: Practice, cache: Cache, extra: Mapping[str, str] | None = None
+    practice: Practice,
+    cache: Cache,
+    extra: Mapping[str, str] | None = None,
+    pictures: Mapping[str, bytes] | None = None,
 ) -> Assets:
     """Everything below `/assets/`; what takes time goes through `cache`.
 
     `extra` maps the name of a further style sheet to its own rules: `{"desk.css": text}` gives a
-    bundle of the measures, the colours, the faces, the bare elements and that text.
+    bundle of the measures, the colours, the faces, the bare elements and that text. `pictures` are
+    PNGs that another room has drawn, by the names under which pages ask for them.
     """
     shelf = _Shelf()
     fonts = {font: shelf.put(font.name, subset_font(font, cache)) for font in _plan_fonts(practice)}
@@ -50,25 +55,14 @@ def collect_assets(
     for name, rules in (extra or {}).items():
         shelf.put(name, bundle_styles(brand, fonts, folder, BASE_SHEETS, rules).encode())
     shelf.put_folder("js", _read_folder(ASSETS / "js", ".js"))
-    shelf.put("icon.svg", draw_icon(practice).encode())
+    shelf.put("icon.svg", _mark(practice, cache))
+    for name, picture in (pictures or {}).items():
+        shelf.put(f"{name.partition('/')[0]}.png", picture, as_name=name)
     for clinician in practice.clinicians:
         if clinician.portrait is not None:
             name = f"{portrait_name(clinician)}.webp"
             shelf.put(name, _portrait(clinician.portrait, cache), as_name=portrait_name(clinician))
     return Assets(shelf.manifest, shelf.files)
-
-
-def draw_icon(practice: Practice) -> str:
-    """The practice's initial on its accent, as SVG: it stays sharp on a tab and on a home screen."""
-    initial = next((char for char in practice.name if char.isalnum()), "•").upper()
-    colour = palette(practice.brand).accent
-    letter = {"&": "&amp;", "<": "&lt;"}.get(initial, initial)
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">'
-        f'<rect width="64" height="64" rx="14" fill="{colour}"/>'
-        '<text x="32" y="46" text-anchor="middle" font-family="Georgia,serif" font-size="40" '
-        f'font-weight="600" fill="#ffffff">{letter}</text></svg>\n'
-    )
 
 
 class _Shelf:
@@ -102,6 +96,13 @@ def _fingerprint(content: bytes) -> str:
 
 def _read_folder(folder: Path, suffix: str) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.glob(f"*{suffix}"))}
+
+
+def _mark(practice: Practice, cache: Cache) -> bytes:
+    colour = palette(practice.brand).accent
+    return cache(
+        f"mark-{initial_of(practice)}-{colour}-{_RECIPE}.svg", lambda: draw_mark(practice).encode()
+    )
 
 
 def _portrait(picture: Path, cache: Cache) -> bytes:

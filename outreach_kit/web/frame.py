@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from markupsafe import Markup
 
+from outreach_kit.practice import Clinician
 from outreach_kit.practice.values import Phone
 from outreach_kit.web.addresses import FEED_URL, HOME_URL
 from outreach_kit.web.menus import Link, LinkGroup, footer_menu, main_menu
 from outreach_kit.web.phrases import HoursLine, say_hours
+from outreach_kit.web.sharing import Sharing, share_page
 from outreach_kit.web.site import Site
+from outreach_kit.web.tongues import Tongue, list_tongues
 
 NO_JSON_LD: Final = Markup()
 CORE_FACES: Final = ("fonts/sans.woff2", "fonts/serif-semibold.woff2")
@@ -38,6 +41,10 @@ class Frame:
     script: str | None
     json_ld: Markup
     """Ready to stand in a script element; empty when the page describes nothing."""
+    sharing: Sharing | None
+    """What stands beside a shared link; None for a page that is not to be found."""
+    tongues: tuple[Tongue, ...]
+    """Every language in which the page can be read; empty where there is but one."""
     feed: str | None
     """Where the notes can be followed."""
     home: Link
@@ -50,6 +57,12 @@ class Frame:
     email: str | None
     hours: tuple[HoursLine, ...]
     year: int
+
+    @property
+    def alternates(self) -> tuple[Tongue, ...]:
+        """For search engines: the languages that have this very page, when it is meant to be found."""
+        found = tuple(one for one in self.tongues if one.address)
+        return found if self.indexed and len(found) > 1 else ()
 
     def at(self, url: str) -> str:
         """The address of a page in the language of this one."""
@@ -66,10 +79,15 @@ def frame_page(
     styles: Sequence[str] = (),
     script: str | None = None,
     json_ld: Markup = NO_JSON_LD,
+    languages: Collection[str] | None = None,
+    shared_as: str = "website",
+    about: Clinician | None = None,
 ) -> Frame:
     """The surroundings of a page; `page` is its address without the language, as in `PagePlan`.
 
-    `styles` names sheets that the page needs beside the site's own, `script` its module.
+    `styles` names sheets that the page needs beside the site's own, `script` its module;
+    `languages` are those that have the page, when not all of the site do. A page that
+    is `about` a clinician is shared with that clinician's card.
     """
     words = site.words
     _ = words.gettext
@@ -87,6 +105,12 @@ def frame_page(
         preload=tuple(site.assets[face] for face in CORE_FACES if face in site.assets),
         script=site.assets[script] if script else None,
         json_ld=json_ld,
+        tongues=list_tongues(site, page, languages),
+        sharing=share_page(
+            site, title=title, url=url, description=description, kind=shared_as, about=about
+        )
+        if indexed
+        else None,
         feed=site.at(FEED_URL) if site.has_feed else None,
         home=Link(practice.name, site.at(HOME_URL), current=page == HOME_URL),
         menu=main_menu(site, words, url),

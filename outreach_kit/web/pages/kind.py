@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,8 +31,16 @@ class Kind:
 
 
 def frame_of(
-    plan: PagePlan, site: Site, *, script: str | None = None, json_ld: Markup = NO_JSON_LD
+    plan: PagePlan,
+    site: Site,
+    *,
+    script: str | None = None,
+    json_ld: Markup = NO_JSON_LD,
+    languages: Collection[str] | None = None,
+    shared_as: str = "website",
+    about: Clinician | None = None,
 ) -> Frame:
+    """`languages` are those that have the page, when not all of the site do."""
     return frame_page(
         site,
         title=plan.title,
@@ -41,6 +49,9 @@ def frame_of(
         indexed=plan.listed,
         script=script,
         json_ld=json_ld,
+        languages=languages,
+        shared_as=shared_as,
+        about=about,
     )
 
 

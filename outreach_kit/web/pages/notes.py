@@ -45,7 +45,7 @@ def _plan_notes(site: Site, words: Words) -> Iterator[PagePlan]:
 def _render_note(plan: PagePlan, site: Site) -> str:
     found = site.practice.notes_in(site.language)
     note = next(one for one in found if one.slug == plan.subject)
-    frame = frame_of(plan, site, json_ld=describe_note(site, note))
+    frame = frame_of(plan, site, json_ld=describe_note(site, note), shared_as="article")
     return place("note.html", site, view_note(site, site.words, frame, note))
 
 

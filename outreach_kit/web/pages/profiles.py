@@ -28,7 +28,9 @@ def _plan(site: Site, words: Words) -> Iterator[PagePlan]:
 def _render(plan: PagePlan, site: Site) -> str:
     clinician = clinician_of(plan, site)
     json_ld = describe_clinician(site, clinician)
-    frame = frame_of(plan, site, script=OPENINGS_SCRIPT, json_ld=json_ld)
+    frame = frame_of(
+        plan, site, script=OPENINGS_SCRIPT, json_ld=json_ld, shared_as="profile", about=clinician
+    )
     return place("profile.html", site, view_profile(site, site.words, frame, clinician))
 
 

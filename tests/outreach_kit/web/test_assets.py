@@ -7,7 +7,6 @@ import io
 import posixpath
 import re
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 from PIL import Image
 
@@ -17,8 +16,7 @@ from outreach_kit.practice.facts import Brand
 from outreach_kit.practice.translation import Overlay
 from outreach_kit.practice.words import PracticeWords
 from outreach_kit.web import Assets, collect_assets
-from outreach_kit.web.assets import draw_icon
-from tests.outreach_kit.web.things import change_facts, make_in_memory
+from tests.outreach_kit.web.things import make_in_memory
 
 
 def test_every_name_leads_to_a_file_with_its_hash(assets: Assets) -> None:
@@ -109,10 +107,3 @@ def test_a_portrait_is_cropped_upright_and_light(practice: Practice, tmp_path: P
     with Image.open(io.BytesIO(made.files[address])) as shown:
         assert (shown.format, shown.size) == ("WEBP", (640, 800))
         assert not shown.getexif()
-
-
-def test_the_icon_is_the_practices_initial(practice: Practice) -> None:
-    text = "{http://www.w3.org/2000/svg}text"
-    assert ET.fromstring(draw_icon(practice)).findtext(text) == "H"
-    odd = change_facts(practice, practice={"name": "“<&>”"})
-    assert ET.fromstring(draw_icon(odd)).findtext(text) == "•"
