@@ -1,0 +1,176 @@
+"""Gifts: a ledger by person and year, a line of caution, and when cookies are a good idea.
+
+US anti-kickback rules forbid a gift that is meant to bring referrals. What suggests one here is given
+names, kinds and days, and has no way to learn who refers how much. It never suggests cards or money.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final, Protocol
+
+from outreach_kit.errors import HandoffError
+
+CAUTION_CENTS: Final[Mapping[int, int]] = MappingProxyType(
+    {2023: 489_00, 2024: 507_00, 2025: 519_00, 2026: 535_00}
+)
+"""Non-monetary gifts to one physician in a calendar year (42 CFR 411.357(k)), as CMS adjusted it."""
+NEAR_LINE: Final = 0.8
+_JULY_FOURTH: Final = (7, 4)
+_AHEAD_DAYS: Final = 21
+"""How early an occasion is shown: cookies want baking, and a morning wants planning."""
+_DECEMBER: Final = 12
+_AGAIN_DAYS: Final = 365
+_MONEY: Final = re.compile(
+    r"gift\s*-?\s*(?:card|certificate|voucher)s?|\b(?:cash|check|cheque|money|voucher|prepaid|bitcoin"
+    r"|venmo|paypal|zelle)\b",
+    re.IGNORECASE,
+)
+
+
+class GiftRefused(HandoffError):
+    """What was typed is no gift that an office may be given."""
+
+
+@dataclass(frozen=True)
+class Gift:
+    """`person` is empty for the whole desk, which `shared_by` people shared."""
+
+    source: str
+    what: str
+    cents: int
+    on: dt.date
+    person: str = ""
+    shared_by: int = 1
+
+
+@dataclass(frozen=True)
+class GiftSum:
+    """What one person was given in one year, shares of what went to the whole desk counted in."""
+
+    source: str
+    person: str
+    year: int
+    cents: int
+    caution_cents: int
+    is_line_known: bool
+    """Whether the year's own line is known; else the newest one before it is shown."""
+
+    @property
+    def is_over(self) -> bool:
+        return self.cents > self.caution_cents
+
+    @property
+    def is_near(self) -> bool:
+        return self.cents >= NEAR_LINE * self.caution_cents
+
+
+class Giftable(Protocol):
+    """Whom a gift can be suggested for. There is no place for a count of referrals, on purpose."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def takes_gifts(self) -> bool: ...
+    @property
+    def last_gift_on(self) -> dt.date | None: ...
+
+
+class Occasion(StrEnum):
+    JULY_FOURTH = "july_fourth"
+    """When nobody else brings cookies."""
+    AGAIN = "again"
+    """A year since the last ones."""
+    DECEMBER = "december"
+    """Crowded: named to say no."""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Whom to bring something by a day; `codes` stand in the order of names."""
+
+    occasion: Occasion
+    on: dt.date
+    codes: tuple[str, ...]
+    is_discouraged: bool = False
+
+
+def check_gift(gift: Gift) -> None:
+    """Raises GiftRefused for money in any form, and for what cannot be summed up."""
+    if _MONEY.search(gift.what):
+        raise GiftRefused(
+            f"“{gift.what}” is money or as good as money, which no referral source may be given. "
+            "Bring something to eat for the whole desk instead."
+        )
+    if not gift.what.strip():
+        raise GiftRefused("Say what it was, like “cookies”.")
+    if gift.cents < 0 or gift.shared_by < 1:
+        raise GiftRefused("Write what it cost, and how many people shared it: at least one.")
+
+
+def caution_line(year: int) -> tuple[int, bool]:
+    """Cents, and whether they are that year's own."""
+    if year in CAUTION_CENTS:
+        return CAUTION_CENTS[year], True
+    earlier = [known for known in CAUTION_CENTS if known < year]
+    return CAUTION_CENTS[max(earlier, default=min(CAUTION_CENTS))], False
+
+
+def sum_gifts(gifts: Iterable[Gift], year: int) -> tuple[GiftSum, ...]:
+    """By source and person; a share of the desk's gifts is rounded up, and counts for each person
+    named there, or under the empty name where nobody is."""
+    own: dict[tuple[str, str], int] = defaultdict(int)
+    shared: dict[str, int] = defaultdict(int)
+    for gift in gifts:
+        if gift.on.year != year:
+            continue
+        if gift.person:
+            own[gift.source, gift.person] += gift.cents
+        else:
+            shared[gift.source] += -(-gift.cents // gift.shared_by)
+    for source in shared:
+        if not any(named == source for named, _ in own):
+            own[source, ""] += 0
+    line, is_known = caution_line(year)
+    return tuple(
+        GiftSum(source, person, year, cents + shared[source], line, is_known)
+        for (source, person), cents in sorted(own.items())
+    )
+
+
+def suggest_gifts(sources: Iterable[Giftable], today: dt.date) -> tuple[Suggestion, ...]:
+    """Soonest first; empty on most days of a year."""
+    welcome = sorted(
+        (one for one in sources if one.takes_gifts), key=lambda one: (one.name.casefold(), one.code)
+    )
+    if not welcome:
+        return ()
+    everybody = tuple(one.code for one in welcome)
+    if today.month == _DECEMBER:
+        return (Suggestion(Occasion.DECEMBER, today, everybody, is_discouraged=True),)
+    found = []
+    fourth = dt.date(today.year, *_JULY_FOURTH)
+    if 0 <= (fourth - today).days <= _AHEAD_DAYS:
+        # Whoever had something within these weeks has had this year's.
+        due = tuple(one.code for one in welcome if not _had_lately(one, fourth))
+        found += [Suggestion(Occasion.JULY_FOURTH, fourth, due)] if due else []
+    else:
+        again = tuple(one.code for one in welcome if _is_a_year(one, today))
+        found += [Suggestion(Occasion.AGAIN, today, again)] if again else []
+    return tuple(found)
+
+
+def _had_lately(one: Giftable, fourth: dt.date) -> bool:
+    return one.last_gift_on is not None and (fourth - one.last_gift_on).days <= 2 * _AHEAD_DAYS
+
+
+def _is_a_year(one: Giftable, today: dt.date) -> bool:
+    return one.last_gift_on is not None and (today - one.last_gift_on).days >= _AGAIN_DAYS
