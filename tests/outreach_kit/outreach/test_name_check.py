@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from outreach_kit.outreach.name_check import PatientNamed, check_no_name, find_names
+
+_NAMES = st.text("abcdefghijklmnopqrstuvwxyzáéñöü", min_size=3, max_size=9).filter(
+    lambda name: name not in {"von", "van", "der", "del", "bin", "miss", "mrs"}
+)
+_OWN = "Thank you for thinking of me. May I count on you?"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Thank you for sending Rosa Delgado.", "Rosa Delgado"),
+        ("ROSA came on Monday", "rosa delgado"),
+        ("Ms. Delgado's call", "Rosa Delgado"),
+        ("Jose is well", "José Núñez"),
+        ("José is well", "Jose Nunez"),
+        ("the Smith-Jones family", "Ana Smith"),
+        ("Mr O’Brien", "Pat O'Brien"),
+        ("谢谢您介绍张伟来", "张伟"),
+        ("Дякую за Олену", "Олену Шевченко"),
+        ("for:Rosa,again", "Rosa D"),
+    ],
+)
+def test_a_name_is_found(text: str, name: str) -> None:
+    assert find_names(text, [name])
+    with pytest.raises(PatientNamed):
+        check_no_name(text, [name])
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The roses are lovely", "Rosa Delgado"),
+        ("Dr. Wu and the team", "Dr. Rosa Delgado"),
+        ("I am glad", "I. Delgado"),
+        ("", "Rosa"),
+        ("Rosa", ""),
+    ],
+)
+def test_what_is_no_name_passes(text: str, name: str) -> None:
+    check_no_name(text, [name])
+
+
+def test_a_word_of_the_letter_itself_is_no_name_until_it_stands_once_more() -> None:
+    check_no_name(_OWN, ["May Hope"], own_words=_OWN)
+    with pytest.raises(PatientNamed, match="May"):
+        check_no_name(f"{_OWN} May was so glad.", ["May Hope"], own_words=_OWN)
+
+
+@given(_NAMES, _NAMES, st.sampled_from([str.upper, str.title, str.lower]), st.integers(0, 9))
+def test_a_name_is_found_wherever_it_is_slipped_in(
+    first: str, last: str, written: object, place: int
+) -> None:
+    words = _OWN.split()
+    words.insert(place, written(last))  # type: ignore[operator]
+    assert find_names(" ".join(words), [f"{first} {last}"], own_words=_OWN)
+
+
+@given(st.text(), st.lists(st.text(), max_size=4))
+def test_any_text_and_any_names_have_an_answer(text: str, names: list[str]) -> None:
+    found = find_names(text, names)
+    assert len(found) == len(set(found))
+    assert find_names(text, []) == ()
