@@ -96,7 +96,7 @@ def form_view(
     shown = {field.name for group in groups for field in group.fields}
     kept = {"clinician": clinician} if clinician and "clinician" not in shown else {}
     return FormView(
-        frame=_frame(site, kind, words, indexed=not errors),
+        frame=_frame(site, kind, words, has_errors=bool(errors)),
         kind=kind,
         action=f"{site.form_url}/referrals",
         heading=_heading(kind, words).format(name=name),
@@ -105,7 +105,7 @@ def form_view(
         more=more,
         more_open=any(field.answered or field.error for group in more for field in group.fields),
         hidden=_hidden(kind, source_code, {**kept, **(hidden or {})}),
-        complaints=_complain(errors, (*groups, *more)),
+        complaints=complain(errors, (*groups, *more)),
         source_name=source_name or "",
         times_href=f"{site.form_url}/first-calls.json",
         phone=practice.contact.phone,
@@ -155,7 +155,8 @@ def _heading(kind: str, words: Words) -> str:
     return _("Ask {name} to call you") if kind == SELF else _("Refer a patient to {name}")
 
 
-def _frame(site: Site, kind: str, words: Words, *, indexed: bool) -> Frame:
+def _frame(site: Site, kind: str, words: Words, *, has_errors: bool) -> Frame:
+    """Whoever hears the page hears first that it came back, and not the same title again."""
     _ = words.gettext
     if kind == SELF:
         title, page = _("I was given your name"), PATIENT_PAGE_URL
@@ -165,10 +166,10 @@ def _frame(site: Site, kind: str, words: Words, *, indexed: bool) -> Frame:
         about = _("The referral form of {practice}: one minute, no account.")
     return frame_page(
         site,
-        title=title,
+        title=f"{_('Please look at this again')} · {title}" if has_errors else title,
         page=page,
         description=about.format(practice=site.practice.name),
-        indexed=indexed,
+        indexed=not has_errors,
         styles=("form.css",),
         script="js/refer.js",
     )
@@ -186,7 +187,7 @@ def _hidden(
     return tuple(fields.items())
 
 
-def _complain(errors: Mapping[str, str], groups: tuple[FieldGroup, ...]) -> tuple[Complaint, ...]:
+def complain(errors: Mapping[str, str], groups: tuple[FieldGroup, ...]) -> tuple[Complaint, ...]:
     """In the order of the form; what belongs to no field comes last."""
     shown = [field.name for group in groups for field in group.fields]
     found = [Complaint(f"#{name}", errors[name]) for name in shown if name in errors]

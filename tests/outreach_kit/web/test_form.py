@@ -152,6 +152,7 @@ def test_each_mistake_stands_at_its_field_and_in_the_summary(site: Site) -> None
         "patient_phone": "That number cannot be dialled.",
     }
     page = Document(render_form(form_view(site, errors=errors)))
+    assert page.one("title").text.startswith("Please look at this again · Refer a patient · ")
     summary = page.one("div", id="summary")
     assert "hidden" not in summary.attributes
     assert "autofocus" in summary.attributes
@@ -172,6 +173,7 @@ def test_each_mistake_stands_at_its_field_and_in_the_summary(site: Site) -> None
 
 
 def test_a_fresh_form_complains_about_nothing(form: Document) -> None:
+    assert form.one("title").text.startswith("Refer a patient · ")
     assert "hidden" in form.one("div", id="summary").attributes
     assert not form.all("p", class_="error")
     assert "open" not in form.one("details").attributes
