@@ -1,18 +1,21 @@
-"""`pages/*.md` and `notes/*.md`: the owner's own pages, and the articles for those who refer."""
+"""`pages/`, `topics/` and `notes/`: the owner's own pages, what a reason to refer means to the person
+who has it, and the articles for those who refer."""
 
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from outreach_kit.practice.audiences import Audience
 from outreach_kit.practice.reading import Article, Named, Reader, take_apart
 from outreach_kit.practice.values import SLUG_PATTERN
-from outreach_kit.practice.writings import Note, Page
+from outreach_kit.practice.writings import Note, Page, Topic
 
 PAGE_FIELDS: Final = ("title", "description", "menu")
+TOPIC_FIELDS: Final = ("title", "description")
 NOTE_FIELDS: Final = ("title", "date", "description", "audiences")
 
 
@@ -27,6 +30,38 @@ def read_pages(reader: Reader, main: str) -> tuple[Page, ...]:
             in_menu=(article.say("menu") or "yes") != "no",
         )
         for named, article in _articles(reader, "page", main, PAGE_FIELDS)
+    )
+
+
+def read_topics(reader: Reader, main: str, reasons: Collection[str] | None) -> tuple[Topic, ...]:
+    """`reasons` are the slugs of all clinicians'; None when some could not be read: then none is refused.
+
+    A topic that is written in another language alone has no page in the main one, and is refused.
+    """
+    found = list(_articles(reader, "topic", main, TOPIC_FIELDS))
+    originals = {named.slug for named, _ in found if named.language == main}
+    for named, article in found:
+        if reasons is not None and named.slug not in reasons:
+            close = difflib.get_close_matches(named.slug, reasons, n=1)
+            reader.complain(
+                article.path, 0, "", f"No clinician has a reason “{named.slug}”.",
+                f"Did you mean {close[0]}.md?" if close
+                else f"Name the file after one of them: {', '.join(reasons)}.",
+            )  # fmt: skip
+        elif named.slug not in originals:
+            reader.complain(
+                article.path, 0, "", f"There is no {named.slug}.md of which this is the translation.",
+                f"Write topics/{named.slug}.md in “{main}” first.",
+            )  # fmt: skip
+    return tuple(
+        Topic(
+            slug=named.slug,
+            title=article.say("title"),
+            description=article.say("description"),
+            body=article.body,
+            language=named.language,
+        )
+        for named, article in found
     )
 
 
@@ -64,7 +99,7 @@ def _articles(
     reader: Reader, kind: str, main: str, known: tuple[str, ...]
 ) -> Iterator[tuple[Named, Article]]:
     told: set[Named] = set()
-    for path in sorted((reader.folder / f"{kind}s").glob("*.md")):
+    for path in sorted((reader.folder / f"{kind}s").glob("[!_.]*.md")):
         named = take_apart(path.name, main)
         article = reader.article(path, kind, known)
         if named is None or article is None:

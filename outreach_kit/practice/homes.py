@@ -51,6 +51,8 @@ def _file_in(practice: Practice, file: str, language: str) -> tuple[object, obje
             return {"audience": practice.audiences}, {"audience": overlay.audiences}
         case ["trainings.toml"]:
             return {"training": practice.trainings}, {"training": overlay.trainings}
+        case ["resources.toml"]:
+            return {"line": practice.lines}, {"line": overlay.lines}
         case ["clinicians", slug, "clinician.toml"]:
             whose = practice.clinician(slug)
             return whose and whose.facts, overlay.clinicians.get(slug)

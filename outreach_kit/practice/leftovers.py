@@ -31,6 +31,15 @@ SAMPLE_FACTS: Final = (
     ("Three questions for somebody who cannot sleep", "a note of the sample"),
     ("Alder Falls Community Clinic", "a place where the sample's clinician worked"),
     ("Tidewater Hospital", "a place where the sample's clinician worked"),
+    ("Panic attacks, when your heart has been checked", "a topic of the sample"),
+    ("A gut or a night that worry keeps awake", "a topic of the sample"),
+    ("When a clear result does not calm you for long", "a topic of the sample"),
+    ("Worry that will not switch off", "a topic of the sample"),
+    ("555-0190", "a number of the sample"),
+    ("555-0191", "a number of the sample"),
+    ("Celia Brandt", "a colleague of the sample"),
+    ("Iris Okafor", "a colleague of the sample"),
+    ("Omar Haddad", "a colleague of the sample"),
 )
 _COMMENT: Final = re.compile(r"^\s*#")
 

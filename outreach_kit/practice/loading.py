@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from outreach_kit.errors import ContentError, Problem
-from outreach_kit.practice.articles import read_notes, read_pages
+from outreach_kit.practice.articles import read_notes, read_pages, read_topics
 from outreach_kit.practice.audiences import Audience, AudiencesFile
 from outreach_kit.practice.built_in import PHYSICIANS, said_in
 from outreach_kit.practice.clinician_folders import ClinicianReader
@@ -15,13 +15,15 @@ from outreach_kit.practice.lines import Key
 from outreach_kit.practice.misspelt import PRACTICE_NAMES, complain_of_misspelt
 from outreach_kit.practice.model import Clinician, Practice
 from outreach_kit.practice.overlays import OverlayReader
-from outreach_kit.practice.reading import Reader
+from outreach_kit.practice.reading import Model, Reader
+from outreach_kit.practice.resources import ColleaguesFile, ResourcesFile
 from outreach_kit.practice.trainings import Training, TrainingsFile
 from outreach_kit.practice.translation import Overlay
 from outreach_kit.practice.words import (
     AudiencesWords,
     ClinicianWords,
     PracticeWords,
+    ResourcesWords,
     TrainingsWords,
 )
 
@@ -54,6 +56,8 @@ class _Loader:
         clinicians = tuple(people.read())
         audiences = self._audiences(main, people.slugs)
         trainings = self._trainings(audiences)
+        resources = self._optional("resources.toml", ResourcesFile)
+        trusted = self._optional("colleagues.toml", ColleaguesFile)
         words = (
             overlays.read(path, names, PracticeWords, facts),
             people.words,
@@ -65,10 +69,16 @@ class _Loader:
                 self._folder / "trainings.toml", names, TrainingsWords,
                 None if trainings is None else TrainingsFile(training=trainings),
             ),
+            overlays.read(self._folder / "resources.toml", names, ResourcesWords, resources),
         )  # fmt: skip
         if facts:
             self._check_clinicians(facts, clinicians)
         pages = read_pages(self._reader, main)
+        all_read = len(clinicians) == len(people.slugs)
+        reasons = dict.fromkeys(
+            reason.slug for one in clinicians for reason in one.facts.refer_when
+        )
+        topics = read_topics(self._reader, main, reasons if reasons and all_read else None)
         notes = read_notes(self._reader, main, audiences)
         if self._reader.problems or facts is None:
             raise ContentError(self._reader.problems)
@@ -80,6 +90,9 @@ class _Loader:
             audiences=audiences or (said_in(PHYSICIANS, main),),
             trainings=trainings or (),
             notes=notes,
+            topics=topics,
+            lines=resources.line if resources else (),
+            trusted=trusted,
             overlays=_overlays(*words),
             files=self._reader.files,
         )
@@ -121,6 +134,11 @@ class _Loader:
                 self._check(path, ("training", place, "audiences"), one.audiences, known)
         return file.training
 
+    def _optional(self, name: str, model: type[Model]) -> Model | None:
+        """None when the file is not there, and when it cannot be read."""
+        path = self._folder / name
+        return self._reader.toml(path, model) if path.is_file() else None
+
     def _check_clinicians(self, facts: PracticeFile, clinicians: Iterable[Clinician]) -> None:
         """Each is where the practice is, and takes what the practice takes."""
         sites = [one.slug for one in (facts.address, *facts.sites)]
@@ -144,14 +162,16 @@ def _overlays(
     clinicians: dict[str, dict[str, ClinicianWords]],
     audiences: dict[str, AudiencesWords],
     trainings: dict[str, TrainingsWords],
+    resources: dict[str, ResourcesWords],
 ) -> dict[str, Overlay]:
-    languages = sorted({*practice, *clinicians, *audiences, *trainings})
+    languages = sorted({*practice, *clinicians, *audiences, *trainings, *resources})
     return {
         language: Overlay(
             practice=practice.get(language, PracticeWords()),
             clinicians=clinicians.get(language, {}),
             audiences=audiences.get(language, AudiencesWords()).audience,
             trainings=trainings.get(language, TrainingsWords()).training,
+            lines=resources.get(language, ResourcesWords()).line,
         )
         for language in languages
     }

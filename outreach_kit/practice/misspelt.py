@@ -12,8 +12,8 @@ from outreach_kit.practice.reading import Reader
 
 _ALIKE: Final = 0.8
 PRACTICE_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
-    ".toml": ("practice", "audiences", "trainings"),
-    "": ("clinicians", "pages", "notes"),
+    ".toml": ("practice", "audiences", "trainings", "resources", "colleagues"),
+    "": ("clinicians", "pages", "notes", "topics"),
 }
 """By ending; folders have none."""
 CLINICIAN_NAMES: Final[Mapping[str, tuple[str, ...]]] = {

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from outreach_kit.practice.audiences import NAME_HERE, Audience
@@ -25,10 +26,11 @@ from outreach_kit.practice.facts import (
     PracticeFile,
     Promise,
 )
+from outreach_kit.practice.resources import ColleaguesFile, HelpLine
 from outreach_kit.practice.trainings import Training
 from outreach_kit.practice.translation import Overlay, tell_in
 from outreach_kit.practice.untranslated import Untranslated, find_untranslated
-from outreach_kit.practice.writings import Note, Page, Prose
+from outreach_kit.practice.writings import Note, Page, Prose, Topic
 
 OTHER_REASON = ReferWhen(slug="other", text="Something else", short="Something else")
 
@@ -93,6 +95,12 @@ class Practice:
     trainings: tuple[Training, ...] = ()
     notes: tuple[Note, ...] = ()
     """In every language in which they were written, the newest first."""
+    topics: tuple[Topic, ...] = ()
+    """In every language in which they were written, in the order of the files."""
+    lines: tuple[HelpLine, ...] = ()
+    """Where people in need are answered near here."""
+    trusted: ColleaguesFile | None = None
+    """The colleagues who agreed to be listed, as the desk last wrote them."""
     overlays: Mapping[str, Overlay] = field(default_factory=dict, repr=False)
     """The words of each further language; `in_language` lays them over."""
     told_in: str | None = None
@@ -219,13 +227,16 @@ class Practice:
 
     def notes_in(self, language: str) -> tuple[Note, ...]:
         """Each note once, in that language or else in the main one, the newest first."""
-        told = {one.slug for one in self.notes if one.language == language}
-        main = self.languages[0]
-        return tuple(
-            one
-            for one in self.notes
-            if one.language == language or (one.language == main and one.slug not in told)
-        )
+        return _once(self.notes, language, self.languages[0])
+
+    def pages_in(self, language: str) -> tuple[Page, ...]:
+        """Each page of the owner's once, in that language or else in the main one."""
+        return _once(self.pages, language, self.languages[0])
+
+    def topics_in(self, language: str) -> tuple[Topic, ...]:
+        """Each topic once, in that language or else in the main one; in the order of the reasons."""
+        told = {one.slug: one for one in _once(self.topics, language, self.languages[0])}
+        return tuple(told[one.slug] for one in self.reasons if one.slug in told)
 
     def today(self, now: dt.datetime) -> dt.date:
         return now.astimezone(self.time_zone).date()
@@ -254,3 +265,16 @@ class Practice:
     def untranslated(self, language: str) -> tuple[Untranslated, ...]:
         """Every text that `in_language` would leave in the main language."""
         return find_untranslated(self.origin or self, language)
+
+
+Article = TypeVar("Article", Page, Note, Topic)
+
+
+def _once(articles: tuple[Article, ...], language: str, main: str) -> tuple[Article, ...]:
+    """Each once, in that language or else in the main one."""
+    told = {one.slug for one in articles if one.language == language}
+    return tuple(
+        one
+        for one in articles
+        if one.language == language or (one.language == main and one.slug not in told)
+    )

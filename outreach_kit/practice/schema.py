@@ -9,11 +9,13 @@ from typing import Final
 from outreach_kit.practice.audiences import AudiencesFile
 from outreach_kit.practice.clinician import ClinicianFile
 from outreach_kit.practice.facts import Facts, PracticeFile
+from outreach_kit.practice.resources import ColleaguesFile, ResourcesFile
 from outreach_kit.practice.trainings import TrainingsFile
 from outreach_kit.practice.words import (
     AudiencesWords,
     ClinicianWords,
     PracticeWords,
+    ResourcesWords,
     TrainingsWords,
 )
 
@@ -22,10 +24,13 @@ SCHEMAS: Final[Mapping[str, type[Facts]]] = {
     "clinician.schema.json": ClinicianFile,
     "audiences.schema.json": AudiencesFile,
     "trainings.schema.json": TrainingsFile,
+    "resources.schema.json": ResourcesFile,
+    "colleagues.schema.json": ColleaguesFile,
     "practice-words.schema.json": PracticeWords,
     "clinician-words.schema.json": ClinicianWords,
     "audiences-words.schema.json": AudiencesWords,
     "trainings-words.schema.json": TrainingsWords,
+    "resources-words.schema.json": ResourcesWords,
 }
 
 

@@ -17,6 +17,7 @@ from outreach_kit.practice.facts import Facts
 from outreach_kit.practice.words import (
     AudienceWords,
     ClinicianWords,
+    HelpLineWords,
     PracticeWords,
     TrainingWords,
 )
@@ -37,6 +38,7 @@ class Overlay:
     """By the clinician's slug."""
     audiences: tuple[AudienceWords, ...] = ()
     trainings: tuple[TrainingWords, ...] = ()
+    lines: tuple[HelpLineWords, ...] = ()
 
 
 def tell_in(practice: Practice, language: str) -> Practice:
@@ -58,6 +60,7 @@ def tell_in(practice: Practice, language: str) -> Practice:
         ),
         audiences=lay_each(audiences, words.audiences),
         trainings=lay_each(practice.trainings, words.trainings),
+        lines=lay_each(practice.lines, words.lines),
         told_in=language,
         origin=practice,
     )

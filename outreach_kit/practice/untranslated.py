@@ -15,6 +15,7 @@ from outreach_kit.practice.words import (
     AudiencesWords,
     ClinicianWords,
     PracticeWords,
+    ResourcesWords,
     TrainingsWords,
 )
 
@@ -61,7 +62,9 @@ def find_untranslated(practice: Practice, language: str) -> tuple[Untranslated, 
         found += ask.each(practice.audiences, overlay.audiences, AudiencesWords, "audience")
     ask = _Asker("trainings.toml", f"trainings.{language}.toml", language)
     found += ask.each(practice.trainings, overlay.trainings, TrainingsWords, "training")
-    for articles in (practice.pages, practice.notes):
+    ask = _Asker("resources.toml", f"resources.{language}.toml", language)
+    found += ask.each(practice.lines, overlay.lines, ResourcesWords, "line")
+    for articles in (practice.pages, practice.topics, practice.notes):
         told = {one.slug for one in articles if one.language == language}
         found += [
             _file(one.body.file, main, language)

@@ -13,6 +13,7 @@ from typing import Annotated, Final
 from outreach_kit.practice.audiences import AudiencesFile, OneSentence, Saying
 from outreach_kit.practice.clinician import ClinicianFile
 from outreach_kit.practice.facts import ARRAY, Facts, Lines, PracticeFile
+from outreach_kit.practice.resources import ResourcesFile
 from outreach_kit.practice.trainings import About, TrainingsFile
 from outreach_kit.practice.values import Line, Niche, Slug
 
@@ -126,10 +127,26 @@ class TrainingsWords(Facts):
     training: Annotated[tuple[TrainingWords, ...], ARRAY] = ()
 
 
+class HelpLineWords(Facts):
+    slug: Slug
+    """Which line, by its slug in resources.toml."""
+    name: Line | None = None
+    text_word: Line | None = None
+    hours: Line | None = None
+    about: Line | None = None
+
+
+class ResourcesWords(Facts):
+    """The whole of `resources.<language>.toml`."""
+
+    line: Annotated[tuple[HelpLineWords, ...], ARRAY] = ()
+
+
 FACTS_OF: Final[Mapping[type[Facts], type[Facts]]] = {
     PracticeWords: PracticeFile,
     ClinicianWords: ClinicianFile,
     AudiencesWords: AudiencesFile,
     TrainingsWords: TrainingsFile,
+    ResourcesWords: ResourcesFile,
 }
 """The file of facts over which each file of words lies."""

@@ -28,6 +28,20 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Topic:
+    """One reason to refer, told to the person who has it: `topics/<slug>.md`, once per language.
+
+    `slug` is that of the reason, whoever of the clinicians takes it.
+    """
+
+    slug: str
+    title: str
+    description: str
+    body: Prose
+    language: str
+
+
+@dataclass(frozen=True)
 class Note:
     """An article for those who refer: `notes/<slug>.md`, once per language.
 

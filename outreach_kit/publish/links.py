@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from outreach_kit.errors import ContentError, Problem
-from outreach_kit.practice import Note, Page, Practice, Prose
+from outreach_kit.practice import Note, Page, Practice, Prose, Topic
 from outreach_kit.practice.advice import Advice
 from outreach_kit.practice.prose import links, parse_prose
 from outreach_kit.publish.rules import DEAD_ANCHOR, DEAD_LINK
@@ -109,6 +109,7 @@ def _all_prose(practice: Practice) -> Iterator[Prose]:
         yield from clinician.elevator_speech.values()
         yield from clinician.resume.values()
     yield from (page.body for page in practice.pages)
+    yield from (topic.body for topic in practice.topics)
     yield from (note.body for note in practice.notes)
 
 
@@ -117,7 +118,8 @@ def _shown(practice: Practice, language: str) -> Iterator[tuple[str, Prose]]:
     for clinician in practice.clinicians:
         if prose := clinician.profile.get(language):
             yield clinician.slug, prose
-    articles: tuple[Page | Note, ...] = (*practice.pages, *practice.notes)
+    articles: tuple[Page | Topic | Note, ...]
+    articles = (*practice.pages, *practice.topics, *practice.notes)
     for article in articles:
         if article.language == language:
             yield article.slug, article.body

@@ -113,9 +113,10 @@ def _portrait(picture: Path, cache: Cache) -> bytes:
 def _plan_fonts(practice: Practice) -> tuple[WebFont, ...]:
     """The faces for every character that stands anywhere in the practice folder."""
     texts = [str(practice.facts), *map(str, practice.audiences), *map(str, practice.trainings)]
-    texts += map(str, practice.overlays.values())
+    texts += map(str, (*practice.overlays.values(), *practice.lines, practice.trusted))
     texts += [one.title + one.description + one.body.text for one in practice.pages]
     texts += [one.title + one.description + one.body.text for one in practice.notes]
+    texts += [one.title + one.description + one.body.text for one in practice.topics]
     for one in practice.clinicians:
         prose = (*one.profile.values(), *one.elevator_speech.values(), *one.resume.values())
         texts += [str(one.facts), *(text.text for text in prose)]

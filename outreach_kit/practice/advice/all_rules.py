@@ -18,6 +18,7 @@ from outreach_kit.practice.advice import (
     reading,
     reasons,
     speech,
+    trusted,
     unfinished,
 )
 from outreach_kit.practice.advice.look import PRACTICE_FILE, Look
@@ -31,6 +32,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *reasons.CHECKS,
     *reading.CHECKS,
     *dates.CHECKS,
+    *trusted.CHECKS,
     *missing.CHECKS,
     *care.CHECKS,
     *listeners.CHECKS,

@@ -12,26 +12,10 @@ from outreach_kit.errors import Problem
 from outreach_kit.practice.lines import Key, find_key_lines, line_of
 from outreach_kit.practice.model import Clinician, Practice
 from outreach_kit.practice.prose import Node, parse_prose, plain_text
-from outreach_kit.practice.values import split_sentences
+from outreach_kit.practice.sentences import split_sentences
 from outreach_kit.practice.writings import Prose
 
 PRACTICE_FILE: Final = "practice.toml"
-_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_HOLD_LINES: Final = _HEADINGS | {
-    "p",
-    "ul",
-    "ol",
-    "li",
-    "blockquote",
-    "table",
-    "thead",
-    "tbody",
-    "tr",
-}
-_SHOWN_WORDS: Final = 4
-"""So many words of a sentence find its line; more would rather meet a line's end or a bold word."""
-
-
 @dataclass(frozen=True)
 class Look:
     """One practice on one day. Nothing is read or taken apart before a rule asks for it."""
@@ -51,7 +35,7 @@ class Look:
 
     def first_sentence(self, prose: Prose) -> str:
         """The first after any heading; empty when there is none."""
-        lines = (line for tag, line in lines_in(prose) if tag not in _HEADINGS)
+        lines = (line for tag, line in lines_in(prose) if tag not in HEADINGS)
         return next((one for line in lines for one in split_sentences(line)), "")
 
     def text(self, prose: Prose) -> str:
@@ -69,58 +53,17 @@ class Look:
 
     def at_sentence(self, prose: Prose, sentence: str, what: str, todo: str) -> Problem:
         """A problem on the line on which the sentence begins."""
-        return Problem(prose.file, _line_in(prose, sentence), "", what, todo)
+        return Problem(prose.file, line_in(prose, sentence), "", what, todo)
 
     def patients_texts(self) -> Iterator[tuple[str, Prose]]:
-        """The language and text of every profile and page: what patients read of the owner's words."""
+        """The language and text of every profile, page and topic: what patients read of the owner's words."""
         for clinician in self.practice.clinicians:
             yield from clinician.profile.items()
         for page in self.practice.pages:
             yield page.language, page.body
-
-
-def lines_in(prose: Prose) -> Iterator[tuple[str, str]]:
-    """The tag and text of each paragraph, heading and line of a list, in reading order."""
-    return _lines_of(parse_prose(prose.text))
-
-
-def _lines_of(block: Node) -> Iterator[tuple[str, str]]:
-    own: Node = block[:2]
-    inner: list[Node] = []
-    for child in block[2:]:
-        (inner if isinstance(child, list) and child[0] in _HOLD_LINES else own).append(child)
-    if line := plain_text(own):
-        yield block[0], line
-    for one in inner:
-        yield from _lines_of(one)
-
-
-def says(patterns: Mapping[str, str], language: str, text: str) -> bool:
-    """Whether the pattern of that language (“es” for “es-MX”) is in the text; never in other languages.
-
-    Patterns are compiled when they are first asked for: most practices speak one language.
-    """
-    pattern = patterns.get(main_form(language))
-    return pattern is not None and re.search(pattern, text, re.IGNORECASE) is not None
+        for topic in self.practice.topics:
+            yield topic.language, topic.body
 
 
 def clinician_file(clinician: Clinician) -> str:
     return f"clinicians/{clinician.slug}/clinician.toml"
-
-
-def main_form(language: str) -> str:
-    """“es” for “es-MX”."""
-    return language.split("-")[0]
-
-
-def quote(sentence: str, most: int = 60) -> str:
-    """The sentence in quotes, cut at a word when it is long."""
-    if len(sentence) > most:
-        sentence = sentence[:most].rsplit(" ", 1)[0] + " …"
-    return f"“{sentence}”"
-
-
-def _line_in(prose: Prose, sentence: str) -> int:
-    words = re.findall(r"\w+", sentence)[:_SHOWN_WORDS]
-    found = re.search(r"\W+".join(map(re.escape, words)), prose.text) if words else None
-    return prose.line + (prose.text.count("\n", 0, found.start()) if found else 0)

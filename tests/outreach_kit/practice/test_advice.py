@@ -81,6 +81,9 @@ def test_leftovers_of_the_sample_are_found_outside_remarks(folder: Path) -> None
         "notes/three-questions-about-sleep.md",
         "practice.toml",
         "trainings.toml",
+        "resources.toml",
+        "colleagues.toml",
+        *(f"topics/{one.slug}.md" for one in load_practice(folder).topics),
     }
     assert not any("Nora" in problem.what and problem.file == "practice.toml" for problem in found)
 

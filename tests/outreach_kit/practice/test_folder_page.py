@@ -8,16 +8,18 @@ from collections.abc import Iterator
 import pytest
 
 from outreach_kit.places import CHECKOUT
-from outreach_kit.practice.articles import NOTE_FIELDS, PAGE_FIELDS
+from outreach_kit.practice.articles import NOTE_FIELDS, PAGE_FIELDS, TOPIC_FIELDS
 from outreach_kit.practice.audiences import Audience
 from outreach_kit.practice.clinician import Ages, ClinicianFile, License, Openings, ReferWhen
 from outreach_kit.practice.complaints import model_in
 from outreach_kit.practice.facts import Facts, PracticeFile
+from outreach_kit.practice.resources import ColleaguesFile, HelpLine, ListedColleague
 from outreach_kit.practice.trainings import Training
 from outreach_kit.practice.words import (
     AudiencesWords,
     ClinicianWords,
     PracticeWords,
+    ResourcesWords,
     TrainingsWords,
 )
 
@@ -59,6 +61,8 @@ def test_every_table_of_the_practice_is_told_with_all_its_keys(key: str) -> None
         ("## clinicians/…/clinician.toml", ClinicianFile),
         ("## audiences.toml", Audience),
         ("## trainings.toml", Training),
+        ("## resources.toml", HelpLine),
+        ("## colleagues.toml", ColleaguesFile),
     ],
 )
 def test_every_other_file_is_told_with_all_its_keys(heading: str, model: type[Facts]) -> None:
@@ -74,12 +78,19 @@ def test_small_tables_of_a_clinician_are_told_in_their_rows() -> None:
         assert {name for name in model.model_fields if f"`{name}`" not in row} == set()
 
 
-def test_fields_of_pages_and_notes_are_told() -> None:
+def test_what_is_told_of_a_listed_colleague_stands_in_its_row() -> None:
+    (row,) = re.findall(r"^\| `colleague` \|(.*)$", section("## colleagues.toml"), re.MULTILINE)
+    assert re.findall(r"`([a-z_]+)`", row) == list(ListedColleague.model_fields)
+
+
+def test_fields_of_pages_topics_and_notes_are_told() -> None:
     cells = re.findall(
-        r"^\| `([a-z]+)` \|(.*)\|(.*)\|$", section("## Pages and notes"), re.MULTILINE
+        r"^\| `([a-z]+)` \|(.*)\|(.*)\|(.*)\|$",
+        section("## Pages, topics and notes"),
+        re.MULTILINE,
     )
-    assert {name for name, page, _ in cells if page.strip()} == set(PAGE_FIELDS)
-    assert {name for name, _, note in cells if note.strip()} == set(NOTE_FIELDS)
+    for place, fields in enumerate((PAGE_FIELDS, TOPIC_FIELDS, NOTE_FIELDS), 1):
+        assert {row[0] for row in cells if row[place].strip()} == set(fields)
 
 
 def test_links_within_the_page_lead_to_its_headings() -> None:
@@ -106,6 +117,7 @@ def keys(model: type[Facts], before: str = "") -> Iterator[str]:
         ("clinician", ClinicianWords),
         ("audiences", AudiencesWords),
         ("trainings", TrainingsWords),
+        ("resources", ResourcesWords),
     ],
 )
 def test_every_word_that_can_be_translated_is_told(file: str, model: type[Facts]) -> None:

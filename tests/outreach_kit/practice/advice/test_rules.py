@@ -130,6 +130,16 @@ CASES = (
         put(PRACTICE, "[booking]", "closed_on = [2026-07-02, 2026-12-24]\n[booking]"),
     ),
     case(
+        "colleagues-old",
+        put("colleagues.toml", "written_on = 2026-11-16", "written_on = 2026-08-22"),
+        put("colleagues.toml", "written_on = 2026-11-16", "written_on = 2026-08-23"),
+    ),
+    case(
+        "colleagues-old",
+        put("colleagues.toml", "written_on = 2026-11-16", "written_on = 2026-11-22"),
+        put("colleagues.toml", "written_on = 2026-11-16", "written_on = 2026-11-21"),
+    ),
+    case(
         "news-old",
         (
             put("notes/after-the-clear-result.md", "2026-11-09", "2025-11-09"),
