@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from outreach_kit.web.addresses import (
+    ASK_URL,
     CONTACT_URL,
     FEES_URL,
     FIRST_VISIT_URL,
@@ -72,6 +73,7 @@ def _for_offices(site: Site, words: Words) -> Iterable[Link]:
     yield Link(_("For the front desk"), site.at(FRONT_DESK_URL))
     if practice.trainings:
         yield Link(_("Talks for your team"), site.at(TRAININGS_URL))
+    yield Link(_("May I ask you something?"), site.at(ASK_URL))
     if practice.notes:
         yield Link(_("Notes"), site.at(NOTES_URL))
     yield Link(_("Print"), site.at(PRINT_URL))

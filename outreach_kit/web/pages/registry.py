@@ -11,6 +11,7 @@ from outreach_kit.practice import Page
 from outreach_kit.web.addresses import own_url
 from outreach_kit.web.discovery import render_sitemap
 from outreach_kit.web.language import Words
+from outreach_kit.web.pages.ask import ASK
 from outreach_kit.web.pages.contact import CLINICIAN_CARDS, CONTACT, PRACTICE_CARD
 from outreach_kit.web.pages.fees import FEES
 from outreach_kit.web.pages.files import HEADERS, ROBOTS, SHARED_FACTS
@@ -93,6 +94,7 @@ PAGES: Final[tuple[Kind, ...]] = (
     FEES,
     CONTACT,
     TRAININGS,
+    ASK,
     PRINTS,
     PROFILES,
     NOTES,

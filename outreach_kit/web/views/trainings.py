@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from outreach_kit.practice import Practice
 from outreach_kit.practice.trainings import Training
 from outreach_kit.practice.values import Phone
+from outreach_kit.web.addresses import ASK_URL
 from outreach_kit.web.frame import Frame
 from outreach_kit.web.language import Words
 from outreach_kit.web.site import Site
@@ -22,6 +22,8 @@ class Talk:
     about: str
     points: tuple[str, ...]
     needs: str
+    ask_href: str
+    """Leads to the form with this talk picked; without a form server, to phone and e-mail."""
 
 
 @dataclass(frozen=True)
@@ -36,13 +38,14 @@ def view_trainings(site: Site, words: Words, frame: Frame) -> TrainingsView:
     practice = site.practice
     return TrainingsView(
         frame=frame,
-        talks=tuple(_show(one, practice, words) for one in practice.trainings),
+        talks=tuple(_show(one, site, words) for one in practice.trainings),
         phone=practice.contact.phone,
         email=practice.contact.email,
     )
 
 
-def _show(training: Training, practice: Practice, words: Words) -> Talk:
+def _show(training: Training, site: Site, words: Words) -> Talk:
+    practice = site.practice
     found = (practice.audience(slug) for slug in training.audiences)
     return Talk(
         slug=training.slug,
@@ -52,6 +55,7 @@ def _show(training: Training, practice: Practice, words: Words) -> Talk:
         about=training.about,
         points=training.points,
         needs=training.needs or "",
+        ask_href=f"{site.at(ASK_URL)}?talk={training.slug}" if site.form_url else "#ask",
     )
 
 

@@ -128,7 +128,7 @@ def test_every_link_leads_to_something_that_exists(
             if not target.startswith(("/", "#")):
                 continue
             path, anchor = urldefrag(target)
-            path = path or url
+            path = path.partition("?")[0] or url
             files = path in {*assets.files, *printed, *machine_files, "/apple-touch-icon.png"}
             assert path in pages or files, f"{target} on {url}"
             if anchor:
