@@ -1,0 +1,19 @@
+"""Who of a group is for what: facets, a fair order, pages of a few, and who suits one person. Pure."""
+
+from outreach_kit.web.directory.facets import By, Directory, Entry, Facet, sort_out
+from outreach_kit.web.directory.matching import Match, Wish, find_matches
+from outreach_kit.web.directory.paging import PER_PAGE, Stretch, cut
+
+__all__ = [
+    "PER_PAGE",
+    "By",
+    "Directory",
+    "Entry",
+    "Facet",
+    "Match",
+    "Stretch",
+    "Wish",
+    "cut",
+    "find_matches",
+    "sort_out",
+]
