@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from outreach_kit.web.plan import PagePlan
 from outreach_kit.web.site import Site
@@ -18,21 +18,38 @@ def render_robots(site: Site) -> str:
 
 
 def render_sitemap(site: Site, plans: Iterable[PagePlan]) -> str:
-    """The listed pages; `site.site_url` must be set, because a sitemap holds whole addresses."""
-    rows = (
-        f"  <url><loc>{escape(site.address_of(plan.url) or '')}</loc></url>"
-        for plan in plans
-        if plan.listed
-    )
+    """The listed pages; `site.site_url` must be set, because a sitemap holds whole addresses.
+
+    Each names itself in every language that has it, as search engines ask for it.
+    """
+    listed = [plan for plan in plans if plan.listed]
+    told: dict[str, list[PagePlan]] = {}
+    for plan in listed:
+        told.setdefault(plan.page, []).append(plan)
+    is_bilingual = len(site.practice.languages) > 1
+    rows = (_row(site, plan, told[plan.page] if is_bilingual else ()) for plan in listed)
+    links = ' xmlns:xhtml="http://www.w3.org/1999/xhtml"' if is_bilingual else ""
     return "\n".join(
         (
             '<?xml version="1.0" encoding="UTF-8"?>',
-            '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+            f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"{links}>',
             *rows,
             "</urlset>",
             "",
         )
     )
+
+
+def _row(site: Site, plan: PagePlan, told: Sequence[PagePlan]) -> str:
+    address = escape(site.address_of(plan.url) or "")
+    if len(told) < 2:
+        return f"  <url><loc>{address}</loc></url>"
+    whole = [(one.language, site.address_of(one.url) or "") for one in told]
+    links = "".join(
+        f'\n    <xhtml:link rel="alternate" hreflang={quoteattr(language)} href={quoteattr(href)}/>'
+        for language, href in (*whole, ("x-default", whole[0][1]))
+    )
+    return f"  <url>\n    <loc>{address}</loc>{links}\n  </url>"
 
 
 def page_headers(form_url: str | None) -> Mapping[str, str]:

@@ -19,16 +19,17 @@ def render_feed(site: Site) -> str:
     """Entries in the order of the page, the newest first; `site.has_feed` must hold."""
     notes = site.practice.notes_in(site.language)
     name = site.practice.name
+    here, page = site.address_of(site.at(FEED_URL)), site.address_of(site.at(NOTES_URL))
     return "\n".join(
         (
             '<?xml version="1.0" encoding="UTF-8"?>',
             f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(site.language)}>',
-            f"  <id>{escape(f'{site.address_of(site.at(NOTES_URL))}')}</id>",
+            f"  <id>{escape(page or '')}</id>",
             f"  <title>{escape(name)}</title>",
             f"  <updated>{_moment(max(notes, key=lambda one: one.on))}</updated>",
             f"  <author><name>{escape(author_of(site))}</name></author>",
-            f'  <link rel="self" href={quoteattr(f"{site.address_of(site.at(FEED_URL))}")}/>',
-            f'  <link rel="alternate" href={quoteattr(f"{site.address_of(site.at(NOTES_URL))}")}/>',
+            f'  <link rel="self" href={quoteattr(here or "")}/>',
+            f'  <link rel="alternate" href={quoteattr(page or "")}/>',
             *(_entry(one, site) for one in notes),
             "</feed>",
             "",
@@ -37,10 +38,9 @@ def render_feed(site: Site) -> str:
 
 
 def _entry(note: Note, site: Site) -> str:
-    address = f"{site.address_of(site.at(note_url(note)))}"
-    body = str(prose_html(note.body, anchored=False)).replace(
-        '<a href="/', f'<a href="{site.site_url}/'
-    )
+    address = site.address_of(site.at(note_url(note))) or ""
+    prose = prose_html(note.body, anchored=False, folder=site.folder)
+    body = str(prose).replace('<a href="/', f'<a href="{site.site_url}/')
     lines = (
         f"  <entry xml:lang={quoteattr(note.language)}>",
         f"    <id>{escape(_identify(note, site))}</id>",
@@ -56,9 +56,12 @@ def _entry(note: Note, site: Site) -> str:
 
 
 def _identify(note: Note, site: Site) -> str:
-    """A tag (RFC 4151): it stays the same when the site's pages move, and says whose note it is."""
+    """A tag (RFC 4151): it stays the same when the site's pages move, and says whose note it is.
+
+    The same note in two languages is two entries, each in the feed of its language.
+    """
     host = urlsplit(site.site_url or "").hostname or ""
-    return f"tag:{host},{note.on.isoformat()}:{note_url(note).rstrip('/')}"
+    return f"tag:{host},{note.on.isoformat()}:{site.at(note_url(note)).rstrip('/')}"
 
 
 def _moment(note: Note) -> str:

@@ -91,8 +91,8 @@ def _about(site: Site, words: Words) -> Iterable[Link]:
     _ = words.gettext
     yield _who_is_here(site, words)
     yield Link(_("Contact"), site.at(CONTACT_URL))
-    for page in site.practice.pages:
-        if page.in_menu and page.language == site.language:
+    for page in site.practice.pages_in(site.language):
+        if page.in_menu:
             yield Link(page.title, site.at(own_url(page)))
 
 

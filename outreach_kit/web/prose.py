@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from markupsafe import Markup, escape
@@ -17,6 +18,7 @@ from outreach_kit.web.html import trusted
 _VOID: Final = frozenset({"br", "hr"})
 _HEADING: Final = re.compile(r"h([1-6])")
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+_OWN_PAGE: Final = re.compile(r"/(?!/)(?:[^?#]*/)?(?=[?#]|$)")
 _ALIGN: Final = re.compile(r"text-align:\s*(right|center)")
 _TAGS: Final = frozenset(
     {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "a", "div"}
@@ -34,9 +36,10 @@ _SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 
 
 @functools.lru_cache(maxsize=4096)
-def prose_html(prose: Prose, *, anchored: bool = True) -> Markup:
+def prose_html(prose: Prose, *, anchored: bool = True, folder: str = "") -> Markup:
     """The prose as HTML whose highest heading is an h2: the page's own title is its only h1.
 
+    Links to pages of the site lead to those of the language whose `folder` it is (`/es`).
     Headings have ids, unless it is not `anchored`: where several texts stand together they would clash.
     """
     import nh3  # late: a build with nothing changed writes no prose
@@ -44,7 +47,8 @@ def prose_html(prose: Prose, *, anchored: bool = True) -> Markup:
     tree = parse_prose(prose.text)
     shift = 2 - min(_levels(tree), default=2)
     names = name_headings(tree) if anchored else None
-    html = "".join(_write(child, shift, names) for child in tree[2:])
+    writer = _Writer(shift, names, folder)
+    html = "".join(writer.write(child) for child in tree[2:])
     return trusted(
         nh3.clean(
             html,
@@ -60,27 +64,45 @@ def _levels(tree: Node) -> list[int]:
     return [int(match[1]) for node in walk(tree) if (match := _HEADING.fullmatch(node[0]))]
 
 
-def _write(node: Node | str, shift: int, names: Iterator[str] | None) -> str:
-    if isinstance(node, str):
-        return str(escape(node))
-    tag, attributes, *children = node
-    if heading := _HEADING.fullmatch(tag):
-        tag = f"h{min(6, int(heading[1]) + shift)}"
-        attributes = {"id": next(names)} if names else {}
-    opening = f"<{tag}{_write_attributes(tag, attributes)}>"
-    if tag in _VOID:
-        return opening
-    body = "".join(_write(child, shift, names) for child in children)
-    written = f"{opening}{body}</{tag}>"
-    return f'<div class="scroller">{written}</div>' if tag == "table" else written
+@dataclass(frozen=True)
+class _Writer:
+    """`names` gives each heading its id, in order; None leaves them without."""
+
+    shift: int
+    names: Iterator[str] | None
+    folder: str
+
+    def write(self, node: Node | str) -> str:
+        if isinstance(node, str):
+            return str(escape(node))
+        tag, attributes, *children = node
+        if heading := _HEADING.fullmatch(tag):
+            tag = f"h{min(6, int(heading[1]) + self.shift)}"
+            attributes = {"id": next(self.names)} if self.names else {}
+        opening = f"<{tag}{self._attributes(tag, attributes)}>"
+        if tag in _VOID:
+            return opening
+        body = "".join(self.write(child) for child in children)
+        written = f"{opening}{body}</{tag}>"
+        return f'<div class="scroller">{written}</div>' if tag == "table" else written
+
+    def _attributes(self, tag: str, attributes: dict[str, str]) -> str:
+        written = ""
+        for name, value in attributes.items():
+            if name == "style":  # a strict policy refuses inline styles, so alignment is a class
+                if align := _ALIGN.search(value):
+                    written += f' class="align-{align[1]}"'
+            elif name in _ATTRIBUTES.get(tag, ()):
+                said = page_in(self.folder, value) if name == "href" else value
+                written += f' {name}="{escape(said)}"'
+        return written
 
 
-def _write_attributes(tag: str, attributes: dict[str, str]) -> str:
-    written = ""
-    for name, value in attributes.items():
-        if name == "style":  # a strict policy refuses inline styles, so alignment becomes a class
-            if align := _ALIGN.search(value):
-                written += f' class="align-{align[1]}"'
-        elif name in _ATTRIBUTES.get(tag, ()):
-            written += f' {name}="{escape(value)}"'
-    return written
+def page_in(folder: str, target: str) -> str:
+    """Where a link of the owner's leads in the language of `folder`: pages have it, files have none.
+
+    What names the folder itself stays as it is.
+    """
+    if not folder or not _OWN_PAGE.match(target) or target.startswith(f"{folder}/"):
+        return target
+    return f"{folder}{target}"

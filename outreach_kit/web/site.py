@@ -69,14 +69,17 @@ class Site:
             return self
         return replace(self, practice=self.practice.in_language(language))
 
-    def at(self, url: str) -> str:
-        """The address of a page in this language: `/fees/` is `/es/fees/` on the Spanish site."""
-        return f"{self.folder}{url}"
+    def at(self, url: str, language: str | None = None) -> str:
+        """The address of a page in this language, or in that one: `/fees/` is `/es/fees/` in Spanish."""
+        return f"{self.folder_of(language) if language else self.folder}{url}"
 
     @property
     def folder(self) -> str:
         """What the addresses of this language begin with: empty, or like `/es`."""
-        return "" if self.is_main else f"/{self.language.lower()}"
+        return self.folder_of(self.language)
+
+    def folder_of(self, language: str) -> str:
+        return f"/{language.lower()}" if language in self.practice.languages[1:] else ""
 
     @property
     def refer_href(self) -> str:

@@ -12,6 +12,7 @@ from outreach_kit.web.pages.kind import Kind, frame_of, place
 from outreach_kit.web.plan import PagePlan, plan_file, plan_page
 from outreach_kit.web.site import Site
 from outreach_kit.web.structured import describe_note
+from outreach_kit.web.tongues import told_in
 from outreach_kit.web.views.notes import view_note, view_notes
 
 _LIST_NAME: Final = "notes"
@@ -45,7 +46,13 @@ def _plan_notes(site: Site, words: Words) -> Iterator[PagePlan]:
 def _render_note(plan: PagePlan, site: Site) -> str:
     found = site.practice.notes_in(site.language)
     note = next(one for one in found if one.slug == plan.subject)
-    frame = frame_of(plan, site, json_ld=describe_note(site, note), shared_as="article")
+    frame = frame_of(
+        plan,
+        site,
+        json_ld=describe_note(site, note),
+        shared_as="article",
+        languages=told_in(site, site.practice.notes, note.slug),
+    )
     return place("note.html", site, view_note(site, site.words, frame, note))
 
 

@@ -15,6 +15,7 @@ from outreach_kit.web.pages.kind import Kind, frame_of, place
 from outreach_kit.web.plan import PagePlan, plan_page
 from outreach_kit.web.prose import prose_html
 from outreach_kit.web.site import Site
+from outreach_kit.web.tongues import Foreign, foreign, told_in
 
 _NAME: Final = "own"
 
@@ -25,24 +26,25 @@ class ProseView:
     title: str
     description: str
     body: Markup
+    said_in: Foreign | None
 
 
 def _plan(site: Site, words: Words) -> Iterator[PagePlan]:
     del words
-    for page in site.practice.pages:
-        if page.language == site.language:
-            yield plan_page(
-                site, _NAME, own_url(page), page.title, page.description, subject=page.slug
-            )
+    for page in site.practice.pages_in(site.language):
+        yield plan_page(site, _NAME, own_url(page), page.title, page.description, subject=page.slug)
 
 
 def _render(plan: PagePlan, site: Site) -> str:
-    page = next(
-        one
-        for one in site.practice.pages
-        if one.slug == plan.subject and one.language == site.language
+    practice = site.practice
+    page = next(one for one in practice.pages_in(site.language) if one.slug == plan.subject)
+    view = ProseView(
+        frame=frame_of(plan, site, languages=told_in(site, practice.pages, page.slug)),
+        title=page.title,
+        description=page.description,
+        body=prose_html(page.body, folder=site.folder),
+        said_in=foreign(site, page.language),
     )
-    view = ProseView(frame_of(plan, site), page.title, page.description, prose_html(page.body))
     return place("prose.html", site, view)
 
 

@@ -20,6 +20,7 @@ from outreach_kit.web.phrases import (
 )
 from outreach_kit.web.prose import prose_html
 from outreach_kit.web.site import Site
+from outreach_kit.web.tongues import Foreign, foreign, niche_in
 from outreach_kit.web.views.people import Person, show_person
 
 
@@ -28,7 +29,9 @@ class HomeView:
     frame: Frame
     practice: str
     niche: str
+    niche_in: Foreign | None
     speech: Markup
+    speech_in: Foreign | None
     people: tuple[Person, ...]
     phone: Phone
     has_form: bool
@@ -49,11 +52,14 @@ class HomeView:
 def view_home(site: Site, words: Words, frame: Frame) -> HomeView:
     practice = site.practice
     speech = practice.clinicians[0].elevator_speech
+    said = site.language if site.language in speech else next(iter(speech))
     return HomeView(
         frame=frame,
         practice=practice.name,
         niche=practice.niche,
-        speech=prose_html(speech.get(site.language) or next(iter(speech.values()))),
+        niche_in=niche_in(site),
+        speech=prose_html(speech[said], folder=site.folder),
+        speech_in=foreign(site, said),
         people=tuple(show_person(one, site, words) for one in practice.clinicians),
         phone=practice.contact.phone,
         has_form=site.form_url is not None,

@@ -52,7 +52,7 @@ def view_note(site: Site, words: Words, frame: Frame, note: Note) -> NoteView:
     return NoteView(
         frame=frame,
         note=_link(note, site, words),
-        body=prose_html(note.body),
+        body=prose_html(note.body, folder=site.folder),
         author=author_of(site),
         others=tuple(_link(one, site, words) for one in others[:3]),
     )

@@ -16,6 +16,7 @@ from outreach_kit.web.language import Words
 from outreach_kit.web.menus import Link
 from outreach_kit.web.phrases import HoursLine, say_call_within, say_hours, say_seen_within
 from outreach_kit.web.site import FORM_PAGE_URL, Site
+from outreach_kit.web.tongues import Foreign, niche_in
 from outreach_kit.web.views.people import Person, show_person
 
 
@@ -34,6 +35,7 @@ class OfficesView:
     name: str
     """Whom offices refer to: the clinician, or the practice of several."""
     niche: str
+    niche_in: Foreign | None
     is_group: bool
     audience: Audience
     others: tuple[Link, ...]
@@ -51,11 +53,14 @@ def view_offices(site: Site, words: Words, frame: Frame, audience: Audience) -> 
     practice = site.practice
     people = practice.clinicians_for(audience)
     is_group = len(people) > 1
+    of_all = is_group or not practice.is_group
+    shown = tuple(_recommend(one, audience, site, words) for one in people)
     return OfficesView(
         frame=frame,
         practice=practice.name,
         name=practice.name if is_group else people[0].name,
-        niche=practice.niche if is_group or not practice.is_group else people[0].facts.niche,
+        niche=practice.niche if of_all else people[0].facts.niche,
+        niche_in=niche_in(site) if of_all else shown[0].person.niche_in,
         is_group=is_group,
         audience=audience,
         others=tuple(
@@ -63,7 +68,7 @@ def view_offices(site: Site, words: Words, frame: Frame, audience: Audience) -> 
             for one in practice.audiences
             if one.slug != audience.slug
         ),
-        recommendations=tuple(_recommend(one, audience, site, words) for one in people),
+        recommendations=shown,
         phone=practice.contact.phone,
         fax=practice.contact.fax,
         form_href=site.at(FORM_PAGE_URL) if site.form_url else None,

@@ -10,6 +10,7 @@ from outreach_kit.web.language import Words
 from outreach_kit.web.phrases import Openings, say_openings, say_where
 from outreach_kit.web.portraits import PORTRAIT_HEIGHT, PORTRAIT_WIDTH, portrait_name
 from outreach_kit.web.site import Site
+from outreach_kit.web.tongues import Foreign, foreign
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Person:
     where: str
     url: str
     niche: str
+    niche_in: Foreign | None
     portrait: Portrait | None
     slug: str
     openings: Openings
@@ -52,17 +54,28 @@ def show_person(clinician: Clinician, site: Site, words: Words) -> Person:
         where=say_where(site.practice, clinician, words),
         url=site.at(profile_url(clinician)),
         niche=facts.niche,
-        portrait=_show_portrait(clinician, site, words),
+        niche_in=_niche_in(clinician, site),
+        portrait=show_portrait(clinician, site, words),
         slug=clinician.slug,
         openings=say_openings(facts, words, site.today),
-        openings_href=f"{site.form_url}/openings.json" if site.form_url else "",
+        openings_href=openings_href(site),
         reasons=tuple(reason.text for reason in facts.refer_when),
         not_fit=facts.not_fit,
         not_fit_promise=facts.not_fit_promise,
     )
 
 
-def _show_portrait(clinician: Clinician, site: Site, words: Words) -> Portrait | None:
+def _niche_in(clinician: Clinician, site: Site) -> Foreign | None:
+    words = site.practice.overlay(site.language).clinicians.get(clinician.slug)
+    is_told = site.is_main or (words is not None and words.niche)
+    return None if is_told else foreign(site, site.practice.languages[0])
+
+
+def openings_href(site: Site) -> str:
+    return f"{site.form_url}/openings.json" if site.form_url else ""
+
+
+def show_portrait(clinician: Clinician, site: Site, words: Words) -> Portrait | None:
     src = site.assets.get(portrait_name(clinician))
     if clinician.portrait is None or src is None:
         return None

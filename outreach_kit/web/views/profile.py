@@ -14,6 +14,7 @@ from outreach_kit.web.language import Words
 from outreach_kit.web.phrases import say_ages, say_consultation, say_plans, say_states
 from outreach_kit.web.prose import prose_html
 from outreach_kit.web.site import Site
+from outreach_kit.web.tongues import Foreign, foreign
 from outreach_kit.web.views.people import Person, show_person
 
 
@@ -28,6 +29,7 @@ class ProfileView:
     frame: Frame
     person: Person
     profile: Markup
+    profile_in: Foreign | None
     facts: tuple[Fact, ...]
     phone: Phone
     booking_url: str | None
@@ -37,10 +39,12 @@ class ProfileView:
 
 def view_profile(site: Site, words: Words, frame: Frame, clinician: Clinician) -> ProfileView:
     profile = clinician.profile
+    said = site.language if site.language in profile else next(iter(profile))
     return ProfileView(
         frame=frame,
         person=show_person(clinician, site, words),
-        profile=prose_html(profile.get(site.language) or next(iter(profile.values()))),
+        profile=prose_html(profile[said], folder=site.folder),
+        profile_in=foreign(site, said),
         facts=tuple(fact for fact in _list_facts(site, words, clinician) if fact.lines),
         phone=clinician.facts.phone or site.practice.contact.phone,
         booking_url=clinician.facts.booking_url or site.practice.booking.url,
@@ -59,7 +63,7 @@ def _list_facts(site: Site, words: Words, clinician: Clinician) -> tuple[Fact, .
         Fact(_("Ages"), (say_ages(facts, words),)),
         Fact(_("Languages"), tuple(words.language_name(tag) for tag in facts.languages)),
         Fact(_("Where"), _say_places(site, words, clinician)),
-        Fact(_("Insurance"), (say_plans(practice, words),)),
+        Fact(_("Insurance"), (say_plans(practice, words, clinician),)),
         Fact(_("First step"), (consultation,) if consultation else ()),
         Fact(_("License"), _say_license(clinician)),
         Fact(_("NPI"), (facts.npi,) if facts.npi else ()),
@@ -68,7 +72,7 @@ def _list_facts(site: Site, words: Words, clinician: Clinician) -> tuple[Fact, .
 
 def _say_places(site: Site, words: Words, clinician: Clinician) -> tuple[str, ...]:
     _ = words.gettext
-    in_person = site.practice.address.lines if clinician.facts.in_person else ()
+    in_person = [line for one in site.practice.sites_of(clinician) for line in one.lines]
     states = say_states(clinician.facts.telehealth, words)
     online = (_("Online for people in {states}").format(states=states),) if states else ()
     return (*in_person, *online)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 import pickle
 from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
 import pytest
 
 from outreach_kit.errors import ContentError
 from outreach_kit.practice import Page, Prose, load_practice
 from outreach_kit.web import PagePlan, Site, plan_pages, render_page
-from tests.outreach_kit.web.things import TODAY, Document
+from tests.outreach_kit.web.things import TODAY, Document, render_all
 from tests.samples import GROUP_PRACTICE
 
 _NO_LANGUAGE = ("/assets/", "/contact/", "/print/")
@@ -50,6 +51,12 @@ def spanish(group: Site, plans: tuple[PagePlan, ...]) -> dict[str, Document]:
     }
 
 
+def own_links(page: Document) -> list[str]:
+    """The paths of all links to this site, save those that are meant for another language."""
+    links = [one for one in page.all("a") if "hreflang" not in one.attributes]
+    return [urlsplit(one["href"]).path for one in links if one["href"][0] == "/"]
+
+
 def test_every_page_is_there_in_both_languages(plans: tuple[PagePlan, ...]) -> None:
     pages = {
         language: [plan.page for plan in plans if plan.listed and plan.language == language]
@@ -74,7 +81,7 @@ def test_what_machines_read_is_there_once(plans: tuple[PagePlan, ...]) -> None:
 
 def test_pages_of_a_language_link_to_pages_of_that_language(spanish: dict[str, Document]) -> None:
     for url, page in spanish.items():
-        links = [urlsplit(one["href"]).path for one in page.all("a") if one["href"][0] == "/"]
+        links = own_links(page)
         assert len(links) > 10, url
         strays = [
             link
@@ -90,7 +97,7 @@ def test_pages_link_to_pages_that_exist(
 ) -> None:
     known = {plan.url for plan in plans}
     for url, page in spanish.items():
-        links = {urlsplit(one["href"]).path for one in page.all("a") if one["href"][0] == "/"}
+        links = set(own_links(page))
         assert {link for link in links if link not in known} == set(), url
 
 
@@ -104,3 +111,115 @@ def test_a_page_of_the_owner_cannot_take_the_place_of_a_language(group: Site) ->
     with pytest.raises(ContentError) as refused:
         plan_pages(dataclasses.replace(group, practice=practice))
     assert "/es/" in refused.value.problems[0].what
+
+
+def test_each_page_leads_to_itself_in_the_other_language(spanish: dict[str, Document]) -> None:
+    for url, page in spanish.items():
+        switch = page.one("nav", class_="masthead-tongues")
+        [link] = [one for one in page.all("a", hreflang="en", lang="en") if one.text == "English"][
+            :1
+        ]
+        assert "English" in switch.text
+        assert link["href"] == ("/" if url == "/es/404.html" else url.removeprefix("/es"))
+
+
+def test_search_engines_are_told_of_every_language(spanish: dict[str, Document]) -> None:
+    head = spanish["/es/fees/"]
+    told = {
+        one["hreflang"]: one["href"]
+        for one in head.all("link", rel="alternate")
+        if "hreflang" in one.attributes
+    }
+    assert told == {
+        "en": "https://tworivers.example/fees/",
+        "es": "https://tworivers.example/es/fees/",
+        "x-default": "https://tworivers.example/fees/",
+    }  # fmt: skip
+    assert head.one("link", rel="canonical")["href"] == "https://tworivers.example/es/fees/"
+    assert head.one("html")["lang"] == "es"
+
+
+def test_what_is_not_to_be_found_has_no_alternates(spanish: dict[str, Document]) -> None:
+    assert not [one for one in spanish["/es/404.html"].all("link") if "hreflang" in one.attributes]
+
+
+def test_the_sitemap_names_each_page_in_both_languages(
+    group: Site, plans: tuple[PagePlan, ...]
+) -> None:
+    [plan] = [one for one in plans if one.kind == "sitemap.xml"]
+    root = ElementTree.fromstring(render_page(plan, group))
+    spaces = {
+        "m": "http://www.sitemaps.org/schemas/sitemap/0.9",
+        "x": "http://www.w3.org/1999/xhtml",
+    }
+    rows = root.findall("m:url", spaces)
+    assert len(rows) == len([one for one in plans if one.listed])
+    for row in rows:
+        links = [one.get("hreflang") for one in row.findall("x:link", spaces)]
+        assert links == ["en", "es", "x-default"]
+
+
+def test_a_site_of_one_language_offers_no_other(site: Site) -> None:
+    for url, html in render_all(site).items():
+        assert "hreflang" not in html, url
+        assert "masthead-tongues" not in html, url
+
+
+def test_a_missing_page_is_explained_in_every_language(
+    group: Site, plans: tuple[PagePlan, ...]
+) -> None:
+    [plan] = [one for one in plans if one.url == "/404.html"]
+    page = Document(render_page(plan, group))
+    assert "Esta página no está aquí" in page.one("section", lang="es").text
+    assert page.all("a", href="/es/")
+
+
+def without_words(site: Site, language: str = "es") -> Site:
+    """The same practice with nothing translated by its owner."""
+    home = site.practice.in_language(site.practice.languages[0])
+    plain = dataclasses.replace(
+        home,
+        overlays={},
+        clinicians=tuple(
+            dataclasses.replace(one, profile={"en": one.profile["en"]}) for one in home.clinicians
+        ),
+        notes=tuple(one for one in home.notes if one.language == "en"),
+        pages=tuple(one for one in home.pages if one.language == "en"),
+    )
+    identity = plain.facts.practice.model_copy(update={"languages": ("en", language)})
+    facts = plain.facts.model_copy(update={"practice": identity})
+    return dataclasses.replace(site, practice=dataclasses.replace(plain, facts=facts))
+
+
+def test_what_nobody_translated_says_in_which_language_it_is(group: Site) -> None:
+    pages = render_all(without_words(group))
+    home = Document(pages["/es/"])
+    assert home.one("h1")["lang"] == "en"
+    profile = Document(pages["/es/clinicians/ana-ruiz/"])
+    assert profile.one("div", class_="prose")["lang"] == "en"
+    assert profile.one("p", class_="lead")["lang"] == "en"
+    assert Document(pages["/es/sites/"]).one("article")["lang"] == "en"
+    assert Document(pages["/es/notes/monday-stomach-aches/"]).one("article")["lang"] == "en"
+
+
+def test_what_is_translated_is_not_marked(spanish: dict[str, Document]) -> None:
+    assert "lang" not in spanish["/es/"].one("h1").attributes
+    assert "lang" not in spanish["/es/sites/"].one("article").attributes
+
+
+def test_text_in_another_direction_says_so(group: Site) -> None:
+    page = Document(render_all(without_words(group, "ar"))["/ar/"])
+    assert (page.one("html")["lang"], page.one("html")["dir"]) == ("ar", "rtl")
+    assert page.one("h1")["dir"] == "ltr"
+
+
+def test_a_page_that_only_one_language_has_leads_to_the_first_page_of_the_other(
+    group: Site,
+) -> None:
+    own = Page("permiso", "Permiso", "", Prose("Texto", "pages/permiso.es.md"), "es")
+    practice = dataclasses.replace(group.practice, pages=(*group.practice.pages, own))
+    pages = render_all(dataclasses.replace(group, practice=practice))
+    assert "/permiso/" not in pages
+    page = Document(pages["/es/permiso/"])
+    assert [one["href"] for one in page.all("a", hreflang="en")] == ["/"]
+    assert not [one for one in page.all("link") if "hreflang" in one.attributes]
