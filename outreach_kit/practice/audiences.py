@@ -8,7 +8,8 @@ from typing import Annotated, Final, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from outreach_kit.practice.facts import ARRAY, Facts, Lines, Slugs
-from outreach_kit.practice.values import Line, Slug, refuse, refuse_twins, split_sentences
+from outreach_kit.practice.sentences import split_sentences
+from outreach_kit.practice.values import Line, Slug, refuse, refuse_twins
 
 NAME_HERE: Final = "{name}"
 """Where the clinician's name goes in the sentence that an audience says."""

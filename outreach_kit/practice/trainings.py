@@ -7,7 +7,8 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from outreach_kit.practice.facts import ARRAY, Facts, Lines, Slugs
-from outreach_kit.practice.values import Line, Slug, Text, refuse, refuse_twins, split_sentences
+from outreach_kit.practice.sentences import split_sentences
+from outreach_kit.practice.values import Line, Slug, Text, refuse, refuse_twins
 
 _Length = Annotated[int, Field(ge=5, le=480)]
 

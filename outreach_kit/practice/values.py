@@ -16,13 +16,11 @@ import phonenumbers
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from outreach_kit.practice.sentences import split_sentences as split_sentences
+
 SLUG_PATTERN: Final = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 DEFAULT_REGION: Final = "US"
-_SENTENCE_END: Final = re.compile(r"[.!?…]+[\"'”’)]*(?=\s+[\"'“‘(]*[A-Z0-9À-Þ¿¡]|\s*$)")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_ABBREVIATION: Final = re.compile(
-    r"\b(?:[A-Z]|Dr|Mr|Mrs|Ms|Mx|Rev|Fr|Sr|Jr|St|Ste|vs|No|Inc|e\.g|i\.e|approx|Ph|M\.D|Ph\.D)\.$"
-)
 
 
 def refuse(what: str, todo: str) -> PydanticCustomError:
@@ -156,19 +154,6 @@ def parse_money(raw: object) -> Decimal:
     if not amount.is_finite() or not 0 <= amount <= 1_000_000 or amount != round(amount, 2):
         raise complaint
     return amount
-
-
-def split_sentences(text: str) -> list[str]:
-    """The sentences a reader would see; initials and titles (“Dr. J. Ito”) do not end one."""
-    sentences: list[str] = []
-    start = 0
-    for match in _SENTENCE_END.finditer(text):
-        if text[match.end() :].strip() and _ABBREVIATION.search(text[start : match.start() + 1]):
-            continue
-        sentences.append(text[start : match.end()].strip())
-        start = match.end()
-    rest = text[start:].strip()
-    return [*sentences, rest] if rest else sentences
 
 
 def check_niche(niche: str) -> str:

@@ -13,11 +13,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 
-from outreach_kit.places import CHECKOUT, SITE_SRC
+from outreach_kit.publish.stamps import Stamp, stamp, stamp_inputs
 
 VERSION: Final = 1
-Stamp = tuple[int, int]
-"""Size in bytes and modification time in nanoseconds."""
 
 
 @dataclass(frozen=True)
@@ -58,39 +56,6 @@ def write_manifest(cache: Path, out: Path, manifest: Manifest) -> None:
     beside = path.with_suffix(f".{os.getpid()}.tmp")
     beside.write_text(json.dumps(asdict(manifest), separators=(",", ":")), encoding="utf-8")
     beside.replace(path)
-
-
-def stamp(path: str | Path) -> Stamp | None:
-    try:
-        found = os.stat(path)  # noqa: PTH116 - a Path object for each of thousands of files costs more
-    except OSError:
-        return None
-    return found.st_size, found.st_mtime_ns
-
-
-def stamp_tree(*roots: Path, suffixes: tuple[str, ...] = ()) -> dict[str, Stamp]:
-    """Every file below the roots; hidden files and byte code are passed over."""
-    found: dict[str, Stamp] = {}
-    for root in roots:
-        for folder, folders, names in os.walk(root):
-            folders[:] = sorted(f for f in folders if not f.startswith(".") and f != "__pycache__")
-            for name in names:
-                if name.startswith(".") or (suffixes and not name.endswith(suffixes)):
-                    continue
-                path = os.path.join(folder, name)  # noqa: PTH118 - see `stamp`
-                if mark := stamp(path):
-                    found[path] = mark
-    return found
-
-
-def stamp_inputs(practice: Path) -> dict[str, Stamp]:
-    """All that a build reads: the practice folder, the moulds, and the code that pours."""
-    return {
-        **stamp_tree(practice.resolve()),
-        **stamp_tree(*(SITE_SRC / name for name in ("templates", "paper", "assets", "locales"))),
-        **stamp_tree(CHECKOUT / "outreach_kit", suffixes=(".py",)),
-        **{str(path): mark for path in (CHECKOUT / "requirements.txt",) if (mark := stamp(path))},
-    }
 
 
 def is_fresh(

@@ -23,20 +23,31 @@ from outreach_kit.practice.advice import (
 )
 from outreach_kit.practice.advice.look import PRACTICE_FILE, Look
 from outreach_kit.practice.advice.rule import Advice, Check, Level, Rule
+from outreach_kit.practice.advice.text_rules import TEXT_CHECKS
 from outreach_kit.practice.model import Practice
+
+
+def _in_all_texts(rule: Rule) -> Check:
+    def find(look: Look) -> Iterator[Problem]:
+        yield from look.found_in_texts(rule.name)
+        if rule is reading.RULE:
+            yield from reading.hard_notes(look)
+
+    return Check(rule, find)
+
 
 CHECKS: Final[tuple[Check, ...]] = (
     *niche.CHECKS,
     *speech.CHECKS,
     *first_words.CHECKS,
     *reasons.CHECKS,
-    *reading.CHECKS,
     *dates.CHECKS,
     *trusted.CHECKS,
     *missing.CHECKS,
     *care.CHECKS,
     *listeners.CHECKS,
     *unfinished.CHECKS,
+    *(_in_all_texts(check.rule) for check in TEXT_CHECKS),
 )
 RULES: Final[tuple[Rule, ...]] = tuple(check.rule for check in CHECKS)
 

@@ -1,51 +1,21 @@
-"""What nobody may be left without: the crisis lines, and words for a picture that they cannot see."""
+"""What nobody may be left without: words for a picture that they cannot see."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from outreach_kit.errors import Problem
-from outreach_kit.practice.advice.look import Look, clinician_file, quote, says
+from outreach_kit.practice.advice.look import Look, clinician_file
 from outreach_kit.practice.advice.rule import Check, Rule
 from outreach_kit.practice.model import Clinician
 
-_DANGER: Final[Mapping[str, str]] = {
-    "en": (
-        r"\b(?:suicid\w*|self-harm\w*|(?:hurt|harm|kill)(?:ing)? (?:(?:your|my|him|her)self|themselves)"
-        r"|in an emergency(?! (?:room|department))|for emergencies|(?:if|when)\b[^.!?]{0,30} in (?:a )?crisis"
-        r"|(?:are|is) not safe (?:right )?now)\b"
-    ),
-    "es": (
-        r"\b(?:suicid\w*|autolesi\w*|hacer(?:te|se|me) daño|lastimar(?:te|se|me)|quitar(?:te|se|me) la vida"
-        r"|en una emergencia|para emergencias|(?:si|cuando)\b[^.!?]{0,30} en (?:una )?crisis"
-        r"|no está a salvo)\b"
-    ),
-}
-"""What a person in danger looks for. “Families in crisis” and “emergency physicians” are not meant."""
-_CRISIS_LINE: Final = re.compile(r"(?<!\d)(?:988|911)(?!\d)")
 _NO_DESCRIPTION: Final = re.compile(
     r"(?:(?:a |my )?(?:photo|picture|image|portrait|headshot)|(?:una |mi )?(?:foto|imagen|retrato))\W*"
     r"|.*\.(?:jpe?g|png|webp)",
     re.IGNORECASE,
 )
-
-
-def _crisis_lines(look: Look) -> Iterator[Problem]:
-    if look.practice.address.country != "US":
-        return  # other countries have other numbers
-    for language, prose in look.patients_texts():
-        if not says(_DANGER, language, look.text(prose)) or _CRISIS_LINE.search(prose.text):
-            continue
-        for sentence in look.sentences(prose):
-            if says(_DANGER, language, sentence):
-                yield look.at_sentence(
-                    prose, sentence,
-                    f"The text speaks of danger and names no crisis line: {quote(sentence)}",
-                    "Say in the same text: call 911, or call or text 988 at any hour.",
-                )  # fmt: skip
-                break
 
 
 def _portraits(look: Look) -> Iterator[Problem]:
@@ -70,14 +40,6 @@ def _describes(clinician: Clinician, said: str) -> bool:
 
 
 CHECKS: Final = (
-    Check(
-        Rule(
-            "crisis-lines",
-            "a profile or a page speaks of danger or emergencies and names neither 988 nor 911 (US)",
-            "Whoever reads that line in the worst hour needs the number in it, and not at the page’s foot.",
-        ),
-        _crisis_lines,
-    ),
     Check(
         Rule(
             "portrait-alt",

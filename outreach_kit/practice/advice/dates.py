@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from outreach_kit.errors import Problem
@@ -12,49 +10,11 @@ from outreach_kit.practice.advice.look import (
     PRACTICE_FILE,
     Look,
     clinician_file,
-    main_form,
-    quote,
-    says,
 )
 from outreach_kit.practice.advice.rule import Check, Rule
 from outreach_kit.practice.clinician import OPENINGS_FRESH_DAYS
 
 NEWS_DAYS: Final = 365
-_MONTHS: Final[Mapping[str, str]] = {
-    "en": "january february march april may june july august september october november december",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-}
-_NAMES: Final = {language: tuple(names.split()) for language, names in _MONTHS.items()}
-_DATES: Final[Mapping[str, str]] = {
-    "en": (
-        rf"\b(?:(?P<month>{'|'.join(_NAMES['en'])}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
-        rf"|(?P<day2>\d{{1,2}}) (?P<month2>{'|'.join(_NAMES['en'])})),? (?P<year>20\d\d)\b"
-    ),
-    "es": (
-        rf"\b(?P<day>\d{{1,2}}) de (?P<month>{'|'.join(_NAMES['es'])}) (?:de|del) (?P<year>20\d\d)\b"
-    ),
-}
-_AHEAD: Final[Mapping[str, str]] = {
-    "en": (
-        r"\b(?:will|join|register|sign up|until|starts?|starting|begins?|beginning|coming|upcoming|next"
-        r"|reopens?|back on|away|on leave|closed)\b"
-    ),
-    "es": (
-        r"\b(?:será|habrá|inscríb\w+|acompáñ\w+|hasta|empiezan?|comienzan?|próxim\w+|cerrad\w+|a partir)\b"
-    ),
-}
-"""What announces: a past day beside one of these is stale, and in a story of the past it is not."""
-_OPENINGS: Final[Mapping[str, str]] = {
-    "en": (
-        r"\b(?:(?:(?:i|we)(?:’ve| (?:\w+ )?have)|there (?:is|are)) (?:\w+ ){1,2}"
-        r"(?:openings?|open (?:spots?|slots?))\b"
-        r"|(?:currently|now|not|am|is|are) accepting (?:new )?(?:patients|clients|referrals))"
-    ),
-    "es": (
-        r"\b(?:(?:tengo|tenemos|hay) (?:\w+ ){1,2}(?:cupos?|lugares (?:libres|disponibles))"
-        r"|(?:acepto|aceptamos|aceptando) (?:nuev[oa]s )?(?:pacientes|clientes))"
-    ),
-}
 
 
 def _stale_openings(look: Look) -> Iterator[Problem]:
@@ -84,18 +44,6 @@ def _past_first_day(look: Look) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-def _openings_in_words(look: Look) -> Iterator[Problem]:
-    for language, prose in look.patients_texts():
-        if not says(_OPENINGS, language, look.text(prose)):
-            continue
-        for sentence in look.sentences(prose):
-            if says(_OPENINGS, language, sentence):
-                yield look.at_sentence(
-                    prose, sentence, f"Openings stand in the text: {quote(sentence)}",
-                    "Take them out, and count them under openings in clinician.toml, with the day.",
-                )  # fmt: skip
-
-
 def _days_off(look: Look) -> Iterator[Problem]:
     days = look.practice.hours.closed_on
     if days and max(days) < look.today:
@@ -112,32 +60,6 @@ def _old_news(look: Look) -> Iterator[Problem]:
             newest.body.file, 1, "", f"The newest note is {age // 30} months old.",
             "Write a short one; the newsletter and the feed begin with it.",
         )  # fmt: skip
-
-
-def _past_events(look: Look) -> Iterator[Problem]:
-    for language, prose in look.patients_texts():
-        if not says(_DATES, language, look.text(prose)):
-            continue
-        for sentence in look.sentences(prose):
-            on = _last_day_in(sentence, main_form(language))
-            if on and on < look.today and says(_AHEAD, language, sentence):
-                yield look.at_sentence(
-                    prose, sentence, f"This is over since {on}: {quote(sentence)}",
-                    "Take it out, or name the next day.",
-                )  # fmt: skip
-
-
-def _last_day_in(sentence: str, tongue: str) -> dt.date | None:
-    """The latest day that the sentence names; None when it names none that exists."""
-    found = []
-    for match in re.finditer(_DATES[tongue], sentence, re.IGNORECASE):
-        named = {key.rstrip("2"): value for key, value in match.groupdict().items() if value}
-        try:
-            month = _NAMES[tongue].index(named["month"].lower()) + 1
-            found.append(dt.date(int(named["year"]), month, int(named["day"])))
-        except ValueError:
-            continue  # 31 February, or a month with a long ſ
-    return max(found, default=None)
 
 
 CHECKS: Final = (
@@ -159,14 +81,6 @@ CHECKS: Final = (
     ),
     Check(
         Rule(
-            "openings-in-words",
-            "a profile or a page says in words that there are openings",
-            "Words have no date: they go on promising when the places are taken.",
-        ),
-        _openings_in_words,
-    ),
-    Check(
-        Rule(
             "days-off-past",
             "all days in closed_on are over",
             "A promise that falls on a day off is broken.",
@@ -180,13 +94,5 @@ CHECKS: Final = (
             "News from long ago looks like a practice that has closed.",
         ),
         _old_news,
-    ),
-    Check(
-        Rule(
-            "event-past",
-            "a profile or a page announces something for a day that is over",
-            "What is out of date in one line is doubted in all others.",
-        ),
-        _past_events,
     ),
 )

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from outreach_kit.errors import Problem
-from outreach_kit.practice.advice.look import Look, quote, says
+from outreach_kit.practice.advice.look import Look
 from outreach_kit.practice.advice.rule import Check, Rule
+from outreach_kit.practice.advice.text import quote, says
 from outreach_kit.practice.model import Clinician
 
 _CREDENTIALS: Final[Mapping[str, str]] = {

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from outreach_kit.errors import Problem
+from outreach_kit.practice.advice.text import HEADINGS, Text, line_in
+from outreach_kit.practice.advice.text import lines_in as lines_in
+from outreach_kit.practice.advice.text_rules import Found, read_text
 from outreach_kit.practice.lines import Key, find_key_lines, line_of
 from outreach_kit.practice.model import Clinician, Practice
-from outreach_kit.practice.prose import Node, parse_prose, plain_text
+from outreach_kit.practice.prose import parse_prose, plain_text
 from outreach_kit.practice.sentences import split_sentences
 from outreach_kit.practice.writings import Prose
 
 PRACTICE_FILE: Final = "practice.toml"
+
+
 @dataclass(frozen=True)
 class Look:
     """One practice on one day. Nothing is read or taken apart before a rule asks for it."""
 
     practice: Practice
     today: dt.date
+    read: Callable[[Text], Found] = field(default=read_text, repr=False)
+    """What the rules on single texts find in one; somebody may have asked them before."""
+    _found: list[Found] = field(default_factory=list, repr=False)
     _texts: dict[Prose, str] = field(default_factory=dict, repr=False)
     _said: dict[Prose, tuple[str, ...]] = field(default_factory=dict, repr=False)
     _lines: dict[str, Mapping[Key, int]] = field(default_factory=dict, repr=False)
@@ -54,6 +61,17 @@ class Look:
     def at_sentence(self, prose: Prose, sentence: str, what: str, todo: str) -> Problem:
         """A problem on the line on which the sentence begins."""
         return Problem(prose.file, line_in(prose, sentence), "", what, todo)
+
+    def found_in_texts(self, rule: str) -> Iterator[Problem]:
+        """What one of the rules on single texts finds in all that patients read."""
+        if not self._found:
+            self._found.extend(self.read(one) for one in self._patients_texts())
+        return (problem for found in self._found for name, problem in found if name == rule)
+
+    def _patients_texts(self) -> Iterator[Text]:
+        country = self.practice.address.country
+        for language, prose in self.patients_texts():
+            yield Text(prose, language, self.today, country)
 
     def patients_texts(self) -> Iterator[tuple[str, Prose]]:
         """The language and text of every profile, page and topic: what patients read of the owner's words."""

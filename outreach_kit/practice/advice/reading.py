@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from outreach_kit.errors import Problem
-from outreach_kit.practice.advice.look import PRACTICE_FILE, Look, lines_in, main_form, quote
-from outreach_kit.practice.advice.rule import Check, Rule
+from outreach_kit.practice.advice.rule import Rule
 from outreach_kit.practice.advice.syllables import flesch_kincaid, szigriszt, words_of
-from outreach_kit.practice.model import Practice
+from outreach_kit.practice.advice.text import Text, TextCheck, main_form, quote
+
+if TYPE_CHECKING:
+    from outreach_kit.practice.advice.look import Look
+    from outreach_kit.practice.model import Practice
 
 MOST_GRADE: Final = 8
 LEAST_EASE: Final = 55
@@ -21,16 +24,19 @@ _TODO: Final = (
 )
 
 
-def _hard_texts(look: Look) -> Iterator[Problem]:
-    for language, prose in look.patients_texts():
-        sentences = _with_words([line for _, line in lines_in(prose)])
-        if what := _complaint(main_form(language), sentences):
-            longest = max(sentences, key=lambda one: len(words_of(one)))
-            yield look.at_sentence(prose, longest, f"{what} {quote(longest)}", _TODO)
+def _hard_text(text: Text) -> Iterator[Problem]:
+    sentences = _with_words(text.lines)
+    if what := _complaint(main_form(text.language), sentences):
+        longest = max(sentences, key=lambda one: len(words_of(one)))
+        yield text.at_sentence(longest, f"{what} {quote(longest)}", _TODO)
+
+
+def hard_notes(look: Look) -> Iterator[Problem]:
+    """The same of what the practice's own file says of a first call and visit."""
     sentences = _with_words(_first_visit(look.practice))
     if what := _complaint(main_form(look.practice.language), sentences):
         yield look.at_key(
-            PRACTICE_FILE, (), f"The notes on booking, fees and payment: {what}",
+            "practice.toml", (), f"The notes on booking, fees and payment: {what}",
             "Say them in shorter sentences and shorter words.",
         )  # fmt: skip
 
@@ -61,14 +67,10 @@ def _first_visit(practice: Practice) -> list[str]:
     return [one for one in lines if one]
 
 
-CHECKS: Final = (
-    Check(
-        Rule(
-            "reading-grade",
-            f"a profile, a page or the notes on a first visit read harder than grade {MOST_GRADE} in "
-            f"English (Flesch-Kincaid), or below {LEAST_EASE} in Spanish (INFLESZ)",
-            "Whoever is frightened or tired reads worse than usual.",
-        ),
-        _hard_texts,
-    ),
+RULE: Final = Rule(
+    "reading-grade",
+    f"a profile, a page or the notes on a first visit read harder than grade {MOST_GRADE} in "
+    f"English (Flesch-Kincaid), or below {LEAST_EASE} in Spanish (INFLESZ)",
+    "Whoever is frightened or tired reads worse than usual.",
 )
+TEXT_CHECKS: Final = (TextCheck(RULE, _hard_text),)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from outreach_kit.errors import Problem
-from outreach_kit.practice.advice.look import Look
+
+if TYPE_CHECKING:
+    from outreach_kit.practice.advice.look import Look
 
 
 class Level(StrEnum):

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from outreach_kit.errors import Problem
-from outreach_kit.practice.advice.look import Look, main_form
+from outreach_kit.practice.advice.look import Look
 from outreach_kit.practice.advice.rule import Check, Rule
+from outreach_kit.practice.advice.text import main_form
 from outreach_kit.practice.model import Clinician
 from outreach_kit.practice.prose import parse_prose, plain_text
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from pydantic_core import PydanticCustomError
 
-from outreach_kit.practice.values import check_npi, parse_money, parse_phone, split_sentences
+from outreach_kit.practice.sentences import split_sentences
+from outreach_kit.practice.values import check_npi, parse_money, parse_phone
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,9 @@ from outreach_kit.publish.manifest import (
     manifest_path,
     outputs_in,
     read_manifest,
-    stamp_inputs,
-    stamp_tree,
     write_manifest,
 )
+from outreach_kit.publish.stamps import stamp_inputs, stamp_tree
 
 KEY = {"only": "", "papers": ["letter"]}
 
@@ -84,3 +83,12 @@ def test_hidden_files_are_passed_over(practice: Path) -> None:
     (practice / ".git").mkdir()
     (practice / ".git" / "HEAD").write_text("x")
     assert [Path(path).name for path in stamp_tree(practice)] == ["practice.toml"]
+
+
+def test_a_linked_folder_is_looked_into_once(practice: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "notes.md").write_text("x")
+    (practice / "notes").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    (tmp_path / "elsewhere" / "round").symlink_to(practice / "notes", target_is_directory=True)
+    names = {Path(path).relative_to(practice).as_posix() for path in stamp_tree(practice)}
+    assert names == {"practice.toml", "notes/notes.md"}

@@ -16,7 +16,7 @@ from outreach_kit.paper.views.frame import (
 from outreach_kit.paper.wording import breakable
 from outreach_kit.practice.advice import SPEECH_WORDS, speech_seconds
 from outreach_kit.practice.prose import parse_prose, plain_text
-from outreach_kit.practice.values import split_sentences
+from outreach_kit.practice.sentences import split_sentences
 
 SCORE_SIZES_PT: Final = (12.5, 12.0, 11.5, 11.0, 10.5, 10.0)
 SPEECH_SIZES_PT: Final = (13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0)

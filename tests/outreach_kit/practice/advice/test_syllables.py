@@ -12,7 +12,7 @@ from outreach_kit.practice.advice.syllables import (
     spanish_syllables,
     szigriszt,
 )
-from outreach_kit.practice.values import split_sentences
+from outreach_kit.practice.sentences import split_sentences
 
 ENGLISH = """
 the:1 patient:2 anxiety:4 insomnia:4 therapy:3 people:2 quiet:2 diet:2 science:2 area:3 idea:3
