@@ -15,10 +15,8 @@ from outreach_kit.publish.content import Content, load_content
 from outreach_kit.publish.links import check_links
 from outreach_kit.publish.manifest import (
     Manifest,
-    Stamp,
     outputs_in,
     read_manifest,
-    stamp_inputs,
     write_manifest,
 )
 from outreach_kit.publish.offices import plan_offices, print_for_offices
@@ -29,6 +27,7 @@ from outreach_kit.publish.printing import PrintedSheets, print_sheets
 from outreach_kit.publish.progress import Progress
 from outreach_kit.publish.request import BuildRequest
 from outreach_kit.publish.result import BuildResult, Stopwatch
+from outreach_kit.publish.stamps import Stamp, stamp_inputs
 from outreach_kit.publish.write import Staging
 from outreach_kit.web import PrintLink, Site, collect_assets, plan_pages, render_page
 

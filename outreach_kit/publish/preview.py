@@ -14,8 +14,8 @@ from typing import Any, Final
 from outreach_kit.errors import HandoffError, MachineError
 from outreach_kit.places import CHECKOUT, SITE_SRC
 from outreach_kit.publish.building import build
-from outreach_kit.publish.manifest import Stamp, stamp_inputs
 from outreach_kit.publish.request import BuildRequest
+from outreach_kit.publish.stamps import Stamp, stamp_inputs
 
 DEFAULT_PORT: Final = 8000
 PORTS_TO_TRY: Final = 20
