@@ -14,7 +14,7 @@ from outreach_kit.practice import Note, Page, Practice, Prose, Topic
 from outreach_kit.practice.advice import Advice
 from outreach_kit.practice.prose import links, parse_prose
 from outreach_kit.publish.rules import DEAD_ANCHOR, DEAD_LINK
-from outreach_kit.web import PagePlan, Site, render_page
+from outreach_kit.web import PagePlan, Site, folder_of, page_in, render_page
 
 _ID: Final = re.compile(r"""\sid=["']?([^"'\s>]+)""")
 
@@ -35,12 +35,17 @@ def check_links(
     if dead := list(find_dead_links(practice, known)):
         raise ContentError(map(DEAD_LINK.name_in, dead))
     by_url = {plan.url: plan for plan in plans if plan.path.endswith(".html")}
-    subjects = Counter(plan.subject for plan in plans)
-    by_subject = {plan.subject: plan.url for plan in plans if subjects[plan.subject] == 1}
+    subjects = Counter((plan.language, plan.subject) for plan in by_url.values())
+    by_subject = {
+        (plan.language, plan.subject): plan.url
+        for plan in by_url.values()
+        if subjects[plan.language, plan.subject] == 1
+    }
     shown_at = {
-        prose.file: by_subject[slug]
-        for slug, prose in _shown(practice, site.language)
-        if slug in by_subject
+        prose.file: by_subject[language, slug]
+        for language in practice.languages
+        for slug, prose in _shown(practice, language)
+        if (language, slug) in by_subject
     }
     bare = replace(site, assets=_AnyAsset())
     seen: dict[str, frozenset[str]] = {}
@@ -56,19 +61,23 @@ def check_links(
 
 
 def find_dead_links(practice: Practice, known: frozenset[str]) -> Iterator[Problem]:
-    """A problem for each site-internal link whose path is not among `known` (“/fees/”)."""
-    for prose in _all_prose(practice):
+    """A problem for each site-internal link whose path is not among `known` (“/fees/”, “/es/fees/”).
+
+    A text leads to the pages of its own language, wherever it is read.
+    """
+    folders = tuple(f"{folder_of(practice, one)}/" for one in practice.languages[1:])
+    ours = sorted(one for one in known if one.endswith("/") and not one.startswith(folders))
+    for language, prose in _all_prose(practice):
+        folder = folder_of(practice, language)
         for target in dict.fromkeys(links(parse_prose(prose.text))):
             path = unquote(urlsplit(target).path)
-            if not target.startswith("/") or path in known:
+            if not target.startswith("/") or page_in(folder, path) in known:
                 continue
             near = path.rstrip("/") + "/"
             todo = (
                 f"Write “{near}”."
-                if near in known
-                else "Link to one of the site's own pages: "
-                + ", ".join(sorted(url for url in known if url.endswith("/"))[:12])
-                + "."
+                if page_in(folder, near) in known
+                else f"Link to one of the site's own pages: {', '.join(ours[:12])}."
             )
             yield Problem(
                 prose.file, _line(prose, target), "", f"The link “{target}” leads nowhere.", todo
@@ -86,10 +95,15 @@ def find_dead_anchors(
     the ids of the page with that path, and None for what is no page; it is asked only for those that
     such links lead to.
     """
-    for prose in _all_prose(practice):
+    for language, prose in _all_prose(practice):
+        folder = folder_of(practice, language)
         for target in dict.fromkeys(links(parse_prose(prose.text))):
             parts = urlsplit(target)
-            path = unquote(parts.path) if target.startswith("/") else shown_at.get(prose.file, "")
+            path = (
+                page_in(folder, unquote(parts.path))
+                if target.startswith("/")
+                else shown_at.get(prose.file, "")
+            )
             if not parts.fragment or not target.startswith(("/", "#")) or not path:
                 continue
             places = places_on(path)
@@ -103,18 +117,18 @@ def find_dead_anchors(
             )  # fmt: skip
 
 
-def _all_prose(practice: Practice) -> Iterator[Prose]:
+def _all_prose(practice: Practice) -> Iterator[tuple[str, Prose]]:
+    """Each text with its language."""
     for clinician in practice.clinicians:
-        yield from clinician.profile.values()
-        yield from clinician.elevator_speech.values()
-        yield from clinician.resume.values()
-    yield from (page.body for page in practice.pages)
-    yield from (topic.body for topic in practice.topics)
-    yield from (note.body for note in practice.notes)
+        for texts in (clinician.profile, clinician.elevator_speech, clinician.resume):
+            yield from texts.items()
+    articles: tuple[Page | Topic | Note, ...]
+    articles = (*practice.pages, *practice.topics, *practice.notes)
+    yield from ((one.language, one.body) for one in articles)
 
 
 def _shown(practice: Practice, language: str) -> Iterator[tuple[str, Prose]]:
-    """What pages of their own show, in the site's language, with its slug."""
+    """What pages of their own show, in that language, with its slug."""
     for clinician in practice.clinicians:
         if prose := clinician.profile.get(language):
             yield clinician.slug, prose

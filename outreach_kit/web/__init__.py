@@ -7,7 +7,8 @@ from outreach_kit.web.pages import plan_pages, render_page
 from outreach_kit.web.plan import PagePlan
 from outreach_kit.web.risk import render_risk
 from outreach_kit.web.shared_facts import SHARED_FACTS_PATH, shared_facts
-from outreach_kit.web.site import PrintLink, Site
+from outreach_kit.web.prose import page_in
+from outreach_kit.web.site import PrintLink, Site, folder_of
 from outreach_kit.web.standing import ReferralStanding
 from outreach_kit.web.status import (
     StatusView,
@@ -29,8 +30,10 @@ __all__ = [
     "Site",
     "StatusView",
     "collect_assets",
+    "folder_of",
     "form_view",
     "page_headers",
+    "page_in",
     "plan_pages",
     "render_form",
     "render_page",

@@ -79,7 +79,7 @@ class Site:
         return self.folder_of(self.language)
 
     def folder_of(self, language: str) -> str:
-        return f"/{language.lower()}" if language in self.practice.languages[1:] else ""
+        return folder_of(self.practice, language)
 
     @property
     def refer_href(self) -> str:
@@ -94,3 +94,8 @@ class Site:
     def address_of(self, url: str) -> str | None:
         """The absolute address of what lies at `url`, or None while the site has no public address."""
         return f"{self.site_url}{url}" if self.site_url else None
+
+
+def folder_of(practice: Practice, language: str) -> str:
+    """What the addresses of a language begin with; the main one's, and a stranger's, with nothing."""
+    return f"/{language.lower()}" if language in practice.languages[1:] else ""

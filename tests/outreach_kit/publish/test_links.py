@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,10 @@ import pytest
 from outreach_kit.errors import ContentError
 from outreach_kit.practice import load_practice
 from outreach_kit.publish.links import check_links, find_dead_anchors, find_dead_links
-from outreach_kit.web import Site, plan_pages
+from outreach_kit.web import Site, plan_pages, render_page
 from tests.outreach_kit.practice.conftest import Spoil, folder, spoil
+from tests.outreach_kit.web.things import AnyAsset
+from tests.samples import GROUP_PRACTICE
 
 __all__ = ["folder", "spoil"]
 KNOWN = frozenset({"/", "/fees/", "/print/guide-letter.pdf"})
@@ -98,3 +102,26 @@ def test_places_are_read_from_the_rendered_page_and_told_as_advice(
     with pytest.raises(ContentError) as caught:
         check_links(site, plans[:1], frozenset())
     assert [one.rule for one in caught.value.problems] == ["dead-link"]
+
+
+def test_a_text_leads_to_the_pages_of_its_own_language(tmp_path: Path) -> None:
+    folder = tmp_path / "practice"
+    shutil.copytree(GROUP_PRACTICE, folder)
+    note = folder / "notes" / "monday-stomach-aches.es.md"
+    note.write_text(
+        f"{note.read_text()}\n[a](/fees/) [b](/es/fees/#main) [c](/fees/#nowhere) [d](/fee/)\n"
+    )
+    practice = load_practice(folder)
+    site = Site(practice, dt.date(2026, 11, 21))
+    with pytest.raises(ContentError) as caught:
+        check_links(site, plan_pages(site), frozenset())
+    assert [one.what for one in caught.value.problems] == ["The link “/fee/” leads nowhere."]
+    assert " /es/" not in caught.value.problems[0].todo
+
+    note.write_text(note.read_text().replace("[d](/fee/)", ""))
+    site = Site(load_practice(folder), dt.date(2026, 11, 21))
+    (advice,) = check_links(site, plan_pages(site), frozenset())
+    assert "“/fees/#nowhere” leads to no place" in advice.problem.what
+    plans = plan_pages(site)
+    [plan] = [one for one in plans if one.url == "/es/notes/monday-stomach-aches/"]
+    assert 'href="/es/fees/"' in render_page(plan, replace(site, assets=AnyAsset()))

@@ -12,16 +12,11 @@ import pytest
 from outreach_kit.errors import ContentError
 from outreach_kit.practice import Page, Prose, load_practice
 from outreach_kit.web import PagePlan, Site, plan_pages, render_page
-from tests.outreach_kit.web.things import TODAY, Document, render_all
+from tests.outreach_kit.web.things import TODAY, AnyAsset, Document, render_all
 from tests.samples import GROUP_PRACTICE
 
 _NO_LANGUAGE = ("/assets/", "/contact/", "/print/")
 """Where files lie that all languages share; none of these is a page."""
-
-
-class _AnyAsset(dict[str, str]):
-    def __missing__(self, name: str) -> str:
-        return f"/assets/{name}"
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +27,7 @@ def group() -> Site:
         today=TODAY,
         form_url=practice.identity.form_url,
         site_url=practice.identity.site_url,
-        assets=_AnyAsset(),
+        assets=AnyAsset(),
     )
 
 

@@ -54,6 +54,13 @@ def make_group(practice: Practice) -> Practice:
     return dataclasses.replace(practice, clinicians=(first, second))
 
 
+class AnyAsset(dict[str, str]):
+    """Every asset at some address, for pages whose files do not matter."""
+
+    def __missing__(self, name: str) -> str:
+        return f"/assets/{name}"
+
+
 def render_all(site: Site) -> dict[str, str]:
     """Every planned file of the site under its address."""
     return {plan.url: render_page(plan, site) for plan in plan_pages(site)}
