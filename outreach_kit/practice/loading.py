@@ -10,6 +10,7 @@ from outreach_kit.practice.articles import read_notes, read_pages, read_topics
 from outreach_kit.practice.audiences import Audience, AudiencesFile
 from outreach_kit.practice.built_in import PHYSICIANS, said_in
 from outreach_kit.practice.clinician_folders import ClinicianReader
+from outreach_kit.practice.directories import DirectoriesFile, Listing
 from outreach_kit.practice.facts import PracticeFile
 from outreach_kit.practice.lines import Key
 from outreach_kit.practice.misspelt import PRACTICE_NAMES, complain_of_misspelt
@@ -58,6 +59,7 @@ class _Loader:
         trainings = self._trainings(audiences)
         resources = self._optional("resources.toml", ResourcesFile)
         trusted = self._optional("colleagues.toml", ColleaguesFile)
+        listings = self._listings(people.slugs)
         words = (
             overlays.read(path, names, PracticeWords, facts),
             people.words,
@@ -93,6 +95,7 @@ class _Loader:
             topics=topics,
             lines=resources.line if resources else (),
             trusted=trusted,
+            listings=listings,
             overlays=_overlays(*words),
             files=self._reader.files,
         )
@@ -133,6 +136,24 @@ class _Loader:
                 known = [audience.slug for audience in audiences]
                 self._check(path, ("training", place, "audiences"), one.audiences, known)
         return file.training
+
+    def _listings(self, clinicians: list[str]) -> tuple[Listing, ...]:
+        """In a group every entry in a directory says whose it is."""
+        path = self._folder / "directories.toml"
+        file = self._optional(path.name, DirectoriesFile)
+        for place, one in enumerate(file.directory if file else ()):
+            key = ("directory", place, "clinician")
+            if one.clinician is None and len(clinicians) > 1:
+                self._reader.complain_at(
+                    path, key, f"Nothing says whose entry in {one.whole_name} this is.",
+                    f"Add clinician, one of: {', '.join(clinicians)}.",
+                )  # fmt: skip
+            elif one.clinician is not None and one.clinician not in clinicians:
+                self._reader.complain_at(
+                    path, key, f"Nobody’s folder is called “{one.clinician}”.",
+                    f"There are: {', '.join(clinicians) or 'none'}.",
+                )  # fmt: skip
+        return file.directory if file else ()
 
     def _optional(self, name: str, model: type[Model]) -> Model | None:
         """None when the file is not there, and when it cannot be read."""

@@ -12,7 +12,7 @@ from outreach_kit.practice.reading import Reader
 
 _ALIKE: Final = 0.8
 PRACTICE_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
-    ".toml": ("practice", "audiences", "trainings", "resources", "colleagues"),
+    ".toml": ("practice", "audiences", "trainings", "resources", "colleagues", "directories"),
     "": ("clinicians", "pages", "notes", "topics"),
 }
 """By ending; folders have none."""

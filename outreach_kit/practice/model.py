@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from outreach_kit.practice.audiences import NAME_HERE, Audience
 from outreach_kit.practice.built_in import PHYSICIANS, RECOMMENDATIONS, said_in
 from outreach_kit.practice.clinician import ClinicianFile, ReferWhen
+from outreach_kit.practice.directories import Listing
 from outreach_kit.practice.facts import (
     Address,
     Booking,
@@ -101,6 +102,8 @@ class Practice:
     """Where people in need are answered near here."""
     trusted: ColleaguesFile | None = None
     """The colleagues who agreed to be listed, as the desk last wrote them."""
+    listings: tuple[Listing, ...] = ()
+    """Where the clinicians stand in directories, and what was last pasted there."""
     overlays: Mapping[str, Overlay] = field(default_factory=dict, repr=False)
     """The words of each further language; `in_language` lays them over."""
     told_in: str | None = None
@@ -208,6 +211,12 @@ class Practice:
 
     def clinician(self, slug: str) -> Clinician | None:
         return next((one for one in self.clinicians if one.slug == slug), None)
+
+    def whose_listing(self, listing: Listing) -> Clinician | None:
+        """A practice of one need not say whose it is."""
+        if listing.clinician is None:
+            return None if self.is_group else self.clinicians[0]
+        return self.clinician(listing.clinician)
 
     def audience(self, slug: str) -> Audience | None:
         return next((one for one in self.audiences if one.slug == slug), None)

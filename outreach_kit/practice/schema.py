@@ -8,6 +8,7 @@ from typing import Final
 
 from outreach_kit.practice.audiences import AudiencesFile
 from outreach_kit.practice.clinician import ClinicianFile
+from outreach_kit.practice.directories import DirectoriesFile
 from outreach_kit.practice.facts import Facts, PracticeFile
 from outreach_kit.practice.resources import ColleaguesFile, ResourcesFile
 from outreach_kit.practice.trainings import TrainingsFile
@@ -26,6 +27,7 @@ SCHEMAS: Final[Mapping[str, type[Facts]]] = {
     "trainings.schema.json": TrainingsFile,
     "resources.schema.json": ResourcesFile,
     "colleagues.schema.json": ColleaguesFile,
+    "directories.schema.json": DirectoriesFile,
     "practice-words.schema.json": PracticeWords,
     "clinician-words.schema.json": ClinicianWords,
     "audiences-words.schema.json": AudiencesWords,

@@ -12,6 +12,7 @@ from outreach_kit.practice.advice import (
     care,
     dates,
     first_words,
+    listed,
     listeners,
     missing,
     niche,
@@ -47,6 +48,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     *care.CHECKS,
     *listeners.CHECKS,
     *unfinished.CHECKS,
+    *listed.CHECKS,
     *(_in_all_texts(check.rule) for check in TEXT_CHECKS),
 )
 RULES: Final[tuple[Rule, ...]] = tuple(check.rule for check in CHECKS)

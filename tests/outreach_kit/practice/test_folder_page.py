@@ -12,6 +12,7 @@ from outreach_kit.practice.articles import NOTE_FIELDS, PAGE_FIELDS, TOPIC_FIELD
 from outreach_kit.practice.audiences import Audience
 from outreach_kit.practice.clinician import Ages, ClinicianFile, License, Openings, ReferWhen
 from outreach_kit.practice.complaints import model_in
+from outreach_kit.practice.directories import Listing
 from outreach_kit.practice.facts import Facts, PracticeFile
 from outreach_kit.practice.resources import ColleaguesFile, HelpLine, ListedColleague
 from outreach_kit.practice.trainings import Training
@@ -63,6 +64,7 @@ def test_every_table_of_the_practice_is_told_with_all_its_keys(key: str) -> None
         ("## trainings.toml", Training),
         ("## resources.toml", HelpLine),
         ("## colleagues.toml", ColleaguesFile),
+        ("## directories.toml", Listing),
     ],
 )
 def test_every_other_file_is_told_with_all_its_keys(heading: str, model: type[Facts]) -> None:

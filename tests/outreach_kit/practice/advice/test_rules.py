@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from outreach_kit.places import SAMPLE_PRACTICE
 from outreach_kit.practice import load_practice
 from outreach_kit.practice.advice import CHECKS, Advice, Look, advise
 from outreach_kit.practice.advice.unfinished import STARTER_WORDS
+from outreach_kit.practice.fingerprint import fingerprint
 from outreach_kit.publish.starter import write_starter
 from tests.outreach_kit.practice.advice.spoiling import (
     NORA,
@@ -52,6 +54,18 @@ def profile_says(sentence: str) -> Edit:
 
 def profile_begins(words: str) -> Edit:
     return put(PROFILE, "Your heart was checked", words)
+
+
+def put_in_psychology_today(pasted_on: str, facts: str = "") -> Edit:
+    line = f'facts = "{facts}"\n' if facts else ""
+    return write(
+        "directories.toml",
+        f'[[directory]]\nname = "psychology-today"\npasted_on = {pasted_on}\n{line}',
+    )
+
+
+SAMPLE = load_practice(SAMPLE_PRACTICE)
+LISTED = put_in_psychology_today("2026-11-01", fingerprint(SAMPLE, SAMPLE.clinicians[0]))
 
 
 @dataclass(frozen=True)
@@ -138,6 +152,17 @@ CASES = (
         "colleagues-old",
         put("colleagues.toml", "written_on = 2026-11-16", "written_on = 2026-11-22"),
         put("colleagues.toml", "written_on = 2026-11-16", "written_on = 2026-11-21"),
+    ),
+    case("directory-outdated", (LISTED, put(PRACTICE, "price = 160", "price = 165")), LISTED),
+    case(
+        "directory-old",
+        put_in_psychology_today("2025-11-20"),
+        put_in_psychology_today("2025-11-22"),
+    ),
+    case(
+        "directory-old",
+        put_in_psychology_today("2026-11-22"),
+        put_in_psychology_today("2026-11-21"),
     ),
     case(
         "news-old",

@@ -1,0 +1,60 @@
+"""What `directories.toml` may say: where the practice is listed, and when its text was last pasted there."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from outreach_kit.practice.facts import ARRAY, Facts
+from outreach_kit.practice.fingerprint import FINGERPRINT
+from outreach_kit.practice.values import Day, Line, Slug, WebAddress, refuse
+
+
+class Listing(Facts):
+    """One clinician's entry in one directory."""
+
+    name: Slug
+    """The directory: “psychology-today”, or a name of your own for one that we do not know."""
+    title: Line | None = None
+    """What it is called, for a directory of your own."""
+    clinician: Slug | None = None
+    """In a group: whose entry it is, by the name of the folder."""
+    url: WebAddress | None = None
+    """Where the entry can be seen."""
+    characters: Annotated[int, Field(ge=100, le=20_000)] | None = None
+    """How many characters a directory of your own takes."""
+    pasted_on: Day | None = None
+    """The day on which the text was last pasted there."""
+    facts: Annotated[str, Field(pattern=FINGERPRINT)] | None = None
+    """What the text said on that day, as the page of directory texts shows it: “k3f9-…”."""
+
+    @model_validator(mode="after")
+    def _both_or_none(self) -> Self:
+        if self.facts and self.pasted_on is None:
+            raise refuse("It says what was pasted and not when.", "Add pasted_on, like 2026-11-22.")
+        return self
+
+    @property
+    def whole_name(self) -> str:
+        return self.title or self.name.replace("-", " ").title()
+
+
+class DirectoriesFile(Facts):
+    """The whole of `directories.toml`."""
+
+    directory: Annotated[tuple[Listing, ...], ARRAY, Field(max_length=5_000)] = ()
+    """One [[directory]] table for each entry."""
+
+    @model_validator(mode="after")
+    def _differ(self) -> Self:
+        seen: set[tuple[str, str | None]] = set()
+        for one in self.directory:
+            if (one.name, one.clinician) in seen:
+                whose = f" of “{one.clinician}”" if one.clinician else ""
+                raise refuse(
+                    f"The entry “{one.name}”{whose} stands in it twice.",
+                    "Keep one; it says when the text was last pasted.",
+                )
+            seen.add((one.name, one.clinician))
+        return self
