@@ -159,4 +159,5 @@ def _link(printed: Printed) -> PrintLink:
         about=job.sheet.about,
         preview_width=printed.width,
         preview_height=printed.height,
+        language=job.language,
     )

@@ -31,6 +31,8 @@ class PrintLink:
     about: str = ""
     preview_width: int = 0
     preview_height: int = 0
+    language: str = ""
+    """Empty for the practice's main language."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The page that lists the printed sheets, in the order of what one does with them."""
+"""The page of the printed sheets: those in its own language first, then by what one does with them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 from outreach_kit.web.frame import Frame
 from outreach_kit.web.language import Words
 from outreach_kit.web.site import PrintLink, Site
+from outreach_kit.web.tongues import Foreign, foreign
 
 _USES: Final = ("leave", "take", "mail", "self")
 
@@ -23,6 +24,7 @@ class Version:
 @dataclass(frozen=True)
 class SheetCard:
     title: str
+    title_in: Foreign | None
     use: str
     about: str
     pages: str
@@ -40,9 +42,17 @@ class PrintView:
 
 def view_prints(site: Site, words: Words, frame: Frame) -> PrintView:
     by_title: dict[tuple[str, str], list[PrintLink]] = {}
-    for link in sorted(site.prints, key=lambda one: _place(one.use)):
+    main = site.practice.languages[0]
+
+    def place(link: PrintLink) -> tuple[bool, int]:
+        return (link.language or main) != site.language, _place(link.use)
+
+    for link in sorted(site.prints, key=place):
         by_title.setdefault((link.use, link.title), []).append(link)
-    return PrintView(frame, tuple(_card(versions, words) for versions in by_title.values()))
+    cards = (
+        _card(links, words, foreign(site, links[0].language or main)) for links in by_title.values()
+    )
+    return PrintView(frame, tuple(cards))
 
 
 def _place(use: str) -> int:
@@ -60,12 +70,13 @@ def _say_use(use: str, words: Words) -> str:
     return texts.get(use, use)
 
 
-def _card(links: list[PrintLink], words: Words) -> SheetCard:
+def _card(links: list[PrintLink], words: Words, title_in: Foreign | None) -> SheetCard:
     """One card a sheet, its papers side by side, in the order given."""
     ngettext = words.ngettext
     first = links[0]
     return SheetCard(
         title=first.title,
+        title_in=title_in,
         use=_say_use(first.use, words),
         about=words.gettext(first.about),
         pages=ngettext("{count} page", "{count} pages", first.pages).format(count=first.pages),

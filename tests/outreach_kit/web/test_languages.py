@@ -11,7 +11,7 @@ import pytest
 
 from outreach_kit.errors import ContentError
 from outreach_kit.practice import Page, Prose, load_practice
-from outreach_kit.web import PagePlan, Site, plan_pages, render_page
+from outreach_kit.web import PagePlan, PrintLink, Site, plan_pages, render_page
 from tests.outreach_kit.web.things import TODAY, AnyAsset, Document, render_all
 from tests.samples import GROUP_PRACTICE
 
@@ -49,7 +49,7 @@ def spanish(group: Site, plans: tuple[PagePlan, ...]) -> dict[str, Document]:
 def own_links(page: Document) -> list[str]:
     """The paths of all links to this site, save those that are meant for another language."""
     links = [one for one in page.all("a") if "hreflang" not in one.attributes]
-    return [urlsplit(one["href"]).path for one in links if one["href"][0] == "/"]
+    return [urlsplit(one["href"]).path for one in links if one["href"].startswith("/")]
 
 
 def test_every_page_is_there_in_both_languages(plans: tuple[PagePlan, ...]) -> None:
@@ -218,3 +218,20 @@ def test_a_page_that_only_one_language_has_leads_to_the_first_page_of_the_other(
     page = Document(pages["/es/permiso/"])
     assert [one["href"] for one in page.all("a", hreflang="en")] == ["/"]
     assert not [one for one in page.all("link") if "hreflang" in one.attributes]
+
+
+def test_sheets_in_the_language_of_the_page_come_first(group: Site) -> None:
+    prints = tuple(
+        PrintLink(title, "leave", f"{title}.pdf", "", 1, "letter", language=language)
+        for title, language in (("Guide", ""), ("Guía", "es"))
+    )
+    pages = render_all(dataclasses.replace(group, prints=prints))
+    cards = {
+        url: [
+            (one.text, one.attributes.get("lang"))
+            for one in Document(pages[url]).all("h2", class_="h3")
+        ]
+        for url in ("/print/", "/es/print/")
+    }
+    assert cards["/print/"] == [("Guide", None), ("Guía", "es")]
+    assert cards["/es/print/"] == [("Guía", None), ("Guide", "en")]
