@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -17,6 +18,8 @@ from outreach_kit.publish.rules import DEAD_ANCHOR, DEAD_LINK
 from outreach_kit.web import PagePlan, Site, folder_of, page_in, render_page
 
 _ID: Final = re.compile(r"""\sid=["']?([^"'\s>]+)""")
+_SURROUNDINGS: Final = "colophon-"  # the places of every page's foot, which nobody means
+_MOST_NAMED: Final = 12
 
 
 class _AnyAsset(dict[str, str]):
@@ -32,7 +35,7 @@ def check_links(
     """Raises ContentError for links that lead nowhere; returns advice on those that lead to no place."""
     known = frozenset({plan.url for plan in plans} | printed)
     practice = site.practice
-    if dead := list(find_dead_links(practice, known)):
+    if dead := list(find_dead_links(practice, known, site.site_url or "")):
         raise ContentError(map(DEAD_LINK.name_in, dead))
     by_url = {plan.url: plan for plan in plans if plan.path.endswith(".html")}
     subjects = Counter((plan.language, plan.subject) for plan in by_url.values())
@@ -60,28 +63,50 @@ def check_links(
     return tuple(map(DEAD_ANCHOR.advice, find_dead_anchors(practice, shown_at, places_on)))
 
 
-def find_dead_links(practice: Practice, known: frozenset[str]) -> Iterator[Problem]:
-    """A problem for each site-internal link whose path is not among `known` (“/fees/”, “/es/fees/”).
+def find_dead_links(
+    practice: Practice, known: frozenset[str], site_url: str = ""
+) -> Iterator[Problem]:
+    """A problem for each link to this site whose path is not among `known` (“/fees/”, “/es/fees/”).
 
-    A text leads to the pages of its own language, wherever it is read.
+    A text leads to the pages of its own language, wherever it is read. A link that names the site by
+    its whole address is one of its own too. Without any sheet among `known` none was made this time,
+    and links to sheets are left alone.
     """
     folders = tuple(f"{folder_of(practice, one)}/" for one in practice.languages[1:])
-    ours = sorted(one for one in known if one.endswith("/") and not one.startswith(folders))
+    ours = frozenset(one for one in known if not one.startswith(folders))
+    has_sheets = any(_is_sheet(path) for path in known)
     for language, prose in _all_prose(practice):
         folder = folder_of(practice, language)
         for target in dict.fromkeys(links(parse_prose(prose.text))):
-            path = unquote(urlsplit(target).path)
-            if not target.startswith("/") or page_in(folder, path) in known:
+            own = _own_path(target, site_url)
+            path = unquote(urlsplit(own).path)
+            if not own or page_in(folder, path) in known or (_is_sheet(path) and not has_sheets):
                 continue
-            near = path.rstrip("/") + "/"
-            todo = (
-                f"Write “{near}”."
-                if page_in(folder, near) in known
-                else f"Link to one of the site's own pages: {', '.join(ours[:12])}."
-            )
             yield Problem(
-                prose.file, _line(prose, target), "", f"The link “{target}” leads nowhere.", todo
-            )
+                prose.file, _line(prose, target), "", f"The link “{target}” leads nowhere.",
+                _meant(path, ours),
+            )  # fmt: skip
+
+
+def _own_path(target: str, site_url: str) -> str:
+    """The link as it reads within this site; empty for a link to anywhere else."""
+    if site_url and (target == site_url or target.startswith(f"{site_url}/")):
+        return target.removeprefix(site_url) or "/"
+    return target if target.startswith("/") else ""
+
+
+def _is_sheet(path: str) -> bool:
+    return path.startswith("/print/") and path != "/print/"
+
+
+def _meant(path: str, known: Collection[str]) -> str:
+    page = path.removesuffix("index.html").rstrip("/").lower() + "/"
+    if page in known:
+        return f"Write “{page}”."
+    if near := difflib.get_close_matches(path.lower(), known, n=1, cutoff=0.75):
+        return f"Did you mean “{near[0]}”?"
+    pages = ", ".join(sorted(one for one in known if one.endswith("/"))[:_MOST_NAMED])
+    return f"Link to one of the site's own pages: {pages}."
 
 
 def find_dead_anchors(
@@ -109,7 +134,8 @@ def find_dead_anchors(
             places = places_on(path)
             if places is None or unquote(parts.fragment) in places:
                 continue
-            there = ", ".join(f"#{one}" for one in sorted(places)[:12])
+            own = sorted(one for one in places if not one.startswith(_SURROUNDINGS))
+            there = ", ".join(f"#{one}" for one in own[:_MOST_NAMED])
             yield Problem(
                 prose.file, _line(prose, target), "",
                 f"The link “{target}” leads to no place on its page.",

@@ -19,6 +19,7 @@ from tests.samples import GROUP_PRACTICE
 
 __all__ = ["folder", "spoil"]
 KNOWN = frozenset({"/", "/fees/", "/print/guide-letter.pdf"})
+OWN_ADDRESS = "https://harborstreet.example"
 PLACES = {"/fees/": {"plans", "payment"}, "/privacy/": {"main"}}
 SHOWN_AT = {"pages/privacy.md": "/privacy/"}
 
@@ -26,16 +27,19 @@ SHOWN_AT = {"pages/privacy.md": "/privacy/"}
 @pytest.mark.parametrize(
     ("target", "todo"),
     [
-        ("/fee/", "one of the site's own pages"),
+        ("/prices-and-plans/", "one of the site's own pages"),
+        ("/fee/", "Did you mean “/fees/”?"),
         ("/fees", "Write “/fees/”"),
-        ("/fees/x.pdf#a", "own pages"),
+        ("/Fees/index.html", "Write “/fees/”"),
+        ("/print/guide.pdf", "Did you mean “/print/guide-letter.pdf”?"),
+        ("https://harborstreet.example/feess/", "Did you mean “/fees/”?"),
     ],
 )
 def test_dead_link_is_named_with_file_and_line(
     folder: Path, spoil: Spoil, target: str, todo: str
 ) -> None:
     spoil("pages/privacy.md", "## Not for", f"[x]({target})\n\n## Not for")
-    (problem,) = find_dead_links(load_practice(folder), KNOWN)
+    (problem,) = find_dead_links(load_practice(folder), KNOWN, OWN_ADDRESS)
     assert problem.file == "pages/privacy.md"
     text = (folder / "pages/privacy.md").read_text("utf-8").splitlines()
     assert target in text[problem.line - 1]
@@ -43,11 +47,27 @@ def test_dead_link_is_named_with_file_and_line(
 
 
 @pytest.mark.parametrize(
-    "target", ["/fees/", "/fees/#plans", "https://example.org/x", "#below", "tel:988"]
+    "target",
+    [
+        "/fees/",
+        "/fees/#plans",
+        "https://example.org/x",
+        "#below",
+        "tel:988",
+        OWN_ADDRESS,
+        f"{OWN_ADDRESS}/fees/#plans",
+        f"{OWN_ADDRESS}.evil.example/x",
+    ],
 )
 def test_living_and_foreign_links_pass(folder: Path, spoil: Spoil, target: str) -> None:
     spoil("pages/privacy.md", "## Not for", f"[x]({target})\n\n## Not for")
-    assert not list(find_dead_links(load_practice(folder), KNOWN))
+    assert not list(find_dead_links(load_practice(folder), KNOWN, OWN_ADDRESS))
+
+
+def test_links_to_sheets_are_left_alone_when_none_were_made(folder: Path, spoil: Spoil) -> None:
+    spoil("pages/privacy.md", "## Not for", "[x](/print/guide.pdf) [y](/gone/)\n\n## Not for")
+    (problem,) = find_dead_links(load_practice(folder), frozenset({"/", "/print/"}))
+    assert "/gone/" in problem.what
 
 
 @pytest.mark.parametrize(
@@ -98,10 +118,19 @@ def test_places_are_read_from_the_rendered_page_and_told_as_advice(
     plans = tuple(one for one in plan_pages(site) if one.url in {"/404.html", "/privacy/"})
     (advice,) = check_links(site, plans, frozenset())
     assert (advice.rule, advice.level) == ("dead-anchor", "advice")
+    assert "colophon" not in advice.problem.todo
     assert "#nowhere" in advice.problem.what
     with pytest.raises(ContentError) as caught:
         check_links(site, plans[:1], frozenset())
     assert [one.rule for one in caught.value.problems] == ["dead-link"]
+
+
+def test_a_profile_s_links_to_its_own_places_are_followed(folder: Path, spoil: Spoil) -> None:
+    """Although the clinician's card is about the same person."""
+    spoil("clinicians/nora-ellison/profile.md", "That is where I come in.", "[here](#nowhere)")
+    site = Site(load_practice(folder), dt.date(2026, 11, 21))
+    (advice,) = check_links(site, plan_pages(site), frozenset())
+    assert advice.problem.file == "clinicians/nora-ellison/profile.md"
 
 
 def test_a_text_leads_to_the_pages_of_its_own_language(tmp_path: Path) -> None:
