@@ -9,7 +9,7 @@ from typing import Final
 from form_server.doctor.findings import Findings, fail, ok, warn
 from form_server.settings import Settings
 from outreach_kit.practice import Practice
-from outreach_kit.web import SHARED_FACTS_PATH, shared_facts
+from outreach_kit.web.shared_facts import SHARED_FACTS_PATH, shared_facts
 
 _BUILD: Final = "Build the site again: python build.py"
 _SAID: Final[Mapping[str, str]] = {

@@ -6,12 +6,14 @@ is plain JSON, so it can be cached by the hash of its source and handed to Typst
 
 from __future__ import annotations
 
-import hashlib
 import html
 import re
 import threading
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
+
+from outreach_kit.practice.memo import recall_brief
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -51,18 +53,36 @@ class ProseRefused(ValueError):
 
 _parser: Markdown | None = None
 _parsing = threading.Lock()
-_trees: dict[bytes, Node] = {}
+TREES_HELD: Final = 2000
+"""So many trees are 30 MB; more are parsed again, or better not asked for."""
 
 
+@lru_cache(maxsize=TREES_HELD)
 def parse_prose(text: str) -> Node:
-    """The tree of a Markdown text, its root a `div`; the same text is parsed once in a process.
+    """The tree of a Markdown text, its root a `div`; treat it as frozen, for others have it too.
 
     Raises ProseRefused for raw HTML, control characters, unknown link schemes and deep nesting.
     """
-    key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
-    if key not in _trees:
-        _trees[key] = _parse(text)
-    return _trees[key]
+    return _parse(text)
+
+
+def check_prose(text: str) -> None:
+    """Raises ProseRefused like `parse_prose`, without parsing what was found good before."""
+
+    def complaint() -> tuple[int, str, str] | None:
+        try:
+            parse_prose(text)
+        except ProseRefused as refused:
+            return refused.line, refused.what, refused.todo
+        return None
+
+    if refused := recall_brief(text, "refused", complaint):
+        raise ProseRefused(*refused)
+
+
+def prose_links(text: str) -> tuple[str, ...]:
+    """Every link target of a text, each once, in reading order."""
+    return recall_brief(text, "links", lambda: tuple(dict.fromkeys(links(parse_prose(text)))))
 
 
 def walk(node: Node) -> Iterator[Node]:

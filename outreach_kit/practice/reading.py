@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from outreach_kit.errors import Problem
 from outreach_kit.practice.complaints import explain
 from outreach_kit.practice.lines import Key, find_key_lines, line_of
-from outreach_kit.practice.prose import ProseRefused, parse_prose
+from outreach_kit.practice.prose import ProseRefused, check_prose
 from outreach_kit.practice.writings import Prose
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -127,7 +127,7 @@ class Reader:
         if not text.strip():
             self.complain(path, line, "", "The text is empty.", "Write it, or delete the file.")
         try:
-            parse_prose(text)
+            check_prose(text)
         except ProseRefused as refused:
             self.complain(path, line + refused.line - 1, "", refused.what, refused.todo)
         return prose

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from outreach_kit.errors import ContentError, Problem
 from outreach_kit.practice import Note, Page, Practice, Prose, Topic
 from outreach_kit.practice.advice import Advice
-from outreach_kit.practice.prose import links, parse_prose
+from outreach_kit.practice.prose import prose_links
 from outreach_kit.publish.rules import DEAD_ANCHOR, DEAD_LINK
 from outreach_kit.web import PagePlan, Site, folder_of, page_in, render_page
 
@@ -77,7 +77,7 @@ def find_dead_links(
     has_sheets = any(_is_sheet(path) for path in known)
     for language, prose in _all_prose(practice):
         folder = folder_of(practice, language)
-        for target in dict.fromkeys(links(parse_prose(prose.text))):
+        for target in prose_links(prose.text):
             own = _own_path(target, site_url)
             path = unquote(urlsplit(own).path)
             if not own or page_in(folder, path) in known or (_is_sheet(path) and not has_sheets):
@@ -122,7 +122,7 @@ def find_dead_anchors(
     """
     for language, prose in _all_prose(practice):
         folder = folder_of(practice, language)
-        for target in dict.fromkeys(links(parse_prose(prose.text))):
+        for target in prose_links(prose.text):
             parts = urlsplit(target)
             path = (
                 page_in(folder, unquote(parts.path))

@@ -1,25 +1,60 @@
 """Practice to website: page views, HTML, the form, and everything that a page loads. Writes nothing."""
 
-from outreach_kit.web.assets import Assets, collect_assets
-from outreach_kit.web.discovery import ASSET_CACHING, page_headers
-from outreach_kit.web.form import FormView, form_view, render_form
-from outreach_kit.web.pages import plan_pages, render_page
-from outreach_kit.web.plan import PagePlan
-from outreach_kit.web.risk import render_risk
-from outreach_kit.web.shared_facts import SHARED_FACTS_PATH, shared_facts
-from outreach_kit.web.prose import page_in
-from outreach_kit.web.site import PrintLink, Site, folder_of
-from outreach_kit.web.standing import ReferralStanding
-from outreach_kit.web.status import (
-    StatusView,
-    render_problem,
-    render_status,
-    status_view,
-)
-from outreach_kit.web.times import HeldTime, say_time
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from outreach_kit.late import fetch_late
+
+if TYPE_CHECKING:
+    from outreach_kit.web.assets import Assets, collect_assets
+    from outreach_kit.web.discovery import ASSET_CACHING, page_headers
+    from outreach_kit.web.form import PAGE_LANGUAGE_FIELD, FormView, form_view, render_form
+    from outreach_kit.web.pages import plan_pages, render_page
+    from outreach_kit.web.plan import PagePlan
+    from outreach_kit.web.prose import page_in
+    from outreach_kit.web.risk import render_risk
+    from outreach_kit.web.shared_facts import SHARED_FACTS_PATH
+    from outreach_kit.web.site import PrintLink, Site, folder_of
+    from outreach_kit.web.standing import ReferralStanding
+    from outreach_kit.web.status import (
+        StatusView,
+        render_problem,
+        render_status,
+        status_view,
+    )
+    from outreach_kit.web.times import HeldTime, say_time
+
+_HOMES: Final = {
+    "ASSET_CACHING": "discovery",
+    "Assets": "assets",
+    "FormView": "form",
+    "HeldTime": "times",
+    "PagePlan": "plan",
+    "PrintLink": "site",
+    "ReferralStanding": "standing",
+    "SHARED_FACTS_PATH": "shared_facts",
+    "Site": "site",
+    "StatusView": "status",
+    "collect_assets": "assets",
+    "folder_of": "site",
+    "form_view": "form",
+    "page_headers": "discovery",
+    "page_in": "prose",
+    "plan_pages": "pages",
+    "render_form": "form",
+    "render_page": "pages",
+    "render_problem": "status",
+    "render_risk": "risk",
+    "render_status": "status",
+    "say_time": "times",
+    "status_view": "status",
+}
+__getattr__ = fetch_late(__name__, _HOMES)
 
 __all__ = [
     "ASSET_CACHING",
+    "PAGE_LANGUAGE_FIELD",
     "SHARED_FACTS_PATH",
     "Assets",
     "FormView",
@@ -41,6 +76,5 @@ __all__ = [
     "render_risk",
     "render_status",
     "say_time",
-    "shared_facts",
     "status_view",
 ]

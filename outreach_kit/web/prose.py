@@ -10,10 +10,10 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-from outreach_kit.practice import Prose
+from outreach_kit.practice.memo import recall
 from outreach_kit.practice.prose import Node, parse_prose, walk
+from outreach_kit.practice.writings import Prose
 from outreach_kit.web.heading_ids import name_headings
-from outreach_kit.web.html import trusted
 
 _VOID: Final = frozenset({"br", "hr"})
 _HEADING: Final = re.compile(r"h([1-6])")
@@ -35,28 +35,32 @@ _ATTRIBUTES: Final = {
 _SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=256)
 def prose_html(prose: Prose, *, anchored: bool = True, folder: str = "") -> Markup:
     """The prose as HTML whose highest heading is an h2: the page's own title is its only h1.
 
     Links to pages of the site lead to those of the language whose `folder` it is (`/es`).
     Headings have ids, unless it is not `anchored`: where several texts stand together they would clash.
     """
+    text = prose.text
+    question = f"html {anchored:d} {folder}"
+    return Markup(recall(text, question, lambda: _html(text, anchored=anchored, folder=folder)))  # noqa: S704
+
+
+def _html(text: str, *, anchored: bool, folder: str) -> str:
     import nh3  # late: a build with nothing changed writes no prose
 
-    tree = parse_prose(prose.text)
+    tree = parse_prose(text)
     shift = 2 - min(_levels(tree), default=2)
     names = name_headings(tree) if anchored else None
     writer = _Writer(shift, names, folder)
     html = "".join(writer.write(child) for child in tree[2:])
-    return trusted(
-        nh3.clean(
-            html,
-            tags=set(_TAGS),
-            attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
-            url_schemes=set(_SCHEMES),
-            link_rel=None,
-        )
+    return nh3.clean(
+        html,
+        tags=set(_TAGS),
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        url_schemes=set(_SCHEMES),
+        link_rel=None,
     )
 
 

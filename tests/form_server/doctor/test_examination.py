@@ -38,7 +38,7 @@ from form_server.settings import MailSettings, Settings
 from form_server.vault import ServerKey
 from outreach_kit.places import SAMPLE_PRACTICE
 from outreach_kit.practice import Practice, load_practice
-from outreach_kit.web import shared_facts
+from outreach_kit.web.shared_facts import shared_facts
 from tests.form_server.delivery.certificates import make_certificate
 from tests.form_server.delivery.hooks import HookServer, Reply, say
 from tests.form_server.ledger.things import a_delivery

@@ -3,7 +3,8 @@ from __future__ import annotations
 import dataclasses
 import json
 
-from outreach_kit.web import Site, plan_pages, render_page, shared_facts
+from outreach_kit.web import Site, plan_pages, render_page
+from outreach_kit.web.shared_facts import shared_facts
 
 
 def written(site: Site) -> object:

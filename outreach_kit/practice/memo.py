@@ -1,0 +1,102 @@
+"""What was found out about each text before: kept by the text's own hash, in this build or an earlier one.
+
+Parsing is nine tenths of a build, and everything that is asked of a text follows from the text alone and
+from what is asked. A memo changes no answer, only when it is worked out; without one all is worked out anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+from outreach_kit.kept import read_kept, write_kept
+
+if TYPE_CHECKING:
+    from typing import Any
+
+Answer = TypeVar("Answer")
+HELD = 200
+"""Texts whose answers are in memory at once: a few thousand would be a hundred megabytes."""
+
+
+class Memo:
+    """A folder of answers. `salt` names the code that answers: other code, other answers."""
+
+    def __init__(self, folder: str, salt: str) -> None:
+        self._folder = folder
+        self._salt = salt.encode()
+        self._held: OrderedDict[str, dict[str, Any]] = OrderedDict()
+        self._unsaved: set[str] = set()
+        self._brief: dict[tuple[str, str], Any] = {}
+
+    def recall(self, text: str, question: str, work_out: Callable[[], Answer]) -> Answer:
+        """The answer, which must be a plain value."""
+        key = self._key(text)
+        answers = self._answers(key)
+        if question not in answers:
+            answers[question] = work_out()
+            self._unsaved.add(key)
+        answer: Answer = answers[question]
+        return answer
+
+    def recall_brief(self, text: str, question: str, work_out: Callable[[], Answer]) -> Answer:
+        """The same for an answer so short that it stays in memory."""
+        key = (self._key(text), question)
+        if key not in self._brief:
+            self._brief[key] = self.recall(text, question, work_out)
+        answer: Answer = self._brief[key]
+        return answer
+
+    def knows(self, text: str) -> bool:
+        """Whether anything is kept about the text."""
+        return os.path.exists(self._path(self._key(text)))  # noqa: PTH110 - thousands are asked
+
+    def save(self) -> None:
+        for key in sorted(self._unsaved):
+            write_kept(self._path(key), self._held[key])
+        self._unsaved.clear()
+
+    def _answers(self, key: str) -> dict[str, Any]:
+        if key in self._held:
+            self._held.move_to_end(key)
+            return self._held[key]
+        while len(self._held) >= HELD:
+            oldest, answers = self._held.popitem(last=False)
+            if oldest in self._unsaved:
+                self._unsaved.discard(oldest)
+                write_kept(self._path(oldest), answers)
+        self._held[key] = read_kept(self._path(key)) or {}
+        return self._held[key]
+
+    def _key(self, text: str) -> str:
+        return hashlib.sha256(self._salt + text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def _path(self, key: str) -> str:
+        return f"{self._folder}/{key[:2]}/{key[2:]}"
+
+
+_memo: Memo | None = None
+
+
+@contextmanager
+def remembering(memo: Memo) -> Iterator[Memo]:
+    """Within it, what is asked of a text is looked up first; at its end, what is new is saved."""
+    global _memo
+    before, _memo = _memo, memo
+    try:
+        yield memo
+    finally:
+        _memo = before
+        memo.save()
+
+
+def recall(text: str, question: str, work_out: Callable[[], Answer]) -> Answer:
+    return work_out() if _memo is None else _memo.recall(text, question, work_out)
+
+
+def recall_brief(text: str, question: str, work_out: Callable[[], Answer]) -> Answer:
+    return work_out() if _memo is None else _memo.recall_brief(text, question, work_out)
