@@ -5,13 +5,11 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import signal
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterable
-from types import FrameType
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from waitress.parser import HTTPRequestParser
 from waitress.server import create_server
@@ -21,22 +19,15 @@ from werkzeug.wsgi import ClosingIterator
 
 from form_server.crowd import Crowd
 from form_server.lingering import PLACES, PatientChannel, tend
+from form_server.stopping import GRACE_S, Told, Works
 from outreach_kit.errors import MachineError
 
-GRACE_S: Final = 20.0
-"""How long requests under way may take after the signal."""
 THREADS: Final = 8
 MAX_BODY_BYTES: Final = 500_000
 """waitress's own bound; the office's is far lower and answers with a page. Above 524,288 bytes
 waitress would keep a body in a temporary file, and what patients say must reach no such place."""
 HEAR_OUT_BYTES: Final = 64 * 1024 * 1024
 """A longer body is cut off in the middle of it."""
-
-
-class Works(Protocol):
-    """What serves beside the web and was started before it: the threads that deliver."""
-
-    def stop(self, within_s: float) -> bool: ...
 
 
 class Drain:
@@ -195,20 +186,10 @@ class WebServer:
 
 
 def serve_until_signal(web: WebServer, works: Works, ready: Callable[[], None]) -> bool:
-    """Serve until SIGTERM or SIGINT, then finish what is held; whether all of it was finished.
-
-    A second signal does not cut the finishing short; the kernel's own SIGKILL may, and loses nothing.
-    """
-    told = threading.Event()
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        told.set()
-
-    for one in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(one, stop)
+    """Serve until SIGTERM or SIGINT, then finish what is held; whether all of it was finished."""
+    told = Told()
     web.start()
     ready()
-    while not told.wait(1.0):  # in slices: on Windows an untimed wait does not see Ctrl-C
-        pass
+    told.wait()
     web.stop()
     return works.stop(GRACE_S)

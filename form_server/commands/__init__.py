@@ -19,6 +19,10 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "init": ("form_server.commands.init", "Make the keys, the first user and the recovery sheet."),
     "serve": ("form_server.commands.serve", "Answer the web and deliver, until stopped."),
+    "worker": (
+        "form_server.commands.worker",
+        "Deliver, beside web processes on the same PostgreSQL database.",
+    ),
     "doctor": (
         "form_server.commands.doctor",
         "Say what is well, what is not, and what to do about it.",

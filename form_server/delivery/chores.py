@@ -55,6 +55,21 @@ class SetStraysAside:
                 )
 
 
+class FreeOrphans:
+    """Frees what other processes held when they died, so that it can be claimed here.
+
+    Only where several processes deliver; `own` begins the names of this one's owners.
+    """
+
+    def __init__(self, queue: Queue, own: str) -> None:
+        self._queue = queue
+        self._own = own
+
+    def __call__(self) -> None:
+        if self._queue.owners.others_hold(self._own):
+            self._queue.void_claims()
+
+
 class FoldWal:
     """Empties the write-ahead log once parcels were wiped: it keeps their sealed bytes until then.
 

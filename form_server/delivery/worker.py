@@ -18,13 +18,14 @@ from typing import Final
 
 from form_server.delivery.backoff import queue_wait_s
 from form_server.delivery.channels import Channel
-from form_server.delivery.chores import Chore, FoldWal, SetStraysAside
+from form_server.delivery.chores import Chore, FoldWal, FreeOrphans, SetStraysAside
 from form_server.delivery.ending import Ending
 from form_server.delivery.lane import Lane, OpenParcel, Surroundings
 from form_server.ledger import Channel as Way
-from form_server.ledger import Ledger, LedgerUnavailable
+from form_server.ledger import Ears, Ledger, LedgerUnavailable, PresenceLost
 
 SWEEP_S: Final = 1.0
+_HEARS_FOR_S: Final = 1.0  # before it looks whether the end was asked for
 _TROUBLE_WAIT_S: Final = 5.0  # at most, between two tries of a thread that failed
 _STALLED_AFTER_S: Final = 150.0  # longer than any one delivery may take
 
@@ -66,7 +67,8 @@ class Worker:
             self._lanes[Lane(way, channel, ledger.queue, open_parcel, idle, surroundings)] = call
         self._fold_wal = FoldWal(ledger, monotonic)
         strays = SetStraysAside(ledger.queue, set(channels), f"{owner}/strays", clock, monotonic)
-        self._chores: tuple[Chore, ...] = (strays, self._fold_wal, *chores)
+        orphans = () if ledger.is_sqlite else (FreeOrphans(ledger.queue, f"{owner}/"),)
+        self._chores: tuple[Chore, ...] = (strays, self._fold_wal, *orphans, *chores)
         self._beats_s: dict[str, float] = {}
         self._threads: list[threading.Thread] = []
 
@@ -77,6 +79,8 @@ class Worker:
             self._ledger.wake.call(call)
             call.set()  # the first look is now, not in a second
             self._begin(f"lane-{lane.way}", partial(self._serve_lane, lane, call))
+        if ears := self._ledger.ears():
+            self._begin("ears", partial(self._listen, ears))
         self._begin("chores", partial(self._loop, "chores", self._await_second, self._do_chores))
 
     def keep(self, chores: Sequence[Chore]) -> None:
@@ -139,6 +143,11 @@ class Worker:
         if failures:
             raise failures[0]
 
+    def _listen(self, ears: Ears) -> None:
+        """Until the end: what other processes committed wakes the lanes of this one."""
+        self._loop("ears", lambda: None, partial(ears.listen, _HEARS_FOR_S))
+        ears.close()
+
     def _serve_lane(self, lane: Lane, call: threading.Event) -> None:
         name = f"lane-{lane.way}"
 
@@ -151,7 +160,8 @@ class Worker:
             self._give_way()
             self._beat(name)
 
-        def sweep() -> None:
+        def sweep(is_present: Callable[[], None]) -> None:
+            is_present()  # else another process may have taken over what this one holds
             if lane.sweep(self._ending, go_on):
                 self._fold_wal.note_wiped()
             elif not self._ending.asked:
@@ -160,21 +170,23 @@ class Worker:
 
         while not self._ending.asked:
             try:
-                with self._ledger.queue.owners.presence(lane.owner):
-                    self._loop(name, await_call, sweep)
+                with self._ledger.queue.owners.presence(lane.owner) as is_present:
+                    self._loop(name, await_call, partial(sweep, is_present))
             except LedgerUnavailable as error:
                 _log.error("%s: %s", name, error)
-                self._ending.wait(_TROUBLE_WAIT_S)
+                self._ending.wait(SWEEP_S)
         lane.channel.close()
 
     def _loop(self, name: str, await_turn: Callable[[], None], lap: Callable[[], None]) -> None:
-        """Laps until the end is asked for, whatever a lap raises."""
+        """Laps until the end is asked for, whatever a lap raises, save PresenceLost."""
         failures = 0
         while not self._ending.asked:
             await_turn()
             self._beat(name)
             try:
                 lap()
+            except PresenceLost:
+                raise
             except Exception as error:  # noqa: BLE001 - this thread must outlive whatever fails
                 failures += 1
                 said = error if isinstance(error, LedgerUnavailable) else type(error).__name__

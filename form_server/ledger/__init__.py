@@ -3,6 +3,7 @@
 It takes sealed bytes and hands them out again; it imports no other room of the server.
 """
 
+from form_server.ledger.address_book import SourceIntake
 from form_server.ledger.agenda import Appointment, Case, Turn, clock_row
 from form_server.ledger.audit import AuditEntry
 from form_server.ledger.bookings import Booked, Estimate, EstimateOwed
@@ -26,6 +27,7 @@ from form_server.ledger.errors import (
     LedgerUnavailable,
     NotFound,
     NotNow,
+    PresenceLost,
     ReceiptTaken,
     SchemaMismatch,
     SubmissionReused,
@@ -44,6 +46,7 @@ from form_server.ledger.group_rows import (
     WaitingPlace,
     WaitsFor,
 )
+from form_server.ledger.hearing import Ears
 from form_server.ledger.idle_lanes import Handed
 from form_server.ledger.listing import Hint, Kept, Listed, Sieve, Spot
 from form_server.ledger.lock import AlreadyServing, ProcessLock
@@ -106,7 +109,28 @@ from form_server.ledger.rows import (
     Voided,
 )
 from form_server.ledger.second_factors import NO_LOCK, Authenticator, CodeSpent, SignInStep
-from form_server.ledger.sources import Source, SourceKind
+from form_server.ledger.source_rows import (
+    CardOwed,
+    Counted,
+    GiftGiven,
+    LastContact,
+    NewGift,
+    NewVisit,
+    PersonFacts,
+    PersonRole,
+    ReachedBy,
+    SealedNote,
+    Source,
+    SourceCard,
+    SourceFacts,
+    SourceKind,
+    SourcePerson,
+    SourceTally,
+    StockMove,
+    ThankYou,
+    Visit,
+    VisitWay,
+)
 from form_server.ledger.store import Ledger
 from form_server.ledger.waitlist import Waiting
 
@@ -128,6 +152,7 @@ __all__ = [
     "Breach",
     "CameBy",
     "CannotOpen",
+    "CardOwed",
     "Case",
     "ChainBroken",
     "ChainHead",
@@ -139,11 +164,13 @@ __all__ = [
     "CodeTaken",
     "Colleague",
     "ColleagueFacts",
+    "Counted",
     "Dealings",
     "Delivery",
     "DeliveryKind",
     "DeliveryState",
     "DeskSetting",
+    "Ears",
     "EmailTaken",
     "Estimate",
     "EstimateOwed",
@@ -151,6 +178,7 @@ __all__ = [
     "FirstCall",
     "FirstCallGone",
     "Fit",
+    "GiftGiven",
     "Grant",
     "Handed",
     "Handover",
@@ -163,12 +191,14 @@ __all__ = [
     "Kept",
     "KeptAside",
     "KeyChange",
+    "LastContact",
     "Leave",
     "Ledger",
     "LedgerUnavailable",
     "Listed",
     "MetChallenge",
     "NewDelivery",
+    "NewGift",
     "NewInbox",
     "NewInvitation",
     "NewOpening",
@@ -179,6 +209,7 @@ __all__ = [
     "NewReply",
     "NewSession",
     "NewUser",
+    "NewVisit",
     "NotFound",
     "NotNow",
     "OpenCounts",
@@ -186,9 +217,12 @@ __all__ = [
     "Outcome",
     "Page",
     "Passkey",
+    "PersonFacts",
+    "PersonRole",
     "Place",
     "Placement",
     "PlacementState",
+    "PresenceLost",
     "ProcessLock",
     "Promise",
     "Question",
@@ -196,6 +230,7 @@ __all__ = [
     "QuestionCounts",
     "QuestionKind",
     "Rationed",
+    "ReachedBy",
     "ReceiptTaken",
     "Recipient",
     "RecoveryKey",
@@ -207,20 +242,30 @@ __all__ = [
     "Role",
     "Rung",
     "SchemaMismatch",
+    "SealedNote",
     "Session",
     "Sieve",
     "SignInStep",
     "Source",
+    "SourceCard",
+    "SourceFacts",
+    "SourceIntake",
     "SourceKind",
+    "SourcePerson",
+    "SourceTally",
     "Spot",
     "Statistics",
+    "StockMove",
     "SubmissionReused",
     "TalkState",
+    "ThankYou",
     "ThanksOwed",
     "TimeHeld",
     "Turn",
     "Unreached",
     "User",
+    "Visit",
+    "VisitWay",
     "Voided",
     "Waiting",
     "WaitingPlace",

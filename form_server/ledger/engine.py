@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from typing import Any
 
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPICursor
@@ -125,6 +126,18 @@ class Store:
                 yield connection.cursor()
             finally:
                 connection.close()
+
+    def standing_connection(self) -> Any:
+        """PostgreSQL's own driver's connection, kept apart from the pool and outside transactions.
+
+        Whoever asked closes it. Raises LedgerUnavailable.
+        """
+        dialect = self.engine.dialect
+        with self.translated():
+            places, names = dialect.create_connect_args(self.engine.url)
+            connection: Any = dialect.connect(*places, **names)
+            connection.autocommit = True  # an open transaction would hold back the vacuum
+            return connection
 
     def outside_transaction(self, sql: str) -> tuple[object, ...] | None:
         """Runs what SQLite refuses inside a transaction, such as a checkpoint; its first row.

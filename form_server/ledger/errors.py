@@ -24,6 +24,10 @@ class LedgerUnavailable(HandoffError):
         )
 
 
+class PresenceLost(LedgerUnavailable):
+    """The connection that showed an owner to be alive is gone: its rows are anybody's now."""
+
+
 class SchemaMismatch(HandoffError):
     """The tables are not those that this version knows."""
 
@@ -136,8 +140,8 @@ class CodeUsed(HandoffError):
         self.code = code
         self.uses = uses
         super().__init__(
-            f"The code {code} stands on {uses} referrals or colleagues, and its name explains them: it "
-            "stays. If strangers can read it, give the office another code and tell it."
+            f"The code {code} stands on {uses} referrals, colleagues or visits, and its name explains "
+            "them: it stays. If strangers can read it, give the office another code and tell it."
         )
 
 

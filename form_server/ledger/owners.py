@@ -8,13 +8,14 @@ at its start every older owner is gone.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from form_server.ledger.engine import Store
+from form_server.ledger.errors import LedgerUnavailable, PresenceLost
 from form_server.ledger.tables import HELD, delivery
 
 
@@ -25,19 +26,38 @@ class Owners:
         self._store = store
 
     @contextmanager
-    def presence(self, owner: str) -> Iterator[None]:
-        """Marks `owner`, a name no other process has, as alive; enter before the first claim."""
+    def presence(self, owner: str) -> Iterator[Callable[[], None]]:
+        """Marks `owner`, a name no other process has, as alive; enter before the first claim.
+
+        What it gives raises PresenceLost once the mark is lost, with the connection that held it:
+        to be asked now and then, because others take the rows of an owner without one.
+        """
         if self._store.is_sqlite:
-            yield
+            yield lambda: None
             return
-        with self._store.translated(), self._store.engine.connect() as plain:
-            # No transaction stays open meanwhile: that would hold back PostgreSQL's vacuum.
-            connection = plain.execution_options(isolation_level="AUTOCOMMIT")
-            connection.execute(sa.select(sa.func.pg_advisory_lock(_key(owner))))
+
+        connection = self._store.standing_connection()
+
+        def check() -> None:
             try:
-                yield
-            finally:
-                connection.execute(sa.select(sa.func.pg_advisory_unlock(_key(owner))))
+                with self._store.translated():
+                    connection.execute("SELECT 1")
+            except LedgerUnavailable as error:
+                raise PresenceLost(error.where, error.reason) from error
+
+        try:
+            with self._store.translated():
+                connection.execute("SELECT pg_advisory_lock(%s)", (_number(owner),))
+            yield check
+        finally:
+            connection.close()  # the lock goes with it
+
+    def others_hold(self, owner_prefix: str) -> bool:
+        """Whether a row is held by anybody whose name begins otherwise: a look, and no more."""
+        others = sa.not_(delivery.c.owner.startswith(owner_prefix, autoescape=True))
+        with self._store.read() as connection:
+            held = sa.select(delivery.c.id).where(HELD, others).limit(1)
+            return connection.scalar(held) is not None
 
     def gone(self, connection: Connection) -> sa.ColumnElement[bool]:
         """The condition on `delivery` that its owner has ended."""
@@ -54,5 +74,9 @@ class Owners:
 
 
 def _key(owner: str) -> sa.ColumnElement[int]:
+    return sa.literal(_number(owner), sa.BigInteger)
+
+
+def _number(owner: str) -> int:
     digest = hashlib.sha256(b"handoff owner\0" + owner.encode()).digest()
-    return sa.literal(int.from_bytes(digest[:8], "big", signed=True), sa.BigInteger)
+    return int.from_bytes(digest[:8], "big", signed=True)

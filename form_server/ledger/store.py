@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from types import TracebackType
 from typing import Self
 
@@ -27,6 +28,7 @@ from form_server.ledger.failures import SignInFailures
 from form_server.ledger.figures import Figures
 from form_server.ledger.first_calls import FirstCalls
 from form_server.ledger.handovers import Handovers
+from form_server.ledger.hearing import Ears, call_others
 from form_server.ledger.holding import Holding
 from form_server.ledger.idle_lanes import IdleLanes
 from form_server.ledger.ids import new_id
@@ -75,6 +77,8 @@ class Ledger:
     def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
         self._store = store
         self._clock = clock
+        if not store.is_sqlite:
+            store.wake = WakeUp(partial(call_others, store))
         self.audit = Audit(store, clock)
         self.meta = Meta(store, clock)
         self.sources = Sources(store, clock, self.audit)
@@ -138,6 +142,10 @@ class Ledger:
     def wake(self) -> WakeUp:
         """Set after each commit that wrote rows to deliver; `call` has an event set with it."""
         return self._store.wake
+
+    def ears(self) -> Ears | None:
+        """For one thread that hears the commits of other processes; None where there are none."""
+        return None if self._store.is_sqlite else Ears(self._store)
 
     @property
     def shown(self) -> str:

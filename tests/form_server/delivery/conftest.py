@@ -11,8 +11,11 @@ import pytest
 from form_server.ledger import Ledger
 from tests.form_server.delivery.certificates import Certificate, make_certificate
 from tests.form_server.delivery.things import NOON
+from tests.postgres import postgres
 from tests.smtp_faults import FaultySmtpServer
 from tests.tables import lay_tables
+
+__all__ = ["postgres"]
 
 
 class MovableClock:

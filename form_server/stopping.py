@@ -1,0 +1,36 @@
+"""Told to stop: by SIGTERM, as services are, or by Ctrl-C."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from types import FrameType
+from typing import Final, Protocol
+
+GRACE_S: Final = 20.0
+"""How long what is under way may take after the signal."""
+
+
+class Works(Protocol):
+    """Threads that were started, and finish what they hold when they are told to."""
+
+    def stop(self, within_s: float) -> bool: ...
+
+
+class Told:
+    """Hears the signals from when it is made; a second one does not cut the finishing short.
+
+    The kernel's own SIGKILL may, and loses nothing.
+    """
+
+    def __init__(self) -> None:
+        self._told = threading.Event()
+        for one in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(one, self._hear)
+
+    def wait(self) -> None:
+        while not self._told.wait(1.0):  # in slices: on Windows an untimed wait hears no Ctrl-C
+            pass
+
+    def _hear(self, _signal: int, _frame: FrameType | None) -> None:
+        self._told.set()
