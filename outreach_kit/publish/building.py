@@ -12,6 +12,7 @@ from pathlib import Path
 from outreach_kit.practice.advice import Advice
 from outreach_kit.publish.cache import ByteCache, Cache
 from outreach_kit.publish.content import Content, load_content
+from outreach_kit.publish.directories import directory_pages
 from outreach_kit.publish.links import check_links
 from outreach_kit.publish.manifest import (
     Manifest,
@@ -58,6 +59,8 @@ def build(request: BuildRequest, *, quiet: bool = True) -> BuildResult:
                 own.put(name, data)
             if request.only in {"", "paper"}:
                 own.put("index.html", render_print_page(content.practice, sheets.sheets))
+                for name, page in directory_pages(content.practice, content.today):
+                    own.put(name, page)
         pages = 0
         if request.only in {"", "site"}:
             known = sheets.links if request.only == "" else _links_of(last, site)

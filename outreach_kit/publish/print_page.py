@@ -9,6 +9,7 @@ from typing import Final
 from outreach_kit.brand import palette
 from outreach_kit.paper import Paper, Sheet, Sides, Stock, Use
 from outreach_kit.practice import Practice
+from outreach_kit.publish.directories.page import PageLink, link_pages
 from outreach_kit.publish.printing import Printed
 from outreach_kit.web.html import render
 from outreach_kit.web.language import Words, words_in
@@ -62,6 +63,8 @@ class OwnPrints:
     direction: str
     colours: dict[str, str]
     groups: tuple[Group, ...]
+    directories: tuple[PageLink, ...] = ()
+    """The page of texts for directories of each clinician."""
 
 
 def render_print_page(practice: Practice, sheets: Sequence[Printed]) -> bytes:
@@ -79,6 +82,7 @@ def render_print_page(practice: Practice, sheets: Sequence[Printed]) -> bytes:
         _("Everything to print"),
         _("One click opens a sheet. Print it at 100%, never “fit to page”: sizes are exact."),
         groups,
+        link_pages(practice),
     )
 
 
@@ -125,7 +129,12 @@ def render_office_page(
 
 
 def _page(
-    practice: Practice, words: Words, title: str, lead: str, groups: tuple[Group, ...]
+    practice: Practice,
+    words: Words,
+    title: str,
+    lead: str,
+    groups: tuple[Group, ...],
+    directories: tuple[PageLink, ...] = (),
 ) -> bytes:
     view = OwnPrints(
         practice=practice.name,
@@ -135,6 +144,7 @@ def _page(
         direction=words.direction,
         colours={name.replace("_", "-"): value for name, value in asdict(palette(practice.brand)).items()},
         groups=groups,
+        directories=directories,
     )  # fmt: skip
     return render(TEMPLATE, words.language, view).encode()
 

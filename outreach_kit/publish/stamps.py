@@ -13,6 +13,7 @@ Stamp = tuple[int, int]
 
 CHECKOUT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))  # noqa: PTH120
 _MOULDS = ("templates", "paper", "assets", "locales")
+_LISTS = ("requirements.txt", "site_src/directories.toml")
 
 
 def stamp(path: str | os.PathLike[str]) -> Stamp | None:
@@ -61,7 +62,7 @@ def stamp_inputs(practice: str | os.PathLike[str]) -> dict[str, Stamp]:
 
 
 def _stamp_packages() -> dict[str, Stamp]:
-    """The list of requirements, and each folder of packages: it changes when one is put in or taken out."""
-    listed = os.path.join(CHECKOUT, "requirements.txt")  # noqa: PTH118
+    """What is listed, and each folder of packages: it changes when one is put in or taken out."""
+    lists = (os.path.join(CHECKOUT, name) for name in _LISTS)  # noqa: PTH118
     folders = (one for one in sys.path if one.endswith(("site-packages", "dist-packages")))
-    return {path: mark for path in (listed, *folders) if (mark := stamp(path))}
+    return {path: mark for path in (*lists, *folders) if (mark := stamp(path))}
