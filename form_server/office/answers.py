@@ -12,8 +12,8 @@ from flask import Response, request
 from form_server.office.arrival import PROBLEM_TYPE, prefers_json
 from form_server.office.bodies import JSON_TYPE, BodyRefused
 from form_server.office.counter import Office
+from form_server.office.tongue import language_asked, words_asked
 from outreach_kit.web import render_problem
-from outreach_kit.web.language import words_in
 
 _RETRY_AFTER_S: Final = 30
 
@@ -56,7 +56,9 @@ def answer_problem(
         content.update(more or {})
         response = Response(dump_json(content), status, mimetype=PROBLEM_TYPE)
     else:
-        response = answer_page(render_problem(office.site(), title, detail), status)
+        response = answer_page(
+            render_problem(office.site(language_asked(office.practice)), title, detail), status
+        )
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = str(_RETRY_AFTER_S)
     return response
@@ -64,17 +66,17 @@ def answer_problem(
 
 def answer_body_refused(office: Office, refused: BodyRefused) -> Response:
     """In the practice's language, as far as a person can come by it; a program's mistakes in English."""
-    say = words_in(office.practice.language).gettext
+    say = words_asked(office.practice).gettext
     return answer_problem(office, refused.status, say(refused.what), say(refused.todo))
 
 
-def answer_not_stored(office: Office) -> Response:
+def answer_not_stored(office: Office, title: str = "") -> Response:
     """503: nothing was kept, so the office is told to call; never a false success."""
-    words = words_in(office.practice.language)
+    words = words_asked(office.practice)
     return answer_problem(
         office,
         HTTPStatus.SERVICE_UNAVAILABLE,
-        words.gettext("Your referral was not stored"),
+        title or words.gettext("Your referral was not stored"),
         words.gettext(
             "Our records cannot be written at the moment, so nothing was kept. Please call {phone}, "
             "or send it again in a few minutes."
@@ -82,14 +84,14 @@ def answer_not_stored(office: Office) -> Response:
     )
 
 
-def answer_flood(office: Office, retry_after_s: int) -> Response:
+def answer_flood(office: Office, retry_after_s: int, title: str = "") -> Response:
     """429: more came from one network than people can type; whoever is real can call at once."""
-    words = words_in(office.practice.language)
+    words = words_asked(office.practice)
     minutes = -(-retry_after_s // 60)
     response = answer_problem(
         office,
         HTTPStatus.TOO_MANY_REQUESTS,
-        words.gettext("Too many referrals at once"),
+        title or words.gettext("Too many referrals at once"),
         words.ngettext(
             "More came from your network than we take at once, and this one was not stored. Please "
             "call {phone}, or send it again in {minutes} minute.",
@@ -103,7 +105,7 @@ def answer_flood(office: Office, retry_after_s: int) -> Response:
 
 
 def answer_missing(office: Office) -> Response:
-    words = words_in(office.practice.language)
+    words = words_asked(office.practice)
     return answer_problem(
         office,
         HTTPStatus.NOT_FOUND,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, TypeGuard
@@ -61,6 +61,9 @@ class Office:
     ledger: Ledger
     asks: Asks
     complaints: Complaints
+    """In the main language."""
+    complaints_in: Mapping[str, Complaints]
+    """By language."""
     assets: Assets
     clock: Callable[[], datetime]
     is_delivering: Callable[[], bool | None]
@@ -77,9 +80,9 @@ class Office:
     def reception(self) -> Reception:
         return self.following.now()[1]
 
-    def site(self) -> Site:
+    def site(self, language: str | None = None) -> Site:
         """What a page of the server's own is made from; its links lead where the website's do."""
-        practice = self.practice
+        practice = self.practice.in_language(language) if language else self.practice
         return Site(
             practice=practice,
             today=practice.today(self.clock()),

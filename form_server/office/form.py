@@ -17,8 +17,8 @@ from form_server.office.page_stamp import STAMP_FIELD
 from form_server.office.reading import RISK_FIELD, RISK_SEEN, THANKS_FIELD, typed
 from form_server.office.submission import Kind, Typed
 from form_server.office.text import showable
+from form_server.office.tongue import language_asked, language_at, language_of
 from outreach_kit.web import form_view, render_form, say_time
-from outreach_kit.web.language import words_in
 
 _LONGEST_CODE: Final = 64
 
@@ -44,7 +44,7 @@ def show_form_for_another() -> Response:
         return answer_body_refused(office, refused)
     sent = typed(fields)
     kept = {name: sent[name] for name in (*KEPT_FIELDS, "clinician") if name in sent}
-    return answer_page(_render(office, kept, {}))
+    return answer_page(_render(office, kept, {}, language_at(office.practice, request.path)))
 
 
 def go_to_form() -> Response:
@@ -54,7 +54,8 @@ def go_to_form() -> Response:
 
 def show_form_again(office: Office, typed: Typed, errors: Mapping[str, str]) -> Response:
     """422: the form as it was filled in, each message at its field."""
-    return answer_page(_render(office, typed, errors), HTTPStatus.UNPROCESSABLE_ENTITY)
+    language = language_of(office.practice, typed)
+    return answer_page(_render(office, typed, errors, language), HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def show_first_calls() -> Response:
@@ -67,8 +68,8 @@ def show_first_calls() -> Response:
 
 def describe_times(office: Office, clinician: str) -> list[dict[str, str]]:
     """Free times as a script offers them, each with the words for people."""
-    site = office.site()
-    words = words_in(site.language)
+    site = office.site(language_asked(office.practice))
+    words = site.words
     return [
         {
             "id": one.id,
@@ -81,10 +82,11 @@ def describe_times(office: Office, clinician: str) -> list[dict[str, str]]:
 
 def _show_empty(kind: Kind, clinician: str) -> Response:
     typed = {"kind": kind, "source": request.args.get("source", ""), "clinician": clinician}
-    return answer_page(_render(the_office(), typed, {}))
+    office = the_office()
+    return answer_page(_render(office, typed, {}, language_at(office.practice, request.path)))
 
 
-def _render(office: Office, typed: Typed, errors: Mapping[str, str]) -> str:
+def _render(office: Office, typed: Typed, errors: Mapping[str, str], language: str) -> str:
     code = _code(typed, "source")
     source = office.asks.office_of(code)
     clinician = _code(typed, "clinician")
@@ -94,7 +96,7 @@ def _render(office: Office, typed: Typed, errors: Mapping[str, str]) -> str:
         hidden[RISK_FIELD] = RISK_SEEN
     hidden[STAMP_FIELD] = _stamp(office, typed)
     view = form_view(
-        office.site(),
+        office.site(language),
         kind=Kind.SELF if typed.get("kind") == Kind.SELF else Kind.OFFICE,
         values=typed,
         errors=errors,

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 
 from werkzeug.urls import iri_to_uri
 
-from form_server.office.accept import Receipt
 from form_server.office.answers import dump_json
 from form_server.office.arrival import Arrival
 from form_server.office.bodies import JSON_TYPE, MAX_BODY_BYTES
@@ -22,6 +21,8 @@ from form_server.office.headers import Sharing
 from form_server.office.moments import write_moment
 from form_server.office.reading import THANKS_FIELD
 from form_server.office.taking import Outcome, Received, take_in
+from form_server.office.tongue import language_of
+from outreach_kit.web import folder_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -76,7 +77,7 @@ class Hatch:
     ) -> Iterable[bytes]:
         headers = self._sharing.pairs(arrival.visit.origin or "")
         if arrival.wants_json:
-            content = json_receipt(self._office, received.receipt)
+            content = json_receipt(self._office, received)
             body = dump_json(content)
             headers += (("Content-Type", JSON_TYPE), ("Location", content["status_url"]))
             status = "201 CREATED"
@@ -113,11 +114,12 @@ def handed_over(environ: Mapping[str, object]) -> Outcome | None:
     return outcome if isinstance(outcome, Outcome) else None
 
 
-def json_receipt(office: Office, receipt: Receipt) -> dict[str, str]:
+def json_receipt(office: Office, received: Received) -> dict[str, str]:
     """A receipt as a program reads it."""
+    receipt = received.receipt
     return {
         "receipt": receipt.receipt,
-        "status_url": f"{office.settings.url}/status/{receipt.status_token}",
+        "status_url": f"{office.settings.url}{_status_path(office, received)}",
         "received_at": write_moment(receipt.received_at),
         "promised_by": write_moment(receipt.promised_by),
     }
@@ -128,4 +130,11 @@ def next_page(office: Office, received: Received) -> str:
     wanted = received.fields.get(THANKS_FIELD)
     if office.is_thanks_page(wanted):
         return wanted
-    return f"/status/{received.receipt.status_token}"
+    return _status_path(office, received)
+
+
+def _status_path(office: Office, received: Received) -> str:
+    """The status page in the language of the page on which the form was filled in."""
+    practice = office.practice
+    folder = folder_of(practice, language_of(practice, received.fields))
+    return f"{folder}/status/{received.receipt.status_token}"

@@ -12,13 +12,17 @@ from flask import Response, request
 
 from form_server.settings import Settings
 from outreach_kit.practice import Practice
-from outreach_kit.web import page_headers
+from outreach_kit.web import folder_of, page_headers
 
 if TYPE_CHECKING:
     from _typeshed import OptExcInfo
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-_SHARED_PATHS: Final = ("/referrals", "/status/", "/first-calls.json", "/openings.json")
+_STATUS_PATH: Final = "/status/"
+_ASKED_PATH: Final = "/asked/"
+_SHARED_PATHS: Final = (
+    "/referrals", _STATUS_PATH, "/first-calls.json", "/openings.json", "/questions", _ASKED_PATH,
+)  # fmt: skip
 _PREFLIGHT_S: Final = 86_400
 _ONE_YEAR_S: Final = 31_536_000
 _SHARING: Final = {
@@ -59,14 +63,21 @@ class Sharing:
     """Lets the practice's own websites read the answers to a referral, and no stranger's."""
 
     origins: frozenset[str]
+    paths: tuple[str, ...] = _SHARED_PATHS
 
     @classmethod
     def of(cls, settings: Settings, practice: Practice) -> Sharing:
-        return cls(frozenset(map(origin_of, _sites(settings, practice))))
+        told = (
+            f"{folder_of(practice, one)}{path}"
+            for one in practice.languages[1:]
+            for path in (_STATUS_PATH, _ASKED_PATH)
+        )
+        origins = frozenset(map(origin_of, _sites(settings, practice)))
+        return cls(origins, (*_SHARED_PATHS, *told))
 
     def apply(self, response: Response) -> Response:
         """Runs after every view, and after every refusal."""
-        if request.path.startswith(_SHARED_PATHS):
+        if request.path.startswith(self.paths):
             headers = response.headers
             for name, value in self.pairs(request.headers.get("Origin", "")):
                 headers.add(name, value)

@@ -23,8 +23,8 @@ from form_server.office.interruption import answer_interrupted
 from form_server.office.reading import FIRST_CALL_FIELD
 from form_server.office.submission import Kind, SubmissionRefused
 from form_server.office.taking import Interrupted, NotStored, Received, Reused, take_in
+from form_server.office.tongue import language_of, words_asked
 from form_server.office.watch import Flood
-from outreach_kit.web.language import words_in
 
 
 def post_referral() -> Response:
@@ -59,7 +59,7 @@ def _answer_received(office: Office, received: Received) -> Response:
         return Response(
             status=HTTPStatus.SEE_OTHER, headers={"Location": next_page(office, received)}
         )
-    content = json_receipt(office, received.receipt)
+    content = json_receipt(office, received)
     response = answer_json(content, HTTPStatus.CREATED)
     response.headers["Location"] = content["status_url"]
     return response
@@ -67,10 +67,11 @@ def _answer_received(office: Office, received: Received) -> Response:
 
 def _answer_refused(office: Office, refused: SubmissionRefused) -> Response:
     kind = Kind.SELF if refused.typed.get("kind") == Kind.SELF else Kind.OFFICE
-    errors = office.complaints.say_all(refused.faults, kind)
+    complaints = office.complaints_in[language_of(office.practice, refused.typed)]
+    errors = complaints.say_all(refused.faults, kind)
     if not wants_json():
         return show_form_again(office, refused.typed, errors)
-    words = words_in(office.practice.language)
+    words = words_asked(office.practice)
     clinician = refused.typed.get("clinician", "")
     times = describe_times(office, clinician) if isinstance(clinician, str) else []
     return answer_problem(
@@ -84,7 +85,7 @@ def _answer_refused(office: Office, refused: SubmissionRefused) -> Response:
 
 
 def _answer_reused(office: Office) -> Response:
-    words = words_in(office.practice.language)
+    words = words_asked(office.practice)
     return answer_problem(
         office,
         HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -15,6 +15,7 @@ from form_server.office.counter import Office
 from form_server.office.reading import RISK_ASK, RISK_FIELD, RISK_SEEN
 from form_server.office.submission import Flag, Submission
 from form_server.office.text import showable
+from form_server.office.tongue import language_of
 from outreach_kit.web import render_risk
 
 
@@ -30,8 +31,9 @@ def answer_interrupted(office: Office, submission: Submission, fields: Fields) -
     """The crisis lines, and one button that sends what was written; a program shows its own."""
     if wants_json():
         return answer_json({"interrupt": "risk"})
+    language = language_of(office.practice, fields)
     pairs = [*_pairs(fields), (RISK_FIELD, RISK_SEEN)]
-    return answer_page(render_risk(office.site(), submission.kind, pairs))
+    return answer_page(render_risk(office.site(language), submission.kind, pairs))
 
 
 def _pairs(fields: Fields) -> Iterator[tuple[str, str]]:

@@ -72,12 +72,14 @@ def open_office(
             practice, ledger, server_key, daily_key, asks, outgoing, clock, blanks=blanks
         )
 
+    complaints = {one: Complaints(practice.in_language(one), one) for one in practice.languages}
     return Office(
         settings=settings,
         following=Following(current, receive_by),
         ledger=ledger,
         asks=asks,
-        complaints=Complaints(practice, practice.language),
+        complaints=complaints[practice.language],
+        complaints_in=complaints,
         assets=assets,
         clock=clock,
         is_delivering=is_delivering,

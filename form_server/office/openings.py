@@ -13,8 +13,9 @@ from flask import Response
 from form_server.office.answers import answer_json
 from form_server.office.counter import the_office
 from form_server.office.moments import write_moment
+from form_server.office.tongue import words_asked
 from outreach_kit.outreach.capacity import Figure, Room, figure_of
-from outreach_kit.web.language import Words, words_in
+from outreach_kit.web.language import Words
 from outreach_kit.web.phrases import say_count
 
 _CACHE: Final = "public, max-age=60"  # a change at the desk shows within a minute
@@ -38,7 +39,7 @@ def show_openings() -> Response:
         for one in office.ledger.openings.all()
     ]
     figures = [figure_of(one, board, today) for one in office.practice.clinicians]
-    words = words_in(office.practice.language)
+    words = words_asked(office.practice)
     written = [_write(one, words, today) for one in figures]
     response = answer_json({"as_of": write_moment(now), "clinicians": written})
     response.headers["Cache-Control"] = _CACHE
@@ -46,7 +47,7 @@ def show_openings() -> Response:
 
 
 def _write(figure: Figure, words: Words, today: date) -> dict[str, object]:
-    """`text` says it as the site does, in the practice's own language; empty when nobody knows."""
+    """`text` says it as the site does, in the language that was asked for; empty when nobody knows."""
     first, counted = figure.first_available_on, figure.as_of_on
     text = ""
     if figure.count is not None and counted is not None:

@@ -26,6 +26,7 @@ from form_server.office.submission import (
 )
 from form_server.office.text import TextRefused, clean_line, clean_lines, showable
 from outreach_kit.risk_words import mentions_risk
+from outreach_kit.web import PAGE_LANGUAGE_FIELD
 from outreach_kit.web.fields import AGE_BANDS, NOTE_MAX_CHARS, REPORT_BACKS, TIMINGS
 
 MAX_REASONS: Final = 30
@@ -54,7 +55,7 @@ FIELDS: Final = (
     "referrer_fax", "patient_name", "patient_phone", "patient_email", "guardian_name", "reasons",
     "patient_agreed", "voicemail_ok", "text_ok", "attendance_consent", "best_time", "language",
     "plan", "age_band", "timing", "note", "report_back", "clinician", "source", "kind",
-    FIRST_CALL_FIELD, THANKS_FIELD, RISK_FIELD, STAMP_FIELD,
+    FIRST_CALL_FIELD, THANKS_FIELD, RISK_FIELD, STAMP_FIELD, PAGE_LANGUAGE_FIELD,
 )  # fmt: skip
 """The fields that a form shows again when something is wrong; others are passed over."""
 

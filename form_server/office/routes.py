@@ -21,15 +21,20 @@ from form_server.office.openings import show_openings
 from form_server.office.pause import pause, show_pause
 from form_server.office.status import show_status
 from form_server.office.website import show_page
+from outreach_kit.web import folder_of
 
 blueprint: Final = Blueprint("office", __name__)
+told: Final = Blueprint("told", __name__)
+"""The pages that are there once in each language, at the root and below each further one's folder."""
 
-blueprint.add_url_rule("/refer/", view_func=show_form, strict_slashes=False)
-blueprint.add_url_rule("/refer/<clinician>", view_func=show_form, strict_slashes=False)
-blueprint.add_url_rule("/refer/again", view_func=show_form_for_another, methods=["POST"])
-blueprint.add_url_rule("/refer/again", view_func=go_to_form, provide_automatic_options=False)
-blueprint.add_url_rule("/hello/", view_func=show_hello, strict_slashes=False)
-blueprint.add_url_rule("/hello/<clinician>", view_func=show_hello, strict_slashes=False)
+told.add_url_rule("/refer/", view_func=show_form, strict_slashes=False)
+told.add_url_rule("/refer/<clinician>", view_func=show_form, strict_slashes=False)
+told.add_url_rule("/refer/again", view_func=show_form_for_another, methods=["POST"])
+told.add_url_rule("/refer/again", view_func=go_to_form, provide_automatic_options=False)
+told.add_url_rule("/hello/", view_func=show_hello, strict_slashes=False)
+told.add_url_rule("/hello/<clinician>", view_func=show_hello, strict_slashes=False)
+told.add_url_rule("/status/<token>", view_func=show_status)
+
 blueprint.add_url_rule("/first-calls.json", view_func=show_first_calls)
 blueprint.add_url_rule("/openings.json", view_func=show_openings)
 blueprint.add_url_rule(
@@ -39,7 +44,6 @@ blueprint.add_url_rule(
     "/referrals", view_func=allow_methods, methods=["OPTIONS"], provide_automatic_options=False
 )
 blueprint.add_url_rule("/referrals", view_func=go_to_form, provide_automatic_options=False)
-blueprint.add_url_rule("/status/<token>", view_func=show_status)
 blueprint.add_url_rule("/pause/<token>", view_func=show_pause)
 blueprint.add_url_rule("/pause/<token>", view_func=pause, methods=["POST"])
 blueprint.add_url_rule("/healthz", view_func=show_health)
@@ -52,4 +56,8 @@ def install_office(app: Flask, office: Office) -> None:
     """Puts the public's pages at the root of an app."""
     place_office(app, office)
     place_acknowledging(app, office.reception.acknowledge)
+    practice = office.practice
+    for language in practice.languages:
+        folder = folder_of(practice, language)
+        app.register_blueprint(told, url_prefix=folder or None, name=f"told-{language}")
     app.register_blueprint(blueprint)

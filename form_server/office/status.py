@@ -14,6 +14,7 @@ from form_server.office.answers import answer_json, answer_missing, answer_page,
 from form_server.office.counter import Office, the_office
 from form_server.office.moments import write_moment
 from form_server.office.submission import Flag, Kind
+from form_server.office.tongue import language_at
 from outreach_kit.web import ReferralStanding, render_status, status_view
 
 _JUST_SENT: Final = timedelta(minutes=10)
@@ -57,14 +58,16 @@ def _show(office: Office, referral: Referral, token: str) -> Response:
     if kept and referral.clinician:
         kept = (*kept, ("clinician", referral.clinician))
     held = office.ledger.first_calls.of_referral(referral.id)
+    site = office.site(language_at(office.practice, request.path))
     view = status_view(
-        office.site(),
+        site,
         receipt=referral.receipt,
         received_at=referral.received_at,
         promised_by=referral.promised_by,
         standing=standing,
         clinician=referral.clinician,
-        again_url="/refer/again" if kept else _form_for_another(referral),
+        again_url=site.at("/refer/again" if kept else _form_for_another(referral)),
+        token=token,
         kept=kept,
         first_call_at=held.starts_at if held else None,
         kind=referral.kind,

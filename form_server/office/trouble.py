@@ -19,7 +19,7 @@ from form_server.office.answers import (
 )
 from form_server.office.bodies import too_large
 from form_server.office.counter import Office, the_office
-from outreach_kit.web.language import words_in
+from form_server.office.tongue import words_asked
 
 _KEPT: Final = ("Allow", "Retry-After", "WWW-Authenticate")
 
@@ -58,7 +58,7 @@ def install_trouble(app: Flask) -> None:
 
 
 def _answer(office: Office, status: int) -> Response:
-    _ = words_in(office.practice.language).gettext
+    _ = words_asked(office.practice).gettext
     match status:
         case HTTPStatus.NOT_FOUND:
             return answer_missing(office)

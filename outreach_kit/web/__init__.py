@@ -30,6 +30,7 @@ _HOMES: Final = {
     "Assets": "assets",
     "FormView": "form",
     "HeldTime": "times",
+    "PAGE_LANGUAGE_FIELD": "form",
     "PagePlan": "plan",
     "PrintLink": "site",
     "ReferralStanding": "standing",

@@ -23,6 +23,8 @@ from outreach_kit.web.phrases import say_call_within, say_seen_within
 from outreach_kit.web.site import FORM_PAGE_URL, PATIENT_PAGE_URL, Site
 from outreach_kit.web.times import HeldTime, ask_first_call
 
+PAGE_LANGUAGE_FIELD = "page_language"
+"""Says on which page a form was filled in, so that whatever is answered is in the same language."""
 SELF = "self"
 """The kind of a form that patients send for themselves; the other is `office`."""
 
@@ -104,10 +106,10 @@ def form_view(
         groups=groups,
         more=more,
         more_open=any(field.answered or field.error for group in more for field in group.fields),
-        hidden=_hidden(kind, source_code, {**kept, **(hidden or {})}),
+        hidden=_hidden(kind, source_code, {**told_in(site), **kept, **(hidden or {})}),
         complaints=complain(errors, (*groups, *more)),
         source_name=source_name or "",
-        times_href=f"{site.form_url}/first-calls.json",
+        times_href=site.ask_server("/first-calls.json"),
         phone=practice.contact.phone,
         fax=practice.contact.fax,
         call_within=say_call_within(practice.promise, words),
@@ -144,6 +146,11 @@ def _ask(
     label = _("A time for the first call, if the patient likes to pick one")
     groups = ask_office(make, practice, words, known_office, ask_time(label))
     return groups, ask_more(make, practice, words, known_office)
+
+
+def told_in(site: Site) -> dict[str, str]:
+    """Nothing where there is but one language to answer in."""
+    return {} if len(site.practice.languages) == 1 else {PAGE_LANGUAGE_FIELD: site.language}
 
 
 def _privacy_href(site: Site) -> str:

@@ -88,6 +88,12 @@ class Site:
         """Where “Refer a patient” leads: to the form, or to phone and fax where there is no form."""
         return self.at(FORM_PAGE_URL if self.form_url else DOORS_URL)
 
+    def ask_server(self, path: str) -> str:
+        """Where a script asks the form server for words in this language; empty without a server."""
+        if self.form_url is None:
+            return ""
+        return f"{self.form_url}{path}" + ("" if self.is_main else f"?lang={self.language}")
+
     @property
     def has_feed(self) -> bool:
         """A feed holds whole addresses, so a site that has none has no feed."""

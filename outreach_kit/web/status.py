@@ -85,10 +85,11 @@ def status_view(
     first_call_at: dt.datetime | None = None,
     kind: str = "office",
     just_sent: bool = False,
+    token: str = "",
 ) -> StatusView:
     """The status page's content; moments are aware and are shown on the practice's own clock.
 
-    With `kept`, `again_url` is where a form posts it to.
+    `token` is the end of its own address. With `kept`, `again_url` is where a form posts it to.
     """
     words = site.words
     _ = words.gettext
@@ -110,7 +111,7 @@ def status_view(
         frame=frame_page(
             site,
             title=_("Your message") if is_patient else _("Referral received"),
-            page="/status/",
+            page=f"/status/{token}",
             indexed=False,
             styles=("form.css",),
             script="js/status.js",
@@ -167,7 +168,7 @@ def render_problem(site: Site, title: str, detail: str) -> str:
     """A page that says what went wrong and which other doors are open; safe for any status code."""
     contact = site.practice.contact
     view = ProblemView(
-        frame=frame_page(site, title=title, page="/problem/", indexed=False),
+        frame=frame_page(site, title=title, page="/problem/", indexed=False, languages=()),
         title=title,
         detail=detail,
         phone=contact.phone,

@@ -72,7 +72,7 @@ def _niche_in(clinician: Clinician, site: Site) -> Foreign | None:
 
 
 def openings_href(site: Site) -> str:
-    return f"{site.form_url}/openings.json" if site.form_url else ""
+    return site.ask_server("/openings.json")
 
 
 def show_portrait(clinician: Clinician, site: Site, words: Words) -> Portrait | None:
