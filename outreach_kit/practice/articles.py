@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from outreach_kit.practice.audiences import Audience
-from outreach_kit.practice.reading import Article, Named, Reader, take_apart
+from outreach_kit.practice.front import Named, take_apart
+from outreach_kit.practice.reading import Article, Reader
 from outreach_kit.practice.values import SLUG_PATTERN
 from outreach_kit.practice.writings import Note, Page, Topic
 

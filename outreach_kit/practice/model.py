@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -210,7 +211,7 @@ class Practice:
         return (*by_slug.values(), OTHER_REASON)
 
     def clinician(self, slug: str) -> Clinician | None:
-        return next((one for one in self.clinicians if one.slug == slug), None)
+        return self._clinicians_by_slug.get(slug)
 
     def whose_listing(self, listing: Listing) -> Clinician | None:
         """A practice of one need not say whose it is."""
@@ -240,7 +241,19 @@ class Practice:
 
     def pages_in(self, language: str) -> tuple[Page, ...]:
         """Each page of the owner's once, in that language or else in the main one."""
-        return _once(self.pages, language, self.languages[0])
+        return tuple(self._pages_by_slug(language).values())
+
+    def page_in(self, language: str, slug: str) -> Page | None:
+        return self._pages_by_slug(language).get(slug)
+
+    def pages_in_menu(self, language: str) -> tuple[Page, ...]:
+        if language not in self._menu_pages:
+            self._menu_pages[language] = tuple(p for p in self.pages_in(language) if p.in_menu)
+        return self._menu_pages[language]
+
+    def page_in_all_languages(self, slug: str) -> tuple[Page, ...]:
+        """The page of that name in each language in which it is written."""
+        return self._pages_called.get(slug, ())
 
     def topics_in(self, language: str) -> tuple[Topic, ...]:
         """Each topic once, in that language or else in the main one; in the order of the reasons."""
@@ -270,6 +283,31 @@ class Practice:
             if language in self.languages:  # no other is asked for twice, and a visitor may ask
                 home.told[language] = told
         return told
+
+    @cached_property
+    def _clinicians_by_slug(self) -> Mapping[str, Clinician]:
+        return {one.slug: one for one in self.clinicians}
+
+    def _pages_by_slug(self, language: str) -> Mapping[str, Page]:
+        if language not in self._told_pages:
+            told = _once(self.pages, language, self.languages[0])
+            self._told_pages[language] = {one.slug: one for one in told}
+        return self._told_pages[language]
+
+    @cached_property
+    def _pages_called(self) -> Mapping[str, tuple[Page, ...]]:
+        found: dict[str, list[Page]] = {}
+        for page in self.pages:
+            found.setdefault(page.slug, []).append(page)
+        return {slug: tuple(pages) for slug, pages in found.items()}
+
+    @cached_property
+    def _told_pages(self) -> dict[str, Mapping[str, Page]]:
+        return {}
+
+    @cached_property
+    def _menu_pages(self) -> dict[str, tuple[Page, ...]]:
+        return {}
 
     def untranslated(self, language: str) -> tuple[Untranslated, ...]:
         """Every text that `in_language` would leave in the main language."""

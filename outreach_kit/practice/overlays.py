@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from outreach_kit.practice.facts import Facts
+from outreach_kit.practice.front import LANGUAGE
 from outreach_kit.practice.lines import Key
-from outreach_kit.practice.reading import LANGUAGE, Reader
+from outreach_kit.practice.reading import Reader
 from outreach_kit.practice.translation import slug_of
 from outreach_kit.practice.words import FACTS_OF
 

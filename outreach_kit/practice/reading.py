@@ -7,28 +7,18 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from outreach_kit.errors import Problem
 from outreach_kit.practice.complaints import explain
+from outreach_kit.practice.front import MAX_FILE_BYTES, split_front
 from outreach_kit.practice.lines import Key, find_key_lines, line_of
 from outreach_kit.practice.prose import ProseRefused, check_prose
 from outreach_kit.practice.writings import Prose
 
 Model = TypeVar("Model", bound=BaseModel)
-MAX_FILE_BYTES: Final = 1_000_000
-LANGUAGE: Final = r"[a-z]{2,3}(?:-[A-Z]{2})?"
-_FRONT: Final = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*\n", re.DOTALL | re.MULTILINE)
-_MARKDOWN: Final = re.compile(rf"(?P<slug>.+?)(?:\.(?P<language>{LANGUAGE}))?\.md")
-
-
-class Named(NamedTuple):
-    """A Markdown file's name taken apart: “profile.es.md” is `profile` in `es`."""
-
-    slug: str
-    language: str
 
 
 class Field(NamedTuple):
@@ -52,11 +42,6 @@ class Article:
 
     def line(self, key: str) -> int:
         return self.fields[key].line if key in self.fields else 1
-
-
-def take_apart(name: str, main: str) -> Named | None:
-    match = _MARKDOWN.fullmatch(name)
-    return Named(match["slug"], match["language"] or main) if match else None
 
 
 class Reader:
@@ -137,9 +122,9 @@ class Reader:
         text = self.text(path)
         if text is None:
             return None
-        match = _FRONT.match(text)
+        parts = split_front(text)
         fields: dict[str, Field] = {}
-        for number, row in enumerate(match[1].splitlines() if match else [], 2):
+        for number, row in enumerate(parts.fields.splitlines(), 2):
             key, colon, value = row.partition(":")
             if not row.strip():
                 continue
@@ -155,9 +140,7 @@ class Reader:
                 path, 1, "title", f"The {kind} has no title.",
                 "Begin the file with ---, title: …, ---.",
             )  # fmt: skip
-        body = text[match.end() :] if match else text
-        first = text[: len(text) - len(body)].count("\n") + 1
-        return Article(path, fields, self.prose(path, body, first))
+        return Article(path, fields, self.prose(path, parts.body, parts.line))
 
 
 def explain_syntax(error: Exception, text: str) -> tuple[str, int, str]:

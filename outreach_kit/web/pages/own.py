@@ -37,9 +37,15 @@ def _plan(site: Site, words: Words) -> Iterator[PagePlan]:
 
 def _render(plan: PagePlan, site: Site) -> str:
     practice = site.practice
-    page = next(one for one in practice.pages_in(site.language) if one.slug == plan.subject)
+    page = practice.page_in(site.language, plan.subject)
+    if page is None:
+        raise LookupError(f"no page is called {plan.subject!r}")
     view = ProseView(
-        frame=frame_of(plan, site, languages=told_in(site, practice.pages, page.slug)),
+        frame=frame_of(
+            plan,
+            site,
+            languages=told_in(site, practice.page_in_all_languages(page.slug), page.slug),
+        ),
         title=page.title,
         description=page.description,
         body=prose_html(page.body, folder=site.folder),

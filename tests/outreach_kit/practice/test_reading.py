@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from outreach_kit.practice.complaints import model_in
 from outreach_kit.practice.facts import Facts
-from outreach_kit.practice.reading import Reader, take_apart
+from outreach_kit.practice.front import take_apart
+from outreach_kit.practice.reading import Reader
 from outreach_kit.practice.schema import SCHEMAS
 from outreach_kit.practice.words import FACTS_OF
 

@@ -1,0 +1,42 @@
+"""What a Markdown file is called, and where its fields end and its words begin.
+
+Light: whoever learns about many texts at once imports this and not the reader of whole folders.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+LANGUAGE: Final = r"[a-z]{2,3}(?:-[A-Z]{2})?"
+MAX_FILE_BYTES: Final = 1_000_000
+_FRONT: Final = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*\n", re.DOTALL | re.MULTILINE)
+_MARKDOWN: Final = re.compile(rf"(?P<slug>.+?)(?:\.(?P<language>{LANGUAGE}))?\.md")
+
+
+class Named(NamedTuple):
+    """A Markdown file's name taken apart: “profile.es.md” is `profile` in `es`."""
+
+    slug: str
+    language: str
+
+
+class Parts(NamedTuple):
+    """A Markdown file taken apart. `fields` is what stands between the two `---`."""
+
+    fields: str
+    body: str
+    line: int
+    """The 1-based line of the file on which the body begins."""
+
+
+def take_apart(name: str, main: str) -> Named | None:
+    match = _MARKDOWN.fullmatch(name)
+    return Named(match["slug"], match["language"] or main) if match else None
+
+
+def split_front(text: str) -> Parts:
+    match = _FRONT.match(text)
+    if match is None:
+        return Parts("", text, 1)
+    return Parts(match[1], text[match.end() :], 1 + text.count("\n", 0, match.end()))
