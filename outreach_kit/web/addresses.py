@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from outreach_kit.practice import Clinician, Note, Page, Practice
+from outreach_kit.practice import Clinician, Note, Page, Practice, Topic
 from outreach_kit.practice.audiences import Audience
 
 HOME_URL: Final = "/"
@@ -19,6 +19,10 @@ FIRST_VISIT_URL: Final = "/first-visit/"
 FEES_URL: Final = "/fees/"
 TRAININGS_URL: Final = "/trainings/"
 ASK_URL: Final = "/ask/"
+RESOURCES_URL: Final = "/resources/"
+TOPICS_URL: Final = "/topics/"
+ACCESSIBILITY_URL: Final = "/accessibility/"
+THANKS_URL: Final = "/thanks/"
 CONTACT_URL: Final = "/contact/"
 PRACTICE_CARD_URL: Final = "/contact/practice.vcf"
 PRINT_URL: Final = "/print/"
@@ -44,6 +48,11 @@ def audience_url(practice: Practice, audience: Audience) -> str:
 
 def note_url(note: Note) -> str:
     return f"{NOTES_URL}{note.slug}/"
+
+
+def topic_url(topic: Topic) -> str:
+    """A topic lies at the name of its reason, whoever takes it."""
+    return f"{TOPICS_URL}{topic.slug}/"
 
 
 def own_url(page: Page) -> str:

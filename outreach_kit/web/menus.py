@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from outreach_kit.web.addresses import (
+    ACCESSIBILITY_URL,
     ASK_URL,
     CONTACT_URL,
     FEES_URL,
@@ -15,12 +16,15 @@ from outreach_kit.web.addresses import (
     NOTES_URL,
     OFFICES_URL,
     PRINT_URL,
+    RESOURCES_URL,
+    TOPICS_URL,
     TRAININGS_URL,
     audience_url,
     own_url,
     profile_url,
 )
 from outreach_kit.web.language import Words
+from outreach_kit.web.nation import has_resources
 from outreach_kit.web.site import PATIENT_PAGE_URL, Site
 
 LONGEST_NAME: Final = 26
@@ -83,14 +87,19 @@ def _for_patients(site: Site, words: Words) -> Iterable[Link]:
     _ = words.gettext
     if site.form_url:
         yield Link(_("I was given your name"), site.at(PATIENT_PAGE_URL))
+    if site.practice.topics:
+        yield Link(_("What we help with"), site.at(TOPICS_URL))
     yield Link(_("Your first visit"), site.at(FIRST_VISIT_URL))
     yield Link(_("Fees"), site.at(FEES_URL))
+    if has_resources(site.practice):
+        yield Link(_("More help"), site.at(RESOURCES_URL))
 
 
 def _about(site: Site, words: Words) -> Iterable[Link]:
     _ = words.gettext
     yield _who_is_here(site, words)
     yield Link(_("Contact"), site.at(CONTACT_URL))
+    yield Link(_("Accessibility"), site.at(ACCESSIBILITY_URL))
     for page in site.practice.pages_in(site.language):
         if page.in_menu:
             yield Link(page.title, site.at(own_url(page)))

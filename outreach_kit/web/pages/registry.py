@@ -11,6 +11,7 @@ from outreach_kit.practice import Page
 from outreach_kit.web.addresses import own_url
 from outreach_kit.web.discovery import render_sitemap
 from outreach_kit.web.language import Words
+from outreach_kit.web.pages.accessibility import ACCESSIBILITY
 from outreach_kit.web.pages.ask import ASK
 from outreach_kit.web.pages.contact import CLINICIAN_CARDS, CONTACT, PRACTICE_CARD
 from outreach_kit.web.pages.fees import FEES
@@ -26,6 +27,9 @@ from outreach_kit.web.pages.offices import OFFICES
 from outreach_kit.web.pages.own import OWN
 from outreach_kit.web.pages.prints import PRINTS
 from outreach_kit.web.pages.profiles import PROFILES
+from outreach_kit.web.pages.resources import RESOURCES
+from outreach_kit.web.pages.thanks import THANKS
+from outreach_kit.web.pages.topics import TOPIC, TOPICS
 from outreach_kit.web.pages.trainings import TRAININGS
 from outreach_kit.web.plan import PagePlan, plan_file
 from outreach_kit.web.site import FORM_PAGE_URL, PATIENT_PAGE_URL, Site
@@ -90,9 +94,13 @@ PAGES: Final[tuple[Kind, ...]] = (
     FRONT_DESK,
     OFFICE_FORM,
     PATIENT_FORM,
+    TOPICS,
+    TOPIC,
     FIRST_VISIT,
     FEES,
+    RESOURCES,
     CONTACT,
+    ACCESSIBILITY,
     TRAININGS,
     ASK,
     PRINTS,
@@ -103,6 +111,7 @@ PAGES: Final[tuple[Kind, ...]] = (
 )
 FILES: Final[tuple[Kind, ...]] = (
     MISSING,
+    THANKS,
     ROBOTS,
     HEADERS,
     SHARED_FACTS,

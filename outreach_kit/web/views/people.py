@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from outreach_kit.practice import Clinician
-from outreach_kit.web.addresses import profile_url
+from outreach_kit.web.addresses import profile_url, topic_url
 from outreach_kit.web.language import Words
 from outreach_kit.web.phrases import Openings, say_openings, say_where
 from outreach_kit.web.portraits import PORTRAIT_HEIGHT, PORTRAIT_WIDTH, portrait_name
@@ -39,6 +40,8 @@ class Person:
     """Where a page asks who has room now; empty without a form server."""
     reasons: tuple[str, ...]
     """Whom to send."""
+    topics: Mapping[str, str]
+    """Of these reasons, the address of the page that tells a person about it, where there is one."""
     not_fit: tuple[str, ...]
     not_fit_promise: str
 
@@ -60,9 +63,19 @@ def show_person(clinician: Clinician, site: Site, words: Words) -> Person:
         openings=say_openings(facts, words, site.today),
         openings_href=openings_href(site),
         reasons=tuple(reason.text for reason in facts.refer_when),
+        topics=link_reasons(clinician, site),
         not_fit=facts.not_fit,
         not_fit_promise=facts.not_fit_promise,
     )
+
+
+def link_reasons(clinician: Clinician, site: Site) -> Mapping[str, str]:
+    told = {one.slug: topic_url(one) for one in site.practice.topics}
+    return {
+        reason.text: site.at(told[reason.slug])
+        for reason in clinician.facts.refer_when
+        if reason.slug in told
+    }
 
 
 def _niche_in(clinician: Clinician, site: Site) -> Foreign | None:

@@ -54,7 +54,8 @@ PAGES = [
 
 PLAIN_PAGES = [
     "/for-offices/schools/", "/front-desk/", "/first-visit/", "/contact/", "/trainings/", "/notes/",
-    "/notes/after-the-clear-result/",
+    "/notes/after-the-clear-result/", "/topics/", "/topics/panic/", "/resources/", "/accessibility/",
+    "/thanks/",
 ]  # fmt: skip
 """Of parts that the pages above have too: judged on a phone by day and on a desk by night."""
 

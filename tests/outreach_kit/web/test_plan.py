@@ -29,7 +29,8 @@ def test_no_two_files_share_a_place(site: Site) -> None:
 
 
 def test_a_site_without_a_form_server_has_no_form_page(site: Site) -> None:
-    assert urls(site) - urls(dataclasses.replace(site, form_url=None)) == {"/refer/", "/hello/"}
+    without = urls(dataclasses.replace(site, form_url=None))
+    assert urls(site) - without == {"/refer/", "/hello/", "/thanks/"}
 
 
 def test_a_site_without_an_address_has_no_sitemap_and_no_feed(site: Site) -> None:
