@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from form_server.ledger.audit import Audit
 from form_server.ledger.engine import Store
 from form_server.ledger.flags import QUARANTINE, flagged
 from form_server.ledger.moments import from_micros, to_micros
 from form_server.ledger.rows import AttemptResult, Outcome
-from form_server.ledger.sources import SourceKind
-from form_server.ledger.tables import OPEN, attempt, referral, source
+from form_server.ledger.source_rows import SourceKind
+from form_server.ledger.tables import NOT_MAILED, OPEN, attempt, referral, source, thank_you
 
 LOOKED_BACK = timedelta(days=365)  # nobody is thanked for what came longer ago
 _NOBODY = [Outcome.SPAM.value, Outcome.DUPLICATE.value, Outcome.DRILL.value]
 # Clients and friends get no card for whom they send, and a directory has no mailbox to put one in.
-_UNTHANKED = [SourceKind.FRIEND.value, SourceKind.DIRECTORY.value]
+_UNTHANKED = [kind.value for kind in SourceKind if kind.is_private]
 _OFFICE = "office"
 _WITHOUT_CODE = sa.and_(
     referral.c.kind == _OFFICE,
@@ -55,9 +56,24 @@ class Owing:
         self._clock = clock
         self._audit = audit
 
-    def thanks(self, inbox_ids: Sequence[str]) -> list[ThanksOwed]:
-        """By source, most referrals first; those of offices without a code last."""
+    def thanks(
+        self,
+        inbox_ids: Sequence[str],
+        *,
+        received_before: datetime | None = None,
+        printed_too: bool = True,
+    ) -> list[ThanksOwed]:
+        """By source, most referrals first; those of offices without a code last.
+
+        A card that is printed and not mailed yet leaves them owed; `printed_too` says whether such
+        referrals are counted.
+        """
         code = sa.func.coalesce(source.c.code, "").label("code")
+        which = self._unthanked(inbox_ids)
+        if received_before is not None:
+            which.append(referral.c.received_at < to_micros(received_before))
+        if not printed_too:
+            which.append(sa.not_(_lies_printed()))
         query = (
             sa.select(
                 code,
@@ -67,7 +83,7 @@ class Owing:
                 sa.func.max(referral.c.id).label("through"),
             )
             .select_from(referral.outerjoin(source, source.c.code == referral.c.source))
-            .where(*self._unthanked(inbox_ids))
+            .where(*which)
             .group_by(code)
         )
         with self._store.read() as connection:
@@ -87,17 +103,7 @@ class Owing:
         now, marked = to_micros(self._clock()), 0
         with self._store.write() as connection:
             for code, through_id in through:
-                of_source = referral.c.source == code if code else _WITHOUT_CODE
-                changed = connection.execute(
-                    referral.update()
-                    .where(
-                        referral.c.inbox_id.in_(inbox_ids),
-                        of_source,
-                        referral.c.id <= through_id,
-                        referral.c.thanked_at.is_(None),
-                    )
-                    .values(thanked_at=now)
-                ).rowcount
+                changed = mark_thanked(connection, code, through_id, inbox_ids, now)
                 if changed:
                     detail = f"{code or 'without-code'} referrals={changed}"
                     self._audit.append(connection, "source.thanked", actor=actor, detail=detail)
@@ -135,3 +141,28 @@ class Owing:
             sa.or_(source.c.code.is_not(None), columns.kind == _OFFICE),
             sa.or_(source.c.kind.is_(None), source.c.kind.not_in(_UNTHANKED)),
         ]
+
+
+def mark_thanked(
+    connection: Connection, code: str, through_id: str, inbox_ids: Sequence[str], now: int
+) -> int:
+    """How many referrals that were; within a transaction of somebody else's."""
+    of_source = referral.c.source == code if code else _WITHOUT_CODE
+    these = referral.update().where(
+        referral.c.inbox_id.in_(inbox_ids),
+        of_source,
+        referral.c.id <= through_id,
+        referral.c.thanked_at.is_(None),
+    )
+    return connection.execute(these.values(thanked_at=now)).rowcount
+
+
+def _lies_printed() -> sa.ColumnElement[bool]:
+    """Whether a card covers a referral that is printed and not in the post yet."""
+    of_inbox = thank_you.c.inbox_ids.contains(sa.literal("\n") + referral.c.inbox_id + "\n")
+    return sa.exists().where(
+        NOT_MAILED,
+        thank_you.c.source_code == sa.func.coalesce(source.c.code, ""),
+        referral.c.id <= thank_you.c.through_id,
+        of_inbox,
+    )

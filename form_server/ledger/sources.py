@@ -6,9 +6,7 @@ A code is opaque and printed, so it authorises nothing; it only says where a ref
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -17,36 +15,16 @@ from form_server.ledger.audit import Audit
 from form_server.ledger.engine import Store
 from form_server.ledger.errors import CodeTaken, CodeUsed, NotFound
 from form_server.ledger.moments import from_micros, to_micros
-from form_server.ledger.tables import colleague, referral, source
-
-
-class SourceKind(StrEnum):
-    OFFICE = "office"
-    AGENCY = "agency"
-    COLLEAGUE = "colleague"
-    SCHOOL = "school"
-    CONGREGATION = "congregation"
-    DIRECTORY = "directory"
-    FRIEND = "friend"
-
-    @property
-    def treats(self) -> bool:
-        """Whether a consent that it took itself may let it learn how a referral went."""
-        return self in _TREATING
-
-
-_TREATING = frozenset({SourceKind.OFFICE, SourceKind.AGENCY, SourceKind.COLLEAGUE})
-
-
-@dataclass(frozen=True)
-class Source:
-    """`public_poster` says that strangers read the code off a wall, so that it proves nothing."""
-
-    code: str
-    name: str
-    kind: SourceKind
-    public_poster: bool
-    created_at: datetime
+from form_server.ledger.source_rows import Source, SourceKind
+from form_server.ledger.tables import (
+    colleague,
+    gift,
+    referral,
+    source,
+    source_person,
+    stock_event,
+    visit,
+)
 
 
 class Sources:
@@ -58,15 +36,21 @@ class Sources:
         self._audit = audit
 
     def get(self, code: str) -> Source | None:
-        """The source of a code as it was typed, or None for a code that nobody was given."""
+        """The source of a code as it was typed, or None for a code that nobody was given.
+
+        A code whose source became one with another's leads to that one: it stays on paper.
+        """
         with self._store.read() as connection:
             row = connection.execute(_sources(_same(code))).first()
+            if row is not None and row.merged_into is not None:
+                row = connection.execute(_sources(source.c.code == row.merged_into)).first()
         return None if row is None else _to_source(row)
 
     def all(self) -> list[Source]:
-        """By name."""
+        """By name; with those that were taken off the list, because referrals are named by them."""
+        every = _sources(source.c.merged_into.is_(None)).order_by(source.c.name, source.c.code)
         with self._store.read() as connection:
-            rows = connection.execute(_sources().order_by(source.c.name, source.c.code))
+            rows = connection.execute(every)
             return [_to_source(row) for row in rows]
 
     def add(
@@ -109,7 +93,15 @@ class Sources:
         return _to_source(row)
 
 
-_USES = (referral.c.source, colleague.c.source_code)
+_USES = (
+    referral.c.source,
+    colleague.c.source_code,
+    source.c.merged_into,
+    source_person.c.source_code,
+    visit.c.source_code,
+    stock_event.c.source_code,
+    gift.c.source_code,
+)
 
 
 def _count(connection: Connection, code: str, where: sa.Column[str]) -> int:
@@ -122,7 +114,9 @@ def _same(code: str) -> sa.ColumnElement[bool]:
 
 
 def _sources(*which: sa.ColumnElement[bool]) -> sa.Select[tuple[object, ...]]:
-    return sa.select(source).where(*which)
+    columns = source.c
+    told = (columns.code, columns.name, columns.kind, columns.public_poster, columns.created_at)
+    return sa.select(*told, columns.merged_into).where(*which)
 
 
 def _to_source(row: sa.Row[tuple[object, ...]]) -> Source:

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from form_server.ledger.access import Access
+from form_server.ledger.address_book import AddressBook
 from form_server.ledger.agenda import Agenda
 from form_server.ledger.agreements import Agreements
 from form_server.ledger.amendments import Amendments
@@ -27,6 +28,7 @@ from form_server.ledger.erasing import Erasing
 from form_server.ledger.failures import SignInFailures
 from form_server.ledger.figures import Figures
 from form_server.ledger.first_calls import FirstCalls
+from form_server.ledger.gifts import Gifts
 from form_server.ledger.handovers import Handovers
 from form_server.ledger.hearing import Ears, call_others
 from form_server.ledger.holding import Holding
@@ -37,6 +39,7 @@ from form_server.ledger.intake import Intake
 from form_server.ledger.invitations import Invitations
 from form_server.ledger.leaves import Leaves
 from form_server.ledger.listing import Listing
+from form_server.ledger.mailing_list import MailingList
 from form_server.ledger.meta import Meta
 from form_server.ledger.migrate import migrate, require_current
 from form_server.ledger.moves import Moves
@@ -61,7 +64,11 @@ from form_server.ledger.sessions import Sessions
 from form_server.ledger.setbacks import Setbacks
 from form_server.ledger.sources import Sources
 from form_server.ledger.steps import Steps
+from form_server.ledger.stock_moves import StockMoves
+from form_server.ledger.tallies import Tallies
+from form_server.ledger.thank_yous import ThankYous
 from form_server.ledger.upkeep import Upkeep
+from form_server.ledger.visits import Visits
 from form_server.ledger.waitlist import Waitlist
 from form_server.ledger.waking import WakeUp
 from form_server.ledger.walking import Walking
@@ -128,6 +135,13 @@ class Ledger:
         self.diligence = Diligence(store, clock, self.audit)
         self.colleagues = Colleagues(store, clock, self.audit)
         self.placements = Placements(store, clock, self.audit)
+        self.address_book = AddressBook(store, clock, self.audit)
+        self.visits = Visits(store, clock, self.audit)
+        self.stock_moves = StockMoves(store, clock, self.audit)
+        self.gifts = Gifts(store, clock, self.audit)
+        self.thank_yous = ThankYous(store, clock, self.audit, self.owing)
+        self.tallies = Tallies(store)
+        self.mailing_list = MailingList(store, clock, self.audit)
 
     @classmethod
     def open(cls, url: str, *, clock: Callable[[], datetime] = utc_now) -> Self:

@@ -210,7 +210,55 @@ ENTRIES: Final[Mapping[str, Entry]] = MappingProxyType(
             "Offices and others who refer, by the code on their sheets",
             Kept.PRACTICE,
             _DESK,
-            clear="code name kind public_poster created_at",
+            clear="code name kind public_poster created_at address town region postal_code latitude "
+            "longitude phone fax email website hours audience tier every_days rests takes_gifts "
+            "agreed_on changed_at removed_at merged_into",
+        ),
+        "source_person": _entry(
+            "People at those offices: their role, and how they like to be reached",
+            Kept.PRACTICE,
+            _DESK,
+            clear="id source_code name role title phone email likes reached agreed_on created_at "
+            "changed_at removed_at",
+        ),
+        "visit": _entry(
+            "Visits, calls and letters to those who refer, and what was heard there",
+            Kept.PRACTICE,
+            _WHOEVER_OPENS,
+            sealed="note",
+            clear="id source_code actor way done_on met said next_on asked_back inbox_id key_version "
+            "created_at removed_at",
+        ),
+        "stock_event": _entry(
+            "Cards, brochures and pads that an office was given, or was seen to have",
+            Kept.PRACTICE,
+            _DESK,
+            clear="id source_code visit_id item kind pieces done_on actor created_at",
+        ),
+        "gift": _entry(
+            "Gifts to offices and their people, with what they cost",
+            Kept.PRACTICE,
+            _DESK,
+            clear="id source_code person_id what cents shared_by given_on actor created_at removed_at",
+        ),
+        "thank_you": _entry(
+            "Thank-you cards: to which office, for how many referrals, printed and mailed when",
+            Kept.PRACTICE,
+            _DESK,
+            clear="id batch_id source_code referrals through_id inbox_ids actor printed_at mailed_at "
+            "dropped_at",
+        ),
+        "newsletter_issue": _entry(
+            "Which newsletter went out when, and to how many",
+            Kept.PRACTICE,
+            _DESK,
+            clear="id note readers sent_on actor created_at",
+        ),
+        "unsubscribed": _entry(
+            "Addresses that want no newsletter",
+            Kept.ALWAYS,
+            _DESK,
+            clear="address at",
         ),
         "colleague": _entry(
             "Colleagues to send people on to: what they tell the public, and your notes on them",

@@ -46,11 +46,21 @@ from form_server.ledger.tables.referrals import (
     first_call,
     ration,
     referral,
-    source,
 )
 from form_server.ledger.tables.replies import NOT_GIVEN, appointment, closing, estimate, reply
 from form_server.ledger.tables.second_factors import authenticator, sign_in_step
 from form_server.ledger.tables.settings import desk_setting
+from form_server.ledger.tables.sources import (
+    NOT_MAILED,
+    gift,
+    newsletter_issue,
+    source,
+    source_person,
+    stock_event,
+    thank_you,
+    unsubscribed,
+    visit,
+)
 
 __all__ = [
     "CHAINED",
@@ -59,6 +69,7 @@ __all__ = [
     "HELD",
     "NEEDS_SOMEBODY",
     "NOT_GIVEN",
+    "NOT_MAILED",
     "ON_LIST",
     "OPEN",
     "PRESENT",
@@ -83,6 +94,7 @@ __all__ = [
     "estimate",
     "fingerprint",
     "first_call",
+    "gift",
     "handover",
     "inbox",
     "inbox_grant",
@@ -90,6 +102,7 @@ __all__ = [
     "invitation",
     "meta",
     "metadata",
+    "newsletter_issue",
     "opening",
     "passkey",
     "placement",
@@ -105,6 +118,11 @@ __all__ = [
     "sign_in_step",
     "sought",
     "source",
+    "source_person",
     "spent_challenge",
+    "stock_event",
+    "thank_you",
+    "unsubscribed",
+    "visit",
     "waiting_place",
 ]

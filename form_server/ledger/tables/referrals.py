@@ -80,16 +80,6 @@ fingerprint = sa.Table(
     sqlite_with_rowid=False,
 )
 
-source = sa.Table(
-    "source",
-    metadata,
-    sa.Column("code", sa.String(64), primary_key=True),
-    sa.Column("name", sa.Text, nullable=False),
-    sa.Column("kind", CODE, nullable=False),
-    sa.Column("public_poster", sa.Integer, nullable=False, server_default="0"),
-    sa.Column("created_at", MOMENT, nullable=False),
-)
-
 first_call = sa.Table(
     "first_call",
     metadata,

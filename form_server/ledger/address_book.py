@@ -1,0 +1,253 @@
+"""Who refers, as a book of addresses: offices and others, and the people to ask for there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from form_server.ledger.audit import Audit
+from form_server.ledger.engine import Store
+from form_server.ledger.errors import CodeTaken, NotFound
+from form_server.ledger.ids import new_id
+from form_server.ledger.moments import to_micros
+from form_server.ledger.source_columns import (
+    person_values,
+    source_values,
+    to_card,
+    to_person,
+)
+from form_server.ledger.source_rows import (
+    NewVisit,
+    PersonFacts,
+    SourceCard,
+    SourceFacts,
+    SourcePerson,
+)
+from form_server.ledger.tables import (
+    PRESENT,
+    colleague,
+    gift,
+    referral,
+    source,
+    source_person,
+    stock_event,
+    thank_you,
+    visit,
+)
+from form_server.ledger.visits import insert_visits
+
+_MOVED_IN_MERGE = (
+    (source_person, source_person.c.source_code),
+    (visit, visit.c.source_code),
+    (stock_event, stock_event.c.source_code),
+    (gift, gift.c.source_code),
+    (thank_you, thank_you.c.source_code),
+    (colleague, colleague.c.source_code),
+    (referral, referral.c.source),
+)
+
+
+@dataclass(frozen=True)
+class SourceIntake:
+    """A whole list to take in: sources and people who are new, by the code of their source, those
+    who changed, by code or id, and what was noted about them."""
+
+    new: Mapping[str, SourceFacts] = field(default_factory=dict)
+    changed: Mapping[str, SourceFacts] = field(default_factory=dict)
+    new_people: Sequence[tuple[str, PersonFacts]] = ()
+    changed_people: Mapping[str, PersonFacts] = field(default_factory=dict)
+    notes: Sequence[NewVisit] = ()
+
+
+class AddressBook:
+    """Each change is one commit, with its audit rows; `actor` is who made it. Raises NotFound."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime], audit: Audit) -> None:
+        self._store = store
+        self._clock = clock
+        self._audit = audit
+
+    def all(self, *, removed: bool = False) -> list[SourceCard]:
+        """Those on the list, by name; or those who were taken off it."""
+        which = sa.and_(source.c.merged_into.is_(None), source.c.removed_at.is_(None) != removed)
+        query = sa.select(source).where(which)
+        with self._store.read() as connection:
+            rows = connection.execute(query.order_by(sa.func.lower(source.c.name), source.c.code))
+            return [to_card(row) for row in rows]
+
+    def get(self, code: str) -> SourceCard:
+        """Also one that was taken off the list; its code in any case."""
+        with self._store.read() as connection:
+            return _get(connection, code)
+
+    def people(self, codes: Sequence[str] | None = None) -> dict[str, list[SourcePerson]]:
+        """By source, by name; of these sources, or of all. Whoever is gone is left out."""
+        query = sa.select(source_person).where(PRESENT)
+        if codes is not None:
+            query = query.where(source_person.c.source_code.in_(codes))
+        found: dict[str, list[SourcePerson]] = {}
+        with self._store.read() as connection:
+            for row in connection.execute(query.order_by(sa.func.lower(source_person.c.name))):
+                found.setdefault(row.source_code, []).append(to_person(row))
+        return found
+
+    def add(self, code: str, facts: SourceFacts, *, actor: str) -> SourceCard:
+        """Raises CodeTaken; a code on paper keeps its meaning for ever."""
+        with self._store.write() as connection:
+            self._insert(connection, {code: facts}, actor)
+            return _get(connection, code)
+
+    def change(self, code: str, facts: SourceFacts, *, actor: str) -> SourceCard:
+        with self._store.write() as connection:
+            self._update(connection, code, source_values(facts), "source.changed", actor)
+            return _get(connection, code)
+
+    def remove(self, code: str, *, actor: str) -> None:
+        """Off the list; what came from it keeps its name, and its code works on."""
+        gone = {"removed_at": to_micros(self._clock())}
+        with self._store.write() as connection:
+            self._update(connection, code, gone, "source.taken_off", actor)
+
+    def restore(self, code: str, *, actor: str) -> None:
+        with self._store.write() as connection:
+            self._update(connection, code, {"removed_at": None}, "source.restored", actor)
+
+    def add_person(self, code: str, facts: PersonFacts, *, actor: str) -> SourcePerson:
+        with self._store.write() as connection:
+            at = _get(connection, code).code
+            (added,) = self._insert_people(connection, [(at, facts)], actor)
+            return _get_person(connection, added)
+
+    def change_person(self, person_id: str, facts: PersonFacts, *, actor: str) -> SourcePerson:
+        with self._store.write() as connection:
+            values = person_values(facts)
+            self._update_person(connection, person_id, values, "source_person.changed", actor)
+            return _get_person(connection, person_id)
+
+    def remove_person(self, person_id: str, *, actor: str) -> None:
+        """No longer there; visits and gifts keep the name."""
+        gone = {"removed_at": to_micros(self._clock())}
+        with self._store.write() as connection:
+            self._update_person(connection, person_id, gone, "source_person.removed", actor)
+
+    def named(self, person_ids: Sequence[str]) -> dict[str, SourcePerson]:
+        """Several at once, those too who have left; an id that is not known is left out."""
+        query = sa.select(source_person).where(source_person.c.id.in_(person_ids))
+        with self._store.read() as connection:
+            return {row.id: to_person(row) for row in connection.execute(query)}
+
+    def take_in(self, intake: SourceIntake, *, actor: str) -> None:
+        """All of it or nothing. Raises CodeTaken, and NotFound for one that went meanwhile."""
+        with self._store.write() as connection:
+            self._insert(connection, intake.new, actor)
+            for code, facts in intake.changed.items():
+                self._update(connection, code, source_values(facts), "source.changed", actor)
+            self._insert_people(connection, intake.new_people, actor)
+            for person_id, person in intake.changed_people.items():
+                values = person_values(person)
+                self._update_person(connection, person_id, values, "source_person.changed", actor)
+            insert_visits(connection, intake.notes, actor, to_micros(self._clock()))
+            detail = f"new={len(intake.new)} changed={len(intake.changed)}"
+            detail += f" people={len(intake.new_people)} notes={len(intake.notes)}"
+            self._audit.append(connection, "sources.imported", actor=actor, detail=detail)
+
+    def merge(self, kept: str, gone: str, facts: SourceFacts, *, actor: str) -> SourceCard:
+        """Two entries for one office become one, with their people and all that came from either.
+
+        The code that goes is on paper, so it leads to the other one from now on.
+        """
+        with self._store.write() as connection:
+            kept_code, gone_code = _get(connection, kept).code, _get(connection, gone).code
+            if kept_code == gone_code:
+                raise NotFound("second source beside", kept_code)
+            for table, column in _MOVED_IN_MERGE:
+                moved = table.update().where(column == gone_code).values({column.name: kept_code})
+                connection.execute(moved)
+            followed = source.update().where(source.c.merged_into == gone_code)
+            connection.execute(followed.values(merged_into=kept_code))
+            merged = source.update().where(source.c.code == gone_code)
+            connection.execute(merged.values(merged_into=kept_code))
+            self._update(connection, kept_code, source_values(facts), "source.changed", actor)
+            detail = f"{kept_code} took={gone_code}"
+            self._audit.append(connection, "source.merged", actor=actor, detail=detail)
+            return _get(connection, kept_code)
+
+    def _insert(self, connection: Connection, new: Mapping[str, SourceFacts], actor: str) -> None:
+        if not new:
+            return
+        taken = set(connection.scalars(sa.select(sa.func.lower(source.c.code))))
+        for code in new:
+            if code.lower() in taken:
+                raise CodeTaken(code)
+            taken.add(code.lower())
+        now = to_micros(self._clock())
+        times = {"created_at": now, "changed_at": now}
+        rows = [{"code": code, **times, **source_values(facts)} for code, facts in new.items()]
+        connection.execute(source.insert(), rows)
+        for code in new:
+            self._audit.append(connection, "source.added", actor=actor, detail=code)
+
+    def _insert_people(
+        self, connection: Connection, new: Sequence[tuple[str, PersonFacts]], actor: str
+    ) -> list[str]:
+        now = self._clock()
+        times = {"created_at": to_micros(now), "changed_at": to_micros(now)}
+        rows = [
+            {"id": new_id(now), "source_code": code, **times, **person_values(facts)}
+            for code, facts in new
+        ]
+        if rows:
+            connection.execute(source_person.insert(), rows)
+        for row in rows:
+            self._audit.append(
+                connection, "source_person.added", actor=actor, detail=str(row["id"])
+            )
+        return [str(row["id"]) for row in rows]
+
+    def _update(
+        self,
+        connection: Connection,
+        code: str,
+        values: Mapping[str, object],
+        action: str,
+        actor: str,
+    ) -> None:
+        this = sa.and_(source.c.code == code, source.c.merged_into.is_(None))
+        changed = {**values, "changed_at": to_micros(self._clock())}
+        if connection.execute(source.update().where(this).values(**changed)).rowcount != 1:
+            raise NotFound("source", code)
+        self._audit.append(connection, action, actor=actor, detail=code)
+
+    def _update_person(
+        self,
+        connection: Connection,
+        person_id: str,
+        values: Mapping[str, object],
+        action: str,
+        actor: str,
+    ) -> None:
+        this = source_person.c.id == person_id
+        changed = {**values, "changed_at": to_micros(self._clock())}
+        if connection.execute(source_person.update().where(this).values(**changed)).rowcount != 1:
+            raise NotFound("person", person_id)
+        self._audit.append(connection, action, actor=actor, detail=person_id)
+
+
+def _get(connection: Connection, code: str) -> SourceCard:
+    same = sa.func.lower(source.c.code) == code.lower()
+    row = connection.execute(sa.select(source).where(same)).first()
+    if row is not None and row.merged_into is not None:
+        kept = sa.select(source).where(source.c.code == row.merged_into)
+        row = connection.execute(kept).first()
+    if row is None:
+        raise NotFound("source", code)
+    return to_card(row)
+
+
+def _get_person(connection: Connection, person_id: str) -> SourcePerson:
+    this = sa.select(source_person).where(source_person.c.id == person_id)
+    return to_person(connection.execute(this).one())

@@ -1,0 +1,307 @@
+"""What the ledger takes in and hands out about those who refer, and about what went between.
+
+Codes of other rooms (a tier, an item of stock, a message) are kept as the text they are. A `note`
+arrives sealed; the ledger holds no key that opens it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class SourceKind(StrEnum):
+    OFFICE = "office"
+    AGENCY = "agency"
+    COLLEAGUE = "colleague"
+    SCHOOL = "school"
+    CONGREGATION = "congregation"
+    DIRECTORY = "directory"
+    FRIEND = "friend"
+
+    @property
+    def treats(self) -> bool:
+        """Whether a consent that it took itself may let it learn how a referral went."""
+        return self in _TREATING
+
+    @property
+    def is_private(self) -> bool:
+        """Clients and friends get no card and no visit, and a directory has no door to knock at."""
+        return self in _PRIVATE
+
+
+_TREATING = frozenset({SourceKind.OFFICE, SourceKind.AGENCY, SourceKind.COLLEAGUE})
+_PRIVATE = frozenset({SourceKind.FRIEND, SourceKind.DIRECTORY})
+
+
+@dataclass(frozen=True)
+class Source:
+    """`public_poster` says that strangers read the code off a wall, so that it proves nothing."""
+
+    code: str
+    name: str
+    kind: SourceKind
+    public_poster: bool
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class SourceFacts:
+    """What somebody typed about a source; empty or None where nothing is known.
+
+    `address` are its lines without town, region and postal code. Degrees: both or neither. `tier`
+    is one that was set by hand. `every_days` is a rhythm of its own; one that `rests` wants no
+    visits. `agreed_on` is the day on which it agreed to be sent the newsletter.
+    """
+
+    name: str
+    kind: SourceKind = SourceKind.OFFICE
+    public_poster: bool = False
+    address: tuple[str, ...] = ()
+    town: str = ""
+    region: str = ""
+    postal_code: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    phone: str = ""
+    fax: str = ""
+    email: str = ""
+    website: str = ""
+    hours: str = ""
+    audience: str = ""
+    tier: str = ""
+    every_days: int | None = None
+    rests: bool = False
+    takes_gifts: bool = True
+    agreed_on: date | None = None
+
+
+@dataclass(frozen=True)
+class SourceCard:
+    """A source with all that is known of it; its code stands on paper and never changes."""
+
+    code: str
+    facts: SourceFacts
+    created_at: datetime
+    changed_at: datetime
+    removed_at: datetime | None
+
+    @property
+    def name(self) -> str:
+        return self.facts.name
+
+    @property
+    def wants_visits(self) -> bool:
+        return not (self.facts.rests or self.facts.kind.is_private)
+
+
+class PersonRole(StrEnum):
+    RECEPTIONIST = "receptionist"
+    NURSE = "nurse"
+    ASSISTANT = "assistant"
+    MANAGER = "manager"
+    PHYSICIAN = "physician"
+    COUNSELOR = "counselor"
+    MINISTER = "minister"
+    TEACHER = "teacher"
+    SOCIAL_WORKER = "social_worker"
+    OTHER = "other"
+
+    @property
+    def is_front_desk(self) -> bool:
+        """Whom to greet by name first: they refer more often than anybody."""
+        return self in _FRONT_DESK
+
+
+_FRONT_DESK = frozenset({PersonRole.RECEPTIONIST, PersonRole.ASSISTANT, PersonRole.MANAGER})
+
+
+class ReachedBy(StrEnum):
+    NOT_SAID = ""
+    PHONE = "phone"
+    EMAIL = "email"
+    FAX = "fax"
+    MAIL = "mail"
+    IN_PERSON = "in_person"
+
+
+@dataclass(frozen=True)
+class PersonFacts:
+    """Somebody at a source. `title` is the role in their own words, `reached` how in a few words."""
+
+    name: str
+    role: PersonRole = PersonRole.OTHER
+    title: str = ""
+    phone: str = ""
+    email: str = ""
+    likes: ReachedBy = ReachedBy.NOT_SAID
+    reached: str = ""
+    agreed_on: date | None = None
+
+
+@dataclass(frozen=True)
+class SourcePerson:
+    id: str
+    source: str
+    facts: PersonFacts
+    changed_at: datetime
+    removed_at: datetime | None
+
+    @property
+    def name(self) -> str:
+        return self.facts.name
+
+
+class VisitWay(StrEnum):
+    VISIT = "visit"
+    TALK = "talk"
+    CALL = "call"
+    LETTER = "letter"
+    """On paper or by mail."""
+    NOTE = "note"
+    """Only written down: nobody was reached, so no rhythm begins anew."""
+
+    @property
+    def is_contact(self) -> bool:
+        return self is not VisitWay.NOTE
+
+    @property
+    def is_meeting(self) -> bool:
+        """Whether they were met, and may be sent a newsletter."""
+        return self in {VisitWay.VISIT, VisitWay.TALK}
+
+
+@dataclass(frozen=True)
+class SealedNote:
+    """Words sealed to an inbox, in one version of its key; the row's id is what they are bound to."""
+
+    inbox_id: str
+    key_version: int
+    sealed: bytes
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Pieces of one item: given to an office, or seen to be there."""
+
+    item: str
+    count: int
+    kind: str = "given"
+
+
+@dataclass(frozen=True)
+class NewVisit:
+    """`id` comes from `Ledger.new_id`, because the note is sealed for it. `met` are ids of people,
+    `said` the message that was brought. `asked_back` says that they asked for `next_on`."""
+
+    id: str
+    source: str
+    way: VisitWay
+    done_on: date
+    met: tuple[str, ...] = ()
+    said: str = ""
+    next_on: date | None = None
+    asked_back: bool = False
+    note: SealedNote | None = None
+    left: tuple[Counted, ...] = ()
+
+
+@dataclass(frozen=True)
+class Visit:
+    id: str
+    source: str
+    actor: str
+    way: VisitWay
+    done_on: date
+    met: tuple[str, ...]
+    said: str
+    next_on: date | None
+    asked_back: bool
+    note: SealedNote | None
+    left: tuple[Counted, ...]
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class LastContact:
+    """What the rhythm of one source goes by: its newest contact, the day when it was last met in
+    person, and for each message that was ever brought the day when it was last."""
+
+    source: str
+    on: date
+    next_on: date | None
+    asked_back: bool
+    met_on: date | None
+    said_on: dict[str, date]
+
+
+@dataclass(frozen=True)
+class StockMove:
+    """`kind` is “given” or “counted”."""
+
+    source: str
+    item: str
+    kind: str
+    count: int
+    on: date
+
+
+@dataclass(frozen=True)
+class NewGift:
+    """`person_id` is empty for the whole desk, which `shared_by` people shared."""
+
+    source: str
+    what: str
+    cents: int
+    given_on: date
+    person_id: str = ""
+    shared_by: int = 1
+
+
+@dataclass(frozen=True)
+class GiftGiven:
+    id: str
+    gift: NewGift
+    actor: str
+
+
+@dataclass(frozen=True)
+class CardOwed:
+    """A thank-you card to print: for so many referrals of a source, up to the one named last."""
+
+    source: str
+    name: str
+    referrals: int
+    through_id: str
+
+
+@dataclass(frozen=True)
+class ThankYou:
+    """A card that was printed; `mailed_at` is None while it lies on the table."""
+
+    id: str
+    batch_id: str
+    source: str
+    referrals: int
+    actor: str
+    printed_at: datetime
+    mailed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class SourceTally:
+    """What one source sent in a span, without drills, spam, what came twice and what is kept aside.
+
+    Seconds run on the clock. `outcomes` go by their names.
+    """
+
+    referrals: int
+    fits: int
+    edges: int
+    mismatches: int
+    first_response_s: tuple[float, ...]
+    to_appointment_s: tuple[float, ...]
+    outcomes: dict[str, int]
+    received_at: tuple[datetime, ...]
+    last_mismatch_at: datetime | None

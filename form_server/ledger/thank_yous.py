@@ -1,0 +1,117 @@
+"""Thank-you cards on paper: printed in a batch, then mailed; a referral is thanked for when its card is.
+
+A card covers all that a source sent up to one referral, so that nothing newer is thanked for unseen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from form_server.ledger.audit import Audit
+from form_server.ledger.engine import Store
+from form_server.ledger.errors import NotFound
+from form_server.ledger.ids import new_id
+from form_server.ledger.moments import from_micros, to_micros
+from form_server.ledger.owing import Owing, mark_thanked
+from form_server.ledger.source_rows import CardOwed, ThankYou
+from form_server.ledger.tables import NOT_MAILED, thank_you
+
+
+class ThankYous:
+    """Each change is one commit, with its audit rows."""
+
+    def __init__(
+        self, store: Store, clock: Callable[[], datetime], audit: Audit, owing: Owing
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._audit = audit
+        self._owing = owing
+
+    def to_print(self, inbox_ids: Sequence[str], received_before: datetime) -> list[CardOwed]:
+        """By source, without what lies printed already; those of offices without a code last."""
+        owed = self._owing.thanks(inbox_ids, received_before=received_before, printed_too=False)
+        return [CardOwed(one.source, one.name, one.count, one.through_id) for one in owed]
+
+    def print(self, cards: Sequence[CardOwed], inbox_ids: Sequence[str], *, actor: str) -> str:
+        """Notes that they are printed; the id of the batch. What somebody else printed meanwhile,
+        or marked as thanked, is left out."""
+        now = self._clock()
+        batch = new_id(now)
+        with self._store.write() as connection:
+            printed = sa.select(thank_you.c.source_code, thank_you.c.through_id).where(NOT_MAILED)
+            lying = {(code, through_id) for code, through_id in connection.execute(printed)}
+            rows = [
+                {
+                    "id": new_id(now),
+                    "batch_id": batch,
+                    "source_code": one.source,
+                    "referrals": one.referrals,
+                    "through_id": one.through_id,
+                    "inbox_ids": _lines(inbox_ids),
+                    "actor": actor,
+                    "printed_at": to_micros(now),
+                }
+                for one in cards
+                if (one.source, one.through_id) not in lying
+            ]
+            if rows:
+                connection.execute(thank_you.insert(), rows)
+            detail = f"{batch} cards={len(rows)}"
+            self._audit.append(connection, "thanks.printed", actor=actor, detail=detail)
+        return batch
+
+    def lying(self, batch_id: str | None = None) -> list[ThankYou]:
+        """Printed and not mailed, oldest batch first; of one batch or of all."""
+        query = sa.select(thank_you).where(NOT_MAILED)
+        if batch_id is not None:
+            query = query.where(thank_you.c.batch_id == batch_id)
+        with self._store.read() as connection:
+            rows = connection.execute(query.order_by(thank_you.c.printed_at, thank_you.c.id))
+            return [_to_thank_you(row) for row in rows]
+
+    def mail(self, ids: Sequence[str], *, actor: str) -> int:
+        """They are in the post: how many referrals were thanked for. Raises NotFound for a card that
+        is not lying here, and then mails none."""
+        now, marked = to_micros(self._clock()), 0
+        with self._store.write() as connection:
+            query = sa.select(thank_you).where(NOT_MAILED, thank_you.c.id.in_(ids))
+            found = {row.id: row for row in connection.execute(query)}
+            for one in ids:
+                if one not in found:
+                    raise NotFound("card that waits to be mailed", one)
+            for row in found.values():
+                inbox_ids = row.inbox_ids.split()
+                marked += mark_thanked(connection, row.source_code, row.through_id, inbox_ids, now)
+                detail = f"{row.source_code or 'without-code'} card={row.id}"
+                self._audit.append(connection, "thanks.mailed", actor=actor, detail=detail)
+            mailed = thank_you.update().where(thank_you.c.id.in_(list(found)))
+            connection.execute(mailed.values(mailed_at=now))
+        return marked
+
+    def drop(self, ids: Sequence[str], *, actor: str) -> None:
+        """They were spoiled, and are owed again."""
+        dropped = thank_you.update().where(NOT_MAILED, thank_you.c.id.in_(ids))
+        with self._store.write() as connection:
+            count = connection.execute(dropped.values(dropped_at=to_micros(self._clock()))).rowcount
+            self._audit.append(connection, "thanks.dropped", actor=actor, detail=f"cards={count}")
+
+
+def _lines(inbox_ids: Sequence[str]) -> str:
+    """Each between line breaks, so that one can be looked for as a whole."""
+    return "\n" + "".join(f"{one}\n" for one in inbox_ids)
+
+
+def _to_thank_you(row: sa.Row[tuple[object, ...]]) -> ThankYou:
+    return ThankYou(
+        id=row.id,
+        batch_id=row.batch_id,
+        source=row.source_code,
+        referrals=row.referrals,
+        actor=row.actor,
+        printed_at=from_micros(row.printed_at),
+        mailed_at=from_micros(row.mailed_at),
+    )
