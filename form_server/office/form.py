@@ -18,7 +18,7 @@ from form_server.office.reading import RISK_FIELD, RISK_SEEN, THANKS_FIELD, type
 from form_server.office.submission import Kind, Typed
 from form_server.office.text import showable
 from form_server.office.tongue import language_asked, language_at, language_of
-from outreach_kit.web import form_view, render_form, say_time
+from outreach_kit.web import folder_of, form_view, render_form, say_time
 
 _LONGEST_CODE: Final = 64
 
@@ -49,7 +49,9 @@ def show_form_for_another() -> Response:
 
 def go_to_form() -> Response:
     """For whoever opens the address that a form was sent to: the form."""
-    return Response(status=HTTPStatus.SEE_OTHER, headers={"Location": "/refer/"})
+    practice = the_office().practice
+    folder = folder_of(practice, language_at(practice, request.path))
+    return Response(status=HTTPStatus.SEE_OTHER, headers={"Location": f"{folder}/refer/"})
 
 
 def show_form_again(office: Office, typed: Typed, errors: Mapping[str, str]) -> Response:

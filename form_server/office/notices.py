@@ -30,6 +30,7 @@ from form_server.parcels import Parcel, parcel_to_bytes
 from form_server.vault import ServerKey
 from outreach_kit.practice import Practice
 from outreach_kit.promise import first_check_at
+from outreach_kit.web import folder_of
 
 _ACKNOWLEDGED_A_DAY: Final = 3
 _DAYS_COUNTED: Final = timedelta(days=2)  # longer than the day whose key the count stands under
@@ -124,20 +125,33 @@ class Notices:
         address = submission.referrer_email
         if not address or submission.kind is not Kind.OFFICE:
             return None
-        return self.acknowledge(referral, address, token, referral.received_at)
+        language = submission.page_language
+        return self.acknowledge(referral, address, token, referral.received_at, language)
 
     def acknowledge(
-        self, referral: NewReferral | Referral, address: str, token: bytes, now: datetime
+        self,
+        referral: NewReferral | Referral,
+        address: str,
+        token: bytes,
+        now: datetime,
+        language: str = "",
     ) -> Rationed | None:
-        """The same at any time; none where no mail goes out, or no receipts."""
+        """The same at any time; none where no mail goes out, or no receipts.
+
+        `language` is that of the page on which the form was filled in, as far as that is known.
+        """
         if not self._outgoing.can_mail or not self._outgoing.sends_receipts():
             return None
+        practice = self._practice
+        if language in practice.languages:
+            practice = practice.in_language(language)
+        status = f"{folder_of(practice, practice.language)}/status/{write_token(token)}"
         parcel = acknowledgement_of(
-            self._practice,
+            practice,
             receipt=referral.receipt,
             received_at=referral.received_at,
             promised_by=referral.promised_by,
-            status_url=f"{self._outgoing.base_url}/status/{write_token(token)}",
+            status_url=f"{self._outgoing.base_url}{status}",
         )
         delivery_id = self._ledger.new_id()
         delivery = NewDelivery(

@@ -115,6 +115,7 @@ def read_submission(fields: Fields, asks: Asks, submission_id: str = "") -> Subm
             *_consents(attendance_consent, known_source),
         ),
         submission_id=submission_id,
+        page_language=reader.filled_in(PAGE_LANGUAGE_FIELD),
     )
     if reader.faults:
         raise SubmissionRefused(reader.faults, typed(fields))

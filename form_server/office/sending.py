@@ -13,7 +13,9 @@ from form_server.office.suspicion import Suspicion
 from form_server.parcels import AcknowledgementParcel, FullParcel, NoticeParcel
 from outreach_kit.practice import Practice
 
-_UNSAID: Final = frozenset({"flags", "submission_id", "known_source", "first_call"})
+_UNSAID: Final = frozenset(
+    {"flags", "submission_id", "known_source", "first_call", "page_language"}
+)
 _SAID: Final = tuple(name for name in Submission.__struct_fields__ if name not in _UNSAID)
 
 

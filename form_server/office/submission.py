@@ -135,3 +135,5 @@ class Submission(Struct, frozen=True, kw_only=True):
     known_source: Source | None = None
     flags: tuple[Flag, ...] = ()
     submission_id: str = ""
+    page_language: str = ""
+    """Of the page on which it was filled in; empty, or anything at all, where no page of ours was."""

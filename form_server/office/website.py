@@ -16,7 +16,8 @@ from werkzeug.security import safe_join
 from form_server.office.answers import answer_missing, wants_json
 from form_server.office.counter import Office, the_office
 from form_server.office.squeezing import Original, is_text, send_squeezed
-from outreach_kit.web import ASSET_CACHING
+from form_server.office.tongue import language_at
+from outreach_kit.web import ASSET_CACHING, folder_of
 
 _ASSETS: Final = "assets/"
 _NOT_FOUND_PAGE: Final = "404.html"
@@ -42,9 +43,16 @@ def show_page(path: str = "") -> Response:
         return _send(office, file, path)
     if path.startswith(_ASSETS):
         return _show_own_asset(office, f"/{path}")
-    if not path:  # without a website here, the form is what there is to see
-        return Response(status=HTTPStatus.FOUND, headers={"Location": "/refer/"})
-    return _show_missing(office)
+    folder = _folder(office, path)
+    if f"/{path}" == f"{folder}/":  # without a website here, the form is what there is to see
+        return Response(status=HTTPStatus.FOUND, headers={"Location": f"{folder}/refer/"})
+    return _show_missing(office, folder)
+
+
+def _folder(office: Office, path: str) -> str:
+    """What the addresses of the language begin with that is spoken at `path`: empty, or like `/es`."""
+    practice = office.practice
+    return folder_of(practice, language_at(practice, f"/{path}"))
 
 
 def _find(site: Path, path: str) -> Path | None:
@@ -117,8 +125,8 @@ def _redirect_to_folder(path: str) -> Response:
     return Response(status=HTTPStatus.MOVED_PERMANENTLY, headers={"Location": location})
 
 
-def _show_missing(office: Office) -> Response:
-    page = office.settings.site / _NOT_FOUND_PAGE
+def _show_missing(office: Office, folder: str) -> Response:
+    page = office.settings.site / folder.lstrip("/") / _NOT_FOUND_PAGE
     if wants_json() or not page.is_file():
         return answer_missing(office)
     response = send_file(page, conditional=False)

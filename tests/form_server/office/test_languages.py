@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from form_server.delivery.letters import letter_about
+from form_server.ledger import DeliveryKind
+from form_server.parcels import AcknowledgementParcel, parcel_from_bytes
 from tests.form_server.office.house import ENOUGH, House
 from tests.outreach_kit.web.things import Document
 from tests.samples import GROUP_PRACTICE
@@ -112,3 +116,32 @@ def test_a_site_may_read_the_status_in_either_language(bilingual: House) -> None
     for path in ("/status/nobody", "/es/status/nobody"):
         answer = bilingual.client.get(path, headers={"Origin": "https://tworivers.example"})
         assert answer.headers["Access-Control-Allow-Origin"] == "https://tworivers.example", path
+
+
+def test_the_receipt_is_mailed_in_the_language_of_the_form(bilingual: House) -> None:
+    sent = ENOUGH | SPANISH | {"referrer_email": "ana@clinic.example"}
+    link = bilingual.client.post("/referrals", data=sent).location
+    assert "page_language" not in bilingual.only_words()
+    claimed = bilingual.ledger.queue.claim("test", bilingual.clock(), 100)
+    [mail] = [one for one in claimed if one.kind is DeliveryKind.ACKNOWLEDGEMENT]
+    parcel = parcel_from_bytes(bilingual.services.server_key.open(mail.parcel, "parcel", mail.id))
+    assert isinstance(parcel, AcknowledgementParcel)
+    assert parcel.status_url == f"https://refer.harborstreet.example{link}"
+    assert "Tenemos su referencia" in letter_about(parcel, whole=True).subject
+
+
+def test_the_website_s_own_page_says_what_is_missing_in_its_language(
+    build: Callable[..., House], tmp_path: Path
+) -> None:
+    for folder, said in (("", "lost"), ("es", "perdida")):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / "404.html").write_text(f"<h1>{said}</h1>")
+    client = build(practice=GROUP_PRACTICE, site=tmp_path).client
+    assert "perdida" in client.get("/es/nowhere", buffered=True).text
+    assert "lost" in client.get("/nowhere", buffered=True).text
+
+
+def test_without_a_website_each_language_begins_with_its_form(bilingual: House) -> None:
+    assert bilingual.client.get("/es/").location == "/es/refer/"
+    assert bilingual.client.get("/es/refer/again").location == "/es/refer/"
+    assert bilingual.client.get("/").location == "/refer/"
