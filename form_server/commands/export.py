@@ -13,6 +13,7 @@ from typing import Any, Final
 import click
 
 from form_server.commands.asking import by_somebody, keyholder, opened
+from form_server.commands.export_colleagues import export_colleagues
 from form_server.desk.copies.figures import stream_figures
 from form_server.desk.copies.gathering import Gathering, handed_on
 from form_server.desk.copies.handing import BYTE_ORDER_MARK
@@ -67,9 +68,14 @@ class HeldKeys:
             raise Unreadable(referral.id) from error
 
 
-@click.group(name="export", help="Take copies: the figures, or all referrals.")
+@click.group(
+    name="export", help="Take copies: the figures, all referrals, or whom to list in public."
+)
 def command() -> None:
-    """A file is made new, readable by you alone; one that is there is left as it is."""
+    """A copy is made new, readable by you alone; a file that is there is left as it is."""
+
+
+command.add_command(export_colleagues)
 
 
 @command.command(name="figures", help="Counts by month and source; nothing about a patient.")

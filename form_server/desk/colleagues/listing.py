@@ -9,6 +9,7 @@ from typing import Final
 
 from flask import Response, request, url_for
 
+from form_server.desk.colleagues.listed import list_agreed
 from form_server.desk.colleagues.wording import (
     candidate_of,
     full_name,
@@ -57,6 +58,7 @@ class ColleaguesPage:
     """`uncovered` are lines of what the practice does not take, and nobody here takes either.
 
     `more` shows all of them, and is empty when all are there. `undo` brings back who was removed.
+    `agreed` is how many can be listed in public; `unlisted` agreed too, and no page can show them yet.
     """
 
     rows: tuple[ColleagueRow, ...]
@@ -69,6 +71,9 @@ class ColleaguesPage:
     new: str
     take_in: str
     export: str
+    listed: str
+    agreed: int
+    unlisted: tuple[str, ...]
     gaps: str
     uncovered: tuple[str, ...]
     more: str
@@ -91,6 +96,7 @@ def show_colleagues() -> Response:
     candidates = [candidate_of(one) for one in every]
     today = practice.today(desk.clock())
     removed = request.args.get("id", "")
+    listing = list_agreed(every, practice, today)
     view = ColleaguesPage(
         rows=tuple(_row(one, dealings.get(one.id), labels, today) for one in shown),
         found=len(found),
@@ -102,6 +108,9 @@ def show_colleagues() -> Response:
         new=url_for("desk.new_colleague"),
         take_in=url_for("desk.show_colleague_import"),
         export=url_for("desk.export_colleagues"),
+        listed=url_for("desk.save_listing"),
+        agreed=len(listing.file.colleague),
+        unlisted=listing.refused,
         gaps=url_for("desk.show_colleague_gaps"),
         uncovered=tuple(one.label for one in uncovered(kinds_sent_on(practice), candidates)),
         more=_more(words, slug) if len(shown) < len(found) else "",

@@ -10,6 +10,7 @@ from form_server.desk.colleagues.editing import (
     edit_colleague,
     new_colleague,
 )
+from form_server.desk.colleagues.listed import save_listing
 from form_server.desk.colleagues.listing import show_colleagues
 from form_server.desk.colleagues.missing import show_colleague_gaps
 from form_server.desk.colleagues.one import (
@@ -41,6 +42,7 @@ WAYS: Final = (
     Way("/colleagues/import", preview_colleague_import, POST),
     Way("/colleagues/import/all", take_colleague_import, POST),
     Way("/colleagues/export", export_colleagues),
+    Way("/colleagues/listed", save_listing),
     Way("/colleagues/missing", show_colleague_gaps),
     Way("/colleagues/<colleague_id>", show_colleague),
     Way("/colleagues/<colleague_id>", change_colleague, POST),

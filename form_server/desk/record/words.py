@@ -69,6 +69,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "colleague.opened": "Colleague looked at",
     "colleagues.opened": "Colleagues looked through",
     "colleagues.exported": "Table of colleagues taken out",
+    "colleagues.listed": "List of colleagues for the website taken out",
     "colleagues.imported": "Table of colleagues taken in",
     "copy.referral": "Copy of a referral taken",
     "copy.patient": "Copy of all about a patient taken",
