@@ -10,6 +10,7 @@ from outreach_kit.web.language import Words
 from outreach_kit.web.pages.kind import Kind, frame_of, place
 from outreach_kit.web.plan import PagePlan, plan_page
 from outreach_kit.web.site import Site
+from outreach_kit.web.structured import describe_fees
 from outreach_kit.web.views.fees import view_fees
 
 _NAME: Final = "fees"
@@ -26,7 +27,8 @@ def _plan(site: Site, words: Words) -> Iterator[PagePlan]:
 
 
 def _render(plan: PagePlan, site: Site) -> str:
-    return place("fees.html", site, view_fees(site, site.words, frame_of(plan, site)))
+    frame = frame_of(plan, site, json_ld=describe_fees(site))
+    return place("fees.html", site, view_fees(site, site.words, frame))
 
 
 FEES: Final = Kind(_NAME, _plan, _render)

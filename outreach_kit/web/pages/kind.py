@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +14,7 @@ from outreach_kit.web.html import render
 from outreach_kit.web.language import Words
 from outreach_kit.web.plan import PagePlan
 from outreach_kit.web.site import Site
+from outreach_kit.web.structured import describe_page
 
 OPENINGS_SCRIPT: Final = "js/openings.js"
 """Asks the form server who has room, on every page that shows a clinician."""
@@ -34,19 +35,26 @@ def frame_of(
     plan: PagePlan,
     site: Site,
     *,
+    styles: Sequence[str] = (),
     script: str | None = None,
-    json_ld: Markup = NO_JSON_LD,
+    json_ld: Markup | None = None,
     languages: Collection[str] | None = None,
     shared_as: str = "website",
     about: Clinician | None = None,
 ) -> Frame:
-    """`languages` are those that have the page, when not all of the site do."""
+    """The surroundings of a planned page, which says what it is unless `json_ld` says more.
+
+    `languages` are those that have the page, when not all of the site do.
+    """
+    if json_ld is None:
+        json_ld = describe_page(site, plan.page, plan.title) if plan.listed else NO_JSON_LD
     return frame_page(
         site,
         title=plan.title,
         page=plan.page,
         description=plan.description,
         indexed=plan.listed,
+        styles=styles,
         script=script,
         json_ld=json_ld,
         languages=languages,
