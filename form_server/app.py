@@ -22,6 +22,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from form_server.desk import Desk, Handling, Judged, Machine, install_desk, style_rules
 from form_server.disk import DiskWatch
+from form_server.metrics import install_metrics
 from form_server.office import (
     Hatch,
     SafeHeaders,
@@ -137,6 +138,7 @@ def furnish(services: Services, examine: Callable[[], Iterable[Judged]] | None =
     sharing = Sharing.of(settings, practice)
     app.after_request(sharing.apply)
     install_office(app, office)
+    install_metrics(app, services, _version())
     install_desk(app, _make_desk(services, assets, examine))
     app.wsgi_app = SafeHeaders(Hatch(app.wsgi_app, office, sharing), settings)  # type: ignore[method-assign]
     if settings.trusted_proxies:

@@ -13,6 +13,7 @@ from form_server.clockwork import (
     Clockwork,
     Digest,
     Drill,
+    QuestionTurns,
     ReferralTurns,
     Retention,
     Roster,
@@ -21,6 +22,7 @@ from form_server.clockwork import (
 from form_server.delivery import Chore
 from form_server.disk import DiskWatch
 from form_server.disk_alert import DiskAlert
+from form_server.heartbeat import Heartbeat
 from form_server.ledger import DeliveryKind
 from form_server.receipts import draw_receipt
 from form_server.safekeeping import DeletionLog
@@ -71,6 +73,7 @@ def make_chores(
         _Every(_FOLD_EVERY_S, fold_erased),
         _Every(_DISK_EVERY_S, _disk_alert(services)),
         _Every(_DELETIONS_EVERY_S, write_deletions_down),
+        Heartbeat(services),
         make_blanks,
     )
 
@@ -113,6 +116,7 @@ def make_clockwork(
         drill if settings.drill else None,
         Retention(practice, ledger, settings.retention_days),
         Announcing(practice, ledger, roster, writer),
+        QuestionTurns(practice, ledger, roster, writer),
         services.clock,
     )
 

@@ -1,6 +1,6 @@
 """What the environment says about this installation: read once, checked all at once, then frozen.
 
-The mail server's part stands in a module of its own.
+The mail server's part, and what watches from outside, stand in modules of their own.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from form_server.environment import (
     is_web_address,
 )
 from form_server.mail_settings import NO_CHANNEL, MailSettings, read_mail
+from form_server.watch_settings import WatchSettings, read_watch
 from outreach_kit.places import CHECKOUT
 
 __all__ = [
@@ -101,6 +102,7 @@ class Settings:
     disk_floor_mb: int = 200
     flood_ceiling: int = FLOOD_CEILING
     """How many referrals one network may send in ten minutes; tenfold with a known office's code."""
+    watch: WatchSettings = field(default_factory=WatchSettings)
     key_fingerprint: str = ""
     """The server key that is expected here, 16 capitals and digits; empty expects none."""
 
@@ -169,6 +171,7 @@ def _read(reader: Reader) -> Settings:
         clock=_read_clock(reader),
         disk_floor_mb=reader.number("DISK_FLOOR_MB", 200, 1, 1_000_000),
         flood_ceiling=reader.number("FLOOD_CEILING", FLOOD_CEILING, 30, 1_000_000),
+        watch=read_watch(reader),
         key_fingerprint=_read_fingerprint(reader),
     )
 

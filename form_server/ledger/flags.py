@@ -10,6 +10,8 @@ from form_server.ledger.tables import referral
 
 QUARANTINE: Final = "quarantine"
 """Looks automatic: kept aside, with its seal and its clock."""
+DRILL: Final = "drill"
+"""Sent by the server itself, to see who taps; nobody waits behind it."""
 ANNOUNCED: Final = "announced"
 """Was in an announcement of what is kept aside."""
 

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from form_server.ledger.engine import Store
 from form_server.ledger.errors import NotFound
-from form_server.ledger.flags import QUARANTINE, flagged
+from form_server.ledger.flags import DRILL, QUARANTINE, flagged
 from form_server.ledger.moments import from_micros, to_micros
 from form_server.ledger.rows import (
     Attempt,
@@ -25,7 +25,7 @@ from form_server.ledger.rows import (
 )
 from form_server.ledger.tables import OPEN, attempt, referral
 
-_NO_DRILL = sa.not_(flagged("drill"))
+_NO_DRILL = sa.not_(flagged(DRILL))
 _NOT_ASIDE = sa.not_(flagged(QUARANTINE))
 STATUS_SHOWN = timedelta(days=90)  # after closing; then the office's link ends
 

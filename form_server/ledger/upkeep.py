@@ -10,6 +10,7 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +18,7 @@ import sqlalchemy as sa
 
 from form_server.ledger.engine import Store
 from form_server.ledger.errors import LedgerUnavailable
+from form_server.ledger.gauges import Gauges, read_gauges
 from form_server.ledger.migrate import found_revision
 from form_server.ledger.tables import (
     fingerprint,
@@ -55,6 +57,10 @@ class Upkeep:
     def vital_signs(self) -> VitalSigns:
         with self._store.read() as connection:
             return read_vital_signs(connection)
+
+    def gauges(self, now: datetime) -> Gauges:
+        with self._store.read() as connection:
+            return read_gauges(connection, now)
 
     def find_damage(self) -> tuple[str, ...]:
         """What SQLite finds wrong with its file, a line each; PostgreSQL looks after its own."""
