@@ -24,6 +24,9 @@ _WEB: Final = re.compile(r"https?://\S*")
 _TEL: Final = re.compile(r"tel:\+?[0-9*#.()-]+(;[A-Za-z0-9=.+-]+)*")
 
 
+What = Literal["referral", "question", "talk"]
+"""What a message is about; what waited since before there were questions is about a referral."""
+
 Moment = Annotated[datetime, Meta(tz=True)]
 """With its zone: others are refused."""
 
@@ -64,6 +67,7 @@ class NoticeParcel(Struct, frozen=True, tag_field=_KIND, tag="notice"):
     is_drill: bool = False
     handed_by: str = ""
     is_answered: bool = False
+    what: What = "referral"
 
     def __post_init__(self) -> None:
         _require_web(self.desk_url)
@@ -104,6 +108,23 @@ class FullParcel(Struct, frozen=True, tag_field=_KIND, tag="full"):
 
     def __post_init__(self) -> None:
         _require_tel(self.patient_phone_uri)
+
+
+class QuestionParcel(Struct, frozen=True, tag_field=_KIND, tag="question"):
+    """A whole question, or request for a talk, and the notice that goes out where the whole may not.
+
+    Empty means "not said". `talk` is the title of the talk that is asked for.
+    """
+
+    notice: NoticeParcel
+    referrer_name: str = ""
+    referrer_role: str = ""
+    referrer_email: str = ""
+    question: str = ""
+    talk: str = ""
+    talk_when: str = ""
+    talk_people: str = ""
+    talk_place: str = ""
 
 
 class AlertParcel(Struct, frozen=True, tag_field=_KIND, tag="alert"):
@@ -150,6 +171,7 @@ class ReminderParcel(Struct, frozen=True, tag_field=_KIND, tag="reminder"):
     is_paused: bool = False
     pause_url: str = ""
     is_drill: bool = False
+    what: What = "referral"
 
     def __post_init__(self) -> None:
         _require_web(self.desk_url)
@@ -207,6 +229,7 @@ class AcknowledgementParcel(Struct, frozen=True, tag_field=_KIND, tag="acknowled
     status_url: str
     language: str = "en"
     """Of the practice's own words; whoever waited since before there was another is told in English."""
+    what: What = "referral"
 
     def __post_init__(self) -> None:
         _require_web(self.status_url)
@@ -230,6 +253,7 @@ class QuarantineParcel(Struct, frozen=True, tag_field=_KIND, tag="quarantine"):
     time_zone: str
     desk_url: str
     rung: Literal["", "check", "remind", "channel", "person", "broken", "repeat"] = ""
+    what: What = "referral"
 
     def __post_init__(self) -> None:
         _require_web(self.desk_url)
@@ -254,6 +278,7 @@ class ReplyParcel(Struct, frozen=True, tag_field=_KIND, tag="reply"):
 Parcel = (
     NoticeParcel
     | FullParcel
+    | QuestionParcel
     | AlertParcel
     | ReminderParcel
     | DigestParcel

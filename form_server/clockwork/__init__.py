@@ -10,6 +10,7 @@ from form_server.clockwork.clockwork import Clockwork, Work
 from form_server.clockwork.digest import Digest
 from form_server.clockwork.drill import Drill
 from form_server.clockwork.pausing import PauseLinks
+from form_server.clockwork.question_turn import QuestionTurns, aside_row
 from form_server.clockwork.referral_turn import ReferralTurns
 from form_server.clockwork.retention import Retention
 from form_server.clockwork.roster import Duty, Roster
@@ -23,10 +24,12 @@ __all__ = [
     "Drill",
     "Duty",
     "PauseLinks",
+    "QuestionTurns",
     "ReferralTurns",
     "Retention",
     "Roster",
     "Work",
     "Writer",
     "announcement_row",
+    "aside_row",
 ]

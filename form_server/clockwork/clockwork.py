@@ -11,6 +11,7 @@ from typing import Final
 from form_server.clockwork.announcing import Announcing
 from form_server.clockwork.digest import Digest
 from form_server.clockwork.drill import Drill
+from form_server.clockwork.question_turn import QuestionTurns
 from form_server.clockwork.referral_turn import ReferralTurns
 from form_server.clockwork.retention import Retention
 from form_server.clockwork.setback import Setback, Watchman
@@ -45,6 +46,7 @@ class Clockwork:
         drill: Drill | None,
         retention: Retention,
         announcing: Announcing,
+        questions: QuestionTurns,
         clock: Callable[[], datetime],
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -63,6 +65,7 @@ class Clockwork:
             DeliveryKind.DRILL: self._send_drill,
             DeliveryKind.RETENTION: self._purge,
             DeliveryKind.QUARANTINE: announcing.announce,
+            DeliveryKind.QUESTION: questions.take_turn,
         }
 
     def __call__(self) -> None:

@@ -65,7 +65,7 @@ class ReferralTurns:
             referral.received_at, referral.promised_by, armed_at, referral.acknowledged_at
         )
         step = climb(Stage.parse(place), course, now, self._calendar(duty, referral))
-        whom = _whom(step.taken, duty.chain, case.deliveries)
+        whom = whom_to_tell(step.taken, duty.chain, case.deliveries)
         if not whom:
             return Turn(step.at, str(step.stage))
         rung = step.taken[-1]
@@ -165,7 +165,7 @@ class ReferralTurns:
             time_zone=self.practice.identity.time_zone,
             desk_url=self.writer.desk_url(referral.id),
             rung=rung,  # type: ignore[arg-type]  # the parcel knows the words of Rung, and "drill"
-            told=_told(case.deliveries, self._names(referral.inbox_id)),
+            told=told_so_far(case.deliveries, names_in(self.ledger, referral.inbox_id)),
             is_paused=referral.acknowledged_at is not None,
             is_drill=is_drill,
         )
@@ -177,19 +177,21 @@ class ReferralTurns:
             for one in whom
         ]
 
-    def _names(self, inbox_id: str) -> Mapping[str, str]:
-        """Whose an address is; addresses may hold tokens, so messages show names only."""
-        users = {user.id: user for user in self.ledger.people.users()}
-        names = {user.email: user.name for user in users.values()}
-        for one in self.ledger.inboxes.recipients(inbox_id):
-            if one.user_id in users:
-                names[one.address] = users[one.user_id].name
-        return names
+
+def names_in(ledger: Ledger, inbox_id: str) -> Mapping[str, str]:
+    """Whose an address is; addresses may hold tokens, so messages show names only."""
+    users = {user.id: user for user in ledger.people.users()}
+    names = {user.email: user.name for user in users.values()}
+    for one in ledger.inboxes.recipients(inbox_id):
+        if one.user_id in users:
+            names[one.address] = users[one.user_id].name
+    return names
 
 
-def _whom(
+def whom_to_tell(
     taken: Sequence[Rung], chain: Chain, deliveries: Sequence[Delivery]
 ) -> tuple[Recipient, ...]:
+    """Who hears of what waits when these rungs are taken; nobody while the notice got through."""
     if taken and taken[-1] is Rung.CHECK:
         return _whom_instead(chain, deliveries)
     return chain.for_rungs(taken)
@@ -210,7 +212,8 @@ def _is_lost(notice: Delivery) -> bool:
     return notice.state in _LOST or (notice.state is DeliveryState.RETRYING and is_ours)
 
 
-def _told(deliveries: Sequence[Delivery], names: Mapping[str, str]) -> tuple[Told, ...]:
+def told_so_far(deliveries: Sequence[Delivery], names: Mapping[str, str]) -> tuple[Told, ...]:
+    """Whom the messages about it went to, oldest first."""
     return tuple(
         Told(names.get(one.address, "The practice"), one.channel.value, one.sent_at)
         for one in deliveries

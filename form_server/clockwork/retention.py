@@ -1,4 +1,4 @@
-"""Retention: purges closed referrals when their time is over. Each purge leaves a record."""
+"""Retention: purges closed referrals and questions when their time is over; each leaves a record."""
 
 from __future__ import annotations
 
@@ -34,6 +34,9 @@ class Retention:
         rule = f"retention {self.days} days"
         while due := purging.closed_before(now - timedelta(days=self.days), _AT_ONCE):
             purged += sum(purging.purge(Deletion(one, now, rule)) for one in due)
+        questions = self.ledger.question_removal
+        while due := questions.closed_before(now - timedelta(days=self.days), _AT_ONCE):
+            purged += sum(questions.purge(Deletion(one, now, rule)) for one in due)
         if purged:
             self.ledger.truncate_wal()  # the envelopes' bytes lie in it until then
         return purged

@@ -41,6 +41,7 @@ class Writer:
         referral_id: str | None = None,
         *,
         with_pause: bool = False,
+        question_id: str | None = None,
     ) -> NewDelivery:
         """The row; `with_pause` gives the message a link of its own that pauses the alarm."""
         delivery_id = self.new_id()
@@ -55,10 +56,14 @@ class Writer:
             due_at=due_at,
             parcel=self.server_key.seal(parcel_to_bytes(parcel), "parcel", delivery_id),
             message_id=f"<{delivery_id}@{self.mail_domain}>",
+            question_id=question_id,
         )
 
     def desk_url(self, referral_id: str) -> str:
         return f"{self.base_url}/desk/referrals/{referral_id}"
+
+    def question_url(self, question_id: str) -> str:
+        return f"{self.base_url}/desk/questions/{question_id}"
 
 
 def _with_pause(parcel: Parcel, link: str) -> Parcel:

@@ -6,13 +6,14 @@ The address was typed by a stranger and may be anybody's, so the mail is one tha
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from form_server.delivery.letter import Fact, Letter, section
 from form_server.delivery.words import one_line
 from form_server.parcels import AcknowledgementParcel
-from outreach_kit.web.language import words_in
+from outreach_kit.web.language import Words, words_in
 
 
 def acknowledgement_letter(parcel: AcknowledgementParcel) -> Letter:
@@ -23,30 +24,64 @@ def acknowledgement_letter(parcel: AcknowledgementParcel) -> Letter:
         for local in _in_zone(parcel, parcel.promised_by, parcel.received_at)
     )
     receipt = one_line(parcel.receipt)
+    said = _say(parcel, words)
     return Letter(
-        subject=_("We have your referral: {receipt}").format(receipt=receipt),
-        preview=_("We call by {promised}.").format(promised=promised),
-        heading=_("Thank you. The referral is in."),
+        subject=said.subject.format(receipt=receipt),
+        preview=said.preview.format(promised=promised),
+        heading=said.heading,
         sections=(
             section(
                 "",
                 Fact(_("Receipt"), parcel.receipt),
                 Fact(_("Came in"), received),
-                Fact(_("We call by"), promised),
+                Fact(said.promise, promised),
                 Fact(_("Questions"), parcel.practice_phone, parcel.practice_phone_uri),
             ),
         ),
         note="",
         button=_("See how it stands"),
         button_url=parcel.status_url,
-        remark=_(
-            "No patient is named here. If you did not send a referral, you need do nothing. "
-            "In an emergency do not wait for us: call 911, or call or text 988."
-        ),
+        remark=said.remark,
         practice_name=one_line(parcel.practice_name),
         receipt=receipt,
         receipt_word=_("receipt"),
         language=parcel.language,
+    )
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What depends on what came in; `subject` and `preview` have a gap each."""
+
+    subject: str
+    preview: str
+    heading: str
+    promise: str
+    remark: str
+
+
+def _say(parcel: AcknowledgementParcel, words: Words) -> _Said:
+    _ = words.gettext
+    if parcel.what == "referral":
+        return _Said(
+            _("We have your referral: {receipt}"),
+            _("We call by {promised}."),
+            _("Thank you. The referral is in."),
+            _("We call by"),
+            _(
+                "No patient is named here. If you did not send a referral, you need do nothing. "
+                "In an emergency do not wait for us: call 911, or call or text 988."
+            ),
+        )
+    return _Said(
+        _("We have your question: {receipt}"),
+        _("We answer by {promised}."),
+        _("Thank you for asking."),
+        _("We answer by"),
+        _(
+            "If you did not ask us anything, you need do nothing. "
+            "In an emergency do not wait for us: call 911, or call or text 988."
+        ),
     )
 
 

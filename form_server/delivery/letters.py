@@ -10,6 +10,7 @@ from form_server.delivery.digest_letter import digest_letter
 from form_server.delivery.handover_letter import handover_letter
 from form_server.delivery.letter import Fact, Letter, Section, section
 from form_server.delivery.quarantine_letter import quarantine_letter
+from form_server.delivery.question_letter import question_letter, question_notice
 from form_server.delivery.reminder_letter import PAUSE, reminder_letter
 from form_server.delivery.reply_letter import reply_letter
 from form_server.delivery.words import one_line, say_moment, say_moment_briefly, some_lines
@@ -21,6 +22,7 @@ from form_server.parcels import (
     NoticeParcel,
     Parcel,
     QuarantineParcel,
+    QuestionParcel,
     ReminderParcel,
     ReplyParcel,
 )
@@ -37,6 +39,8 @@ def letter_about(parcel: Parcel, *, whole: bool) -> Letter:
     match parcel:
         case FullParcel():
             return _full(parcel) if whole else _notice(parcel.notice)
+        case QuestionParcel():
+            return question_letter(parcel) if whole else question_notice(parcel.notice)
         case AlertParcel():
             return _alert(parcel)
         case NoticeParcel():
@@ -56,6 +60,8 @@ def letter_about(parcel: Parcel, *, whole: bool) -> Letter:
 def _notice(parcel: NoticeParcel) -> Letter:
     if parcel.handed_by:
         return handover_letter(parcel)
+    if parcel.what != "referral":
+        return question_notice(parcel)
     office = one_line(parcel.office_name)
     promised = _promised(parcel)
     heading = f"{office} sent you a referral" if office else "Someone was given your name"

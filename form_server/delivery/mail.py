@@ -11,7 +11,7 @@ from form_server.delivery.messages import Composer
 from form_server.delivery.smtp import SmtpTransport
 from form_server.delivery.wire import bare_address, wire_bytes
 from form_server.ledger import Claimed
-from form_server.parcels import FullParcel, Parcel
+from form_server.parcels import FullParcel, Parcel, QuestionParcel
 
 _log = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ class MailChannel:
         self._composer = Composer(server.sender, server.reply_to)
 
     def deliver(self, delivery: Claimed, parcel: Parcel, begin: Callable[[], None]) -> Outcome:
-        whole = isinstance(parcel, FullParcel) and self._may_tell_all(delivery.id)
+        whole = isinstance(parcel, FullParcel | QuestionParcel) and self._may_tell_all(delivery.id)
 
         def write() -> Iterator[bytes]:
             message = self._composer.compose(

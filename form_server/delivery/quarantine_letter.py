@@ -22,13 +22,19 @@ _GONE: Final = (
     "whether they are real."
 )
 _OPENINGS: Final = {"": _WHY, "broken": _GONE, "repeat": _GONE}
+_NAMES: Final = {
+    "referral": ("referral", "referrals"),
+    "question": ("question", "questions"),
+    "talk": ("request for a talk", "requests for talks"),
+}
 _PREVIEW: Final = "They look automatic. Real ones may be among them."
 
 
 def quarantine_letter(parcel: QuarantineParcel) -> Letter:
     zone = ZoneInfo(parcel.time_zone)
     by = say_moment_briefly(parcel.promised_by, zone)
-    what = "One referral is" if parcel.count == 1 else f"{parcel.count} referrals are"
+    one, many = _NAMES[parcel.what]
+    what = f"One {one} is" if parcel.count == 1 else f"{parcel.count} {many} are"
     opening = _OPENINGS.get(parcel.rung, _WAITING)
     new = "" if parcel.new == parcel.count else str(parcel.new)
     return Letter(

@@ -22,6 +22,14 @@ _OPENINGS: Final = {
     "drill": "A drill was sent, and nobody opened or paused it in time. There is no patient; but an "
     "alarm that counts might go unheard as well. Please see whether messages arrive.",
 }
+_QUESTION_OPENINGS: Final = {
+    "check": "The first notice of this could not be delivered, so you are told now.",
+    "remind": "Nobody has answered yet.",
+    "channel": "Nobody has answered yet, so this comes by a second channel too.",
+    "person": "Nobody has answered yet. You are told so that the promise can still be kept.",
+    "broken": "The time that was promised has run out, and no answer is on record.",
+    "repeat": "The promise was broken, and still no answer is on record.",
+}
 _PAUSED: Final = (
     "Somebody had paused the reminders; the pause is over, because no call is recorded."
 )
@@ -30,15 +38,21 @@ _REMARK: Final = (
 )
 
 
+_QUESTION_REMARK: Final = "Reminders end when an answer is recorded at the desk."
+_DONE: Final = {"referral": "call", "question": "answer", "talk": "answer"}
+_NAMES: Final = {"referral": "referral", "question": "question", "talk": "request for a talk"}
+
+
 def reminder_letter(parcel: ReminderParcel) -> Letter:
     zone = ZoneInfo(parcel.time_zone)
     waited = say_span(parcel.written_at - parcel.received_at)
-    opening = _OPENINGS[parcel.rung]
+    is_referral = parcel.what == "referral"
+    opening = (_OPENINGS if is_referral else _QUESTION_OPENINGS)[parcel.rung]
     return Letter(
         subject=_subject(parcel),
         preview=opening,
         heading=f"DRILL: unanswered for {waited}" if parcel.is_drill else f"Waiting for {waited}",
-        paragraphs=(opening, _PAUSED) if parcel.is_paused else (opening,),
+        paragraphs=(opening, _PAUSED) if parcel.is_paused and is_referral else (opening,),
         sections=(
             section(
                 "",
@@ -49,11 +63,11 @@ def reminder_letter(parcel: ReminderParcel) -> Letter:
             section("Told so far", *(_told(one, zone) for one in parcel.told)),
         ),
         note="",
-        button="Open the referral",
+        button="Open the referral" if is_referral else "Open the question",
         button_url=parcel.desk_url,
         second_button=PAUSE if parcel.pause_url else "",
         second_url=parcel.pause_url,
-        remark="" if parcel.is_drill else _REMARK,
+        remark="" if parcel.is_drill else _REMARK if is_referral else _QUESTION_REMARK,
         practice_name=one_line(parcel.practice_name),
         receipt=one_line(parcel.receipt),
     )
@@ -63,19 +77,20 @@ def _subject(parcel: ReminderParcel) -> str:
     # Read on locked screens: neither the office nor the patient.
     receipt = one_line(parcel.receipt)
     by = say_moment_briefly(parcel.promised_by, ZoneInfo(parcel.time_zone))
+    what = _NAMES[parcel.what]
     match parcel.rung:
         case "drill":
             return f"DRILL not answered: test referral {receipt}"
         case "check":
-            return f"New referral {receipt}: answer by {by}"
+            return f"New {what} {receipt}: answer by {by}"
         case "remind":
-            return f"Reminder, referral {receipt}: answer by {by}"
+            return f"Reminder, {what} {receipt}: answer by {by}"
         case "channel" | "person":
-            return f"Still waiting, referral {receipt}: answer by {by}"
+            return f"Still waiting, {what} {receipt}: answer by {by}"
         case "broken":
-            return f"Promise broken, referral {receipt}: it was to be answered by {by}"
+            return f"Promise broken, {what} {receipt}: it was to be answered by {by}"
         case "repeat":
-            return f"Still no call, referral {receipt}: promised by {by}"
+            return f"Still no {_DONE[parcel.what]}, {what} {receipt}: promised by {by}"
 
 
 def _left(parcel: ReminderParcel) -> str:

@@ -24,7 +24,14 @@ from form_server.delivery.letters import letter_about
 from form_server.delivery.post import Answer, NoAnswer, NotSent, Target, post
 from form_server.environment import is_loopback
 from form_server.ledger import Claimed
-from form_server.parcels import FullParcel, NoticeParcel, Parcel, QuarantineParcel, ReminderParcel
+from form_server.parcels import (
+    FullParcel,
+    NoticeParcel,
+    Parcel,
+    QuarantineParcel,
+    QuestionParcel,
+    ReminderParcel,
+)
 
 SIGNATURE_HEADER: Final = "Handoff-Signature"
 TIMEOUT_S: Final = 20.0
@@ -116,7 +123,7 @@ def sign(secret: bytes, at_s: int, body: bytes) -> str:
 
 def notice_body(delivery: Claimed, parcel: Parcel) -> bytes:
     """JSON, the same bytes at each attempt: ids, times and a link; nobody's name."""
-    notice = parcel.notice if isinstance(parcel, FullParcel) else parcel
+    notice = parcel.notice if isinstance(parcel, FullParcel | QuestionParcel) else parcel
     letter = letter_about(notice, whole=False)
     said: dict[str, str | bool | int | None] = {
         "id": delivery.id,
@@ -131,6 +138,8 @@ def notice_body(delivery: Claimed, parcel: Parcel) -> bytes:
         said["received_at"] = _moment(notice.received_at)
         said["promised_by"] = _moment(notice.promised_by)
         said["drill"] = notice.is_drill
+        if notice.what != "referral":
+            said["about"] = notice.what
     elif isinstance(notice, QuarantineParcel):
         said["promised_by"] = _moment(notice.promised_by)
         said["count"] = notice.count

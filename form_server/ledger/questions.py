@@ -63,17 +63,19 @@ class Questions:
         deliveries: Sequence[NewDelivery],
         *,
         rationed: Rationed | None = None,
+        announcement: NewDelivery | None = None,
     ) -> Accepted:
         """The question that the ledger holds after the commit: this one, or the one it repeats.
 
+        An `announcement` is armed unless the row of its name waits already.
         Raises SubmissionReused, ReceiptTaken and LedgerUnavailable as for a referral.
         """
         try:
-            accepted = self._take_in(new, deliveries, rationed)
+            accepted = self._take_in(new, deliveries, rationed, announcement)
         except sa.exc.IntegrityError:
             # Its twin was committed a moment ago; or another question has the receipt.
             try:
-                accepted = self._take_in(new, deliveries, rationed)
+                accepted = self._take_in(new, deliveries, rationed, announcement)
             except sa.exc.IntegrityError:
                 raise ReceiptTaken(new.receipt) from None
         if not accepted.repeated:
@@ -153,7 +155,11 @@ class Questions:
             return [to_question(row) for row in connection.execute(query)]
 
     def _take_in(
-        self, new: NewQuestion, deliveries: Sequence[NewDelivery], rationed: Rationed | None
+        self,
+        new: NewQuestion,
+        deliveries: Sequence[NewDelivery],
+        rationed: Rationed | None,
+        announcement: NewDelivery | None,
     ) -> Accepted:
         now = self._clock()
         with self._store.write() as connection:
@@ -165,6 +171,8 @@ class Questions:
             connection.execute(question.insert(), _values(new))
             going = [*deliveries, *self._within_ration(connection, rationed)]
             insert_deliveries(connection, going, to_micros(now))
+            if announcement is not None:
+                _arm(connection, announcement, to_micros(now))
             self._audit.append(connection, "question.accepted", actor="office", detail=new.id)
             return _accepted(get_question(connection, new.id), repeated=False)
 
@@ -186,6 +194,15 @@ def insert_deliveries(connection: Connection, deliveries: Sequence[NewDelivery],
     ]
     if rows:
         connection.execute(upsert(connection, delivery).on_conflict_do_nothing(), rows)
+
+
+def _arm(connection: Connection, row: NewDelivery, now: int) -> None:
+    """Writes the row, or sets one of its name that has ended going again."""
+    ended = [DeliveryState.SENT.value, DeliveryState.DISMISSED.value]
+    same = sa.and_(delivery.c.id == row.id, delivery.c.state.in_(ended))
+    again = {"state": DeliveryState.PENDING.value, "due_at": to_micros(row.due_at), "parcel": b""}
+    if not connection.execute(delivery.update().where(same).values(**again)).rowcount:
+        insert_deliveries(connection, [row], now)
 
 
 def clock_id(question_id: str) -> str:
