@@ -12,6 +12,7 @@ from flask import Flask, current_app
 from form_server.disk import DiskWatch
 from form_server.ledger import Ledger
 from form_server.office.accept import Reception
+from form_server.office.asking.reception import QuestionReception
 from form_server.office.complaints import Complaints
 from form_server.office.kept import KeptParts
 from form_server.office.squeezing import Squeezed
@@ -70,6 +71,7 @@ class Office:
     kept: KeptParts
     disk: DiskWatch
     watch: Watch
+    questions: QuestionReception
     squeezed: Squeezed = field(default_factory=Squeezed)
 
     @property

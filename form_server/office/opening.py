@@ -12,6 +12,7 @@ from form_server.blanks import Blanks
 from form_server.disk import DiskWatch
 from form_server.ledger import Ledger
 from form_server.office.accept import Reception
+from form_server.office.asking.reception import QuestionReception
 from form_server.office.complaints import Complaints
 from form_server.office.counter import Following, Office
 from form_server.office.daily_key import DailyKey
@@ -92,6 +93,7 @@ def open_office(
             asks=asks,
             own_origins=Sharing.of(settings, practice).origins,
         ),
+        questions=QuestionReception(ledger, server_key, daily_key, outgoing, clock, blanks=blanks),
     )
 
 

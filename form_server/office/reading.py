@@ -8,6 +8,7 @@ an old one.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from form_server.ledger import Source
@@ -65,7 +66,7 @@ def read_submission(fields: Fields, asks: Asks, submission_id: str = "") -> Subm
 
     Raises SubmissionRefused with every fault.
     """
-    reader = _Reader(fields)
+    reader = FieldReader(fields)
     kind = Kind.SELF if reader.filled_in("kind") == Kind.SELF else Kind.OFFICE
     source, clinician = reader.filled_in("source"), reader.filled_in("clinician")
     plan = reader.line("plan")
@@ -122,10 +123,10 @@ def read_submission(fields: Fields, asks: Asks, submission_id: str = "") -> Subm
     return submission
 
 
-def typed(fields: Fields) -> Typed:
+def typed(fields: Fields, names: Iterable[str] = FIELDS) -> Typed:
     """What was sent, as far as a form has a place for it and a page can show it."""
     shown: dict[str, str | list[str]] = {}
-    for name in FIELDS:
+    for name in names:
         value = fields.get(name)
         if isinstance(value, str):
             shown[name] = showable(value)
@@ -136,7 +137,7 @@ def typed(fields: Fields) -> Typed:
     return shown
 
 
-class _Reader:
+class FieldReader:
     """Takes fields out and remembers what is wrong with them."""
 
     def __init__(self, fields: Fields) -> None:
@@ -163,8 +164,8 @@ class _Reader:
             self.faults[name] = Fault(Flaw.NOT_EMAIL)
         return text
 
-    def note(self) -> str:
-        return self._clean("note", NOTE_MAX_CHARS, lines=True)
+    def note(self, name: str = "note", limit: int = NOTE_MAX_CHARS) -> str:
+        return self._clean(name, limit, lines=True)
 
     def filled_in(self, name: str) -> str:
         """What a page chose for the sender: cut and emptied where it is amiss, never refused."""

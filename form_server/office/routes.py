@@ -7,6 +7,7 @@ from typing import Final
 from flask import Blueprint, Flask
 
 from form_server.acknowledging import place_acknowledging
+from form_server.office.asking.views import go_to_ask, post_question, show_ask, show_asked
 from form_server.office.counter import Office, place_office
 from form_server.office.form import (
     go_to_form,
@@ -34,6 +35,8 @@ told.add_url_rule("/refer/again", view_func=go_to_form, provide_automatic_option
 told.add_url_rule("/hello/", view_func=show_hello, strict_slashes=False)
 told.add_url_rule("/hello/<clinician>", view_func=show_hello, strict_slashes=False)
 told.add_url_rule("/status/<token>", view_func=show_status)
+told.add_url_rule("/ask/", view_func=show_ask, strict_slashes=False)
+told.add_url_rule("/asked/<token>", view_func=show_asked)
 
 blueprint.add_url_rule("/first-calls.json", view_func=show_first_calls)
 blueprint.add_url_rule("/openings.json", view_func=show_openings)
@@ -44,6 +47,13 @@ blueprint.add_url_rule(
     "/referrals", view_func=allow_methods, methods=["OPTIONS"], provide_automatic_options=False
 )
 blueprint.add_url_rule("/referrals", view_func=go_to_form, provide_automatic_options=False)
+blueprint.add_url_rule(
+    "/questions", view_func=post_question, methods=["POST"], provide_automatic_options=False
+)
+blueprint.add_url_rule(
+    "/questions", view_func=allow_methods, methods=["OPTIONS"], provide_automatic_options=False
+)
+blueprint.add_url_rule("/questions", view_func=go_to_ask, provide_automatic_options=False)
 blueprint.add_url_rule("/pause/<token>", view_func=show_pause)
 blueprint.add_url_rule("/pause/<token>", view_func=pause, methods=["POST"])
 blueprint.add_url_rule("/healthz", view_func=show_health)

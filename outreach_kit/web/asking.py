@@ -14,7 +14,7 @@ from outreach_kit.practice.trainings import Training
 from outreach_kit.practice.values import Phone
 from outreach_kit.web.addresses import ASK_URL, TRAININGS_URL, own_url
 from outreach_kit.web.fields import Field, FieldGroup, FieldMaker, Values
-from outreach_kit.web.form import Complaint, complain
+from outreach_kit.web.form import Complaint, complain, told_in
 from outreach_kit.web.frame import Frame, frame_page
 from outreach_kit.web.html import render
 from outreach_kit.web.language import Words
@@ -74,7 +74,7 @@ def ask_view(
     question = ask_question(make, words, practice.trainings)
     talk = ask_talk(make, words) if practice.trainings else None
     shown = (*groups, question, *((talk,) if talk else ()))
-    fields = {"source": source_code, "submission_id": "", **(hidden or {})}
+    fields = {"source": source_code, "submission_id": "", **told_in(site), **(hidden or {})}
     return AskView(
         frame=frame_page(
             site,

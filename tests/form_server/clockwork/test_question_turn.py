@@ -1,0 +1,144 @@
+"""A question without an answer climbs the same ladder as a referral; what is aside is told of in one mail."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from form_server.clockwork import Retention
+from form_server.delivery.letters import letter_about
+from form_server.ledger import AnsweredHow, DeliveryKind, Question, TalkState
+from form_server.parcels import NoticeParcel, QuarantineParcel, ReminderParcel
+from tests.form_server.clockwork.stage import PHONE, SECOND, Stage, pacific
+from tests.form_server.office.house import OWNER
+
+QUESTION = {
+    "referrer_name": "Ana Ruiz",
+    "referrer_office": "Alder Falls Family Medicine",
+    "referrer_phone": "(360) 555-0177",
+    "question": "Whom may I send you?",
+}
+
+
+def ask(stage: Stage, **said: str) -> Question:
+    known = {one.id for one in stage.ledger.questions.everything([stage.inbox_id])}
+    answer = stage.house.client.post("/questions", data={**QUESTION, **said})
+    assert answer.status_code == 303, answer.text
+    every = stage.ledger.questions.everything([stage.inbox_id])
+    (new,) = [one for one in every if one.id not in known]
+    stage.work()
+    return new
+
+
+def told(stage: Stage, asked: Question, kind: DeliveryKind) -> list[tuple[str, datetime]]:
+    return [
+        (one.delivery.address, one.at)
+        for one in stage.messages
+        if one.delivery.kind is kind
+        and isinstance(one.parcel, NoticeParcel | ReminderParcel)
+        and one.parcel.receipt == asked.receipt
+    ]
+
+
+def test_the_first_person_hears_at_once_and_the_others_before_the_promise_breaks(
+    stage: Stage,
+) -> None:
+    asked = ask(stage)
+    assert asked.promised_by == pacific(2026, 10, 19, 13)
+    stage.let_pass(pacific(2026, 10, 19, 12, 59))
+
+    assert told(stage, asked, DeliveryKind.NOTICE) == [
+        (OWNER, asked.received_at), (PHONE, asked.received_at),
+    ]  # fmt: skip
+    assert told(stage, asked, DeliveryKind.REMINDER) == [(OWNER, pacific(2026, 10, 19, 11))]
+    assert told(stage, asked, DeliveryKind.ESCALATION) == [
+        (PHONE, pacific(2026, 10, 19, 11, 40)),
+        (SECOND, pacific(2026, 10, 19, 12, 20)),
+    ]
+
+
+def test_a_broken_promise_is_told_to_everybody_in_words_of_a_question(stage: Stage) -> None:
+    asked = ask(stage, talk="sleepless")
+    stage.let_pass(pacific(2026, 10, 19, 13, 5))
+
+    last = stage.messages[-1].parcel
+    assert isinstance(last, ReminderParcel)
+    letter = letter_about(last, whole=False)
+    assert letter.subject.startswith(f"Promise broken, request for a talk {asked.receipt}:")
+    assert letter.paragraphs == (
+        "The time that was promised has run out, and no answer is on record.",
+    )
+    assert letter.button_url.endswith(f"/desk/questions/{asked.id}")
+    assert not letter.second_button
+    assert {to for to, _ in told(stage, asked, DeliveryKind.ESCALATION)} == {OWNER, PHONE, SECOND}
+
+
+def test_an_answer_ends_every_alarm(stage: Stage) -> None:
+    asked, other = ask(stage), ask(stage, talk="sleepless")
+    stage.let_pass(pacific(2026, 10, 19, 10))
+    steps, day = stage.ledger.question_steps, pacific(2026, 11, 3).date()
+    steps.answer(asked.id, AnsweredHow.PHONE, None, stage.owner_id)
+    steps.set_talk(other.id, TalkState.AGREED, day, stage.owner_id)
+    stage.let_pass(pacific(2026, 10, 26, 9))
+
+    for one in (asked, other):
+        assert len(told(stage, one, DeliveryKind.NOTICE)) == 2
+        assert told(stage, one, DeliveryKind.REMINDER) == []
+        assert told(stage, one, DeliveryKind.ESCALATION) == []
+
+
+def test_opening_one_pauses_its_alarm_until_little_of_the_promise_is_left(stage: Stage) -> None:
+    asked = ask(stage)
+    stage.let_pass(pacific(2026, 10, 19, 10))
+    stage.ledger.question_steps.note_opened(asked.id, stage.owner_id)
+    stage.let_pass(pacific(2026, 10, 19, 12))
+    assert told(stage, asked, DeliveryKind.REMINDER) == []
+
+    stage.let_pass(pacific(2026, 10, 19, 12, 59))
+    assert told(stage, asked, DeliveryKind.REMINDER) != []
+
+
+def test_an_answer_that_is_taken_back_lets_the_clock_go_on(stage: Stage) -> None:
+    asked = ask(stage)
+    stage.let_pass(pacific(2026, 10, 19, 10))
+    steps = stage.ledger.question_steps
+    steps.answer(asked.id, AnsweredHow.PHONE, None, stage.owner_id)
+    steps.take_back(asked.id, stage.owner_id, stage.now - timedelta(minutes=1))
+    stage.let_pass(pacific(2026, 10, 19, 12, 59))
+
+    assert told(stage, asked, DeliveryKind.REMINDER) == [(OWNER, pacific(2026, 10, 19, 11))]
+
+
+def test_what_looks_automatic_is_told_of_in_one_mail_and_again_the_next_morning(
+    stage: Stage,
+) -> None:
+    for number in range(3):
+        ask(stage, website="http://buy.example", question=f"Pills {number} http://a.example/x")
+    assert stage.messages == []
+    stage.let_pass(pacific(2026, 10, 19, 18))
+
+    (mail,) = stage.messages
+    assert (mail.delivery.address, mail.at) == (OWNER, pacific(2026, 10, 19, 10))
+    assert isinstance(mail.parcel, QuarantineParcel)
+    assert letter_about(mail.parcel, whole=False).heading == "3 questions are kept aside"
+    stage.let_pass(pacific(2026, 10, 20, 18))
+    assert [one.at for one in stage.messages[1:]] == [pacific(2026, 10, 20, 10)]
+    aside = stage.ledger.questions.aside([stage.inbox_id])
+    for one in aside:
+        stage.ledger.question_steps.answer(one.id, AnsweredHow.SPAM, None, stage.owner_id)
+    stage.let_pass(pacific(2026, 10, 23, 18))
+    assert len(stage.messages) == 2
+    ask(stage, website="http://buy.example", question="More pills http://a.example/x")
+    stage.let_pass(pacific(2026, 10, 23, 20))
+    assert len(stage.messages) == 3
+
+
+def test_retention_empties_what_was_answered_long_ago(stage: Stage) -> None:
+    asked = ask(stage)
+    stage.ledger.question_steps.answer(asked.id, AnsweredHow.PHONE, b"sealed", stage.owner_id)
+    retention = Retention(stage.house.services.practice, stage.ledger, 30)
+
+    assert retention.purge(stage.now + timedelta(days=29)) == 0
+    assert retention.purge(stage.now + timedelta(days=31)) == 1
+
+    emptied = stage.ledger.questions.get(asked.id)
+    assert (emptied.envelope, emptied.answer) == (b"", None)
