@@ -25,6 +25,8 @@ class FrontDeskView:
     frame: Frame
     sayings: tuple[Saying, ...]
     """One for each clinician, in a group under a name; none where there are too many for a screen."""
+    person: str
+    """Whom they send, in their own word: “patient”, “student”."""
     phone: Phone
     fax: Phone | None
     form_href: str | None
@@ -43,6 +45,7 @@ def view_front_desk(site: Site, words: Words, frame: Frame) -> FrontDeskView:
             Saying(one.name, one.sentence_for(audience))
             for one in (people if len(people) <= MOST_SAYINGS else ())
         ),
+        person=audience.person,
         phone=practice.contact.phone,
         fax=practice.contact.fax,
         form_href=site.at(FORM_PAGE_URL) if site.form_url else None,

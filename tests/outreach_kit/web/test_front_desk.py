@@ -20,6 +20,17 @@ def test_the_front_desk_sees_all_that_it_needs(site: Site) -> None:
         assert fact in desk.one("main").text, fact
 
 
+def test_it_speaks_of_whom_they_send_in_their_own_word(site: Site, practice: Practice) -> None:
+    schools = next(one for one in practice.audiences if one.slug == "schools")
+    others = tuple(one for one in practice.audiences if one is not schools)
+    led_by_schools = dataclasses.replace(practice, audiences=(schools, *others))
+    desk = reshaped(site, led_by_schools)["/front-desk/"].one("main")
+    assert "We call the student within 4 working hours" in desk.text
+    assert "patient" not in desk.text
+    usual = read(site)["/front-desk/"]
+    assert "We call the patient within 4 working hours" in usual.text
+
+
 def test_a_door_that_the_practice_does_not_have_is_left_out(site: Site, practice: Practice) -> None:
     only_phone = change_facts(practice, contact={"fax": None}, promise={"seen_within_days": None})
     desk = reshaped(dataclasses.replace(site, form_url=None), only_phone)["/front-desk/"]
