@@ -63,6 +63,7 @@ class Openings(Facts):
 
     count: Annotated[int, Field(ge=0, le=99)]
     on: Day
+    """The day on which you counted, like 2026-11-16."""
     first_available_on: Day | None = None
 
     def fresh(self, today: dt.date) -> bool:

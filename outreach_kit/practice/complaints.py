@@ -41,9 +41,12 @@ def explain(
         return str(context["what"]), str(context["todo"])
     if kind == "extra_forbidden":
         return _fact(error, model, facts) or _unknown_key(error, model)
-    if kind == "string_too_long":
+    if kind in {"string_too_long", "too_long"} and isinstance(error["input"], str):
         spare = len(str(error["input"])) - int(context["max_length"])
         return f"It is {spare} characters too long.", f"Keep it to {context['max_length']}."
+    if kind == "too_long":
+        spare = int(context["actual_length"]) - int(context["max_length"])
+        return f"There are {spare} too many.", f"Keep it to {context['max_length']}."
     if kind == "string_pattern_mismatch":
         return (
             f"“{error['input']}” has the wrong form.",
@@ -116,7 +119,9 @@ def _missing(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
         where = f"[{'.'.join(map(str, error['loc']))}]"
         if get_origin(field.annotation if field else None) is tuple:
             where = f"[{where}]"  # TOML's array of tables
-        return f"{where} is missing.", f"Add it{f', with {keys}' if keys else ''}."
+        if keys or field is None or not field.description:
+            return f"{where} is missing.", f"Add it{f', with {keys}' if keys else ''}."
+        return f"{where} is missing.", f"Add it: {field.description.partition(chr(10))[0]}"
     meaning = (field.description or "").split("\n")[0] if field else ""
     return f"“{name}” is missing.", f"Add it: {meaning}" if meaning else "Add it."
 

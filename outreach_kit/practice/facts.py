@@ -285,6 +285,7 @@ class PracticeFile(Facts):
     insurance: Insurance = Insurance()
     payment: Payment = Payment()
     promise: Promise
+    """How soon you call a referred patient, like working_hours = 4."""
     brand: Brand = Brand()
     advice: AdviceChoices = AdviceChoices()
 

@@ -105,9 +105,9 @@ class BuildResult:
             else f"{self.sheets} sheets"
         )
         if self.checked_only:
-            return (
-                f"Checked {made}: all is well ({self.watch.total_ms:.0f} ms). Nothing was written."
-            )
+            count = len(self.advice)
+            told = f"{count} piece{'s' * (count != 1)} of advice" if count else "all is well"
+            return f"Checked {made}: {told} ({self.watch.total_ms:.0f} ms). Nothing was written."
         count = len(self.written) + len(self.printed)
         changes = f"{count} files written, {self.kept} as they were"
         gone = f", {len(self.removed)} removed" if self.removed else ""

@@ -45,7 +45,8 @@ CHECKS: Final = (
     TextCheck(
         Rule(
             "crisis-lines",
-            "a profile or a page speaks of danger or emergencies and names neither 988 nor 911 (US)",
+            "a profile, a page or a note on a first visit speaks of danger or emergencies and names "
+            "neither 988 nor 911 (US)",
             "Whoever reads that line in the worst hour needs the number in it, and not at the page’s foot.",
         ),
         _crisis_lines,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from outreach_kit.errors import Problem
-from outreach_kit.practice.advice.look import Look
+from outreach_kit.practice.advice.look import Look, clinician_file
 from outreach_kit.practice.advice.rule import Check, Rule
 from outreach_kit.practice.advice.text import quote, says
 from outreach_kit.practice.model import Clinician
@@ -38,6 +38,7 @@ _RESUME: Final[Mapping[str, str]] = {
 
 
 def _credentials_first(look: Look) -> Iterator[Problem]:
+    yield from _resume_in_niche(look)
     for clinician in look.practice.clinicians:
         for texts in (clinician.profile, clinician.elevator_speech):
             for language, prose in texts.items():
@@ -47,6 +48,20 @@ def _credentials_first(look: Look) -> Iterator[Problem]:
                         prose, first, f"The first sentence speaks of credentials: {quote(first)}",
                         "Begin with the patient; credentials are one line further down.",
                     )  # fmt: skip
+
+
+def _resume_in_niche(look: Look) -> Iterator[Problem]:
+    """The niche opens every page, card and letter, and is one sentence or two in all."""
+    language = look.practice.language
+    for clinician in look.practice.clinicians:
+        niche = clinician.facts.niche
+        found = says(_CREDENTIALS, language, niche) or says(_RESUME, language, niche)
+        if found or _names_one_of(clinician, niche):
+            yield look.at_key(
+                clinician_file(clinician), ("niche",),
+                f"The niche speaks of credentials: {quote(niche)}",
+                "Say whom you help, and what changes for them; credentials have a line of their own.",
+            )  # fmt: skip
 
 
 def _names_one_of(clinician: Clinician, sentence: str) -> bool:
@@ -73,7 +88,7 @@ CHECKS: Final = (
     Check(
         Rule(
             "credentials-first",
-            "the first sentence of a profile or speech speaks of a license, a degree or credentials",
+            "a niche, or the first sentence of a profile or speech, speaks of a license, a degree or credentials",
             "People look for themselves first, and for your degrees later.",
         ),
         _credentials_first,

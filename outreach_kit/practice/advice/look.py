@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from outreach_kit.errors import Problem
+from outreach_kit.practice.advice.notes import notes_in
 from outreach_kit.practice.advice.text import HEADINGS, Text, line_in
 from outreach_kit.practice.advice.text import lines_in as lines_in
 from outreach_kit.practice.advice.text_rules import Found, read_text
@@ -66,7 +67,17 @@ class Look:
         """What one of the rules on single texts finds in all that patients read."""
         if not self._found:
             self._found.extend(self.read(one) for one in self._patients_texts())
+            self._found.append(tuple(self._found_in_notes()))
         return (problem for found in self._found for name, problem in found if name == rule)
+
+    def _found_in_notes(self) -> Iterator[tuple[str, Problem]]:
+        practice = self.practice
+        for key, note in notes_in(practice):
+            text = Text(
+                Prose(note, PRACTICE_FILE), practice.language, self.today, practice.address.country
+            )
+            for name, problem in self.read(text):
+                yield name, self.at_key(PRACTICE_FILE, key, problem.what, problem.todo)
 
     def _patients_texts(self) -> Iterator[Text]:
         country = self.practice.address.country

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from outreach_kit.errors import Problem
+from outreach_kit.practice.advice.notes import notes_in
 from outreach_kit.practice.advice.rule import Rule
 from outreach_kit.practice.advice.syllables import flesch_kincaid, szigriszt, words_of
 from outreach_kit.practice.advice.text import Text, TextCheck, main_form, quote
 
 if TYPE_CHECKING:
     from outreach_kit.practice.advice.look import Look
-    from outreach_kit.practice.model import Practice
 
 MOST_GRADE: Final = 8
 LEAST_EASE: Final = 55
@@ -33,7 +33,7 @@ def _hard_text(text: Text) -> Iterator[Problem]:
 
 def hard_notes(look: Look) -> Iterator[Problem]:
     """The same of what the practice's own file says of a first call and visit."""
-    sentences = _with_words(_first_visit(look.practice))
+    sentences = _with_words([text for _, text in notes_in(look.practice)])
     if what := _complaint(main_form(look.practice.language), sentences):
         yield look.at_key(
             "practice.toml", (), f"The notes on booking, fees and payment: {what}",
@@ -55,16 +55,6 @@ def _complaint(language: str, sentences: Sequence[str]) -> str:
 def _with_words(lines: Sequence[str]) -> list[str]:
     pieces = (piece for line in lines for piece in re.split(r"(?<=[.?!:…])[”’\"')]*\s+", line))
     return [piece for piece in pieces if words_of(piece)]
-
-
-def _first_visit(practice: Practice) -> list[str]:
-    """What a first call and visit say in the practice's own words."""
-    address, payment = practice.address, practice.payment
-    lines = (
-        practice.booking.note, *(fee.note for fee in practice.fees), practice.insurance.note,
-        payment.due, payment.cancellation, address.parking, address.access,
-    )  # fmt: skip
-    return [one for one in lines if one]
 
 
 RULE: Final = Rule(

@@ -88,7 +88,7 @@ CHECKS: Final = (
     TextCheck(
         Rule(
             "openings-in-words",
-            "a profile or a page says in words that there are openings",
+            "a profile, a page or a note on a first visit says in words that there are openings",
             "Words have no date: they go on promising when the places are taken.",
         ),
         _openings_in_words,
@@ -96,7 +96,7 @@ CHECKS: Final = (
     TextCheck(
         Rule(
             "event-past",
-            "a profile or a page announces something for a day that is over",
+            "a profile, a page or a note on a first visit announces something for a day that is over",
             "What is out of date in one line is doubted in all others.",
         ),
         _past_events,

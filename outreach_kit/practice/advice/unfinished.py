@@ -9,7 +9,9 @@ from typing import Final
 from outreach_kit.errors import Problem
 from outreach_kit.practice.advice.look import Look
 from outreach_kit.practice.advice.rule import Check, Rule
+from outreach_kit.practice.advice.text import quote
 from outreach_kit.practice.untranslated import Untranslated
+from outreach_kit.practice.writings import Prose
 
 STARTER_WORDS: Final = (
     "Begin with the person who reads this",
@@ -18,19 +20,33 @@ STARTER_WORDS: Final = (
     "What you tell them, and only with the patient’s permission",
 )
 """What a new folder's profile tells its owner; nobody else should read it."""
+STARTER_SPEECH: Final = (
+    "You know how some people do everything right all day and then lie awake at night",
+    "Most feel a difference in six to eight weeks",
+    "I keep places open for people whom a doctor sends to me",
+)
+"""What a new folder's speech promises in its owner's name."""
 
 
 def _starter_words(look: Look) -> Iterator[Problem]:
     for clinician in look.practice.clinicians:
         for prose in clinician.profile.values():
-            if not any(words in look.text(prose) for words in STARTER_WORDS):
-                continue
-            for sentence in look.sentences(prose):
-                if sentence.startswith(STARTER_WORDS):
-                    yield look.at_sentence(
-                        prose, sentence, "This is what the new folder asks you, not what you say.",
-                        "Write your answer in its place.",
-                    )  # fmt: skip
+            for sentence in _left(look, prose, STARTER_WORDS):
+                yield look.at_sentence(
+                    prose, sentence, "This is what the new folder asks you, not what you say.",
+                    "Write your answer in its place.",
+                )  # fmt: skip
+        for prose in clinician.elevator_speech.values():
+            for sentence in _left(look, prose, STARTER_SPEECH):
+                yield look.at_sentence(
+                    prose, sentence, f"The new folder’s example says this, not you: {quote(sentence)}",
+                    "Say it as you would say it at a doctor’s desk, and promise only what is so.",
+                )  # fmt: skip
+
+
+def _left(look: Look, prose: Prose, beginnings: tuple[str, ...]) -> Iterator[str]:
+    if any(words in look.text(prose) for words in beginnings):
+        yield from (one for one in look.sentences(prose) if one.startswith(beginnings))
 
 
 def _untranslated(look: Look) -> Iterator[Problem]:
@@ -53,7 +69,7 @@ CHECKS: Final = (
     Check(
         Rule(
             "starter-words",
-            "a profile still says what the new folder asked of its owner",
+            "a profile still says what the new folder asked of its owner, or a speech what its example said",
             "A page that is half a form tells people that nobody is there yet.",
         ),
         _starter_words,

@@ -89,6 +89,14 @@ def test_sample_practice_loads_with_its_facts() -> None:
         (CLINICIAN, '"1234567893"', '"1234567890"', "npi", "check digit"),
         (CLINICIAN, '"1234567893"', '"12345"', "npi", "ten digits"),
         (CLINICIAN, "on = 2026-11-16", 'on = "soon"', "openings.on", "not a date"),
+        (CLINICIAN, "count = 3, on = 2026-11-16,", "count = 3,", "openings.on", "“on” is missing"),
+        (
+            CLINICIAN,
+            "A GAD-7 score of 10 or more",
+            "more " * 50,
+            "refer_when.3.text",
+            "50 characters",
+        ),
         (CLINICIAN, "youngest = 18", "youngest = 81", "ages", "oldest age is below"),
         (CLINICIAN, 'slug = "panic"', 'slug = "Panic!"', "refer_when.0.slug", "web address"),
         (CLINICIAN, 'slug = "panic"', 'slug = "gad-7"', "", "Two reasons"),
@@ -230,3 +238,14 @@ def test_everything_in_the_sample_but_the_schemas_is_read() -> None:
     there = {path for path in SAMPLE_PRACTICE.rglob("*") if path.is_file()}
     unread = there - set(load_practice(SAMPLE_PRACTICE).files)
     assert {path.parent.name for path in unread} == {"schemas"}
+
+
+def test_who_forgets_the_promise_is_told_what_a_promise_is(
+    folder: Path, problems: Problems
+) -> None:
+    path = folder / "practice.toml"
+    head, _, rest = path.read_text("utf-8").partition("[promise]")
+    path.write_text(head + rest[rest.index("[") :], "utf-8")
+    (problem,) = problems()
+    assert problem.what == "[promise] is missing."
+    assert problem.todo == "Add it: How soon you call a referred patient, like working_hours = 4."

@@ -24,11 +24,11 @@ def put(name: str, old: str, new: str) -> Edit:
     return edit
 
 
-def cut(name: str, pattern: str) -> Edit:
-    """Without what the pattern matches, line ends included; it must match."""
+def cut(name: str, pattern: str, new: str = "") -> Edit:
+    """`new` in the place of what the pattern matches, line ends included; it must match."""
 
     def edit(folder: Path) -> None:
-        text, count = re.subn(pattern, "", (folder / name).read_text("utf-8"), flags=re.DOTALL)
+        text, count = re.subn(pattern, new, (folder / name).read_text("utf-8"), flags=re.DOTALL)
         assert count, f"{pattern!r} matches nothing in {name}"
         (folder / name).write_text(text, encoding="utf-8")
 

@@ -11,7 +11,7 @@ import pytest
 from outreach_kit.places import SAMPLE_PRACTICE
 from outreach_kit.practice import load_practice
 from outreach_kit.practice.advice import CHECKS, Advice, Look, advise
-from outreach_kit.practice.advice.unfinished import STARTER_WORDS
+from outreach_kit.practice.advice.unfinished import STARTER_SPEECH, STARTER_WORDS
 from outreach_kit.practice.fingerprint import fingerprint
 from outreach_kit.publish.starter import write_starter
 from tests.outreach_kit.practice.advice.spoiling import (
@@ -83,6 +83,14 @@ def case(rule: str, bad: Edit | tuple[Edit, ...], good: Edit | tuple[Edit, ...])
     )
 
 
+def niche_says(sentence: str) -> Edit:
+    return cut(CLINICIAN, r'(?<=niche = """).*?(?=""")', sentence)
+
+
+def note_says(sentence: str) -> Edit:
+    return put(PRACTICE, "Card at the visit.", sentence)
+
+
 def more_reasons(count: int) -> Edit:
     tables = (f'\n[[refer_when]]\nslug = "more-{n}"\ntext = "More"\n' for n in range(count))
     return write(CLINICIAN, "".join(tables))
@@ -110,6 +118,11 @@ CASES = (
         profile_begins("I am board-certified, and your heart was checked"),
         profile_begins("To some degree your heart was checked"),
     ),
+    case("credentials-first", niche_says("Licensed therapist, 20 years."), niche_says("I help adults.")),
+    case("credentials-first", niche_says("Nora Ellison, LICSW, helps."), niche_says("I help the LICSWS.")),
+    case("event-past", note_says("Closed until March 3, 2026."), note_says("Closed until March 3, 2027.")),
+    case("openings-in-words", note_says("I am accepting new patients."), note_says("Cash.")),
+    case("crisis-lines", note_says("In an emergency, wait."), note_says("In an emergency, call 911.")),
     case(
         "resume-first",
         profile_begins("With twenty years in clinics I know that your heart was checked"),
@@ -350,7 +363,7 @@ def test_every_question_of_the_starter_is_known_when_it_stays(tmp_path: Path) ->
     }  # fmt: skip
     write_starter(tmp_path / "new", answers, TODAY)
     found_at = [one.problem.line for one in found(tmp_path / "new", "starter-words")]
-    assert len(found_at) == len(STARTER_WORDS)
+    assert len(found_at) == len(STARTER_WORDS) + len(STARTER_SPEECH)
 
 
 @pytest.mark.parametrize("alt", ["", "Nora Ellison", "nora.png", "A portrait", "Mi foto"])
