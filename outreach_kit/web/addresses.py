@@ -11,6 +11,7 @@ from typing import Final
 
 from outreach_kit.practice import Clinician, Note, Page, Practice, Topic
 from outreach_kit.practice.audiences import Audience
+from outreach_kit.web.directory.facets import Facet
 
 HOME_URL: Final = "/"
 OFFICES_URL: Final = "/for-offices/"
@@ -28,11 +29,24 @@ PRACTICE_CARD_URL: Final = "/contact/practice.vcf"
 PRINT_URL: Final = "/print/"
 NOTES_URL: Final = "/notes/"
 FEED_URL: Final = "/notes/feed.xml"
+CLINICIANS_URL: Final = "/clinicians/"
+DIRECTORY_INDEX_URL: Final = "/clinicians/index.json"
+MATCH_URL: Final = "/match/"
 MISSING_URL: Final = "/404.html"
 
 
 def profile_url(clinician: Clinician) -> str:
-    return f"/clinicians/{clinician.slug}/"
+    return f"{CLINICIANS_URL}{clinician.slug}/"
+
+
+def facet_url(facet: Facet) -> str:
+    """Who answers to one thing: `/clinicians/language/es/`."""
+    return f"{CLINICIANS_URL}{facet.by.value}/{facet.slug}/"
+
+
+def numbered(url: str, page: int) -> str:
+    """A further page of a long list: `/clinicians/page/2/`; the first is the list's own address."""
+    return url if page == 1 else f"{url}page/{page}/"
 
 
 def card_url(clinician: Clinician) -> str:

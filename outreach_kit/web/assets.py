@@ -16,6 +16,7 @@ from outreach_kit.web.mark import draw_mark, initial_of
 from outreach_kit.web.portraits import portrait_name, render_portrait
 from outreach_kit.web.styles import (
     BASE_SHEETS,
+    DIRECTORY_SHEETS,
     FORM_SHEETS,
     SITE_SHEETS,
     bundle_styles,
@@ -52,6 +53,7 @@ def collect_assets(
     brand, folder = practice.brand, ASSETS / "css"
     shelf.put("site.css", bundle_styles(brand, fonts, folder, SITE_SHEETS).encode())
     shelf.put("form.css", squeeze_css(read_styles(folder, FORM_SHEETS)).encode())
+    shelf.put("directory.css", squeeze_css(read_styles(folder, DIRECTORY_SHEETS)).encode())
     for name, rules in (extra or {}).items():
         shelf.put(name, bundle_styles(brand, fonts, folder, BASE_SHEETS, rules).encode())
     shelf.put_folder("js", _read_folder(ASSETS / "js", ".js"))

@@ -23,6 +23,9 @@ REPORT_BACKS: Final = ("none", "email", "phone", "fax")
 HONEYPOT: Final = "website"
 """A field that people do not see; a submission that fills it looks like a machine's."""
 
+MOST_NAMES: Final = 60
+"""A list of more clinicians than this is no list that one chooses from."""
+
 Values = Mapping[str, str | Sequence[str]]
 _YES: Final = frozenset({"true", "on", "yes", "1"})
 
@@ -124,6 +127,9 @@ class FieldMaker:
             name, label, kind="email", wrong=say_not_email(words),
             autocomplete=autocomplete, max_length=EMAIL_MAX_CHARS,
         )  # fmt: skip
+
+    def chosen(self, name: str) -> Sequence[str]:
+        return self._all(name)
 
     def tick(self, name: str, label: str, *, missing: str = "", hint: str = "") -> Field:
         return Field(
@@ -246,8 +252,23 @@ def _which_clinician(make: FieldMaker, practice: Practice, words: Words) -> tupl
         return ()
     _ = words.gettext
     whoever = ("", _("Whoever fits best"))
-    names = ((one.slug, one.name_and_credentials) for one in practice.clinicians)
+    if not (names := names_to_choose(make, practice)):
+        return ()
     return (make.choice("clinician", _("For whom?"), (whoever, *names), kind="select"),)
+
+
+def names_to_choose(make: FieldMaker, practice: Practice) -> tuple[tuple[str, str], ...]:
+    """Slug and name of everybody; in a large group of whom the link was made for, if anybody."""
+    asked = make.chosen("clinician")
+    return tuple(
+        (one.slug, one.name_and_credentials)
+        for one in practice.clinicians
+        if names_everybody(practice) or one.slug in asked
+    )
+
+
+def names_everybody(practice: Practice) -> bool:
+    return len(practice.clinicians) <= MOST_NAMES
 
 
 def ask_more(

@@ -9,6 +9,7 @@ from typing import Final
 from outreach_kit.web.addresses import (
     ACCESSIBILITY_URL,
     ASK_URL,
+    CLINICIANS_URL,
     CONTACT_URL,
     FEES_URL,
     FIRST_VISIT_URL,
@@ -100,15 +101,14 @@ def _about(site: Site, words: Words) -> Iterable[Link]:
     yield _who_is_here(site, words)
     yield Link(_("Contact"), site.at(CONTACT_URL))
     yield Link(_("Accessibility"), site.at(ACCESSIBILITY_URL))
-    for page in site.practice.pages_in(site.language):
-        if page.in_menu:
-            yield Link(page.title, site.at(own_url(page)))
+    for page in site.practice.pages_in_menu(site.language):
+        yield Link(page.title, site.at(own_url(page)))
 
 
 def _who_is_here(site: Site, words: Words) -> Link:
     _ = words.gettext
     if site.practice.is_group:
-        return Link(_("Clinicians"), site.at("/#clinicians"))
+        return Link(_("Clinicians"), site.at(CLINICIANS_URL))
     [alone] = site.practice.clinicians
     fits = len(alone.name) <= LONGEST_NAME
     return Link(alone.name if fits else _("About"), site.at(profile_url(alone)))

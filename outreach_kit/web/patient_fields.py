@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from outreach_kit.practice import Practice
-from outreach_kit.web.fields import NOTE_MAX_CHARS, Field, FieldGroup, FieldMaker, language_names
+from outreach_kit.web.fields import (
+    NOTE_MAX_CHARS,
+    Field,
+    FieldGroup,
+    FieldMaker,
+    language_names,
+    names_to_choose,
+)
 from outreach_kit.web.language import Words
 
 REASON_MAX_CHARS = 200
@@ -89,6 +96,7 @@ def _with_whom(make: FieldMaker, practice: Practice, words: Words) -> tuple[Fiel
     if not practice.is_group:
         return ()
     _ = words.gettext
-    names = ((one.slug, one.name_and_credentials) for one in practice.clinicians)
+    if not (names := names_to_choose(make, practice)):
+        return ()
     whoever = ("", _("Whoever is right for me"))
     return (make.choice("clinician", _("Who should call you?"), (whoever, *names), kind="select"),)

@@ -36,6 +36,8 @@ class Openings:
     call: str
     fresh_until: str
     """The last day (ISO) on which `text` may be shown; a page that stays up past it hides it."""
+    is_full: bool = False
+    """Counted, and there were none."""
 
 
 def say_openings(facts: ClinicianFile, words: Words, today: dt.date) -> Openings:
@@ -46,7 +48,7 @@ def say_openings(facts: ClinicianFile, words: Words, today: dt.date) -> Openings
     first = openings.first_available_on
     text = say_count(openings.count, openings.on, first, words, today)
     until = openings.on + dt.timedelta(days=OPENINGS_FRESH_DAYS)
-    return Openings(text, call, until.isoformat())
+    return Openings(text, call, until.isoformat(), is_full=not openings.count)
 
 
 def say_count(
@@ -130,10 +132,11 @@ def say_states(codes: Sequence[str], words: Words) -> str:
 
 
 def say_where(practice: Practice, clinician: Clinician, words: Words) -> str:
-    """“Alder Falls, WA, and online in Washington”."""
+    """“Alder Falls, WA, and online in Washington”; every town in which they see people."""
     _ = words.gettext
     states = say_states(clinician.facts.telehealth, words)
-    town = f"{practice.address.city}, {practice.address.region}"
+    sites = practice.sites_of(clinician) or (practice.address,)
+    town = words.listing(list(dict.fromkeys(f"{one.city}, {one.region}" for one in sites)))
     if not states:
         return town
     if not clinician.facts.in_person:
@@ -149,12 +152,13 @@ def say_ages(facts: ClinicianFile, words: Words) -> str:
     return _("{youngest} to {oldest}").format(youngest=ages.youngest, oldest=ages.oldest)
 
 
-def say_plans(practice: Practice, words: Words) -> str:
-    """“In network with Regence, Premera and Kaiser PPO”, or that none is taken."""
+def say_plans(practice: Practice, words: Words, clinician: Clinician | None = None) -> str:
+    """“In network with Regence, Premera and Kaiser PPO”, or that none is taken; of all, or of one."""
     _ = words.gettext
-    if not practice.insurance.plans:
+    plans = practice.plans_of(clinician) if clinician else practice.insurance.plans
+    if not plans:
         return _("Not in network with any plan")
-    return _("In network with {plans}").format(plans=words.listing(practice.insurance.plans))
+    return _("In network with {plans}").format(plans=words.listing(plans))
 
 
 def say_consultation(practice: Practice, words: Words) -> str:

@@ -15,6 +15,8 @@ BASE_SHEETS: Final = ("tokens.css", "base.css")
 SITE_SHEETS: Final = (*BASE_SHEETS, "shell.css", "parts.css", "pages.css", "helping.css", "print.css")
 FORM_SHEETS: Final = ("form.css", "status.css", "ask.css")
 """Only the form and the status page need these, on top of the site's."""
+DIRECTORY_SHEETS: Final = ("directory.css",)
+"""A group's lists of people."""
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 _AROUND: Final = re.compile(r"\s*([{};])\s*")
 _AFTER: Final = re.compile(r"([:,])\s+")

@@ -14,6 +14,7 @@ from outreach_kit.web.language import Words
 from outreach_kit.web.pages.accessibility import ACCESSIBILITY
 from outreach_kit.web.pages.ask import ASK
 from outreach_kit.web.pages.contact import CLINICIAN_CARDS, CONTACT, PRACTICE_CARD
+from outreach_kit.web.pages.directory import DIRECTORY, DIRECTORY_INDEX
 from outreach_kit.web.pages.fees import FEES
 from outreach_kit.web.pages.files import HEADERS, ROBOTS, SHARED_FACTS
 from outreach_kit.web.pages.first_visit import FIRST_VISIT
@@ -21,6 +22,7 @@ from outreach_kit.web.pages.forms import OFFICE_FORM, PATIENT_FORM
 from outreach_kit.web.pages.front_desk import FRONT_DESK
 from outreach_kit.web.pages.home import HOME
 from outreach_kit.web.pages.kind import Kind
+from outreach_kit.web.pages.match import MATCH
 from outreach_kit.web.pages.missing import MISSING
 from outreach_kit.web.pages.notes import FEED, NOTE, NOTES
 from outreach_kit.web.pages.offices import OFFICES
@@ -104,6 +106,8 @@ PAGES: Final[tuple[Kind, ...]] = (
     TRAININGS,
     ASK,
     PRINTS,
+    DIRECTORY,
+    MATCH,
     PROFILES,
     NOTES,
     NOTE,
@@ -117,6 +121,7 @@ FILES: Final[tuple[Kind, ...]] = (
     SHARED_FACTS,
     PRACTICE_CARD,
     CLINICIAN_CARDS,
+    DIRECTORY_INDEX,
     FEED,
     _SITEMAP,
 )

@@ -8,8 +8,10 @@ from typing import Final
 from outreach_kit.practice.values import Phone
 from outreach_kit.web.frame import Frame
 from outreach_kit.web.language import Words
+from outreach_kit.web.menus import Link
 from outreach_kit.web.phrases import HoursLine, say_call_within, say_hours, say_seen_within
 from outreach_kit.web.site import FORM_PAGE_URL, Site
+from outreach_kit.web.views.people import link_to_all
 
 MOST_SAYINGS: Final = 8
 
@@ -25,6 +27,7 @@ class FrontDeskView:
     frame: Frame
     sayings: tuple[Saying, ...]
     """One for each clinician, in a group under a name; none where there are too many for a screen."""
+    everybody: Link | None
     person: str
     """Whom they send, in their own word: “patient”, “student”."""
     phone: Phone
@@ -45,6 +48,7 @@ def view_front_desk(site: Site, words: Words, frame: Frame) -> FrontDeskView:
             Saying(one.name, one.sentence_for(audience))
             for one in (people if len(people) <= MOST_SAYINGS else ())
         ),
+        everybody=link_to_all(site),
         person=audience.person,
         phone=practice.contact.phone,
         fax=practice.contact.fax,

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from outreach_kit.practice.values import Phone
+from outreach_kit.web.addresses import MATCH_URL
+from outreach_kit.web.directory import list_first
 from outreach_kit.web.frame import Frame
 from outreach_kit.web.language import Words
+from outreach_kit.web.menus import Link
 from outreach_kit.web.phrases import (
     HoursLine,
     say_call_within,
@@ -21,7 +24,7 @@ from outreach_kit.web.phrases import (
 from outreach_kit.web.prose import prose_html
 from outreach_kit.web.site import Site
 from outreach_kit.web.tongues import Foreign, foreign, niche_in
-from outreach_kit.web.views.people import Person, show_person
+from outreach_kit.web.views.people import Person, link_to_all, show_person
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,9 @@ class HomeView:
     speech: Markup
     speech_in: Foreign | None
     people: tuple[Person, ...]
+    """The one clinician, or those of a group who stand here."""
+    everybody: Link | None
+    match_href: str
     phone: Phone
     has_form: bool
     call_within: str
@@ -60,7 +66,12 @@ def view_home(site: Site, words: Words, frame: Frame) -> HomeView:
         niche_in=niche_in(site),
         speech=prose_html(speech[said], folder=site.folder),
         speech_in=foreign(site, said),
-        people=tuple(show_person(one, site, words) for one in practice.clinicians),
+        people=tuple(
+            show_person(one, site, words)
+            for one in list_first(practice.clinicians, practice, site.today)
+        ),
+        everybody=link_to_all(site),
+        match_href=site.at(MATCH_URL),
         phone=practice.contact.phone,
         has_form=site.form_url is not None,
         call_within=say_call_within(practice.promise, words),

@@ -11,13 +11,14 @@ from outreach_kit.practice import Clinician
 from outreach_kit.practice.audiences import Audience
 from outreach_kit.practice.values import Phone
 from outreach_kit.web.addresses import audience_url
+from outreach_kit.web.directory import list_first
 from outreach_kit.web.frame import Frame
 from outreach_kit.web.language import Words
 from outreach_kit.web.menus import Link
 from outreach_kit.web.phrases import HoursLine, say_call_within, say_hours, say_seen_within
 from outreach_kit.web.site import FORM_PAGE_URL, Site
 from outreach_kit.web.tongues import Foreign, niche_in
-from outreach_kit.web.views.people import Person, show_person
+from outreach_kit.web.views.people import Person, link_to_all, show_person
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,9 @@ class OfficesView:
     others: tuple[Link, ...]
     """The guides of the other audiences."""
     recommendations: tuple[Recommendation, ...]
+    """Never empty."""
+    everybody: Link | None
+    """The way to all, where not everybody stands here."""
     phone: Phone
     fax: Phone | None
     form_href: str | None
@@ -54,7 +58,9 @@ def view_offices(site: Site, words: Words, frame: Frame, audience: Audience) -> 
     people = practice.clinicians_for(audience)
     is_group = len(people) > 1
     of_all = is_group or not practice.is_group
-    shown = tuple(_recommend(one, audience, site, words) for one in people)
+    shown = tuple(
+        _recommend(one, audience, site, words) for one in list_first(people, practice, site.today)
+    )
     return OfficesView(
         frame=frame,
         practice=practice.name,
@@ -69,6 +75,7 @@ def view_offices(site: Site, words: Words, frame: Frame, audience: Audience) -> 
             if one.slug != audience.slug
         ),
         recommendations=shown,
+        everybody=link_to_all(site) if len(shown) < len(people) else None,
         phone=practice.contact.phone,
         fax=practice.contact.fax,
         form_href=site.at(FORM_PAGE_URL) if site.form_url else None,

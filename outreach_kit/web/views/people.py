@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from outreach_kit.practice import Clinician
-from outreach_kit.web.addresses import profile_url, topic_url
+from outreach_kit.web.addresses import CLINICIANS_URL, profile_url, topic_url
+from outreach_kit.web.fields import names_everybody
 from outreach_kit.web.language import Words
+from outreach_kit.web.menus import Link
 from outreach_kit.web.phrases import Openings, say_openings, say_where
 from outreach_kit.web.portraits import PORTRAIT_HEIGHT, PORTRAIT_WIDTH, portrait_name
 from outreach_kit.web.site import Site
@@ -84,8 +86,31 @@ def _niche_in(clinician: Clinician, site: Site) -> Foreign | None:
     return None if is_told else foreign(site, site.practice.languages[0])
 
 
+def link_to_all(site: Site) -> Link | None:
+    """Everybody of a group; None where there is only one."""
+    count = len(site.practice.clinicians)
+    if count == 1:
+        return None
+    text = site.words.gettext("All {count} clinicians, and who fits whom").format(
+        count=f"{count:,}"
+    )
+    return Link(text, site.at(CLINICIANS_URL))
+
+
 def openings_href(site: Site) -> str:
     return site.ask_server("/openings.json")
+
+
+def refer_href(site: Site, slug: str) -> str:
+    """The form with that clinician chosen; or the telephone and the fax, where there is no form.
+
+    A large group's form does not list everybody, so there the server's own knows who is meant.
+    """
+    if site.form_url is None:
+        return site.refer_href
+    if names_everybody(site.practice):
+        return f"{site.refer_href}?clinician={slug}"
+    return f"{site.form_url}/refer/{slug}"
 
 
 def show_portrait(clinician: Clinician, site: Site, words: Words) -> Portrait | None:

@@ -4,9 +4,31 @@
 
 const PATIENCE_MS = 8_000;
 const today = new Date().toISOString().slice(0, 10);
+const answers = new Map();
+
+showCurrent(document);
+
+// For a page, or for a part of it that a script has made since. The server is asked once a page: for
+// everybody, so that the question says nothing of whom somebody looks at.
+export function showCurrent(part) {
+  for (const count of part.querySelectorAll("[data-fresh-until]")) {
+    if (count.dataset.freshUntil < today) {
+      show(count.parentElement, "");
+    }
+  }
+  const places = [...part.querySelectorAll("[data-openings]")];
+  for (const address of new Set(places.map((place) => place.dataset.openings))) {
+    tell(address, places.filter((place) => place.dataset.openings === address));
+  }
+}
+
+// True while a count that was built into a page may still be shown.
+export function isFresh(until) {
+  return Boolean(until) && until >= today;
+}
 
 // An empty count is none: then the invitation to call stands.
-function show(place, text) {
+function show(place, text, isFull = false) {
   const count = place.querySelector("[data-count]");
   if (text) {
     count.textContent = text;
@@ -14,33 +36,33 @@ function show(place, text) {
   count.hidden = !text;
   place.querySelector("[data-call]").hidden = Boolean(text);
   place.classList.toggle("stale", !text);
+  place.classList.toggle("full", isFull);
 }
 
-async function ask(address, places) {
+async function tell(address, places) {
+  if (!answers.has(address)) {
+    answers.set(address, ask(address));
+  }
+  const said = await answers.get(address);
+  for (const place of places) {
+    const one = said.get(place.dataset.of);
+    if (one) {
+      show(place, one.text, one.count === 0);
+    }
+  }
+}
+
+// What the server says of each; nothing when it is silent, refuses or is cut off: what was built
+// still says its day.
+async function ask(address) {
   try {
     const response = await fetch(address, {
       credentials: "omit",
       signal: AbortSignal.timeout?.(PATIENCE_MS),
     });
     const { clinicians } = await response.json();
-    for (const place of places) {
-      const said = clinicians.find((one) => one.slug === place.dataset.of);
-      if (said) {
-        show(place, said.text);
-      }
-    }
+    return new Map(clinicians.map((one) => [one.slug, one]));
   } catch {
-    // silent, refused or cut off: what was built still says its day
+    return new Map();
   }
-}
-
-for (const count of document.querySelectorAll("[data-fresh-until]")) {
-  if (count.dataset.freshUntil < today) {
-    show(count.parentElement, "");
-  }
-}
-
-const places = [...document.querySelectorAll("[data-openings]")];
-for (const address of new Set(places.map((place) => place.dataset.openings))) {
-  ask(address, places.filter((place) => place.dataset.openings === address));
 }

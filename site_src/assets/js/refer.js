@@ -12,6 +12,7 @@ const attempt = { body: "", key: "", warned: false, underway: false };
 
 form.noValidate = true; // our own messages stand beside the fields and stay there
 takeSourceFromAddress();
+takeClinicianFromAddress();
 helpTyping(form);
 askServer(form);
 form.addEventListener("submit", submit);
@@ -155,6 +156,15 @@ function takeSourceFromAddress() {
   const source = new URLSearchParams(location.search).get("source");
   if (source && !form.elements.source.value) {
     form.elements.source.value = source;
+  }
+}
+
+// A link from a clinician's page names them; who is not on the list is nobody, and anybody may answer.
+function takeClinicianFromAddress() {
+  const asked = new URLSearchParams(location.search).get("clinician");
+  const field = form.elements.clinician;
+  if (asked && [...(field?.options ?? [])].some((one) => one.value === asked)) {
+    field.value = asked;
   }
 }
 

@@ -38,9 +38,12 @@ def test_a_site_without_an_address_has_no_sitemap_and_no_feed(site: Site) -> Non
     assert urls(site) - urls(nowhere) == {"/sitemap.xml", "/notes/feed.xml"}
 
 
-def test_each_clinician_of_a_group_has_a_profile(site: Site) -> None:
+def test_each_clinician_of_a_group_has_a_profile_and_the_group_a_directory(site: Site) -> None:
     group = dataclasses.replace(site, practice=make_group(site.practice))
     assert urls(group) - urls(site) == {
+        "/clinicians/",
+        "/clinicians/index.json",
+        "/match/",
         "/clinicians/marguerite/",
         "/contact/marguerite.vcf",
     }

@@ -1,0 +1,187 @@
+"""The directory and the questions in a browser: at once, in the same order as the pages, and private."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from outreach_kit.web import Site
+from outreach_kit.web.directory import By, Wish, find_matches, sort_out
+from tests.browser import check_everywhere, check_width, wait_until
+from tests.outreach_kit.web.directory.conftest import FORM_URL
+from tests.outreach_kit.web.directory.groups import TODAY
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Route
+
+NOON = dt.datetime(2026, 11, 20, 20, tzinfo=dt.UTC)
+NO_TALLY = json.dumps({"clinicians": []})
+
+
+@pytest.fixture
+def visitor(page: Page) -> Page:
+    """On the day of the build; the form server knows of no newer counts."""
+    page.clock.set_fixed_time(NOON)
+    page.route(f"{FORM_URL}/**", _answer)
+    return page
+
+
+def _answer(route: Route) -> None:
+    headers = {"Access-Control-Allow-Origin": "*"}
+    route.fulfill(body=NO_TALLY, content_type="application/json", headers=headers)
+
+
+def choose(page: Page, **answers: str) -> None:
+    for kind, slug in answers.items():
+        page.locator(f"#by-{kind}").select_option(slug)
+
+
+def names_shown(page: Page) -> list[str]:
+    return page.locator('#cards [data-slot="name"]').all_inner_texts()
+
+
+def status(page: Page, text: str) -> None:
+    page.locator("#found").filter(has_text=text).wait_for()
+
+
+def fitting(site: Site, **answers: str) -> list[str]:
+    return [
+        one.clinician.name
+        for one in sort_out(site.practice, TODAY).entries
+        if all(one.answers_to(By(kind), slug) for kind, slug in answers.items())
+    ]
+
+
+def test_choices_are_answered_at_once_and_stand_in_the_address(
+    visitor: Page, origin: str, network: Site
+) -> None:
+    fetched: list[str] = []
+    visitor.on("request", lambda request: fetched.append(request.url))
+    visitor.goto(f"{origin}/clinicians/")
+    check_everywhere(visitor)
+    assert not [one for one in fetched if one.endswith("index.json")]
+    choose(visitor, age="adult", plan="premera")
+    wanted = fitting(network, age="adult", plan="premera")
+    assert len(wanted) > 1
+    status(visitor, f"{len(wanted)} clinicians fit")
+    assert names_shown(visitor) == wanted[:24]
+    assert visitor.url == f"{origin}/clinicians/?age=adult&plan=premera"
+    check_everywhere(visitor)
+    visitor.reload()
+    status(visitor, f"{len(wanted)} clinicians fit")
+    assert visitor.locator("#by-plan").input_value() == "premera"
+    visitor.get_by_role("button", name="Start again").click()
+    status(visitor, "60 clinicians fit")
+    visitor.get_by_role("button", name="Show more").click()
+    assert names_shown(visitor) == fitting(network)[:48]
+    assert visitor.url == f"{origin}/clinicians/"
+    assert {one.partition("/")[2] for one in fetched if origin not in one} <= {
+        f"{FORM_URL}/openings.json".partition("/")[2]
+    }
+    assert visitor.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+def test_when_nobody_fits_all_it_says_which_choice_to_drop(
+    visitor: Page, origin: str, network: Site
+) -> None:
+    visitor.goto(f"{origin}/es/clinicians/need/outbursts/")
+    assert visitor.locator("#by-need").input_value() == "outbursts"
+    choose(visitor, age="older", plan="aetna")
+    visitor.locator("#nobody button").first.wait_for()
+    assert names_shown(visitor) == []
+    chosen = {"need": "outbursts", "age": "older", "plan": "aetna"}
+    left = {
+        kind: len(fitting(network, **{one: chosen[one] for one in chosen if one != kind}))
+        for kind in chosen
+    }
+    offered = visitor.locator("#nobody button").all_inner_texts()
+    counts = sorted((count for count in left.values() if count), reverse=True)
+    assert [int(one.rpartition(": ")[2]) for one in offered] == counts
+    without_age = left["age"]
+    assert without_age
+    drop = visitor.get_by_role("button", name="65 ")
+    check_everywhere(visitor)
+    drop.click()
+    status(visitor, str(without_age))
+    assert names_shown(visitor) == fitting(network, need="outbursts", plan="aetna")
+    assert visitor.locator("#anyone").is_visible()
+    visitor.route("**/index.json", lambda route: route.abort())
+    visitor.reload()
+    choose(visitor, language="es")
+    found = visitor.locator("#found")
+    wait_until(visitor, lambda: not any(map(str.isdigit, found.inner_text())), "nothing is said")
+    assert visitor.locator("#anyone").is_visible()
+
+
+WISHES = (
+    Wish(need="panic"),
+    Wish(need="sleep", age="older", language="es", plan="premera"),
+    Wish(language="vi", plan="medicare", site="port-wren"),
+    Wish(need="outbursts", age="older"),
+    Wish(age="teen", site="online-or"),
+)
+
+
+def test_match_says_what_the_rules_say_and_keeps_and_sends_nothing(
+    visitor: Page, origin: str, network: Site
+) -> None:
+    asked: list[str] = []
+    visitor.on("request", lambda request: asked.append(request.url))
+    visitor.goto(f"{origin}/match/")
+    check_everywhere(visitor)
+    directory = sort_out(network.practice, TODAY)
+    for wish in WISHES:
+        visitor.locator("#matcher").evaluate("(form) => form.reset()")
+        visitor.locator("#matched").wait_for(state="hidden")
+        choose(visitor, **{by.value: slug for by, slug in wish.asked(By)})
+        wanted = [one.entry.clinician.name for one in find_matches(directory, wish)]
+        wait_until(visitor, lambda wanted=wanted: names_shown(visitor) == wanted, f"{wish}")  # type: ignore[misc]
+    assert any(not find_matches(directory, wish) for wish in WISHES)
+    assert visitor.url == f"{origin}/match/"
+    assert visitor.evaluate("localStorage.length + sessionStorage.length") == 0
+    foreign = {one for one in asked if not one.startswith(origin)}
+    assert len(foreign) <= 1, "the form server is asked for everybody's openings and nothing else"
+    assert len([one for one in asked if one.endswith("index.json")]) == 1
+
+
+def test_match_gives_a_reason_and_leads_to_the_form(
+    visitor: Page, origin: str, network: Site
+) -> None:
+    visitor.goto(f"{origin}/match/")
+    choose(visitor, need="panic", age="adult")
+    first = find_matches(sort_out(network.practice, TODAY), Wish(need="panic", age="adult"))[0]
+    slug = first.entry.clinician.slug
+    card = visitor.locator(".card").first
+    card.get_by_text("Panic attacks · Sees adults").wait_for()
+    assert first.entry.has_room
+    assert card.locator("[data-count]").is_visible()
+    way = card.get_by_role("link", name="Refer to")
+    assert way.get_attribute("href") == f"/refer/?clinician={slug}"
+    check_everywhere(visitor)
+
+
+def test_without_a_script_there_are_links_and_no_questions(browser: Browser, origin: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    for path in ("/clinicians/", "/match/"):
+        page.goto(origin + path)
+        assert not page.locator("form.finder").is_visible()
+    page.goto(f"{origin}/clinicians/")
+    page.locator("#ways").get_by_role("link", name="Panic attacks", exact=True).click()
+    page.get_by_role("heading", name="Clinicians: Panic attacks").wait_for()
+    assert page.locator(".card").count() > 1
+    context.close()
+
+
+def test_counts_go_stale_and_newer_ones_are_asked_for(visitor: Page, origin: str) -> None:
+    visitor.clock.set_fixed_time(NOON + dt.timedelta(days=30))
+    visitor.goto(f"{origin}/clinicians/")
+    assert not visitor.locator(".card [data-count]:visible").count()
+    choose(visitor, age="adult")
+    visitor.locator("#static-end").wait_for(state="hidden")
+    assert visitor.locator(".card").count() > 1
+    assert not visitor.locator(".card [data-count]:visible").count()
+    check_width(visitor)
