@@ -15,6 +15,7 @@ from outreach_kit.web.menus import Link, LinkGroup, footer_menu, main_menu
 from outreach_kit.web.phrases import HoursLine, say_hours
 from outreach_kit.web.sharing import Sharing, share_page
 from outreach_kit.web.site import Site
+from outreach_kit.web.snippets import describe_in_short, name_page
 from outreach_kit.web.tongues import Tongue, list_tongues
 
 NO_JSON_LD: Final = Markup()
@@ -31,7 +32,7 @@ class Frame:
     folder: str
     """What the addresses of this language begin with: empty, or like `/es`."""
     title: str
-    """As in the browser's tab, the practice's name at its end."""
+    """As in the browser's tab: with the practice's name at its end, where there is room for it."""
     description: str
     canonical: str | None
     indexed: bool
@@ -92,11 +93,12 @@ def frame_page(
     words = site.words
     _ = words.gettext
     practice, url = site.practice, site.at(page)
+    description = describe_in_short(description, practice)
     return Frame(
         language=site.language,
         direction=words.direction,
         folder=site.folder,
-        title=title if title == practice.name else f"{title} · {practice.name}",
+        title=name_page(title, practice),
         description=description,
         canonical=site.address_of(url) if indexed else None,
         indexed=indexed,

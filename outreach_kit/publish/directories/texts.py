@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from outreach_kit.practice import Clinician, Practice
-from outreach_kit.practice.advice.text import lines_in
+from outreach_kit.practice.advice.text import HEADINGS, lines_in
 from outreach_kit.practice.facts import Fee
 from outreach_kit.practice.sentences import split_sentences
 from outreach_kit.publish.directories.fitting import LINE, PARAGRAPH, Fitted, fit
@@ -21,7 +21,6 @@ from outreach_kit.web.phrases import (
     say_where,
 )
 
-_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LISTS: Final = frozenset({Asks.APPROACHES, Asks.PLANS, Asks.FEES})
 """One thing a line: such a field is filled by ticking, or line by line."""
 Told = tuple[tuple[str, ...], ...]
@@ -68,7 +67,7 @@ class Teller:
         body: list[tuple[str, ...]] = []
         current = opening
         for tag, line in lines_in(prose):
-            if tag in _HEADINGS:
+            if tag in HEADINGS:
                 current = body if opening else opening
             else:
                 current.append(tuple(split_sentences(line)))

@@ -41,7 +41,8 @@ def _plan(site: Site, words: Words) -> Iterator[PagePlan]:
                 "{count} people at {practice}: those with openings first, with ages, languages and plans.",
                 count,
             ).format(count=count, practice=site.practice.name)
-            yield from _pages(site, directory, facet, title(facet, words), about)
+            name = title(facet, words)
+            yield from _pages(site, directory, facet, name, f"{name}. {about}")
 
 
 def _pages(

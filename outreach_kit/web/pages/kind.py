@@ -8,12 +8,13 @@ from typing import Final
 
 from markupsafe import Markup
 
-from outreach_kit.practice import Clinician
+from outreach_kit.practice import Clinician, Prose
 from outreach_kit.web.frame import NO_JSON_LD, Frame, frame_page
 from outreach_kit.web.html import render
 from outreach_kit.web.language import Words
 from outreach_kit.web.plan import PagePlan
 from outreach_kit.web.site import Site
+from outreach_kit.web.snippets import opening_of
 from outreach_kit.web.structured import describe_page
 
 OPENINGS_SCRIPT: Final = "js/openings.js"
@@ -38,12 +39,14 @@ def frame_of(
     styles: Sequence[str] = (),
     script: str | None = None,
     json_ld: Markup | None = None,
+    body: Prose | None = None,
     languages: Collection[str] | None = None,
     shared_as: str = "website",
     about: Clinician | None = None,
 ) -> Frame:
     """The surroundings of a planned page, which says what it is unless `json_ld` says more.
 
+    `body` is the text of a page whose owner may not have described it: its first sentences do then.
     `languages` are those that have the page, when not all of the site do.
     """
     if json_ld is None:
@@ -52,7 +55,7 @@ def frame_of(
         site,
         title=plan.title,
         page=plan.page,
-        description=plan.description,
+        description=plan.description or (opening_of(body) if body else ""),
         indexed=plan.listed,
         styles=styles,
         script=script,

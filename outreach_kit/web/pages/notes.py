@@ -51,6 +51,7 @@ def _render_note(plan: PagePlan, site: Site) -> str:
         site,
         json_ld=describe_note(site, note),
         shared_as="article",
+        body=note.body,
         languages=told_in(site, site.practice.notes, note.slug),
     )
     return place("note.html", site, view_note(site, site.words, frame, note))

@@ -44,6 +44,7 @@ def _render(plan: PagePlan, site: Site) -> str:
         frame=frame_of(
             plan,
             site,
+            body=page.body,
             languages=told_in(site, practice.page_in_all_languages(page.slug), page.slug),
         ),
         title=page.title,

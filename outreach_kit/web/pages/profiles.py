@@ -8,6 +8,7 @@ from typing import Final
 from outreach_kit.web.addresses import profile_url
 from outreach_kit.web.language import Words
 from outreach_kit.web.pages.kind import OPENINGS_SCRIPT, Kind, clinician_of, frame_of, place
+from outreach_kit.web.phrases import say_where
 from outreach_kit.web.plan import PagePlan, plan_page
 from outreach_kit.web.site import Site
 from outreach_kit.web.structured import describe_clinician
@@ -17,11 +18,11 @@ _NAME: Final = "profile"
 
 
 def _plan(site: Site, words: Words) -> Iterator[PagePlan]:
-    del words
     for clinician in site.practice.clinicians:
+        where = say_where(site.practice, clinician, words)
         yield plan_page(
             site, _NAME, profile_url(clinician), clinician.name_and_credentials,
-            clinician.facts.niche, subject=clinician.slug,
+            f"{clinician.name}, {where}. {clinician.facts.niche}", subject=clinician.slug,
         )  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def _plan_topics(site: Site, words: Words) -> Iterator[PagePlan]:
 def _render_topic(plan: PagePlan, site: Site) -> str:
     found = site.practice.topics_in(site.language)
     topic = next(one for one in found if one.slug == plan.subject)
-    frame = frame_of(plan, site, script=OPENINGS_SCRIPT, shared_as="article")
+    frame = frame_of(plan, site, script=OPENINGS_SCRIPT, shared_as="article", body=topic.body)
     return place("topic.html", site, view_topic(site, site.words, frame, topic))
 
 

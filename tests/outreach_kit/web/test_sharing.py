@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from outreach_kit.practice import Practice
-from outreach_kit.web import Site
+from outreach_kit.web import Site, plan_pages, render_page
 from outreach_kit.web.sharing import card_name
 from tests.outreach_kit.web.things import Document, make_group, render_all
 
@@ -30,7 +30,8 @@ def with_cards(site: Site) -> Site:
 
 
 def test_every_page_that_is_to_be_found_says_how_it_is_shared(site: Site) -> None:
-    pages = {url: page for url, page in render_all(with_cards(site)).items() if url.endswith("/")}
+    shown = with_cards(site)
+    pages = {one.url: render_page(one, shown) for one in plan_pages(shown) if one.listed}
     assert len(pages) > 8
     for url, page in pages.items():
         shared = said(page)
