@@ -14,11 +14,11 @@ from form_server.office.counter import Office, the_office
 from form_server.office.kept import KEPT_FIELDS
 from form_server.office.moments import write_moment
 from form_server.office.page_stamp import STAMP_FIELD
-from form_server.office.reading import RISK_FIELD, RISK_SEEN, THANKS_FIELD, typed
+from form_server.office.reading import RISK_FIELD, RISK_SEEN, typed
 from form_server.office.submission import Kind, Typed
 from form_server.office.text import showable
 from form_server.office.tongue import language_asked, language_at, language_of
-from outreach_kit.web import folder_of, form_view, render_form, say_time
+from outreach_kit.web import THANKS_FIELD, folder_of, form_view, render_form, say_time
 
 _LONGEST_CODE: Final = 64
 

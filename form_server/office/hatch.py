@@ -19,10 +19,9 @@ from form_server.office.bodies import JSON_TYPE, MAX_BODY_BYTES
 from form_server.office.counter import Office
 from form_server.office.headers import Sharing
 from form_server.office.moments import write_moment
-from form_server.office.reading import THANKS_FIELD
 from form_server.office.taking import Outcome, Received, take_in
 from form_server.office.tongue import language_of
-from outreach_kit.web import folder_of
+from outreach_kit.web import THANKS_FIELD, folder_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

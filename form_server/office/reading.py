@@ -27,12 +27,10 @@ from form_server.office.submission import (
 )
 from form_server.office.text import TextRefused, clean_line, clean_lines, showable
 from outreach_kit.risk_words import mentions_risk
-from outreach_kit.web import PAGE_LANGUAGE_FIELD
+from outreach_kit.web import PAGE_LANGUAGE_FIELD, THANKS_FIELD
 from outreach_kit.web.fields import AGE_BANDS, NOTE_MAX_CHARS, REPORT_BACKS, TIMINGS
 
 MAX_REASONS: Final = 30
-THANKS_FIELD: Final = "thanks_page"
-"""Where a form of the owner's own wants to go after sending; only pages that the settings name."""
 FIRST_CALL_FIELD: Final = "first_call"
 RISK_FIELD: Final = "risk_notice"
 RISK_SEEN: Final = "seen"

@@ -115,6 +115,8 @@ class Identity(Facts):
     """The public address of the website."""
     form_url: WebAddress | None = None
     """The public address of the form server; without it the form and its QR codes are left out."""
+    thanks_page: bool = False
+    """A form sent without script leads back to /thanks/ on the website, and not to its receipt there."""
 
 
 class Contact(Facts):

@@ -9,7 +9,13 @@ from outreach_kit.late import fetch_late
 if TYPE_CHECKING:
     from outreach_kit.web.assets import Assets, collect_assets
     from outreach_kit.web.discovery import ASSET_CACHING, page_headers
-    from outreach_kit.web.form import PAGE_LANGUAGE_FIELD, FormView, form_view, render_form
+    from outreach_kit.web.form import (
+        PAGE_LANGUAGE_FIELD,
+        THANKS_FIELD,
+        FormView,
+        form_view,
+        render_form,
+    )
     from outreach_kit.web.pages import plan_pages, render_page
     from outreach_kit.web.plan import PagePlan
     from outreach_kit.web.prose import page_in
@@ -37,6 +43,7 @@ _HOMES: Final = {
     "SHARED_FACTS_PATH": "shared_facts",
     "Site": "site",
     "StatusView": "status",
+    "THANKS_FIELD": "form",
     "collect_assets": "assets",
     "folder_of": "site",
     "form_view": "form",
@@ -57,6 +64,7 @@ __all__ = [
     "ASSET_CACHING",
     "PAGE_LANGUAGE_FIELD",
     "SHARED_FACTS_PATH",
+    "THANKS_FIELD",
     "Assets",
     "FormView",
     "HeldTime",

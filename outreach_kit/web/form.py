@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from outreach_kit.practice.values import Phone
-from outreach_kit.web.addresses import own_url
+from outreach_kit.web.addresses import THANKS_URL, own_url
 from outreach_kit.web.fields import (
     Field,
     FieldGroup,
@@ -25,6 +25,8 @@ from outreach_kit.web.times import HeldTime, ask_first_call
 
 PAGE_LANGUAGE_FIELD = "page_language"
 """Says on which page a form was filled in, so that whatever is answered is in the same language."""
+THANKS_FIELD = "thanks_page"
+"""Where a form wants to go after sending; the server goes only to pages that its settings name."""
 SELF = "self"
 """The kind of a form that patients send for themselves; the other is `office`."""
 
@@ -106,7 +108,9 @@ def form_view(
         groups=groups,
         more=more,
         more_open=any(field.answered or field.error for group in more for field in group.fields),
-        hidden=_hidden(kind, source_code, {**told_in(site), **kept, **(hidden or {})}),
+        hidden=_hidden(
+            kind, source_code, {**told_in(site), **_leads_to(site), **kept, **(hidden or {})}
+        ),
         complaints=complain(errors, (*groups, *more)),
         source_name=source_name or "",
         times_href=site.ask_server("/first-calls.json"),
@@ -151,6 +155,12 @@ def _ask(
 def told_in(site: Site) -> dict[str, str]:
     """Nothing where there is but one language to answer in."""
     return {} if len(site.practice.languages) == 1 else {PAGE_LANGUAGE_FIELD: site.language}
+
+
+def _leads_to(site: Site) -> dict[str, str]:
+    """Nothing where the receipt is what people are to see, and where the website has no address."""
+    address = site.address_of(site.at(THANKS_URL))
+    return {THANKS_FIELD: address} if address and site.practice.identity.thanks_page else {}
 
 
 def _privacy_href(site: Site) -> str:

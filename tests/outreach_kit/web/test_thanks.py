@@ -52,3 +52,14 @@ def test_a_practice_that_promises_no_visit_by_a_day_says_none(
 ) -> None:
     page = reshaped(site, change_facts(practice, promise={"seen_within_days": None}))[URL]
     assert "Most people can come" not in page.text
+
+
+def test_a_form_leads_here_only_where_the_practice_wants_it(site: Site, practice: Practice) -> None:
+    wanted = change_facts(practice, practice={"thanks_page": True})
+    address = "https://harborstreet.example/thanks/"
+    for form in ("/refer/", "/hello/"):
+        assert not read(site)[form].all("input", name="thanks_page"), form
+        [field] = reshaped(site, wanted)[form].all("input", name="thanks_page")
+        assert (field["type"], field["value"]) == ("hidden", address), form
+    nowhere = reshaped(dataclasses.replace(site, site_url=None), wanted)
+    assert not nowhere["/refer/"].all("input", name="thanks_page")
