@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _SOUNDS_LIKE_Y: Final = re.compile(r"h?i(?![aeo])", re.IGNORECASE)
 DOMAIN: Final = "messages"
+_ENGLISH: Final = "en"
 _RIGHT_TO_LEFT: Final = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 
 
@@ -26,6 +27,18 @@ def load_translations(language: str) -> gettext.NullTranslations:
     return gettext.translation(
         DOMAIN, LOCALES, languages=[language.replace("-", "_")], fallback=True
     )
+
+
+def _locale_of(language: str) -> Locale:
+    from babel import Locale, UnknownLocaleError  # late: 45 ms, and only pages that are stale
+
+    tag = language if "-" in language else f"{language}-US"
+    for candidate in (tag, language.split("-")[0], "en-US"):
+        try:
+            return Locale.parse(candidate, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    raise AssertionError("Babel knows English")
 
 
 @functools.cache
@@ -48,15 +61,16 @@ class Words:
 
     @functools.cached_property
     def locale(self) -> Locale:
-        from babel import Locale, UnknownLocaleError  # late: 45 ms, and only pages that are stale
+        """How dates and amounts are written: as in the words around them, English without a catalogue."""
+        has_words = isinstance(self.translations, gettext.GNUTranslations)
+        return _locale_of(self.language if has_words else _ENGLISH)
 
-        tag = self.language if "-" in self.language else f"{self.language}-US"
-        for candidate in (tag, self.language.split("-")[0], "en-US"):
-            try:
-                return Locale.parse(candidate, sep="-")
-            except (UnknownLocaleError, ValueError):
-                continue
-        raise AssertionError("Babel knows English")
+    @functools.cached_property
+    def own_name(self) -> str:
+        """What the language calls itself, with a capital letter: “English”, “Español”."""
+        locale, main = _locale_of(self.language), self.language.split("-")[0]
+        known = locale if locale.language == main else None
+        return str(known.languages.get(main, main) if known else self.language).capitalize()
 
     def day(self, day: dt.date, today: dt.date | None = None) -> str:
         """“November 16”; with its year when that is not `today`'s."""

@@ -5,7 +5,6 @@ A practice of one language has nothing to choose and nothing to mark.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -51,12 +50,6 @@ def list_tongues(
     return tuple(_offer(site, tag, page, languages is None or tag in languages) for tag in every)
 
 
-@functools.cache
-def own_name(language: str) -> str:
-    """What a language calls itself, with a capital letter: “English”, “Español”."""
-    return words_in(language).language_name(language)
-
-
 def foreign(site: Site, language: str) -> Foreign | None:
     """What to mark a text of that language with; None where it is the page's own."""
     if language == site.language:
@@ -83,7 +76,7 @@ def _offer(site: Site, language: str, page: str, exists: bool) -> Tongue:
     href = site.at(page if exists else HOME_URL, language)
     return Tongue(
         language=language,
-        name=own_name(language),
+        name=words_in(language).own_name,
         direction=words_in(language).direction,
         href=href,
         address=site.address_of(href) if exists else None,

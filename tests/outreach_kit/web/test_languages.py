@@ -12,6 +12,7 @@ import pytest
 from outreach_kit.errors import ContentError
 from outreach_kit.practice import Page, Prose, load_practice
 from outreach_kit.web import PagePlan, PrintLink, Site, plan_pages, render_page
+from outreach_kit.web.language import words_in
 from tests.outreach_kit.web.things import TODAY, AnyAsset, Document, render_all
 from tests.samples import GROUP_PRACTICE
 
@@ -235,3 +236,15 @@ def test_sheets_in_the_language_of_the_page_come_first(group: Site) -> None:
     }
     assert cards["/print/"] == [("Guide", None), ("Guía", "es")]
     assert cards["/es/print/"] == [("Guía", None), ("Guide", "en")]
+
+
+def test_words_that_nobody_translated_keep_their_dates_and_addresses_together(group: Site) -> None:
+    page = Document(render_all(without_words(group, "he"))["/he/"])
+    assert page.one("nav", class_="masthead-tongues").text.strip() == "English"
+    assert "Monday and Tuesday" in page.text
+    assert "418 Cedar Ave, Second Floor" in [one.text for one in page.all("bdi")]
+
+
+def test_each_language_is_named_in_itself() -> None:
+    names = [words_in(one).own_name for one in ("en", "es", "es-MX", "he", "ar", "tlh")]
+    assert names == ["English", "Español", "Español", "עברית", "العربية", "Tlh"]
