@@ -115,6 +115,8 @@ class Identity(Facts):
     """The public address of the website."""
     form_url: WebAddress | None = None
     """The public address of the form server; without it the form and its QR codes are left out."""
+    github_pages: bool = False
+    """The website lies on GitHub Pages: adds the files, and to each page the rules, that it asks for."""
     thanks_page: bool = False
     """A form sent without script leads back to /thanks/ on the website, and not to its receipt there."""
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from outreach_kit.practice import Clinician
 from outreach_kit.practice.values import Phone
 from outreach_kit.web.addresses import FEED_URL, HOME_URL
+from outreach_kit.web.discovery import policy_in_page
 from outreach_kit.web.menus import Link, LinkGroup, footer_menu, main_menu
 from outreach_kit.web.phrases import HoursLine, say_hours
 from outreach_kit.web.sharing import Sharing, share_page
@@ -42,6 +43,8 @@ class Frame:
     script: str | None
     json_ld: Markup
     """Ready to stand in a script element; empty when the page describes nothing."""
+    policy: str
+    """What the page may load, where the host cannot say it in a header; else empty."""
     sharing: Sharing | None
     """What stands beside a shared link; None for a page that is not to be found."""
     tongues: tuple[Tongue, ...]
@@ -108,6 +111,7 @@ def frame_page(
         script=site.assets[script] if script else None,
         json_ld=json_ld,
         tongues=list_tongues(site, page, languages),
+        policy=policy_in_page(site.form_url) if practice.identity.github_pages else "",
         sharing=share_page(
             site, title=title, url=url, description=description, kind=shared_as, about=about
         )

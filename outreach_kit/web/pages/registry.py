@@ -16,7 +16,7 @@ from outreach_kit.web.pages.ask import ASK
 from outreach_kit.web.pages.contact import CLINICIAN_CARDS, CONTACT, PRACTICE_CARD
 from outreach_kit.web.pages.directory import DIRECTORY, DIRECTORY_INDEX
 from outreach_kit.web.pages.fees import FEES
-from outreach_kit.web.pages.files import HEADERS, ROBOTS, SHARED_FACTS
+from outreach_kit.web.pages.files import CNAME, HEADERS, NO_JEKYLL, ROBOTS, SHARED_FACTS
 from outreach_kit.web.pages.first_visit import FIRST_VISIT
 from outreach_kit.web.pages.forms import OFFICE_FORM, PATIENT_FORM
 from outreach_kit.web.pages.front_desk import FRONT_DESK
@@ -118,6 +118,8 @@ FILES: Final[tuple[Kind, ...]] = (
     THANKS,
     ROBOTS,
     HEADERS,
+    CNAME,
+    NO_JEKYLL,
     SHARED_FACTS,
     PRACTICE_CARD,
     CLINICIAN_CARDS,
