@@ -7,6 +7,7 @@ from typing import Final
 
 from flask import request
 
+from form_server.office.arrival import prefers_json
 from form_server.office.bodies import BodyRefused, parse_body
 from outreach_kit.practice import Practice
 from outreach_kit.web import PAGE_LANGUAGE_FIELD, folder_of
@@ -31,7 +32,10 @@ def language_of(practice: Practice, fields: Mapping[str, object]) -> str:
 
 
 def language_asked(practice: Practice) -> str:
-    """The language of the current request: its page's, its form's, or what its sender reads best."""
+    """The language of the current request: its page's, its form's, or what its sender reads best.
+
+    A page is in the language of its address, whoever opens it.
+    """
     main, *others = practice.languages
     if not others:
         return main
@@ -41,11 +45,19 @@ def language_asked(practice: Practice) -> str:
     said = request.args.get(_ASKED) or _sent().get(PAGE_LANGUAGE_FIELD)
     if isinstance(said, str) and said in practice.languages:
         return said
+    if _is_page():
+        return main
     return request.accept_languages.best_match(practice.languages) or main
 
 
 def words_asked(practice: Practice) -> Words:
     return words_in(language_asked(practice))
+
+
+def _is_page() -> bool:
+    """Whether a person opens an address, and no program asks for an answer."""
+    accepts = request.headers.get("Accept", "")
+    return request.method == "GET" and not prefers_json(request.mimetype, accepts)
 
 
 def _sent() -> Mapping[str, object]:

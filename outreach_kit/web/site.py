@@ -92,7 +92,8 @@ class Site:
         """Where a script asks the form server for words in this language; empty without a server."""
         if self.form_url is None:
             return ""
-        return f"{self.form_url}{path}" + ("" if self.is_main else f"?lang={self.language}")
+        language = f"?lang={self.language}" if len(self.practice.languages) > 1 else ""
+        return f"{self.form_url}{path}{language}"
 
     @property
     def has_feed(self) -> bool:

@@ -145,3 +145,20 @@ def test_without_a_website_each_language_begins_with_its_form(bilingual: House) 
     assert bilingual.client.get("/es/").location == "/es/refer/"
     assert bilingual.client.get("/es/refer/again").location == "/es/refer/"
     assert bilingual.client.get("/").location == "/refer/"
+
+
+def test_a_page_is_in_the_language_of_its_address_whoever_opens_it(bilingual: House) -> None:
+    spanish = {"Accept-Language": "es"}
+    for path in ("/refer/", "/hello/", "/ask/", "/status/nobody", "/nowhere"):
+        assert language_of(bilingual.client.get(path, headers=spanish).text) == "en", path
+        assert language_of(bilingual.client.get(f"/es{path}").text) == "es", path
+    cut = bilingual.client.post(
+        "/referrals", data=b"--a", content_type="multipart/form-data; boundary=a", headers=spanish
+    )
+    assert language_of(cut.text) == "es"
+
+
+def test_a_script_asks_for_words_in_the_language_of_its_page(bilingual: House) -> None:
+    for language, path in (("en", "/refer/"), ("es", "/es/refer/")):
+        form = Document(bilingual.client.get(path).text).one("form", id="referral")
+        assert form["data-times"].endswith(f"/first-calls.json?lang={language}")
