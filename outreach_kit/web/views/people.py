@@ -110,7 +110,7 @@ def refer_href(site: Site, slug: str) -> str:
         return site.refer_href
     if names_everybody(site.practice):
         return f"{site.refer_href}?clinician={slug}"
-    return f"{site.form_url}/refer/{slug}"
+    return f"{site.form_url}{site.at(f'/refer/{slug}')}"
 
 
 def show_portrait(clinician: Clinician, site: Site, words: Words) -> Portrait | None:

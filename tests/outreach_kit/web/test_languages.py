@@ -97,6 +97,17 @@ def test_pages_link_to_pages_that_exist(
         assert {link for link in links if link not in known} == set(), url
 
 
+def test_every_way_to_another_language_leads_to_a_page(
+    spanish: dict[str, Document], plans: tuple[PagePlan, ...]
+) -> None:
+    known = {plan.url for plan in plans}
+    for url, page in spanish.items():
+        told = [one for one in (*page.all("a"), *page.all("link")) if "hreflang" in one.attributes]
+        ways = {urlsplit(one["href"]).path for one in told}
+        assert ways, url
+        assert ways - known == set(), url
+
+
 def test_rows_can_be_handed_to_another_process(plans: tuple[PagePlan, ...]) -> None:
     assert pickle.loads(pickle.dumps(plans)) == plans
 
