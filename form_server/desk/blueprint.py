@@ -20,6 +20,7 @@ from form_server.desk.messages import dismiss_message, send_again, show_messages
 from form_server.desk.owed.ways import WAYS as OWED
 from form_server.desk.patients.ways import WAYS as PATIENTS
 from form_server.desk.privacy.ways import WAYS as PRIVACY
+from form_server.desk.questions.ways import WAYS as QUESTIONS
 from form_server.desk.record.ways import WAYS as RECORD
 from form_server.desk.referral.ways import WAYS as REFERRAL
 from form_server.desk.replies.ways import WAYS as REPLIES
@@ -61,6 +62,7 @@ WAYS: Final = (
     *INBOX,
     *OWED,
     *RECORD,
+    *QUESTIONS,
     *COLLEAGUES,
     *TEAM,
     Way("/<path:nowhere>", show_nowhere),

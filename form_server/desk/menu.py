@@ -42,7 +42,9 @@ class MenuItem:
 
 
 MENU: Final = (
-    Place("desk.show_today", "Today", "today", ("/desk/referrals", "/desk/owed")),
+    Place(
+        "desk.show_today", "Today", "today", ("/desk/referrals", "/desk/owed", "/desk/questions")
+    ),
     Place("desk.show_inbox", "Inbox", "inbox", ("/desk/inbox", "/desk/log", "/desk/quarantine")),
     Place("desk.show_colleagues", "Colleagues", "colleagues", ("/desk/colleagues",)),
     Place("desk.show_team", "Team", "team", ("/desk/team",), with_others=True),
@@ -50,6 +52,12 @@ MENU: Final = (
 )
 MORE: Final = (
     Place("desk.show_log", "Log one by hand", "write", says="It came by phone, letter or fax."),
+    Place(
+        "desk.show_questions",
+        "Questions and talks",
+        "text",
+        says="What offices ask; talks you agreed on.",
+    ),
     Place("desk.show_aside", "Kept aside", "aside", says="What looked like spam."),
     Place("desk.show_waitlist", "Waitlist", "clock", says="Who waits for an opening, in order."),
     Place("desk.show_openings", "Openings", "team", says="Who has room; the website follows."),

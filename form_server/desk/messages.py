@@ -13,6 +13,7 @@ from form_server.desk.entry.guard import signed_in
 from form_server.desk.entry.keyring import Keyring
 from form_server.desk.entry.sessions import SignedIn
 from form_server.desk.page import go_to, render_page
+from form_server.desk.questions.case import question_of
 from form_server.desk.referral.case import referral_of
 from form_server.desk.referral.times import say_moment
 from form_server.ledger import Delivery, DeliveryKind, DeliveryState, NotFound, NotNow, Role
@@ -158,23 +159,31 @@ def _place(desk: Desk, user: SignedIn, delivery_id: str) -> Delivery | None:
 
 def _own(desk: Desk, user: SignedIn, delivery_id: str) -> Delivery:
     found = desk.ledger.deliveries.get(delivery_id)
-    if found.referral_id is not None:
+    if found.question_id is not None:
+        question_of(desk, Keyring.of(desk, user), found.question_id)
+    elif found.referral_id is not None:
         referral_of(desk, Keyring.of(desk, user), found.referral_id)
     elif user.user.role is not Role.OWNER:
         raise NotFound("delivery", delivery_id)
     return found
 
 
+def _about(delivery: Delivery) -> str:
+    if delivery.question_id:
+        return url_for("desk.show_question", question_id=delivery.question_id)
+    about = delivery.referral_id
+    return url_for("desk.show_referral", referral_id=about) if about else ""
+
+
 def _row(delivery: Delivery, desk: Desk) -> MessageRow:
     whom = show_address(delivery.channel, delivery.address)
-    about = delivery.referral_id
     return MessageRow(
         what=_KINDS.get(delivery.kind, "Message"),
         whom=whom,
         since=say_moment(delivery.created_at, desk.clock(), desk.practice().time_zone),
         why=_WHY[delivery.state],
         reason=(delivery.last_error or "").replace(delivery.address, whom),
-        about=url_for("desk.show_referral", referral_id=about) if about else "",
+        about=_about(delivery),
         again=url_for("desk.send_again", delivery_id=delivery.id),
         dismiss=url_for("desk.dismiss_message", delivery_id=delivery.id),
     )

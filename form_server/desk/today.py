@@ -20,6 +20,7 @@ from form_server.desk.origin import say_origin
 from form_server.desk.owed.item import OwedItem, Sight
 from form_server.desk.owed.providers import find_owed
 from form_server.desk.page import render_page
+from form_server.desk.questions.listing import QuestionsToday, find_today
 from form_server.desk.referral.clock import Clock, Standing, read_clock
 from form_server.desk.referral.first_call import say_next_try
 from form_server.desk.referral.said import Number
@@ -64,6 +65,7 @@ class Today:
     waiting: tuple[Row, ...]
     tried: tuple[Row, ...]
     counts: OpenCounts
+    questions: QuestionsToday | None
     owed: tuple[OwedItem, ...]
     figures: tuple[Figure, ...]
     log: str
@@ -106,6 +108,7 @@ def show_today() -> Response:
         detail=f"names={len(rows) - unreadable} unreadable={unreadable}",
     )
     counts = desk.ledger.referrals.open_counts(keyring.inbox_ids)
+    sight = Sight(desk, user, keyring, now)
     view = Today(
         headline=_headline(counts),
         aside=_aside(rows, is_first=after is None),
@@ -113,7 +116,8 @@ def show_today() -> Response:
         waiting=tuple(row for row in rows if row.clock.is_running),
         tried=tuple(row for row in rows if not row.clock.is_running),
         counts=counts,
-        owed=find_owed(Sight(desk, user, keyring, now)) if after is None else (),
+        questions=find_today(sight) if after is None else None,
+        owed=find_owed(sight) if after is None else (),
         figures=say_figures(desk, keyring.inbox_ids, now),
         log=url_for("desk.show_log"),
         more=url_for("desk.show_today", after=write_place(page.after)) if page.after else "",

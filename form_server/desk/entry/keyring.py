@@ -6,11 +6,12 @@ import logging
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from form_server.desk.console import Desk
 from form_server.desk.entry.sessions import SignedIn
 from form_server.desk.referral.said import Said, read_said
-from form_server.ledger import Grant, HolderKind, Referral
+from form_server.ledger import Grant, HolderKind
 from form_server.vault import (
     Binding,
     GrantBinding,
@@ -24,6 +25,19 @@ from form_server.vault import (
 from outreach_kit.errors import HandoffError
 
 log = logging.getLogger(__name__)
+
+
+class Enveloped(Protocol):
+    """Whatever was sealed to an inbox: a referral, or a question."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def inbox_id(self) -> str: ...
+    @property
+    def key_version(self) -> int: ...
+    @property
+    def envelope(self) -> bytes: ...
 
 
 class Unreadable(HandoffError):
@@ -77,7 +91,7 @@ class Keyring:
                 self._key(inbox_id, newest)
         return self.replaced
 
-    def open(self, referral: Referral) -> Said:
+    def open(self, referral: Enveloped) -> Said:
         """What the office said; raises Unreadable."""
         about = Binding(self.instance, referral.id, referral.inbox_id, referral.key_version)
         try:
@@ -86,7 +100,7 @@ class Keyring:
         except (VaultRefused, LookupError, ValueError) as error:
             raise Unreadable(referral.id) from error
 
-    def open_part(self, referral: Referral, part: str, sealed: bytes) -> str:
+    def open_part(self, referral: Enveloped, part: str, sealed: bytes) -> str:
         """Words sealed for it beside the envelope, such as a note; raises Unreadable."""
         inbox_id, version = referral.inbox_id, referral.key_version
         about = Binding(self.instance, referral.id, inbox_id, version, part)
@@ -95,7 +109,7 @@ class Keyring:
         except (VaultRefused, LookupError, UnicodeDecodeError) as error:
             raise Unreadable(referral.id) from error
 
-    def seal_part(self, referral: Referral, part: str, words: str) -> bytes:
+    def seal_part(self, referral: Enveloped, part: str, words: str) -> bytes:
         """Words to stand beside its envelope, for whoever can open that; raises LookupError for an
         inbox whose key was never known here."""
         about = Binding(self.instance, referral.id, referral.inbox_id, referral.key_version, part)
