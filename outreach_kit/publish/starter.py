@@ -123,6 +123,8 @@ def render_starter(answers: Mapping[str, str], today: dt.date) -> dict[str, str]
         "privacy.md": "pages/privacy.md",
         "audiences.toml": "audiences.toml",
         "trainings.toml": "trainings.toml",
+        "resources.toml": "resources.toml",
+        "topic.md": "topics/_example.md",
     }
     files = {
         place: environment.get_template(f"{name}.j2").render(

@@ -20,7 +20,11 @@ def _plan(site: Site, words: Words) -> Iterator[PagePlan]:
     """Without a form there is nothing to thank for."""
     _ = words.gettext
     if site.form_url:
-        yield replace(plan_page(site, _NAME, THANKS_URL, _("Thank you")), listed=False)
+        page = plan_page(
+            site, _NAME, THANKS_URL, _("Thank you"),
+            _("It came in: what happens next, and by when."),
+        )  # fmt: skip
+        yield replace(page, listed=False)
 
 
 def _render(plan: PagePlan, site: Site) -> str:

@@ -43,7 +43,7 @@ def test_starter_loads_with_the_answers_given(tmp_path: Path) -> None:
 def test_commented_examples_are_right_once_the_remark_signs_are_gone(tmp_path: Path) -> None:
     home = tmp_path / "mine"
     write_starter(home, ANSWERS, TODAY)
-    for name in ("audiences.toml", "trainings.toml"):
+    for name in ("audiences.toml", "trainings.toml", "resources.toml"):
         text = (home / name).read_text("utf-8")
         # An example begins at its [[table]] and ends at the next empty line.
         blocks = [
@@ -55,7 +55,9 @@ def test_commented_examples_are_right_once_the_remark_signs_are_gone(tmp_path: P
     assert [one.slug for one in practice.audiences] == ["physicians", "schools", "congregations"]
     assert practice.clinicians[0].name in practice.clinicians[0].sentence_for(practice.audiences[1])
     assert [one.minutes for one in practice.trainings] == [(15, 45)]
-    assert not list(find_leftovers(practice))
+    assert [one.slug for one in practice.lines] == ["county"]
+    # A crisis line that nobody answers must not go online, so its made-up number stops a build.
+    assert [one.file for one in find_leftovers(practice)] == ["resources.toml"]
 
 
 def test_bad_answers_are_all_named_and_nothing_is_written(tmp_path: Path) -> None:
@@ -86,3 +88,13 @@ def test_folder_in_use_and_the_checkout_are_refused(tmp_path: Path) -> None:
 )
 def test_name_becomes_part_of_an_address(name: str, slug: str) -> None:
     assert make_slug(name) == slug
+
+
+def test_the_example_of_a_topic_becomes_one_under_the_name_of_a_reason(tmp_path: Path) -> None:
+    home = tmp_path / "mine"
+    write_starter(home, ANSWERS, TODAY)
+    practice = load_practice(home)
+    assert practice.topics == ()
+    reason = practice.reasons[0].slug
+    (home / "topics/_example.md").rename(home / f"topics/{reason}.md")
+    assert [one.slug for one in load_practice(home).topics] == [reason]

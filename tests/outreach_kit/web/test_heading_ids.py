@@ -9,10 +9,8 @@ import pytest
 from outreach_kit.places import TEMPLATES
 from outreach_kit.practice import Prose
 from outreach_kit.practice.prose import parse_prose
-from outreach_kit.web import Site
 from outreach_kit.web.heading_ids import PLACES_OF_OURS, name_headings, slugify
 from outreach_kit.web.prose import prose_html
-from tests.outreach_kit.web.reading import read
 
 
 def names(text: str) -> list[str]:
@@ -66,9 +64,3 @@ def test_names_of_ours_around_an_owners_words_are_all_known() -> None:
     assert len(around) >= 5
     ours = {name for text in around for name in re.findall(r'\bid="([^"{]+)"', text)}
     assert ours <= PLACES_OF_OURS
-
-
-def test_no_page_has_a_name_twice(site: Site) -> None:
-    for url, page in read(site).items():
-        ids = [one["id"] for one in page.elements if "id" in one.attributes]
-        assert len(ids) == len(set(ids)), url
