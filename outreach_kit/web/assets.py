@@ -13,7 +13,12 @@ from outreach_kit.places import ASSETS
 from outreach_kit.practice import Practice
 from outreach_kit.web.fonts import Cache, WebFont, plan_fonts, subset_font
 from outreach_kit.web.mark import draw_mark, initial_of
-from outreach_kit.web.portraits import portrait_name, render_portrait
+from outreach_kit.web.portraits import (
+    PORTRAIT_WIDTH,
+    SMALLER_WIDTHS,
+    portrait_name,
+    render_portrait,
+)
 from outreach_kit.web.styles import (
     BASE_SHEETS,
     DIRECTORY_SHEETS,
@@ -62,8 +67,10 @@ def collect_assets(
         shelf.put(f"{name.partition('/')[0]}.png", picture, as_name=name)
     for clinician in practice.clinicians:
         if clinician.portrait is not None:
-            name = f"{portrait_name(clinician)}.webp"
-            shelf.put(name, _portrait(clinician.portrait, cache), as_name=portrait_name(clinician))
+            source = hashlib.sha256(clinician.portrait.read_bytes()).hexdigest()
+            for width in (PORTRAIT_WIDTH, *SMALLER_WIDTHS):
+                made = _portrait(clinician.portrait, source, width, cache)
+                shelf.put(f"{clinician.slug}.webp", made, as_name=portrait_name(clinician, width))
     return Assets(shelf.manifest, shelf.files)
 
 
@@ -107,9 +114,9 @@ def _mark(practice: Practice, cache: Cache) -> bytes:
     )
 
 
-def _portrait(picture: Path, cache: Cache) -> bytes:
-    source = hashlib.sha256(picture.read_bytes()).hexdigest()
-    return cache(f"portraits/{source}-{_RECIPE}.webp", lambda: render_portrait(picture))
+def _portrait(picture: Path, source: str, width: int, cache: Cache) -> bytes:
+    key = f"portraits/{source}-{width}-{_RECIPE}.webp"
+    return cache(key, lambda: render_portrait(picture, width))
 
 
 def _plan_fonts(practice: Practice) -> tuple[WebFont, ...]:

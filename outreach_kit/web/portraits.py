@@ -9,15 +9,18 @@ from outreach_kit.practice import Clinician
 
 PORTRAIT_WIDTH: Final = 640
 PORTRAIT_HEIGHT: Final = 800
+SMALLER_WIDTHS: Final = (320,)
+"""For a list of people, or a telephone: the browser takes the narrowest that is sharp there."""
 _QUALITY: Final = 82
 
 
-def portrait_name(clinician: Clinician) -> str:
-    """Its name among the assets."""
-    return f"portraits/{clinician.slug}"
+def portrait_name(clinician: Clinician, width: int = PORTRAIT_WIDTH) -> str:
+    """Its name among the assets, in that width."""
+    name = f"portraits/{clinician.slug}"
+    return name if width == PORTRAIT_WIDTH else f"{name}@{width}"
 
 
-def render_portrait(picture: Path) -> bytes:
+def render_portrait(picture: Path, width: int = PORTRAIT_WIDTH) -> bytes:
     """The picture as WebP, turned upright and cropped to 4:5 about a point above its middle."""
     import io
 
@@ -26,7 +29,7 @@ def render_portrait(picture: Path) -> bytes:
     with Image.open(picture) as image:
         upright = ImageOps.exif_transpose(image).convert("RGB")
         fitted = ImageOps.fit(
-            upright, (PORTRAIT_WIDTH, PORTRAIT_HEIGHT), Image.Resampling.LANCZOS,
+            upright, (width, width * PORTRAIT_HEIGHT // PORTRAIT_WIDTH), Image.Resampling.LANCZOS,
             centering=(0.5, 0.35),
         )  # fmt: skip
         out = io.BytesIO()

@@ -11,7 +11,12 @@ from outreach_kit.web.fields import names_everybody
 from outreach_kit.web.language import Words
 from outreach_kit.web.menus import Link
 from outreach_kit.web.phrases import Openings, say_openings, say_where
-from outreach_kit.web.portraits import PORTRAIT_HEIGHT, PORTRAIT_WIDTH, portrait_name
+from outreach_kit.web.portraits import (
+    PORTRAIT_HEIGHT,
+    PORTRAIT_WIDTH,
+    SMALLER_WIDTHS,
+    portrait_name,
+)
 from outreach_kit.web.site import Site
 from outreach_kit.web.tongues import Foreign, foreign
 
@@ -19,6 +24,8 @@ from outreach_kit.web.tongues import Foreign, foreign
 @dataclass(frozen=True)
 class Portrait:
     src: str
+    srcset: str
+    """The same in every width that there is."""
     alt: str
     width: int
     height: int
@@ -120,4 +127,10 @@ def show_portrait(clinician: Clinician, site: Site, words: Words) -> Portrait | 
     alt = clinician.facts.portrait_alt or words.gettext("Portrait of {name}").format(
         name=clinician.name
     )
-    return Portrait(src, alt, PORTRAIT_WIDTH, PORTRAIT_HEIGHT)
+    widths = {
+        address: width
+        for width in (*SMALLER_WIDTHS, PORTRAIT_WIDTH)
+        if (address := site.assets.get(portrait_name(clinician, width)))
+    }
+    choice = ", ".join(f"{address} {width}w" for address, width in widths.items())
+    return Portrait(src, choice, alt, PORTRAIT_WIDTH, PORTRAIT_HEIGHT)

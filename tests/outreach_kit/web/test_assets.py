@@ -102,8 +102,9 @@ def test_a_portrait_is_cropped_upright_and_light(practice: Practice, tmp_path: P
     Image.new("RGB", (1600, 1200), "#884422").save(picture, exif=sideways)
     clinician = dataclasses.replace(practice.clinicians[0], portrait=picture)
     made = collect_assets(dataclasses.replace(practice, clinicians=(clinician,)), make_in_memory())
-    address = made.manifest["portraits/nora-ellison"]
-    assert address.endswith(".webp")
-    with Image.open(io.BytesIO(made.files[address])) as shown:
-        assert (shown.format, shown.size) == ("WEBP", (640, 800))
-        assert not shown.getexif()
+    for name, size in (("nora-ellison", (640, 800)), ("nora-ellison@320", (320, 400))):
+        address = made.manifest[f"portraits/{name}"]
+        assert address.endswith(".webp")
+        with Image.open(io.BytesIO(made.files[address])) as shown:
+            assert (shown.format, shown.size) == ("WEBP", size)
+            assert not shown.getexif()

@@ -168,11 +168,20 @@ def test_initials_stand_in_for_a_missing_portrait(pages: dict[str, Document]) ->
 def test_a_portrait_is_shown_with_its_size_and_words(site: Site, practice: Practice) -> None:
     clinician = dataclasses.replace(practice.clinicians[0], portrait=practice.folder / "me.jpg")
     with_picture = dataclasses.replace(practice, clinicians=(clinician,))
-    manifest = {**site.assets, "portraits/nora-ellison": "/assets/nora.webp"}
-    pages = read(dataclasses.replace(site, practice=with_picture, assets=manifest))
-    picture = pages["/"].one("img")
+    manifest = {
+        **site.assets,
+        "portraits/nora-ellison": "/assets/nora.webp",
+        "portraits/nora-ellison@320": "/assets/small.webp",
+    }
+    shown = dataclasses.replace(site, practice=with_picture, assets=manifest)
+    picture = read(shown)["/"].one("img")
     assert (picture["src"], picture["alt"]) == ("/assets/nora.webp", "Portrait of Nora Ellison")
     assert (picture["width"], picture["height"]) == ("640", "800")
+    assert picture["srcset"] == "/assets/small.webp 320w, /assets/nora.webp 640w"
+    assert "loading" not in picture.attributes, "the first screen waits for nothing"
+    group = dataclasses.replace(shown, practice=make_group(with_picture))
+    [listed] = read(group)["/"].all("img")
+    assert (listed["loading"], listed["sizes"]) == ("lazy", "7rem")
 
 
 def test_what_the_owner_wrote_stays_text(site: Site, practice: Practice) -> None:

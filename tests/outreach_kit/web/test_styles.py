@@ -7,7 +7,7 @@ import re
 import pytest
 
 from form_server.desk import style_rules
-from outreach_kit.brand import AA_SHAPE, AA_TEXT, AAA_TEXT, Palette, contrast, palette
+from outreach_kit.brand import AA_SHAPE, AA_TEXT, AAA_TEXT, Palette, contrast, mix, palette
 from outreach_kit.places import ASSETS, TEMPLATES
 from outreach_kit.practice.facts import Brand, BrandPreset
 from outreach_kit.web import Assets
@@ -29,8 +29,13 @@ def test_every_brand_can_be_read_by_day_and_by_night(brand: Brand, at_night: boo
         assert contrast(colours.muted, ground) >= AA_TEXT
         assert contrast(colours.accent, ground) >= AA_TEXT
         assert contrast(colours.accent_dark, ground) >= AAA_TEXT
-    assert contrast(colours.alert, colours.paper) >= AA_TEXT
-    assert contrast(colours.edge, colours.paper) >= AA_SHAPE
+        assert contrast(colours.edge, ground) >= AA_SHAPE
+    for ground in (colours.paper, colours.warm, mix(colours.paper, colours.alert, 0.07)):
+        assert contrast(colours.alert, ground) >= AA_TEXT
+        assert contrast(colours.ink, ground) >= AAA_TEXT
+    on_accent = colours.paper if at_night else "#ffffff"
+    assert contrast(on_accent, colours.accent) >= AA_TEXT
+    assert contrast("#ffffff", palette(brand).accent) >= AA_TEXT, "the band, by day and by night"
 
 
 def test_every_property_that_is_used_is_given_a_value(assets: Assets) -> None:
