@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from flask import Response
+from flask import Response, request
 
 from form_server.office.answers import answer_json
 from form_server.office.counter import the_office
@@ -19,10 +19,15 @@ from outreach_kit.web.language import Words
 from outreach_kit.web.phrases import say_count
 
 _CACHE: Final = "public, max-age=60"  # a change at the desk shows within a minute
+_LONGEST_QUESTION: Final = 4000
+"""Characters: a page of names, each as long as a folder's name may be."""
 
 
 def show_openings() -> Response:
-    """What the desk counted, or the practice folder where that was counted later."""
+    """What the desk counted, or the practice folder where that was counted later.
+
+    Of everybody; or, on the site of a large group, of those who stand on the page: `?of=ada,bo`.
+    """
     office = the_office()
     now = office.clock()
     today = office.practice.today(now)
@@ -38,7 +43,12 @@ def show_openings() -> Response:
         )
         for one in office.ledger.openings.all()
     ]
-    figures = [figure_of(one, board, today) for one in office.practice.clinicians]
+    asked = frozenset(filter(None, request.args.get("of", "")[:_LONGEST_QUESTION].split(",")))
+    figures = [
+        figure_of(one, board, today)
+        for one in office.practice.clinicians
+        if not asked or one.slug in asked
+    ]
     words = words_asked(office.practice)
     written = [_write(one, words, today) for one in figures]
     response = answer_json({"as_of": write_moment(now), "clinicians": written})

@@ -22,6 +22,9 @@ AGE_BANDS: Final[Mapping[str, tuple[int, int]]] = {
     "child": (0, 12), "teen": (13, 17), "adult": (18, 64), "older": (65, 150),
 }  # fmt: skip
 """The form's age bands, as ages in years."""
+MOST_OFFERED: Final = 60
+"""More values of a kind than this are no list to choose from: those that most answer to are offered.
+Clinicians who each word their own reasons make thousands of them."""
 ONLINE: Final = "online-"
 """Begins the slug of a state in which somebody is seen online, which stands among the places."""
 
@@ -67,9 +70,14 @@ class Directory:
     facets: tuple[Facet, ...]
     """Only such that somebody answers to; kinds in order, in each the practice's own order."""
     members: Mapping[tuple[By, str], tuple[Entry, ...]]
+    choices: frozenset[tuple[By, str]]
 
     def of(self, by: By) -> tuple[Facet, ...]:
         return tuple(one for one in self.facets if one.by is by)
+
+    def offered(self, by: By) -> tuple[Facet, ...]:
+        """What one is asked to choose from."""
+        return tuple(one for one in self.of(by) if (one.by, one.slug) in self.choices)
 
     def who(self, facet: Facet) -> tuple[Entry, ...]:
         """Who answers to it, in order; never empty."""
@@ -80,8 +88,9 @@ class Directory:
         return len(self.who(facet)) < len(self.entries)
 
     def has_page(self, facet: Facet) -> bool:
-        """It divides, and more than one answers to it: else its page would say nothing new."""
-        return self.divides(facet) and len(self.who(facet)) >= FEWEST_ON_A_PAGE
+        """It is offered, divides, and more than one answers to it: else its page would say nothing new."""
+        is_offered = (facet.by, facet.slug) in self.choices
+        return is_offered and self.divides(facet) and len(self.who(facet)) >= FEWEST_ON_A_PAGE
 
     def shared(self) -> tuple[Facet, ...]:
         """What everybody answers to."""
@@ -123,7 +132,13 @@ def _sort_out(same: _Same, today: dt.date) -> Directory:
         entries=tuple(entries),
         facets=tuple(one for one in _list_facets(practice) if (one.by, one.slug) in members),
         members={key: tuple(found) for key, found in members.items()},
+        choices=frozenset(key for by in By for key in _choose(by, members)),
     )
+
+
+def _choose(by: By, members: Mapping[tuple[By, str], list[Entry]]) -> list[tuple[By, str]]:
+    keys = [key for key in members if key[0] is by]
+    return sorted(keys, key=lambda key: (-len(members[key]), key))[:MOST_OFFERED]
 
 
 def _enter(clinician: Clinician, practice: Practice, today: dt.date) -> Entry:

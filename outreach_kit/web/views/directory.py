@@ -29,10 +29,11 @@ from outreach_kit.web.frame import Frame
 from outreach_kit.web.menus import Link, LinkGroup
 from outreach_kit.web.site import Site
 from outreach_kit.web.views.cards import Card, show_card
+from outreach_kit.web.views.people import openings_of_found
 
 MOST_PAGES: Final = 5
 """Of those who answer to one thing; further down nobody reads, and everybody is in the whole list."""
-_AROUND: Final = 1
+_AROUND: Final = 2
 """Pages to each side of the one that is open, in the row of numbers."""
 
 
@@ -66,6 +67,7 @@ class DirectoryView:
     cards: tuple[Card, ...]
     pages: tuple[Link, ...]
     """The row of numbers; an empty text stands for those that are left out."""
+    next_page: Link | None
     beyond: str
     ways: tuple[LinkGroup, ...]
     index_href: str
@@ -93,12 +95,13 @@ def view_directory(site: Site, frame: Frame, facet: Facet | None, number: int) -
         status=_say_which(stretch, site),
         cards=cards,
         pages=tuple(_number(base, stretch.page, stretch.pages, site)),
+        next_page=_lead_on(base, stretch, site),
         beyond=_say_beyond(stretch, site) if facet else "",
         ways=tuple(list_ways(directory, site)),
         index_href=site.at(DIRECTORY_INDEX_URL),
         home_href=site.at(CLINICIANS_URL),
         match_href=site.at(MATCH_URL),
-        openings_href=cards[0].openings_href if cards else "",
+        openings_href=openings_of_found(site),
         phone=site.practice.contact.phone,
     )
 
@@ -113,7 +116,7 @@ def list_ways(directory: Directory, site: Site) -> Iterator[LinkGroup]:
     for by in By:
         links = [
             _lead_to(directory, facet, site)
-            for facet in directory.of(by)
+            for facet in directory.offered(by)
             if directory.divides(facet)
         ]
         if links:
@@ -138,7 +141,7 @@ def _stretch(directory: Directory, facet: Facet | None, number: int) -> Stretch[
 def _choosers(directory: Directory, site: Site, open_at: Facet | None) -> Iterator[Chooser]:
     """Only kinds in which people differ; in such a kind every value, also one that all share."""
     for by in By:
-        facets = directory.of(by)
+        facets = directory.offered(by)
         if any(directory.divides(one) for one in facets):
             yield Chooser(
                 by=by.value,
@@ -168,6 +171,12 @@ def _say_beyond(stretch: Stretch[Entry], site: Site) -> str:
         "{count} more are in the whole list. Or call, and we look for you.",
         stretch.left,
     ).format(count=f"{stretch.left:,}")
+
+
+def _lead_on(base: str, stretch: Stretch[Entry], site: Site) -> Link | None:
+    if stretch.page == stretch.pages:
+        return None
+    return Link(site.words.gettext("Next page"), site.at(numbered(base, stretch.page + 1)))
 
 
 def _number(base: str, page: int, pages: int, site: Site) -> Iterator[Link]:

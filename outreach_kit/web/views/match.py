@@ -29,7 +29,7 @@ from outreach_kit.web.directory.wording import (
 from outreach_kit.web.frame import Frame
 from outreach_kit.web.phrases import Openings, say_openings
 from outreach_kit.web.site import Site
-from outreach_kit.web.views.people import openings_href, refer_href
+from outreach_kit.web.views.people import openings_href, openings_of_found, refer_href
 
 ASKED: Final = (By.NEED, By.AGE, By.LANGUAGE, By.PLAN, By.PLACE)
 MOST_FOR_A_NEED: Final = 3
@@ -88,10 +88,10 @@ def view_match(site: Site, frame: Frame) -> MatchView:
     return MatchView(
         frame=frame,
         questions=tuple(_questions(directory, site)),
-        needs=tuple(_suggest(directory, facet, site) for facet in directory.of(By.NEED)),
+        needs=tuple(_suggest(directory, facet, site) for facet in directory.offered(By.NEED)),
         index_href=site.at(DIRECTORY_INDEX_URL),
         home_href=site.at(CLINICIANS_URL),
-        openings_href=openings_href(site),
+        openings_href=openings_of_found(site),
         refer_pattern=refer_href(site, "{slug}"),
         phone=site.practice.contact.phone,
     )
@@ -100,7 +100,7 @@ def view_match(site: Site, frame: Frame) -> MatchView:
 def _questions(directory: Directory, site: Site) -> Iterator[MatchQuestion]:
     words = site.words
     for by in ASKED:
-        if facets := directory.of(by):
+        if facets := directory.offered(by):
             answers = (
                 Answer(one.slug, label(one, words), say_meets(one, words), say_misses(one, words))
                 for one in facets

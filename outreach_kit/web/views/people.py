@@ -105,7 +105,18 @@ def link_to_all(site: Site) -> Link | None:
 
 
 def openings_href(site: Site) -> str:
-    return site.ask_server("/openings.json")
+    """Where a page asks who has room now; empty without a form server.
+
+    A large group's pages ask of those alone who stand on them: five thousand counts are most of a
+    megabyte. What a script lists there by somebody's answers asks nothing, and shows the dated count.
+    """
+    asked = site.ask_server("/openings.json")
+    return asked if not asked or names_everybody(site.practice) else f"{asked}#few"
+
+
+def openings_of_found(site: Site) -> str:
+    """The same for those whom a script finds by what somebody chose; empty where that would tell."""
+    return openings_href(site) if names_everybody(site.practice) else ""
 
 
 def refer_href(site: Site, slug: str) -> str:

@@ -3,13 +3,15 @@
 // is asked what was counted since; without an answer the page stays as it was built.
 
 const PATIENCE_MS = 8_000;
+const FEW = "#few"; // at the end of an address: ask for those on this page only
 const today = new Date().toISOString().slice(0, 10);
 const answers = new Map();
 
 showCurrent(document);
 
 // For a page, or for a part of it that a script has made since. The server is asked once a page: for
-// everybody, so that the question says nothing of whom somebody looks at.
+// everybody, so that the question says nothing of whom somebody looks at. On the pages of a large group
+// it is asked for those who stand on the page as it was built, which is the same for every visitor.
 export function showCurrent(part) {
   for (const count of part.querySelectorAll("[data-fresh-until]")) {
     if (count.dataset.freshUntil < today) {
@@ -20,6 +22,15 @@ export function showCurrent(part) {
   for (const address of new Set(places.map((place) => place.dataset.openings))) {
     tell(address, places.filter((place) => place.dataset.openings === address));
   }
+}
+
+function nameThose(address, places) {
+  const question = new URL(address);
+  if (question.hash === FEW) {
+    question.searchParams.set("of", [...new Set(places.map((place) => place.dataset.of))].join(","));
+  }
+  question.hash = "";
+  return question;
 }
 
 // True while a count that was built into a page may still be shown.
@@ -41,7 +52,7 @@ function show(place, text, isFull = false) {
 
 async function tell(address, places) {
   if (!answers.has(address)) {
-    answers.set(address, ask(address));
+    answers.set(address, ask(nameThose(address, places)));
   }
   const said = await answers.get(address);
   for (const place of places) {

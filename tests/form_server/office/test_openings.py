@@ -55,6 +55,18 @@ def test_a_count_that_is_out_of_date_is_no_count(house: House) -> None:
     assert stale["text"] == ""
 
 
+def test_a_page_of_a_large_group_asks_of_those_who_stand_on_it(house: House) -> None:
+    for question, told in (
+        ("nora-ellison", 1),
+        ("somebody-else", 0),
+        (",bo,nora-ellison", 1),
+        ("", 1),
+    ):
+        answer = house.client.get("/openings.json", query_string={"of": question})
+        assert answer.json is not None
+        assert len(answer.json["clinicians"]) == told, question
+
+
 def test_none_left_is_a_count(house: House) -> None:
     count(house, 0)
     assert (nora(house)["count"], nora(house)["stale"]) == (0, False)

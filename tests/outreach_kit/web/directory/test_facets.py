@@ -10,7 +10,9 @@ from typing import Any
 from hypothesis import given
 
 from outreach_kit.practice import Practice
+from outreach_kit.practice.clinician import ReferWhen
 from outreach_kit.web.directory import By, sort_out
+from outreach_kit.web.directory.facets import MOST_OFFERED
 from tests.outreach_kit.web.directory.groups import TODAY, group_of, people, the_group
 
 
@@ -101,3 +103,22 @@ def test_spanish_site_has_the_same_addresses_and_other_words() -> None:
     )
     assert [(one.by, one.slug) for one in english] == [(one.by, one.slug) for one in spanish]
     assert english[0].name != spanish[0].name
+
+
+def test_of_thousands_of_reasons_those_that_most_share_are_offered() -> None:
+    (ana, *_) = the_group().clinicians
+    own = tuple(
+        ReferWhen(slug=f"own-{place}", text=f"Own reason {place}") for place in range(MOST_OFFERED)
+    )
+    shared = ReferWhen(slug="shared", text="A reason of two")
+    people = tuple(
+        replace(one, facts=one.facts.model_copy(update={"refer_when": reasons}))
+        for one, reasons in ((ana, (*own, shared)), (replace(ana, slug="bo"), (shared,)))
+    )
+    directory = sort_out(replace(the_group(), clinicians=people), TODAY)
+    offered = [one.slug for one in directory.offered(By.NEED)]
+    assert len(offered) == MOST_OFFERED
+    assert "shared" in offered
+    assert len(directory.of(By.NEED)) == MOST_OFFERED + 1
+    (left_out,) = {one.slug for one in directory.of(By.NEED)} - set(offered)
+    assert left_out.startswith("own-")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from outreach_kit.web import Site
+from outreach_kit.web import Site, plan_pages, render_page
 from outreach_kit.web.directory import By, Wish, find_matches, sort_out
 from tests.browser import check_everywhere, check_width, wait_until
 from tests.outreach_kit.web.directory.conftest import FORM_URL
@@ -32,6 +35,13 @@ def visitor(page: Page) -> Page:
 def _answer(route: Route) -> None:
     headers = {"Access-Control-Allow-Origin": "*"}
     route.fulfill(body=NO_TALLY, content_type="application/json", headers=headers)
+
+
+def give(body: str, kind: str) -> Callable[[Route], None]:
+    def answer(route: Route) -> None:
+        route.fulfill(body=body, content_type=f"{kind}; charset=utf-8")
+
+    return answer
 
 
 def choose(page: Page, **answers: str) -> None:
@@ -185,3 +195,30 @@ def test_counts_go_stale_and_newer_ones_are_asked_for(visitor: Page, origin: str
     assert visitor.locator(".card").count() > 1
     assert not visitor.locator(".card [data-count]:visible").count()
     check_width(visitor)
+
+
+def test_page_of_a_large_group_asks_of_those_on_it_and_never_of_those_who_were_found(
+    visitor: Page, origin: str, network: Site
+) -> None:
+    large = replace(
+        network.practice,
+        clinicians=tuple(
+            replace(one, slug=f"{one.slug}-{turn}")
+            for one in network.practice.clinicians
+            for turn in "ab"
+        ),
+    )
+    site = replace(network, practice=large)
+    wanted = {"/clinicians/": "text/html", "/clinicians/index.json": "application/json"}
+    for row in plan_pages(site):
+        if kind := wanted.get(row.url):
+            visitor.route(origin + row.url, give(render_page(row, site), kind))
+    asked: list[str] = []
+    visitor.on("request", lambda request: asked.append(request.url))
+    visitor.goto(f"{origin}/clinicians/")
+    wait_until(visitor, lambda: any(FORM_URL in one for one in asked), "nobody was asked")
+    choose(visitor, age="adult")
+    status(visitor, "clinicians fit")
+    (question,) = [one for one in asked if FORM_URL in one]
+    on_it = [one.clinician.slug for one in sort_out(large, TODAY).entries[:24]]
+    assert parse_qs(urlsplit(question).query)["of"] == [",".join(on_it)]
