@@ -290,18 +290,25 @@ class ThankYou:
 
 
 @dataclass(frozen=True)
-class SourceTally:
+class SourceCounts:
     """What one source sent in a span, without drills, spam, what came twice and what is kept aside.
 
-    Seconds run on the clock. `outcomes` go by their names.
+    What nobody has weighed is in `referrals` only.
     """
 
     referrals: int
     fits: int
     edges: int
     mismatches: int
+    last_at: datetime | None
+    last_mismatch_at: datetime | None
+
+
+@dataclass(frozen=True)
+class SourceTally:
+    """The same with what medians are made of, in seconds on the clock; `outcomes` by their names."""
+
+    counts: SourceCounts
     first_response_s: tuple[float, ...]
     to_appointment_s: tuple[float, ...]
     outcomes: dict[str, int]
-    received_at: tuple[datetime, ...]
-    last_mismatch_at: datetime | None

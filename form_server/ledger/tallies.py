@@ -1,4 +1,4 @@
-"""What came from each source in a span, for the scorecard: one query for all of them."""
+"""What came from each source in a span, for lists and for the scorecard: one query for all of them."""
 
 from __future__ import annotations
 
@@ -10,63 +10,87 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from form_server.ledger.engine import Store
+from form_server.ledger.flags import QUARANTINE, flagged
 from form_server.ledger.moments import from_micros, to_micros
 from form_server.ledger.rows import Fit, Outcome
-from form_server.ledger.source_rows import SourceTally
+from form_server.ledger.source_rows import SourceCounts, SourceTally
 from form_server.ledger.tables import appointment, referral
 
-_NOBODY = frozenset({Outcome.SPAM.value, Outcome.DUPLICATE.value, Outcome.DRILL.value})
-_NOT_A_PATIENT = frozenset({"drill", "quarantine"})
+_NOBODY = [Outcome.SPAM.value, Outcome.DUPLICATE.value, Outcome.DRILL.value]
 _SECOND = 1_000_000
+_CODE = sa.func.coalesce(referral.c.source, "").label("code")
 
 
 @dataclass
 class _Sums:
     fits: Counter[str] = field(default_factory=Counter)
     outcomes: Counter[str] = field(default_factory=Counter)
-    received: list[int] = field(default_factory=list)
+    referrals: int = 0
+    last: int = 0
+    last_mismatch: int | None = None
     responses: list[float] = field(default_factory=list)
     waits: list[float] = field(default_factory=list)
-    last_mismatch: int | None = None
 
 
 class Tallies:
-    """Reading only; nothing sealed is read."""
+    """Reading only, of referrals received from `since` to just before `until`; nothing sealed is
+    read. By code, "" for what came under none; whoever sent nobody is left out."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
+    def counts(
+        self, inbox_ids: Sequence[str], since: datetime, until: datetime
+    ) -> dict[str, SourceCounts]:
+        """Added up by the store, for long lists."""
+        columns = referral.c
+        fits = [
+            sa.func.sum(sa.case((columns.fit == fit.value, 1), else_=0)).label(fit.name)
+            for fit in (Fit.IN, Fit.EDGE, Fit.OUT)
+        ]
+        mismatched = sa.case((columns.fit == Fit.OUT.value, columns.received_at))
+        query = (
+            sa.select(
+                _CODE,
+                sa.func.count(),
+                *fits,
+                sa.func.max(columns.received_at),
+                sa.func.max(mismatched),
+            )
+            .where(*_came(inbox_ids, since, until))
+            .group_by(_CODE)
+        )
+        with self._store.read() as connection:
+            return {
+                code: SourceCounts(
+                    many, int(fits_in), int(edges), int(out), from_micros(last), from_micros(wrong)
+                )
+                for code, many, fits_in, edges, out, last, wrong in connection.execute(query)
+            }
+
     def over(
         self, inbox_ids: Sequence[str], since: datetime, until: datetime
     ) -> dict[str, SourceTally]:
-        """By code, referrals received from `since` to just before `until`; "" for those without a
-        source. Whoever sent nobody is left out."""
+        """With every wait, because a median cannot be added up."""
         columns = referral.c
         query = (
             sa.select(
-                sa.func.coalesce(columns.source, ""),
+                _CODE,
                 columns.received_at,
                 columns.first_contact_at,
                 columns.fit,
                 columns.outcome,
-                columns.flags,
                 appointment.c.starts_at,
             )
             .select_from(referral.outerjoin(appointment))
-            .where(
-                columns.inbox_id.in_(inbox_ids),
-                columns.received_at >= to_micros(since),
-                columns.received_at < to_micros(until),
-            )
-            .order_by(columns.received_at)
+            .where(*_came(inbox_ids, since, until))
         )
         sums: dict[str, _Sums] = {}
         with self._store.read() as connection:
-            for code, received, contacted, fit, outcome, flags, starts in connection.execute(query):
-                if outcome in _NOBODY or (flags and _NOT_A_PATIENT & set(flags.split())):
-                    continue
+            for code, received, contacted, fit, outcome, starts in connection.execute(query):
                 one = sums.get(code) or sums.setdefault(code, _Sums())
-                one.received.append(received)
+                one.referrals += 1
+                one.last = max(one.last, received)
                 if contacted is not None:
                     one.responses.append((contacted - received) / _SECOND)
                 if starts is not None:
@@ -75,19 +99,53 @@ class Tallies:
                     one.outcomes[outcome] += 1
                 if fit is not None:
                     one.fits[fit] += 1
-                    one.last_mismatch = received if fit == Fit.OUT.value else one.last_mismatch
+                if fit == Fit.OUT.value:
+                    one.last_mismatch = max(one.last_mismatch or 0, received)
         return {code: _to_tally(one) for code, one in sums.items()}
+
+    def received(
+        self,
+        inbox_ids: Sequence[str],
+        since: datetime,
+        until: datetime,
+        codes: Sequence[str] | None = None,
+    ) -> dict[str, list[datetime]]:
+        """When each came, oldest first; from these sources, or from all that have a code."""
+        columns = referral.c
+        whose = columns.source.is_not(None) if codes is None else columns.source.in_(codes)
+        query = (
+            sa.select(columns.source, columns.received_at)
+            .where(whose, *_came(inbox_ids, since, until))
+            .order_by(columns.received_at)
+        )
+        found: dict[str, list[datetime]] = {}
+        with self._store.read() as connection:
+            for code, received in connection.execute(query):
+                found.setdefault(code, []).append(from_micros(received))
+        return found
+
+
+def _came(
+    inbox_ids: Sequence[str], since: datetime, until: datetime
+) -> list[sa.ColumnElement[bool]]:
+    columns = referral.c
+    return [
+        columns.inbox_id.in_(inbox_ids),
+        columns.received_at >= to_micros(since),
+        columns.received_at < to_micros(until),
+        sa.or_(columns.outcome.is_(None), columns.outcome.not_in(_NOBODY)),
+        sa.not_(flagged("drill")),
+        sa.not_(flagged(QUARANTINE)),
+    ]
 
 
 def _to_tally(sums: _Sums) -> SourceTally:
-    return SourceTally(
-        referrals=len(sums.received),
-        fits=sums.fits[Fit.IN.value],
-        edges=sums.fits[Fit.EDGE.value],
-        mismatches=sums.fits[Fit.OUT.value],
-        first_response_s=tuple(sums.responses),
-        to_appointment_s=tuple(sums.waits),
-        outcomes=dict(sums.outcomes),
-        received_at=tuple(from_micros(moment) for moment in sums.received),
-        last_mismatch_at=from_micros(sums.last_mismatch),
+    counts = SourceCounts(
+        sums.referrals,
+        sums.fits[Fit.IN.value],
+        sums.fits[Fit.EDGE.value],
+        sums.fits[Fit.OUT.value],
+        from_micros(sums.last),
+        from_micros(sums.last_mismatch),
     )
+    return SourceTally(counts, tuple(sums.responses), tuple(sums.waits), dict(sums.outcomes))

@@ -11,7 +11,8 @@ from typing import Protocol
 from form_server.desk.console import Desk
 from form_server.desk.entry.sessions import SignedIn
 from form_server.desk.referral.said import Said, read_said
-from form_server.ledger import Grant, HolderKind
+from form_server.ledger import Grant, HolderKind, SealedNote
+from form_server.notes import note_binding
 from form_server.vault import (
     Binding,
     GrantBinding,
@@ -115,6 +116,15 @@ class Keyring:
         about = Binding(self.instance, referral.id, referral.inbox_id, referral.key_version, part)
         public = self.public_keys[referral.inbox_id, referral.key_version]
         return seal(words.encode(), PublicKey.from_bytes(public), about)
+
+    def open_note(self, visit_id: str, note: SealedNote) -> str:
+        """What was written down after a visit; raises Unreadable, for a colleague's note too."""
+        about = note_binding(self.instance, visit_id, note.inbox_id, note.key_version)
+        try:
+            key = self._key(note.inbox_id, note.key_version)
+            return open_sealed(note.sealed, key, about).decode()
+        except (VaultRefused, LookupError, UnicodeDecodeError) as error:
+            raise Unreadable(visit_id) from error
 
     def _key(self, inbox_id: str, version: int) -> PrivateKey:
         """Raises LookupError without a grant, KeyRefused when the grant does not open."""

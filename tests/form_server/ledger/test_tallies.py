@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from form_server.ledger import Fit, Ledger, Outcome
+from form_server.ledger import Booked, Fit, Ledger, Outcome, SourceCounts
 from tests.form_server.ledger.things import NOON, accept_one, an_attempt
 
 HERE = ["inbox-1"]
@@ -20,12 +20,22 @@ def test_what_came_is_counted_by_source(ledger: Ledger) -> None:
 
     tallies = ledger.tallies.over(HERE, NOON, UNTIL)
     assert set(tallies) == {"k7", ""}
-    mine = tallies["k7"]
-    assert (mine.referrals, mine.fits, mine.edges, mine.mismatches) == (2, 1, 0, 1)
+    mine, late = tallies["k7"], NOON + timedelta(days=2)
+    assert mine.counts == SourceCounts(2, 1, 0, 1, late, late)
     assert mine.first_response_s == (7200.0,)
     assert mine.outcomes == {"attended": 1}
-    assert mine.received_at == (NOON, NOON + timedelta(days=2))
-    assert mine.last_mismatch_at == NOON + timedelta(days=2)
+    counts = ledger.tallies.counts(HERE, NOON, UNTIL)
+    assert counts == {code: one.counts for code, one in tallies.items()}
+    assert ledger.tallies.received(HERE, NOON, UNTIL) == {"k7": [NOON, late]}
+    assert ledger.tallies.received(HERE, NOON, UNTIL, ["q4"]) == {}
+
+
+def test_the_wait_for_a_first_appointment_is_told(ledger: Ledger) -> None:
+    booked = accept_one(ledger, source="k7").id
+    at = Booked(NOON, NOON + timedelta(days=3))
+    ledger.bookings.book(booked, at, self_pay=False, user_id="user-1")
+    (mine,) = ledger.tallies.over(HERE, NOON, UNTIL).values()
+    assert mine.to_appointment_s == (3 * 86400.0,)
 
 
 def test_nobody_is_no_referral(ledger: Ledger) -> None:
@@ -34,11 +44,13 @@ def test_nobody_is_no_referral(ledger: Ledger) -> None:
     spam = accept_one(ledger, source="k7").id
     ledger.steps.close(spam, Outcome.SPAM, "user-1")
     assert ledger.tallies.over(HERE, NOON, UNTIL) == {}
+    assert ledger.tallies.counts(HERE, NOON, UNTIL) == {}
+    assert ledger.tallies.received(HERE, NOON, UNTIL) == {}
 
 
 def test_only_what_came_in_the_span_and_in_these_inboxes(ledger: Ledger) -> None:
     accept_one(ledger, source="k7", received_at=NOON - timedelta(microseconds=1))
     accept_one(ledger, source="k7", received_at=UNTIL)
     accept_one(ledger, source="k7", received_at=NOON)
-    assert ledger.tallies.over(HERE, NOON, UNTIL)["k7"].referrals == 1
+    assert ledger.tallies.over(HERE, NOON, UNTIL)["k7"].counts.referrals == 1
     assert ledger.tallies.over([], NOON, UNTIL) == {}

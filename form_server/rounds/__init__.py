@@ -1,0 +1,25 @@
+"""Outreach as it stands today: the ledger's rows met with the rules, for the desk and for commands.
+
+It reads whole lists in a handful of queries; nothing sealed is opened, and no count of referrals gets
+to whatever suggests a gift.
+"""
+
+from form_server.rounds.calendar import feed_events
+from form_server.rounds.pace import PACE_SETTING, read_pace, write_pace
+from form_server.rounds.readers import list_readers
+from form_server.rounds.standing import SourceDetail, SourceStanding
+from form_server.rounds.survey import Survey, survey, thanked_before, whole
+
+__all__ = [
+    "PACE_SETTING",
+    "SourceDetail",
+    "SourceStanding",
+    "Survey",
+    "feed_events",
+    "list_readers",
+    "read_pace",
+    "survey",
+    "thanked_before",
+    "whole",
+    "write_pace",
+]

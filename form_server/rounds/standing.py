@@ -1,0 +1,128 @@
+"""One source as it stands today: when it is due, what came of it, what it has left, what to say."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from form_server.ledger import LastContact, SourceCard, SourcePerson
+from outreach_kit.outreach.follow_up import (
+    Contacts,
+    FollowUp,
+    Rhythm,
+    Standing,
+    Tier,
+    plan_follow_up,
+)
+from outreach_kit.outreach.nearness import Place
+from outreach_kit.outreach.next_message import Dealt, Message, next_message
+from outreach_kit.outreach.scorecard import Score, Tally, score, tier_of
+from outreach_kit.outreach.stock import Stock
+from outreach_kit.outreach.visit_day import Caller
+from outreach_kit.outreach.week import Stop
+
+
+@dataclass(frozen=True)
+class SourceStanding:
+    """What a list of thousands needs of each. `owed_thanks` counts referrals; `tally` has counts and
+    days, and no medians."""
+
+    card: SourceCard
+    last: LastContact | None
+    follow_up: FollowUp
+    tally: Tally
+    score: Score
+    owed_thanks: int
+    last_gift_on: dt.date | None
+
+    @property
+    def code(self) -> str:
+        return self.card.code
+
+    @property
+    def name(self) -> str:
+        return self.card.name
+
+    @property
+    def takes_gifts(self) -> bool:
+        return self.card.wants_visits and self.card.facts.takes_gifts
+
+    @property
+    def place(self) -> Place:
+        facts = self.card.facts
+        return Place(facts.town, facts.postal_code, facts.latitude, facts.longitude)
+
+    @property
+    def stop(self) -> Stop | None:
+        """For a route or a calendar; None for a source at rest."""
+        if self.follow_up.due_on is None:
+            return None
+        is_forgotten = self.follow_up.standing is Standing.FORGOTTEN
+        return Stop(
+            self.code, self.name, self.place, self.follow_up.due_on, is_forgotten, self.score.worth
+        )
+
+
+@dataclass(frozen=True)
+class SourceDetail:
+    """What a page of one source, a morning's plan or a page of a list needs beside."""
+
+    standing: SourceStanding
+    people: Sequence[SourcePerson]
+    stock: tuple[Stock, ...]
+
+    @property
+    def runs_low(self) -> bool:
+        return any(one.is_low for one in self.stock)
+
+    @property
+    def message(self) -> Message | None:
+        """What to say the next time."""
+        there = self.standing
+        said_on = there.last.said_on if there.last else {}
+        return next_message(
+            Dealt(
+                there.follow_up,
+                there.owed_thanks,
+                there.tally.last_mismatch_on,
+                said_on.get(Message.NICHE_AGAIN),
+                self.runs_low,
+            )
+        )
+
+    @property
+    def caller(self) -> Caller:
+        """For a morning's plan; cookies are decided elsewhere."""
+        desk = tuple(one.name for one in self.people if one.facts.role.is_front_desk)
+        others = tuple(one.name for one in self.people if not one.facts.role.is_front_desk)
+        return Caller(self.standing.code, self.standing.name, desk, others, self.stock)
+
+
+def stand(
+    card: SourceCard,
+    added_on: dt.date,
+    last: LastContact | None,
+    tally: Tally,
+    owed_thanks: int,
+    last_gift_on: dt.date | None,
+    rhythm: Rhythm,
+    today: dt.date,
+) -> SourceStanding:
+    facts = card.facts
+    set_tier = Tier(facts.tier) if facts.tier else None
+    follow_up = plan_follow_up(
+        Contacts(
+            added_on=added_on,
+            last_on=last.on if last else None,
+            next_on=last.next_on if last else None,
+            asked_back=bool(last and last.asked_back),
+            tier=set_tier or tier_of(tally),
+            every_days=facts.every_days,
+            rests=not card.wants_visits,
+        ),
+        today,
+        rhythm,
+    )
+    weighed = score(tally, follow_up, rhythm, set_tier)
+    return SourceStanding(card, last, follow_up, tally, weighed, owed_thanks, last_gift_on)
