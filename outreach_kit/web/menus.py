@@ -93,7 +93,7 @@ def _for_patients(site: Site, words: Words) -> Iterable[Link]:
     yield Link(_("Your first visit"), site.at(FIRST_VISIT_URL))
     yield Link(_("Fees"), site.at(FEES_URL))
     if has_resources(site.practice):
-        yield Link(_("More help"), site.at(RESOURCES_URL))
+        yield Link(_("Crisis lines and more help"), site.at(RESOURCES_URL))
 
 
 def _about(site: Site, words: Words) -> Iterable[Link]:

@@ -20,7 +20,7 @@ def _plan(site: Site, words: Words) -> Iterator[PagePlan]:
     _ = words.gettext
     if has_resources(site.practice):
         yield plan_page(
-            site, _NAME, RESOURCES_URL, _("More help"),
+            site, _NAME, RESOURCES_URL, _("Crisis lines and more help"),
             _("Crisis lines that answer day and night, and people whom {practice} trusts.").format(
                 practice=site.practice.name
             ),

@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from outreach_kit.practice import Topic
 from outreach_kit.practice.values import Phone
-from outreach_kit.web.addresses import HOME_URL, topic_url
+from outreach_kit.web.addresses import CLINICIANS_URL, facet_url, topic_url
+from outreach_kit.web.directory import By, Directory, sort_out
 from outreach_kit.web.frame import Frame
 from outreach_kit.web.language import Words
 from outreach_kit.web.phrases import say_call_within, say_consultation, say_seen_within
@@ -44,7 +45,7 @@ class TopicView:
     body: Markup
     said_in: Foreign | None
     helpers: tuple[Person, ...]
-    """Who takes it, in the practice's order; never empty."""
+    """Who takes it, in the order of the directory, which changes with the day; never empty."""
     more_helpers: int
     everybody_href: str
     phone: Phone
@@ -63,11 +64,8 @@ def view_topics(site: Site, frame: Frame) -> TopicsView:
 
 def view_topic(site: Site, words: Words, frame: Frame, topic: Topic) -> TopicView:
     practice = site.practice
-    helpers = [
-        one
-        for one in practice.clinicians
-        if topic.slug in {reason.slug for reason in one.facts.refer_when}
-    ]
+    directory = sort_out(practice, site.today)
+    helpers = [one.clinician for one in directory.members.get((By.NEED, topic.slug), ())]
     return TopicView(
         frame=frame,
         title=topic.title,
@@ -76,7 +74,7 @@ def view_topic(site: Site, words: Words, frame: Frame, topic: Topic) -> TopicVie
         said_in=foreign(site, topic.language),
         helpers=tuple(show_person(one, site, words) for one in helpers[:MOST_HELPERS]),
         more_helpers=max(0, len(helpers) - MOST_HELPERS),
-        everybody_href=site.at(f"{HOME_URL}#clinicians"),
+        everybody_href=_find_everybody(site, directory, topic),
         phone=practice.contact.phone,
         given_name_href=site.at(PATIENT_PAGE_URL) if site.form_url else None,
         booking_url=practice.booking.url,
@@ -85,6 +83,13 @@ def view_topic(site: Site, words: Words, frame: Frame, topic: Topic) -> TopicVie
         consultation=say_consultation(practice, words),
         others=tuple(one for one in link_topics(site) if one.href != site.at(topic_url(topic))),
     )
+
+
+def _find_everybody(site: Site, directory: Directory, topic: Topic) -> str:
+    """All who take it, where they have a page; else all who are here."""
+    pages = (one for one in directory.of(By.NEED) if one.slug == topic.slug)
+    facet = next(filter(directory.has_page, pages), None)
+    return site.at(facet_url(facet) if facet else CLINICIANS_URL)
 
 
 def link_topics(site: Site) -> tuple[TopicLink, ...]:

@@ -107,7 +107,7 @@ def test_elsewhere_no_number_is_named_that_may_be_wrong(site: Site, practice: Pr
     silent = dataclasses.replace(abroad, lines=(), trusted=None)
     pages = reshaped(site, silent)
     assert URL not in pages
-    assert "More help" not in pages["/"].text
+    assert "Crisis lines and more help" not in pages["/"].text
 
 
 def test_it_is_written_for_somebody_in_the_worst_hour(page: Document) -> None:
