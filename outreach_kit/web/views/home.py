@@ -52,6 +52,8 @@ class HomeView:
     address: tuple[str, ...]
     parking: str
     access: str
+    also_at: str
+    """The names of the further sites, as a list in words; empty for a practice with one door."""
     hours: tuple[HoursLine, ...]
 
 
@@ -85,5 +87,6 @@ def view_home(site: Site, words: Words, frame: Frame) -> HomeView:
         address=practice.address.lines,
         parking=practice.address.parking or "",
         access=practice.address.access or "",
+        also_at=words.listing([one.called for one in practice.sites[1:]]),
         hours=say_hours(practice.hours, words),
     )

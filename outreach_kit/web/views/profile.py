@@ -15,7 +15,7 @@ from outreach_kit.web.phrases import say_ages, say_consultation, say_plans, say_
 from outreach_kit.web.prose import prose_html
 from outreach_kit.web.site import Site
 from outreach_kit.web.tongues import Foreign, foreign
-from outreach_kit.web.views.people import Person, show_person
+from outreach_kit.web.views.people import Person, refer_href, show_person
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ class ProfileView:
     booking_url: str | None
     has_form: bool
     card_href: str
+    refer_href: str
+    """The form, with this one of a group chosen."""
 
 
 def view_profile(site: Site, words: Words, frame: Frame, clinician: Clinician) -> ProfileView:
@@ -50,6 +52,7 @@ def view_profile(site: Site, words: Words, frame: Frame, clinician: Clinician) -
         booking_url=clinician.facts.booking_url or site.practice.booking.url,
         has_form=site.form_url is not None,
         card_href=card_url(clinician),
+        refer_href=refer_href(site, clinician.slug) if site.practice.is_group else site.refer_href,
     )
 
 

@@ -32,7 +32,16 @@ def network(network_assets: tuple[Site, Assets]) -> Site:
 @pytest.fixture(scope="session")
 def pages(network: Site) -> dict[str, str]:
     """The pages that list people, by their addresses; profiles are left out."""
-    kinds = {"home", "directory", "directory.json", "match", "offices", "front-desk", "contact"}
+    kinds = {
+        "home",
+        "directory",
+        "directory.json",
+        "match",
+        "offices",
+        "front-desk",
+        "contact",
+        "refer",
+    }
     return {row.url: render_page(row, network) for row in plan_pages(network) if row.kind in kinds}
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from outreach_kit.web import Site, plan_pages, render_page
 from outreach_kit.web.directory import By, Wish, find_matches, sort_out
-from tests.browser import check_everywhere, check_width, wait_until
+from tests.browser import arriving, check_everywhere, check_width, wait_until
 from tests.outreach_kit.web.directory.conftest import FORM_URL
 from tests.outreach_kit.web.directory.groups import TODAY
 
@@ -171,6 +171,12 @@ def test_match_gives_a_reason_and_leads_to_the_form(
     way = card.get_by_role("link", name="Refer to")
     assert way.get_attribute("href") == f"/refer/?clinician={slug}"
     check_everywhere(visitor)
+    with arriving(visitor):
+        way.click()
+    whom = visitor.get_by_label("For whom?")
+    assert whom.input_value() == slug
+    visitor.goto(f"{origin}/refer/?clinician=nobody-here")
+    assert whom.input_value() == ""
 
 
 def test_without_a_script_there_are_links_and_no_questions(browser: Browser, origin: str) -> None:

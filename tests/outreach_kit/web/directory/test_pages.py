@@ -9,10 +9,11 @@ from dataclasses import replace
 
 import pytest
 
-from outreach_kit.web import PagePlan, Site, plan_pages
+from outreach_kit.web import PagePlan, Site, form_view, plan_pages
 from outreach_kit.web.addresses import facet_url
 from outreach_kit.web.directory import PER_PAGE, sort_out
 from outreach_kit.web.views.directory import MOST_PAGES
+from outreach_kit.web.views.people import refer_href
 from tests.outreach_kit.web.directory.groups import TODAY, the_group
 from tests.outreach_kit.web.things import AnyAsset, Document, render_all
 
@@ -155,6 +156,25 @@ def test_match_names_the_few_for_each_need_without_a_script(group: dict[str, Doc
     assert "Pregnancy loss" in headings
     assert "911" in document.all("section", class_="emergency")[0].text
     assert "Ana Lucía Ruiz-Montenegro, LMFT, PMH-C" in document.text
+
+
+def test_form_of_a_large_group_names_only_whom_it_was_opened_for(network: Site) -> None:
+    people = network.practice.clinicians
+    last = replace(people[0], slug="one-more")
+    large = replace(network, practice=replace(network.practice, clinicians=(*people, last)))
+    for kind in ("office", "self"):
+        fields = {
+            clinician: [
+                [option.value for option in field.options]
+                for group in form_view(large, kind=kind, clinician=clinician).groups
+                for field in group.fields
+                if field.name == "clinician"
+            ]
+            for clinician in (None, "one-more")
+        }
+        assert fields == {None: [], "one-more": [["", "one-more"]]}
+    assert refer_href(large, "one-more") == "https://refer.valley.example/refer/one-more"
+    assert refer_href(network, "ada") == "/refer/?clinician=ada"
 
 
 def test_one_clinician_has_no_directory(site: Site) -> None:
