@@ -125,6 +125,20 @@ def test_places_are_read_from_the_rendered_page_and_told_as_advice(
     assert [one.rule for one in caught.value.problems] == ["dead-link"]
 
 
+def test_headings_of_the_owner_s_are_places_and_those_of_a_topic_are_looked_for_too(
+    folder: Path, spoil: Spoil
+) -> None:
+    spoil(
+        "topics/panic.md", "## What helps",
+        "[a](#why-it-comes-back) [b](/privacy/#not-for-emergencies) [c](#why)\n\n## What helps",
+    )  # fmt: skip
+    site = Site(load_practice(folder), dt.date(2026, 11, 21))
+    (advice,) = check_links(site, plan_pages(site), frozenset())
+    assert advice.problem.file == "topics/panic.md"
+    assert "“#why”" in advice.problem.what
+    assert "#what-you-may-notice" in advice.problem.todo
+
+
 def test_a_profile_s_links_to_its_own_places_are_followed(folder: Path, spoil: Spoil) -> None:
     """Although the clinician's card is about the same person."""
     spoil("clinicians/nora-ellison/profile.md", "That is where I come in.", "[here](#nowhere)")
