@@ -9,7 +9,10 @@ from __future__ import annotations
 import marshal
 import os
 import zlib
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # importing typing, and with it re, takes as long as all the rest
+    from typing import Any
 
 
 def read_kept(path: str) -> Any:
@@ -25,7 +28,7 @@ def read_kept(path: str) -> Any:
     return marshal.loads(content)  # noqa: S302 - our own, and its sum is right
 
 
-def write_kept(path: str, value: object) -> None:
+def write_kept(path: str, value: Any) -> None:
     """Losing it costs time and nothing else, so failures to write pass."""
     content = marshal.dumps(value)
     beside = f"{path}.{os.getpid()}"

@@ -10,12 +10,11 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from outreach_kit.practice.audiences import Audience
-from outreach_kit.practice.front import Named, take_apart
+from outreach_kit.practice.front import PAGE_FIELDS, Named, take_apart
 from outreach_kit.practice.reading import Article, Reader
 from outreach_kit.practice.values import SLUG_PATTERN
 from outreach_kit.practice.writings import Note, Page, Topic
 
-PAGE_FIELDS: Final = ("title", "description", "menu")
 TOPIC_FIELDS: Final = ("title", "description")
 NOTE_FIELDS: Final = ("title", "date", "description", "audiences")
 

@@ -6,10 +6,13 @@ Light: whoever learns about many texts at once imports this and not the reader o
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 LANGUAGE: Final = r"[a-z]{2,3}(?:-[A-Z]{2})?"
 MAX_FILE_BYTES: Final = 1_000_000
+PAGE_FIELDS: Final = ("title", "description", "menu")
+"""What may stand between the two `---` of an owner's page."""
 _FRONT: Final = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*\n", re.DOTALL | re.MULTILINE)
 _MARKDOWN: Final = re.compile(rf"(?P<slug>.+?)(?:\.(?P<language>{LANGUAGE}))?\.md")
 
@@ -33,6 +36,14 @@ class Parts(NamedTuple):
 def take_apart(name: str, main: str) -> Named | None:
     match = _MARKDOWN.fullmatch(name)
     return Named(match["slug"], match["language"] or main) if match else None
+
+
+def read_fields(fields: str) -> Iterator[tuple[int, str, str | None]]:
+    """The line in its file, the key and the value of each; the value is None where there is no colon."""
+    for number, row in enumerate(fields.splitlines(), 2):
+        if row.strip():
+            key, colon, value = row.partition(":")
+            yield number, key.strip(), value.strip().strip("\"'") if colon else None
 
 
 def split_front(text: str) -> Parts:

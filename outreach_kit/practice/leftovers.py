@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from outreach_kit.errors import Problem
-from outreach_kit.practice.model import Practice
+
+if TYPE_CHECKING:
+    from outreach_kit.practice.model import Practice
 
 SAMPLE_FACTS: Final = (
     ("harborstreet.example", "the sample's web address"),
@@ -41,7 +43,14 @@ SAMPLE_FACTS: Final = (
     ("Iris Okafor", "a colleague of the sample"),
     ("Omar Haddad", "a colleague of the sample"),
 )
+_FOLDED: Final = tuple(fact.casefold() for fact, _ in SAMPLE_FACTS)
 _COMMENT: Final = re.compile(r"^\s*#")
+
+
+def has_leftovers(text: str) -> bool:
+    """Whether anything of the sample stands in it; a comment does no harm, and is told of all the same."""
+    folded = text.casefold()
+    return any(fact in folded for fact in _FOLDED)
 
 
 def find_leftovers(practice: Practice) -> Iterator[Problem]:
@@ -50,7 +59,10 @@ def find_leftovers(practice: Practice) -> Iterator[Problem]:
         if path.suffix not in {".toml", ".md"}:
             continue
         name = path.relative_to(practice.folder).as_posix()
-        for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
+        text = path.read_text(encoding="utf-8-sig")
+        if not has_leftovers(text):
+            continue
+        for number, line in enumerate(text.splitlines(), 1):
             if path.suffix == ".toml" and _COMMENT.match(line):
                 continue
             for fact, meaning in SAMPLE_FACTS:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from outreach_kit.errors import Problem
 from outreach_kit.practice.complaints import explain
-from outreach_kit.practice.front import MAX_FILE_BYTES, split_front
+from outreach_kit.practice.front import MAX_FILE_BYTES, read_fields, split_front
 from outreach_kit.practice.lines import Key, find_key_lines, line_of
 from outreach_kit.practice.prose import ProseRefused, check_prose
 from outreach_kit.practice.writings import Prose
@@ -124,17 +124,14 @@ class Reader:
             return None
         parts = split_front(text)
         fields: dict[str, Field] = {}
-        for number, row in enumerate(parts.fields.splitlines(), 2):
-            key, colon, value = row.partition(":")
-            if not row.strip():
-                continue
-            if not colon or key.strip() not in known:
+        for number, key, value in read_fields(parts.fields):
+            if value is None or key not in known:
                 self.complain(
-                    path, number, key.strip(), f"The {kind} has no such field.",
+                    path, number, key, f"The {kind} has no such field.",
                     f"The fields are {', '.join(known)}, each written like “title: Fees”.",
                 )  # fmt: skip
             else:
-                fields[key.strip()] = Field(value.strip().strip("\"'"), number)
+                fields[key] = Field(value, number)
         if not fields.get("title", Field("", 1)).value:
             self.complain(
                 path, 1, "title", f"The {kind} has no title.",

@@ -5,14 +5,20 @@ The website and everything to print are two folders: what the practice works by 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+import hashlib
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
+from typing import Final
 
-from outreach_kit.practice.advice import Advice
+from outreach_kit.practice.memo import Memo, remembering
+from outreach_kit.publish.bodies import Around
 from outreach_kit.publish.cache import ByteCache, Cache
 from outreach_kit.publish.content import Content, load_content
 from outreach_kit.publish.directories import directory_pages
+from outreach_kit.publish.learning import start_learning
 from outreach_kit.publish.links import check_links
 from outreach_kit.publish.manifest import (
     Manifest,
@@ -24,63 +30,116 @@ from outreach_kit.publish.offices import plan_offices, print_for_offices
 from outreach_kit.publish.order import Order
 from outreach_kit.publish.pictures import Easel
 from outreach_kit.publish.print_page import render_print_page
-from outreach_kit.publish.printing import PrintedSheets, print_sheets
+from outreach_kit.publish.printing import Printed, PrintedSheets, print_sheets, threads
 from outreach_kit.publish.progress import Progress
+from outreach_kit.publish.rendering import (
+    PRINT_FOLDER,
+    Rendered,
+    printed_urls,
+    render_site,
+    site_of,
+)
 from outreach_kit.publish.request import BuildRequest
 from outreach_kit.publish.result import BuildResult, Stopwatch
-from outreach_kit.publish.stamps import Stamp, stamp_inputs
-from outreach_kit.publish.write import Staging
-from outreach_kit.web import PrintLink, Site, collect_assets, plan_pages, render_page
+from outreach_kit.publish.stamps import Stamp, stamp_code, stamp_inputs
+from outreach_kit.publish.turns import taking_turns, unbroken
+from outreach_kit.publish.write import Staging, explain_failure
+from outreach_kit.web import PrintLink, plan_pages
 
-PRINT_FOLDER = "print"
+TEXTS: Final = "texts"
+"""The folder of the cache in which is kept what was found out about texts."""
 
 
 def build(request: BuildRequest, *, quiet: bool = True) -> BuildResult:
     """Make what was asked for and swap it in. Raises ContentError, UsageError or MachineError.
 
     Until the last step nothing outside the cache is touched, so a failure leaves the last good site.
-    Progress is told on standard error unless `quiet`.
+    A build into the same folder is waited for. Progress is told on standard error unless `quiet`.
     """
+
+    def say_waiting() -> None:
+        if not quiet:
+            print(f"Another build is writing to {request.out}; waiting for it.", file=sys.stderr)  # noqa: T201
+
+    try:
+        with taking_turns(request.out, request.cache, say_waiting):
+            return _build(request, quiet=quiet)
+    except OSError as error:
+        raise explain_failure(Path(error.filename or request.out), error) from error
+
+
+def _build(request: BuildRequest, *, quiet: bool) -> BuildResult:
     watch = Stopwatch()
     inputs = stamp_inputs(request.practice)  # before reading: a change meanwhile is a change
-    content = load_content(request, watch)
-    cache = ByteCache(request.cache)
-    if request.sources:
-        return _build_for_offices(request, content, cache, inputs, watch, quiet=quiet)
+    with remembering(memo_of(request.cache)) as memo:
+        with (
+            watch.step("texts"),
+            start_learning(
+                str(request.practice), memo, request.moment, threads(request)
+            ) as learning,
+        ):
+            learning.finish()
+        content = load_content(request, watch)
+        cache = ByteCache(request.cache)
+        if request.sources:
+            return _build_for_offices(request, content, cache, inputs, watch, quiet=quiet)
+        return _build_all(request, content, cache, inputs, watch, quiet=quiet)
+
+
+def _build_all(
+    request: BuildRequest,
+    content: Content,
+    cache: Cache,
+    inputs: Mapping[str, Stamp],
+    watch: Stopwatch,
+    *,
+    quiet: bool,
+) -> BuildResult:
     with ExitStack() as stack:
         site = stack.enter_context(_staging(request, request.out))
         own = stack.enter_context(_staging(request, request.prints))
         last = read_manifest(request.cache, request.out)
-        sheets = _print(request, content, cache, watch)
-        with watch.step("write"):
-            for name, data in sheets.files(public_only=True):
-                site.put(f"{PRINT_FOLDER}/{name}", data)
-            for name, data in sheets.files(public_only=False):
+
+        def take(sheet: Printed) -> None:
+            for name, data in sheet.files.items():
+                if sheet.job.sheet.is_public:
+                    site.put(f"{PRINT_FOLDER}/{name}", data)
                 own.put(name, data)
+
+        sheets = _print(request, content, cache, watch, take, quiet=quiet)
+        for staging in (site, own):
+            staging.written.sort()  # several threads have taken them
+        with watch.step("write"):
             if request.only in {"", "paper"}:
                 own.put("index.html", render_print_page(content.practice, sheets.sheets))
                 for name, page in directory_pages(content.practice, content.today):
                     own.put(name, page)
-        pages = 0
+        rendered = Rendered()
         if request.only in {"", "site"}:
             known = sheets.links if request.only == "" else _links_of(last, site)
             easel = Easel(content.practice, request.cache, cache)
-            pages, advice = _pages(content, known, easel, site, watch)
-            content = content.with_advice(advice)
+            rendered = render_site(content, known, easel, site, watch, quiet=quiet)
+            content = content.with_advice(rendered.advice)
         for staging in (site, own):
             if request.only:
                 staging.keep_others()
         # What an earlier run made for offices is no part of this one.
         own.keep_others("offices/")
-        with watch.step("write"):
+        with watch.step("write"), unbroken():
             site.swap()
             own.swap()
-            result = _result(request, content, watch, site, own, pages, len(sheets.sheets))
+            result = _result(request, content, watch, site, own, rendered, len(sheets.sheets))
             links = sheets.links or _links_of(last, site)
             summary = result.summary() | {"prints": [_as_row(link) for link in links]}
-            _remember(request, request.out, site, inputs, summary)
-            _remember(request, request.prints, own, inputs, {})
+            _remember(request, content, request.out, site, inputs, summary)
+            _remember(request, content, request.prints, own, inputs, {})
     return result
+
+
+def memo_of(cache: Path) -> Memo:
+    """What is known of texts, as long as the code that finds it out is the same."""
+    salt = hashlib.sha256(repr(sorted(stamp_code().items())).encode()).hexdigest()
+    return Memo(str(cache / TEXTS), salt)
 
 
 def check(request: BuildRequest) -> BuildResult:
@@ -88,10 +147,10 @@ def check(request: BuildRequest) -> BuildResult:
     watch = Stopwatch()
     content = load_content(request, watch)
     sheets = _print(request, content, lambda _key, make: make(), watch)
-    site = _site(content, sheets.links, {})
+    site = site_of(content, sheets.links, {})
     with watch.step("plan"):
         plans = plan_pages(site)
-        content = content.with_advice(check_links(site, plans, _printed(sheets.links)))
+        content = content.with_advice(check_links(site, plans, printed_urls(sheets.links)))
     return BuildResult(
         out=request.out,
         prints=request.prints,
@@ -123,10 +182,10 @@ def _build_for_offices(
             progress = Progress(len(jobs), "sheets", quiet=quiet)
             print_for_offices(order, request, jobs, own, progress.step)
         own.keep_others()
-        with watch.step("write"):
+        with watch.step("write"), unbroken():
             own.swap()
-        result = _result(request, content, watch, None, own, 0, len(jobs))
-        _remember(request, request.prints, own, inputs, {})
+            result = _result(request, content, watch, None, own, Rendered(), len(jobs))
+            _remember(request, content, request.prints, own, inputs, {})
     return result
 
 
@@ -137,13 +196,24 @@ def _staging(request: BuildRequest, folder: Path) -> AbstractContextManager[Stag
 
 def _remember(
     request: BuildRequest,
+    content: Content,
     folder: Path,
     staging: Staging,
     inputs: Mapping[str, Stamp],
     summary: Mapping[str, object],
 ) -> None:
     outputs = outputs_in(folder, {*staging.written, *staging.kept})
-    write_manifest(request.cache, folder, Manifest(request.key(), inputs, outputs, summary))
+    holds = {} if request.timestamp is not None else {"day": _day_of(content)}
+    manifest = Manifest(request.key(), inputs, outputs, {**summary, **holds})
+    write_manifest(request.cache, folder, manifest)
+
+
+def _day_of(content: Content) -> tuple[float, float]:
+    """When the practice's day begins and ends, in seconds since 1970."""
+    zone, today = content.practice.time_zone, content.today
+    days = (today, today + dt.timedelta(days=1))
+    begins, ends = (dt.datetime.combine(day, dt.time(), zone).timestamp() for day in days)
+    return begins, ends
 
 
 def _result(
@@ -152,17 +222,19 @@ def _result(
     watch: Stopwatch,
     site: Staging | None,
     own: Staging,
-    pages: int,
+    rendered: Rendered,
     sheets: int,
 ) -> BuildResult:
     both: Sequence[Staging] = (own,) if site is None else (site, own)
     return BuildResult(
         out=request.out,
         prints=request.prints,
-        pages=pages,
+        pages=rendered.pages,
         sheets=sheets,
         written=() if site is None else tuple(site.written),
         printed=tuple(own.written),
+        bodies=rendered.bodies,
+        around=_around(request, content),
         kept=sum(len(one.kept) for one in both),
         removed=tuple(name for one in both for name in one.removed),
         advice=content.advice,
@@ -170,51 +242,30 @@ def _result(
     )
 
 
+def _around(request: BuildRequest, content: Content) -> Around:
+    return Around(
+        out=str(request.out),
+        folder=str(content.practice.folder),
+        today=content.today.isoformat(),
+        country=content.practice.address.country,
+        is_sample=request.is_sample,
+        silenced=content.practice.facts.advice.silence,
+    )
+
+
 def _print(
-    request: BuildRequest, content: Content, cache: Cache, watch: Stopwatch
+    request: BuildRequest,
+    content: Content,
+    cache: Cache,
+    watch: Stopwatch,
+    take: Callable[[Printed], None] | None = None,
+    *,
+    quiet: bool = True,
 ) -> PrintedSheets:
     if request.only == "site":
         return PrintedSheets()
     with watch.step("sheets"):
-        return print_sheets(Order.of(request, content, cache), request)
-
-
-def _pages(
-    content: Content,
-    links: tuple[PrintLink, ...],
-    easel: Easel,
-    staging: Staging,
-    watch: Stopwatch,
-) -> tuple[int, tuple[Advice, ...]]:
-    """Render and stage every page and asset; returns how many of them are pages, and what they lack."""
-    with watch.step("assets"):
-        cards = easel.cards(content.site_url)
-        assets = collect_assets(content.practice, easel.cache, pictures=cards)
-        for address, data in (*assets.files.items(), *easel.icons().items()):
-            staging.put(address.lstrip("/"), data)
-    site = _site(content, links, assets.manifest)
-    with watch.step("plan"):
-        plans = plan_pages(site)
-        advice = check_links(site, plans, _printed(links))
-    with watch.step("pages"):
-        for plan in plans:
-            staging.put(plan.path, render_page(plan, site).encode())
-    return sum(plan.path.endswith(".html") for plan in plans), advice
-
-
-def _site(content: Content, links: tuple[PrintLink, ...], manifest: Mapping[str, str]) -> Site:
-    return Site(
-        practice=content.practice,
-        today=content.today,
-        form_url=content.form_url,
-        site_url=content.site_url,
-        assets=manifest,
-        prints=links,
-    )
-
-
-def _printed(links: tuple[PrintLink, ...]) -> frozenset[str]:
-    return frozenset(f"/{PRINT_FOLDER}/{link.filename}" for link in links)
+        return print_sheets(Order.of(request, content, cache), request, take, quiet=quiet)
 
 
 def _as_row(link: PrintLink) -> dict[str, object]:

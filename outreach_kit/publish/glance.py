@@ -11,18 +11,23 @@ import os
 import sys
 import time
 import zlib
-from collections.abc import Mapping, Sequence
 
 from outreach_kit.kept import read_kept, write_kept
-from outreach_kit.publish.stamps import CHECKOUT, Stamp, stamp, stamp_inputs
+from outreach_kit.publish.stamps import CHECKOUT, stamp, stamp_inputs
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # see outreach_kit.kept
+    from collections.abc import Mapping, Sequence
+
+    from outreach_kit.publish.stamps import Stamp
 
 CACHE = os.path.join(CHECKOUT, "var", "cache", "build")  # noqa: PTH118 - pathlib costs 5 ms
 _VERSION = 1
 _EPOCH = "SOURCE_DATE_EPOCH"
 
 Record = dict[str, object]
-"""`inputs` and `outputs` (stamps by absolute path), `from_s` and `until_s` (the day on which it holds, in
-seconds since 1970, or 0 for ever), `practice`, and what to say."""
+"""Plain values: `inputs` and `outputs` (stamps by absolute path), `from_s` and `until_s` (the day on which
+it holds, in seconds since 1970, or 0 for ever), `practice`, and what to say. `records` has the rest."""
 
 
 def record_path(arguments: Sequence[str], cache: str = CACHE) -> str:

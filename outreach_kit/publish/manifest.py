@@ -59,14 +59,24 @@ def write_manifest(cache: Path, out: Path, manifest: Manifest) -> None:
 
 
 def is_fresh(
-    manifest: Manifest | None, key: Mapping[str, object], practice: Path, out: Path
+    manifest: Manifest | None, key: Mapping[str, object], practice: Path, out: Path, now_s: float
 ) -> bool:
-    """Whether the last build still stands: same request, same inputs, every output in its place."""
+    """Whether the last build still stands: same request, same day, same inputs, every output in its place."""
     if manifest is None or dict(manifest.key) != dict(key):
+        return False
+    if not holds_at(manifest.summary.get("day"), now_s):
         return False
     return manifest.inputs == stamp_inputs(practice) and all(
         stamp(out / name) == mark for name, mark in manifest.outputs.items()
     )
+
+
+def holds_at(day: object, now_s: float) -> bool:
+    """Whether it is still the day from which to which a build holds; one for a given date holds for ever."""
+    if not isinstance(day, list | tuple):
+        return True
+    begins, ends = day
+    return bool(begins <= now_s < ends)
 
 
 def outputs_in(out: Path, names: Iterable[str]) -> dict[str, Stamp]:

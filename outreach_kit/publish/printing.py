@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import struct
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -22,11 +22,14 @@ from outreach_kit.practice import Practice
 from outreach_kit.promise import recall_holidays
 from outreach_kit.publish.order import Order
 from outreach_kit.publish.parallel import make_all
+from outreach_kit.publish.progress import Progress
 from outreach_kit.publish.request import BuildRequest
 from outreach_kit.web import PrintLink
 
 PREVIEW_PPI: Final = 72
 CALENDAR: Final = "year-calendar"
+MANY: Final = 300
+"""From so many sheets on one wants to see how far they are."""
 _HEADER: Final = struct.Struct(">4I")  # pages, width and height of the picture in pixels, PDF bytes
 
 
@@ -47,6 +50,10 @@ class Printed:
         """File name of the picture; empty when there is none."""
         return f"{Path(self.job.filename).stem}.png" if self.picture else ""
 
+    def without_bytes(self) -> Printed:
+        """What pages tell of it; the sheets of five thousand people are gigabytes."""
+        return replace(self, pdf=b"", picture=self.picture[:1])
+
     @property
     def files(self) -> Mapping[str, bytes]:
         picture = {self.preview: self.picture} if self.picture else {}
@@ -64,28 +71,40 @@ class PrintedSheets:
         """What the website offers."""
         return tuple(_link(one) for one in self.sheets if one.job.sheet.is_public)
 
-    def files(self, *, public_only: bool) -> Iterator[tuple[str, bytes]]:
-        for one in self.sheets:
-            if one.job.sheet.is_public or not public_only:
-                yield from one.files.items()
 
+def print_sheets(
+    order: Order,
+    request: BuildRequest,
+    take: Callable[[Printed], None] | None = None,
+    *,
+    quiet: bool = True,
+) -> PrintedSheets:
+    """Raises ContentError with the problems of all sheets at once, UsageError for an unknown sheet.
 
-def print_sheets(order: Order, request: BuildRequest) -> PrintedSheets:
-    """Raises ContentError with the problems of all sheets at once, UsageError for an unknown sheet."""
+    `take` gets each sheet as soon as it is made, from any thread; the bytes are then let go.
+    """
     jobs = plan(order.practice, request)
     _recall_days_off(order, jobs)
     pictured = _pictured(jobs)
     refused: list[ContentError] = []
+    progress = Progress(len(jobs), "sheets", quiet=quiet or len(jobs) < MANY)
 
     def make(job: SheetJob) -> Printed | None:
         try:
-            return _print(order, job, pictured=job.filename in pictured)
+            printed = _print(order, job, pictured=job.filename in pictured)
         except ContentError as error:
             refused.append(error)
             return None
+        finally:
+            progress.step()
+        if take is None:
+            return printed
+        take(printed)
+        return printed.without_bytes()
 
     def weigh(job: SheetJob) -> int:
-        return len(order.key(job, ""))  # who has more to say takes longer to set
+        # Who has more to say takes longer to set; among thousands the last one is soon done anyway.
+        return len(order.key(job, "")) if len(jobs) < MANY else 0
 
     printed = make_all(jobs, make, weigh=weigh, workers=threads(request))
     if refused:

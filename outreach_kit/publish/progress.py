@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from dataclasses import dataclass, field
 from typing import TextIO
@@ -22,8 +23,14 @@ class Progress:
     done: int = 0
     _began: float = field(default_factory=time.monotonic)
     _said: int = -1
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def step(self) -> None:
+        """May be called from several threads."""
+        with self._lock:
+            self._step()
+
+    def _step(self) -> None:
         self.done += 1
         if self.quiet or not self.total:
             return

@@ -70,7 +70,4 @@ class BuildRequest:
             "form_url": self.form_url,
             "site_url": self.site_url,
             "timestamp": self.timestamp,
-            # The day in every zone of the world lies within this and the next; a build an hour later
-            # may fall on another local day, so the hour decides whether to look again.
-            "hour": None if self.timestamp else self.now.strftime("%Y-%m-%dT%H"),
         }

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from outreach_kit.practice.advice import Advice
+if TYPE_CHECKING:
+    from outreach_kit.practice.advice.rule import Advice
+    from outreach_kit.publish.bodies import Around, Body
 
 _FRONT_PAGES = ("index.html", "offices/index.html")
 
@@ -52,6 +55,9 @@ class BuildResult:
     watch: Stopwatch
     printed: tuple[str, ...] = ()
     checked_only: bool = False
+    bodies: Mapping[str, Body] = field(default_factory=dict, repr=False)
+    """What is known of the words of the owner's pages, by their files."""
+    around: Around | None = field(default=None, repr=False)
 
     def as_json(self) -> dict[str, object]:
         return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Iterable, Mapping
@@ -53,7 +54,7 @@ class Staging:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
         except OSError as error:
-            raise _failed(target, error) from error
+            raise explain_failure(target, error) from error
         self.written.append(name)
 
     def put_file(self, name: str, source: Path) -> None:
@@ -63,7 +64,7 @@ class Staging:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
         except OSError as error:
-            raise _failed(target, error) from error
+            raise explain_failure(target, error) from error
         self.written.append(name)
 
     def keep(self, names: Iterable[str]) -> None:
@@ -86,7 +87,7 @@ class Staging:
             for name in sorted(self.previous - made, reverse=True):
                 self._remove(name)
         except OSError as error:
-            raise _failed(self.out, error) from error
+            raise explain_failure(self.out, error) from error
 
     def _remove(self, name: str) -> None:
         target = self.out / name
@@ -114,7 +115,7 @@ def write_all(folder: Path, files: Mapping[str, str]) -> None:
             beside.write_text(text, encoding="utf-8", newline="\n")
             beside.replace(target)
         except OSError as error:
-            raise _failed(target, error) from error
+            raise explain_failure(target, error) from error
 
 
 def _same(path: Path, content: bytes) -> bool:
@@ -124,8 +125,29 @@ def _same(path: Path, content: bytes) -> bool:
         return False
 
 
-def _failed(path: Path, error: OSError) -> MachineError:
-    return MachineError(
-        f"{path} cannot be written: {error.strerror or error}. "
-        "Free some space or choose another place with --out, then build again."
-    )
+def explain_failure(path: Path, error: OSError) -> MachineError:
+    """What could not be written, why, and what helps against just that."""
+    return MachineError(f"{path} cannot be written: {error.strerror or error}. {_todo(error)}")
+
+
+def _todo(error: OSError) -> str:
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT:
+            return "Free some space or choose another disk with --out, then build again."
+        case errno.EACCES | errno.EPERM:
+            return (
+                "You may not write there: choose a folder of your own with --out, or have the rights "
+                "to this one changed."
+            )
+        case errno.EROFS:
+            return "That disk can only be read: choose another place with --out."
+        case errno.ENAMETOOLONG:
+            return "A name in it is too long for this disk: shorten the name of the file it comes from."
+        case errno.ENOTDIR | errno.EEXIST | errno.EISDIR:
+            return "A file stands where a folder is needed, or the reverse: move it away, then build again."
+        case errno.EMFILE | errno.ENFILE:
+            return "Too many files are open on this machine: close some programs, then build again."
+        case errno.EIO | errno.ENODEV | errno.ENXIO:
+            return "The disk does not answer as it should: check it before you build again."
+        case _:
+            return "Choose another place with --out, or see to the cause, then build again."

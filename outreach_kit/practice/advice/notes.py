@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from outreach_kit.practice.lines import Key
-from outreach_kit.practice.model import Practice
+
+if TYPE_CHECKING:
+    from outreach_kit.practice.model import Practice
 
 
 def notes_in(practice: Practice) -> Iterator[tuple[Key, str]]:

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 import pytest
 
 from outreach_kit.places import CHECKOUT
-from outreach_kit.practice.articles import NOTE_FIELDS, PAGE_FIELDS, TOPIC_FIELDS
+from outreach_kit.practice.articles import NOTE_FIELDS, TOPIC_FIELDS
 from outreach_kit.practice.audiences import Audience
 from outreach_kit.practice.clinician import Ages, ClinicianFile, License, Openings, ReferWhen
 from outreach_kit.practice.complaints import model_in
 from outreach_kit.practice.directories import Listing
 from outreach_kit.practice.facts import Facts, PracticeFile
+from outreach_kit.practice.front import PAGE_FIELDS
 from outreach_kit.practice.resources import ColleaguesFile, HelpLine, ListedColleague
 from outreach_kit.practice.trainings import Training
 from outreach_kit.practice.words import (

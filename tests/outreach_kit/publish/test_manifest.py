@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from outreach_kit.publish.manifest import (
 )
 from outreach_kit.publish.stamps import stamp_inputs, stamp_tree
 
+NOON = 1_795_262_400.0
 KEY = {"only": "", "papers": ["letter"]}
 
 
@@ -57,9 +59,9 @@ def test_damaged_manifest_is_not_trusted(tmp_path: Path, out: Path, text: str) -
 
 
 def test_nothing_changed_is_fresh(manifest: Manifest, practice: Path, out: Path) -> None:
-    assert is_fresh(manifest, KEY, practice, out)
-    assert not is_fresh(None, KEY, practice, out)
-    assert not is_fresh(manifest, KEY | {"only": "site"}, practice, out)
+    assert is_fresh(manifest, KEY, practice, out, NOON)
+    assert not is_fresh(None, KEY, practice, out, NOON)
+    assert not is_fresh(manifest, KEY | {"only": "site"}, practice, out, NOON)
 
 
 def test_a_changed_a_new_and_a_missing_file_are_seen(
@@ -68,14 +70,14 @@ def test_a_changed_a_new_and_a_missing_file_are_seen(
     path = practice / "practice.toml"
     stat = path.stat()
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns + 1))
-    assert not is_fresh(manifest, KEY, practice, out)
+    assert not is_fresh(manifest, KEY, practice, out, NOON)
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-    assert is_fresh(manifest, KEY, practice, out)
+    assert is_fresh(manifest, KEY, practice, out, NOON)
     (practice / "pages" / "new.md").write_text("new")
-    assert not is_fresh(manifest, KEY, practice, out)
+    assert not is_fresh(manifest, KEY, practice, out, NOON)
     (practice / "pages" / "new.md").unlink()
     (out / "index.html").unlink()
-    assert not is_fresh(manifest, KEY, practice, out)
+    assert not is_fresh(manifest, KEY, practice, out, NOON)
 
 
 def test_hidden_files_are_passed_over(practice: Path) -> None:
@@ -92,3 +94,10 @@ def test_a_linked_folder_is_looked_into_once(practice: Path, tmp_path: Path) -> 
     (tmp_path / "elsewhere" / "round").symlink_to(practice / "notes", target_is_directory=True)
     names = {Path(path).relative_to(practice).as_posix() for path in stamp_tree(practice)}
     assert names == {"practice.toml", "notes/notes.md"}
+
+
+def test_a_build_holds_for_its_day(manifest: Manifest, practice: Path, out: Path) -> None:
+    today = replace(manifest, summary={"day": [NOON - 100, NOON + 100]})
+    assert is_fresh(today, KEY, practice, out, NOON)
+    assert not is_fresh(today, KEY, practice, out, NOON + 100)
+    assert not is_fresh(today, KEY, practice, out, NOON - 101)

@@ -22,7 +22,8 @@ from outreach_kit.publish.request import BuildRequest
 OWN = {
     "harborstreet.example": "quietroom.example", "Harbor Street Counseling": "Quiet Room",
     "Nora Ellison": "Ana Lopez", "555-0142": "555-0177", "555-0143": "555-0178",
-    "214 Harbor St": "9 Elm St", "1234567893": "1245319599", "LW 00000000": "LW 1",
+    "555-0190": "555-0179", "555-0191": "555-0180", "214 Harbor St": "9 Elm St",
+    "1234567893": "1245319599", "LW 00000000": "LW 1",
 }  # fmt: skip
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-import build
 from outreach_kit.errors import ContentError, Problem
 from outreach_kit.places import CHECKOUT
 from outreach_kit.practice.advice import Level
+from outreach_kit.publish import commands
 from outreach_kit.publish.arguments import make_parser
 from outreach_kit.publish.building import build as make
 from outreach_kit.publish.building import check
@@ -75,9 +75,10 @@ def test_a_practice_of_somebodys_own_is_let_through_with_advice() -> None:
 
 def test_a_build_with_nothing_changed_does_not_load_the_rules() -> None:
     script = (
-        "import sys, build; options = build.make_parser().parse_args([]); "
-        "build.find_fresh(build.make_request(options)); "
-        "sys.exit('outreach_kit.practice.advice' in sys.modules)"
+        "import sys; from outreach_kit.publish import commands; "
+        "options = commands.make_parser().parse_args([]); "
+        "commands.find_fresh(commands.make_request(options)); "
+        "sys.exit('outreach_kit.practice.model' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", script], cwd=CHECKOUT, check=False).returncode == 0
 
@@ -90,9 +91,9 @@ def test_a_build_with_nothing_changed_tells_the_advice_of_the_last(
     )
     rows = make(request).advice_rows()
     assert {(row["rule"], row["level"]) for row in rows} >= {("no-npi", "advice")}
-    summary = build.find_fresh(request)
+    summary = commands.find_fresh(request)
     assert summary is not None
-    build.say_fresh(summary, 0.0, make_parser().parse_args(["--quiet"]))
+    commands.say_fresh(summary, 0.0, make_parser().parse_args(["--quiet"]))
     told = capsys.readouterr().err.splitlines()
     assert [line.rpartition(" ")[2] for line in told] == [f"[{row['rule']}]" for row in rows]
     assert all(line.startswith("advice: clinicians/") for line in told if "no-npi" in line)
@@ -101,7 +102,7 @@ def test_a_build_with_nothing_changed_tells_the_advice_of_the_last(
 def test_errors_and_advice_are_told_to_programs_in_one_shape(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    build.say_problems(ContentError(problems(folder)), as_json=True)
+    commands.say_problems(ContentError(problems(folder)), as_json=True)
     errors = json.loads(capsys.readouterr().out)["problems"]
     request = BuildRequest(practice=GROUP_PRACTICE, cache=tmp_path, only="site")
     advice = check(request).as_json()["advice"]

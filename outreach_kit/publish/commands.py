@@ -1,0 +1,349 @@
+"""What build.py does with its command line, step by step, and what it says in the end.
+
+Exit codes: 0 done; 1 the content is wrong; 2 the command line is wrong; 3 the machine failed.
+"""
+
+# ruff: noqa: T201 - the voice of build.py
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from outreach_kit.errors import ContentError, HandoffError, MachineError, Problem, UsageError
+from outreach_kit.kept import read_kept, write_kept
+from outreach_kit.places import SAMPLE_PRACTICE, SITE_SRC
+from outreach_kit.publish.arguments import STARTER_OPTIONS, make_parser
+from outreach_kit.publish.glance import record_path, write_record
+from outreach_kit.publish.manifest import is_fresh, read_manifest
+from outreach_kit.publish.records import Left, folders_of, leave, renew_pages
+from outreach_kit.publish.request import DEFAULT_OUT, PAPERS, BuildRequest, SourceName
+from outreach_kit.publish.turns import Terminated, end_when_asked
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from outreach_kit.publish.glance import Record
+    from outreach_kit.publish.result import BuildResult
+
+_BODIES = ".bodies"
+"""Beside a record lies what is known of the words of each page."""
+
+EXIT_DONE, EXIT_CONTENT, EXIT_USAGE, EXIT_MACHINE = 0, 1, 2, 3
+EXIT_INTERRUPTED, EXIT_TERMINATED = 130, 143  # 128 and the number of the signal, as shells count
+
+
+def main(
+    arguments: Sequence[str],
+    began_s: float,
+    record: Record | None = None,
+    changed: Sequence[str] = (),
+) -> int:
+    """`record` is that of the last build in these words, when nothing but `changed` differs from then."""
+    end_when_asked()
+    options = make_parser().parse_args(arguments)
+    try:
+        if record is not None and renew(record, changed, options, arguments):
+            return EXIT_DONE
+        return run(options, arguments, began_s)
+    except ContentError as error:
+        say_problems(error, as_json=options.json)
+        return EXIT_CONTENT
+    except UsageError as error:
+        print(f"build.py: {error}", file=sys.stderr)
+        return EXIT_USAGE
+    except MachineError as error:
+        print(f"build.py: {error}", file=sys.stderr)
+        return EXIT_MACHINE
+    except HandoffError as error:
+        print(f"build.py: {error}", file=sys.stderr)
+        return EXIT_CONTENT
+    except ModuleNotFoundError as error:
+        if error.name and error.name.startswith(("outreach_kit", "form_server")):
+            raise
+        print(
+            f"build.py: the package “{error.name}” is not installed. Run: "
+            f"{sys.executable} -m pip install -r requirements.txt",
+            file=sys.stderr,
+        )
+        return EXIT_MACHINE
+    except OSError as error:
+        print(
+            f"build.py: {error.filename or 'the machine'}: {error.strerror or error}.",
+            file=sys.stderr,
+        )
+        return EXIT_MACHINE
+    except KeyboardInterrupt:
+        print("\nbuild.py: stopped; the last good site is as it was.", file=sys.stderr)
+        return EXIT_INTERRUPTED
+    except Terminated:
+        print("build.py: stopped; the last good site is as it was.", file=sys.stderr)
+        return EXIT_TERMINATED
+
+
+def run(options: argparse.Namespace, arguments: Sequence[str], began_s: float) -> int:
+    if options.new is not None:
+        return make_new(options)
+    request = make_request(options)
+    if options.list:
+        return list_sheets(options)
+    if options.schema:
+        return write_schemas(request)
+    if options.clean:
+        return clean(request)
+    if options.serve is not None or options.watch:
+        from outreach_kit.publish.preview import preview
+
+        return preview(request, port=options.serve, watch=options.watch, quiet=options.quiet)
+    is_whole = not (options.check or request.sources)
+    if is_whole and (summary := find_fresh(request)):
+        remember(leave(request, summary, None), options, arguments)
+        return say_fresh(summary, began_s, options)
+    from outreach_kit.publish.building import build, check
+
+    quiet = options.quiet or options.json
+    result = check(request) if options.check else build(request, quiet=quiet)
+    if is_whole:
+        remember(leave(request, result.summary(), result), options, arguments)
+    say_result(result, options)
+    return EXIT_DONE
+
+
+def remember(left: Left | None, options: argparse.Namespace, arguments: Sequence[str]) -> None:
+    """Write down what the next build in the same words looks at, and what it says when all stands."""
+    if left is None:
+        return
+    summary: Any = left.record["summary"]
+    head = json.dumps({**summary, "ok": True, "fresh": True, "written": 0, "removed": 0})
+    pages, sheets = summary["pages"], summary["sheets"]
+    said: Record = {
+        "json": head.removesuffix("}") if options.json else "",
+        "advice": list(map(advice_line, summary["advice"])),
+        "sentence": ""
+        if options.quiet
+        else f"Nothing changed: {pages} pages, {sheets} sheets stand",
+    }
+    place = record_path(arguments)
+    write_kept(place + _BODIES, {"made": left.record["made"], "bodies": dict(left.bodies)})
+    write_record(place, arguments, {**left.record, **said})
+
+
+def renew(
+    record: Record, changed: Sequence[str], options: argparse.Namespace, arguments: Sequence[str]
+) -> bool:
+    """Whether it was enough to write new words into pages of the last build."""
+    kept = read_kept(record_path(arguments) + _BODIES)
+    if not kept or kept["made"] != record["made"]:
+        return False
+    renewed = renew_pages(Left(record, kept["bodies"]), changed)
+    if renewed is None:
+        return False
+    result, left = renewed
+    remember(left, options, arguments)
+    say_result(result, options)
+    return True
+
+
+def find_fresh(request: BuildRequest) -> dict[str, object] | None:
+    """What the last build said, when nothing has changed since and all that it made is in its place."""
+    summary = None
+    for folder in folders_of(request):
+        manifest = read_manifest(request.cache, folder)
+        now_s = request.now.timestamp()
+        if manifest is None or not is_fresh(
+            manifest, request.key(), request.practice, folder, now_s
+        ):
+            return None
+        summary = dict(manifest.summary)
+    return summary
+
+
+def make_request(options: argparse.Namespace) -> BuildRequest:
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if epoch and not epoch.isdigit():
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH is “{epoch}”. It must be seconds since 1970, in digits."
+        )
+    if len(epoch) > 11:
+        raise UsageError(f"SOURCE_DATE_EPOCH is “{epoch}”. That is thousands of years away.")
+    if options.serve is not None and not 0 <= options.serve <= 65_000:
+        raise UsageError(f"--serve {options.serve} is no port. Give one from 0 to 65000.")
+    refuse_harm(
+        (options.out or DEFAULT_OUT).resolve(), (options.practice or SAMPLE_PRACTICE).resolve()
+    )
+    if options.jobs < 0:
+        raise UsageError(f"--jobs {options.jobs} makes no sense. Give 1 or more, or leave it out.")
+    return BuildRequest(
+        **({"practice": options.practice} if options.practice else {}),
+        out=options.out or DEFAULT_OUT,
+        only=options.only or "",
+        papers=(options.paper,) if options.paper else PAPERS,
+        sources=read_sources(options),
+        jobs=options.jobs,
+        timestamp=int(epoch) if epoch else None,
+    )
+
+
+def refuse_harm(out: Path, practice: Path) -> None:
+    """Keep the site out of the practice folder and of whole disks: builds write and remove there."""
+    if out.is_relative_to(practice) or practice.is_relative_to(out) or SITE_SRC.is_relative_to(out):
+        raise UsageError(
+            f"--out {out} is not a place for a site. Choose an empty folder beside it."
+        )
+
+
+def read_sources(options: argparse.Namespace) -> tuple[SourceName, ...]:
+    if options.source_name and not options.source:
+        raise UsageError("--source-name needs --source CODE beside it.")
+    if options.source and options.sources:
+        raise UsageError("Give either --source or --sources, not both.")
+    if not (options.source or options.sources):
+        return ()
+    from outreach_kit.publish.sources import check_source, load_sources
+
+    if options.sources:
+        return load_sources(options.sources)
+    return (check_source(options.source, options.source_name or ""),)
+
+
+def make_new(options: argparse.Namespace) -> int:
+    import datetime as dt
+
+    from outreach_kit.publish.starter import QUESTIONS, write_starter
+
+    answers = {name: getattr(options, name) or "" for name in STARTER_OPTIONS}
+    if sys.stdin.isatty() and not all(
+        answers[q.key] for q in QUESTIONS if q.required and not q.default
+    ):
+        print(f"A new practice in {options.new}. Press Enter to leave out what is in brackets.\n")
+        for question in QUESTIONS:
+            if not answers[question.key]:
+                hint = (
+                    f" [{question.default or 'none'}]"
+                    if not question.required or question.default
+                    else ""
+                )
+                try:
+                    answers[question.key] = input(f"{question.text}{hint} ").strip()
+                except EOFError as error:
+                    raise UsageError("The answers ended early; nothing was written.") from error
+    names = write_starter(options.new, answers, dt.datetime.now(dt.UTC).date())
+    if options.json:
+        print(json.dumps({"folder": str(options.new), "files": names}))
+    elif not options.quiet:
+        print(
+            f"{options.new}: {len(names)} files. Open practice.toml first; every line explains itself."
+        )
+        print(f"See it: python build.py --practice {options.new} --serve --watch")
+    return EXIT_DONE
+
+
+def list_sheets(options: argparse.Namespace) -> int:
+    from outreach_kit.paper import CATALOGUE
+
+    if options.json:
+        rows = [
+            {"name": s.name, "title": s.title, "scope": s.scope, "use": s.use, "door": s.door}
+            for s in CATALOGUE
+        ]
+        print(json.dumps(rows, ensure_ascii=False))
+        return EXIT_DONE
+    width = max(len(sheet.name) for sheet in CATALOGUE)
+    for sheet in CATALOGUE:
+        print(f"{sheet.name:<{width}}  {sheet.title}: {sheet.about} ({', '.join(sheet.papers)})")
+    return EXIT_DONE
+
+
+def write_schemas(request: BuildRequest) -> int:
+    from outreach_kit.practice.schema import render_schemas
+    from outreach_kit.publish.write import write_all
+
+    folder = request.practice / "schemas"
+    files = render_schemas()
+    write_all(folder, files)
+    print("\n".join(str(folder / name) for name in files))
+    return EXIT_DONE
+
+
+def clean(request: BuildRequest) -> int:
+    from outreach_kit.publish.cleaning import clean_build
+
+    removed = sum(clean_build(request.cache, one) for one in (request.out, request.prints))
+    print(f"{removed} files removed from {request.out}; the build cache is empty.")
+    return EXIT_DONE
+
+
+def say_problems(error: ContentError, *, as_json: bool) -> None:
+    if as_json:
+        rows = [
+            {
+                "rule": p.rule,
+                "level": "error",
+                "file": p.file,
+                "line": p.line,
+                "key": p.key,
+                "what": p.what,
+                "why": p.why,
+                "todo": p.todo,
+            }
+            for p in error.problems
+        ]
+        print(json.dumps({"ok": False, "problems": rows}, ensure_ascii=False))
+        return
+    for problem in error.problems:
+        rule = f" {problem.why} [{problem.rule}]" if problem.rule else ""
+        print(f"error: {problem}{rule}", file=sys.stderr)
+    count = len(error.problems)
+    print(
+        f"\n{count} problem{'s' if count > 1 else ''}; nothing was written, the last good site is as it was.",
+        file=sys.stderr,
+    )
+
+
+def say_fresh(summary: dict[str, object], started: float, options: argparse.Namespace) -> int:
+    took = (time.perf_counter() - started) * 1000
+    if options.json:
+        print(
+            json.dumps(
+                {
+                    **summary,
+                    "ok": True,
+                    "fresh": True,
+                    "written": 0,
+                    "removed": 0,
+                    "total_ms": round(took, 1),
+                }
+            )
+        )
+        return EXIT_DONE
+    say_advice(summary.get("advice"))
+    if not options.quiet:
+        print(
+            f"Nothing changed: {summary.get('pages')} pages, {summary.get('sheets')} sheets stand ({took:.0f} ms)."
+        )
+    return EXIT_DONE
+
+
+def say_result(result: BuildResult, options: argparse.Namespace) -> None:
+    if options.json:
+        print(json.dumps(result.as_json(), ensure_ascii=False))
+        return
+    say_advice(result.advice_rows())
+    if not options.quiet:
+        print(result.sentence())
+
+
+def say_advice(rows: object) -> None:
+    """Rows as a result has them, or as an earlier build has left them."""
+    for row in rows if isinstance(rows, list) else ():
+        print(advice_line(row), file=sys.stderr)
+
+
+def advice_line(row: Mapping[str, Any]) -> str:
+    problem = Problem(row["file"], row["line"], row["key"], row["what"], row["todo"])
+    return f"{row['level']}: {problem} {row['why']} [{row['rule']}]"

@@ -1,0 +1,108 @@
+"""The site's files: every page and asset rendered and staged, and where each owner's words came to stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from outreach_kit.practice import Page
+from outreach_kit.practice.advice import Advice
+from outreach_kit.publish.bodies import Body, describe_body
+from outreach_kit.publish.content import Content
+from outreach_kit.publish.links import check_links
+from outreach_kit.publish.pictures import Easel
+from outreach_kit.publish.progress import Progress
+from outreach_kit.publish.result import Stopwatch
+from outreach_kit.publish.write import Staging
+from outreach_kit.web import PagePlan, PrintLink, Site, collect_assets, plan_pages, render_page
+from outreach_kit.web.prose import prose_html
+
+PRINT_FOLDER: Final = "print"
+OWN_PAGE: Final = "own"
+"""The kind of the pages of the owner's own words."""
+MANY: Final = 2000
+"""From so many pages on one wants to see how far they are."""
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """`bodies` by the owner's file: what a build must know to renew nothing but its words."""
+
+    pages: int = 0
+    advice: tuple[Advice, ...] = ()
+    bodies: Mapping[str, Body] = field(default_factory=dict)
+
+
+def render_site(
+    content: Content,
+    links: tuple[PrintLink, ...],
+    easel: Easel,
+    staging: Staging,
+    watch: Stopwatch,
+    *,
+    quiet: bool = True,
+) -> Rendered:
+    """Stage every page and asset. Raises ContentError for links that lead nowhere."""
+    with watch.step("assets"):
+        cards = easel.cards(content.site_url)
+        assets = collect_assets(content.practice, easel.cache, pictures=cards)
+        for address, data in (*assets.files.items(), *easel.icons().items()):
+            staging.put(address.lstrip("/"), data)
+    site = site_of(content, links, assets.manifest)
+    with watch.step("plan"):
+        plans = plan_pages(site)
+        advice = check_links(site, plans, printed_urls(links))
+    bodies: dict[str, Body] = {}
+    with watch.step("pages"):
+        progress = Progress(len(plans), "pages", quiet=quiet or len(plans) < MANY)
+        for plan in plans:
+            text = render_page(plan, site)
+            staging.put(plan.path, text.encode())
+            if plan.kind == OWN_PAGE:
+                _find_body(plan, site, text, bodies)
+            progress.step()
+    pages = sum(plan.path.endswith(".html") for plan in plans)
+    return Rendered(pages, advice, bodies)
+
+
+def site_of(content: Content, links: tuple[PrintLink, ...], manifest: Mapping[str, str]) -> Site:
+    return Site(
+        practice=content.practice,
+        today=content.today,
+        form_url=content.form_url,
+        site_url=content.site_url,
+        assets=manifest,
+        prints=links,
+    )
+
+
+def printed_urls(links: tuple[PrintLink, ...]) -> frozenset[str]:
+    return frozenset(f"/{PRINT_FOLDER}/{link.filename}" for link in links)
+
+
+def _find_body(plan: PagePlan, site: Site, text: str, bodies: dict[str, Body]) -> None:
+    """Note where in a page the owner's words stand; a text that stands there twice is left alone."""
+    told = site.in_language(plan.language)
+    page = told.practice.page_in(plan.language, plan.subject)
+    if page is None:
+        return
+    html = str(prose_html(page.body, folder=told.folder))
+    before, found, after = text.partition(html)
+    if not found or html in after:
+        return
+    body = bodies.get(page.body.file) or _describe(page, html)
+    hole = (plan.path, len(before.encode()), len(html.encode()), told.folder)
+    bodies[page.body.file] = {**body, "holes": (*body["holes"], hole)}
+
+
+def _describe(page: Page, html: str) -> Body:
+    described = describe_body(page.body.text, html)
+    return {
+        **described,
+        "title": page.title,
+        "description": page.description,
+        "menu": page.in_menu,
+        "language": page.language,
+        "line": page.body.line,
+    }

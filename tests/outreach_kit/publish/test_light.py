@@ -1,0 +1,35 @@
+"""What a build with little to do loads: model, templates and typesetter stay where they are."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from outreach_kit.places import CHECKOUT
+
+HEAVY = (
+    "pydantic", "jinja2", "phonenumbers", "typst", "segno", "fontTools", "holidays",
+    "outreach_kit.practice.model", "outreach_kit.paper", "outreach_kit.web.frame",
+)  # fmt: skip
+
+
+def loaded(module: str, names: tuple[str, ...]) -> list[str]:
+    script = f"import sys, {module}; print(*(name for name in {names} if name in sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=CHECKOUT, capture_output=True, text=True, check=True
+    )
+    return done.stdout.split()
+
+
+@pytest.mark.parametrize(
+    "module", ["outreach_kit.publish.commands", "outreach_kit.publish.learning"]
+)
+def test_renewing_the_words_of_a_page_loads_nothing_heavy(module: str) -> None:
+    assert loaded(module, HEAVY) == []
+
+
+def test_a_build_with_nothing_to_do_loads_nearly_nothing() -> None:
+    more = ("argparse", "json", "pathlib", "dataclasses", "re", "hashlib", "markdown")
+    assert loaded("build", (*HEAVY, *more)) == []
