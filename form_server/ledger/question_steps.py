@@ -29,6 +29,11 @@ from form_server.ledger.rows import ALARMS, DeliveryState, NewDelivery
 from form_server.ledger.tables import DUE, delivery, question
 
 _ENDS_A_TALK: Final = frozenset({TalkState.HELD, TalkState.DECLINED})
+_TALK_ACTIONS: Final = {
+    TalkState.AGREED: "talk.agreed",
+    TalkState.HELD: "talk.held",
+    TalkState.DECLINED: "talk.declined",
+}
 
 
 class QuestionSteps:
@@ -130,6 +135,8 @@ class QuestionSteps:
             stands = before.talk_state
             if stands is None or before.closed_at is not None:
                 raise NotNow("question", question_id, "closed or no talk", "an open talk")
+            if state is TalkState.ASKED:
+                raise NotNow("talk", question_id, stands.value, "agreed, held or declined")
             if state is TalkState.HELD and stands is not TalkState.AGREED:
                 raise NotNow("talk", question_id, stands.value, "agreed")
             if (state is TalkState.AGREED) == (on is None):
@@ -144,7 +151,7 @@ class QuestionSteps:
                 values |= {"answered_at": now, "answered_by": user_id, "answered_how": how}
                 end_alarms(connection, question_id, ALARMS)
             _change(connection, question_id, **values)
-            self._note(connection, f"talk.{state.value}", user_id, question_id)
+            self._note(connection, _TALK_ACTIONS[state], user_id, question_id)
             return get_question(connection, question_id)
 
     def rescue(self, question_id: str, user_id: str, look_at: datetime) -> Question:

@@ -20,6 +20,7 @@ from form_server.ledger import (
     Role,
 )
 from tests.form_server.desk.guarding.ways import Address, addresses, counted
+from tests.form_server.desk.questions.asking import ask
 from tests.form_server.desk.stage import Stage
 
 # Placeholders that name what the whole practice shares (its colleagues, its board of openings, the
@@ -60,6 +61,7 @@ class Two:
         held = ledger.first_calls.add("nora-ellison", at, actor="test")
         return {
             "referral_id": self.referral.id,
+            "question_id": ask(stage).id,
             "delivery_id": self._stuck_delivery(),
             "passkey_id": passkey.id,
             "held_id": held.id,
@@ -129,7 +131,7 @@ def test_nothing_of_another_clinician_is_shown_or_changed(two: Two) -> None:
         answer = two.ask(one, two.ids)
         expected = 403 if one.endpoint in OWNERS else 404
         assert answer.status_code == expected, f"{one}: {answer.status_code}"
-        for secret in ("Maria", "Delgado", "555-0188", two.referral.receipt):
+        for secret in ("Maria", "Delgado", "555-0188", two.referral.receipt, "Ana Ruiz"):
             assert secret not in answer.text, str(one)
         assert counted(stage) == before, str(one)
     assert stage.ledger.referrals.get(two.referral.id) == two.referral

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from tests.form_server.desk.guarding.crawling import Form, Reader, crawl
+from tests.form_server.desk.questions.asking import ASKED, TALK, ask_for_a_talk
 from tests.form_server.desk.stage import SAID, Stage
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'><svg/onload=alert(1)>{{7*7}}"
@@ -48,8 +49,11 @@ def judge(pages: dict[str, str]) -> None:
 def test_no_field_of_a_referral_runs_on_any_page(desk: Stage) -> None:
     referral_id = hostile_referral(desk)
     desk.receive()
+    hostile = {name: HOSTILE for name in (*ASKED, *TALK) if name not in {"v", "kind", "talk"}}
+    question_id = ask_for_a_talk(desk, **hostile, talk=None).id
     pages = crawl(desk)
     judge(pages)
+    assert "&lt;script&gt;alert(1)" in pages[f"/desk/questions/{question_id}"]
     assert "&lt;script&gt;alert(1)" in pages[f"/desk/referrals/{referral_id}"]
     assert "&lt;script&gt;alert(1)" in pages["/desk/"]
 
