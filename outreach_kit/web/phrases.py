@@ -93,8 +93,15 @@ def say_seen_within(promise: Promise, words: Words) -> str:
 
 @dataclass(frozen=True)
 class HoursLine:
+    """Some days and their hours, for a line of its own: the first letter is a capital."""
+
     days: str
     times: str
+
+    @property
+    def sentence(self) -> str:
+        """With one point at its end: “9 a.m.” brings its own."""
+        return f"{self.days}, {self.times.removesuffix('.')}."
 
 
 def say_hours(hours: Hours, words: Words) -> tuple[HoursLine, ...]:
@@ -110,7 +117,7 @@ def say_hours(hours: Hours, words: Words) -> tuple[HoursLine, ...]:
             _("{opens} to {closes}").format(opens=words.time(opens), closes=words.time(closes))
             for opens, closes in spans
         )
-        lines.append(HoursLine(days, times))
+        lines.append(HoursLine(days[:1].upper() + days[1:], times))
     return tuple(lines)
 
 

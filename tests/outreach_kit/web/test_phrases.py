@@ -48,6 +48,13 @@ def test_the_promise_is_said_in_its_own_unit() -> None:
     assert say_call_within(Promise(working_days=2), EN) == "within 2 working days"
 
 
+def test_hours_are_a_sentence_with_one_point_at_its_end() -> None:
+    hours = Hours.model_validate({"monday": "9:00-18:00", "tuesday": "9:00-18:00"})
+    assert [one.sentence for one in say_hours(hours, EN)] == ["Monday and Tuesday, 9 AM to 6 PM."]
+    [line] = say_hours(hours, words_in("es"))
+    assert line.sentence == "Lunes y martes, 9 a.m. a 6 p.m."
+
+
 def test_days_with_the_same_hours_run_together() -> None:
     hours = Hours.model_validate(
         {
