@@ -10,7 +10,7 @@ import re
 from typing import Annotated, Final, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from outreach_kit.practice.facts import ARRAY, Facts, Lines
 from outreach_kit.practice.values import (
@@ -18,11 +18,14 @@ from outreach_kit.practice.values import (
     Line,
     PhoneNumber,
     Slug,
+    parse_phone,
     refuse,
     refuse_twins,
 )
 
 MOST_LINES: Final = 20
+LONGEST_CODE: Final = 6
+"""Digits of a short code; what is longer is a telephone's number."""
 
 
 def check_public_link(url: str) -> str:
@@ -56,6 +59,13 @@ class HelpLine(Facts):
     """When it answers: “Day and night”."""
     about: Line | None = None
     """One sentence: for whom it is, and what happens when one calls."""
+
+    @field_validator("text_to")
+    @classmethod
+    def _textable(cls, number: str | None) -> str | None:
+        if number and len(number) > LONGEST_CODE:
+            parse_phone(number)
+        return number
 
     @model_validator(mode="after")
     def _reachable(self) -> Self:

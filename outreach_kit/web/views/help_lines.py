@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from outreach_kit.practice import HelpLine
+from outreach_kit.practice.values import parse_phone
 from outreach_kit.web.language import Words
 from outreach_kit.web.site import Site
 from outreach_kit.web.tongues import Foreign, foreign
@@ -144,15 +146,21 @@ class _Saying:
 
     def text(self, number: str) -> Way:
         _ = self.words.gettext
-        return Way(_("Text {number}").format(number=number), f"sms:{_dial(number)}")
+        said = _("Text {number}").format(number=_spell(number))
+        return Way(said, f"sms:{_dial(number)}")
 
     def text_word(self, number: str, word: str) -> Way:
         _ = self.words.gettext
-        said = _("Text {word} to {number}").format(word=word, number=number)
+        said = _("Text {word} to {number}").format(word=word, number=_spell(number))
         return Way(said, f"sms:{_dial(number)}")
 
 
+def _spell(number: str) -> str:
+    """Ten digits in a row are a telephone's, and read as one; a short code stands as it is."""
+    return parse_phone(number).display if re.fullmatch("[0-9]{10}", number) else number
+
+
 def _dial(number: str) -> str:
-    """A number of eleven digits is dialled with its country; a short code stands as it is."""
+    """A telephone's number with its country; a short code as it is."""
     digits = "".join(one for one in number if one.isdigit())
-    return f"+{digits}" if len(digits) == 11 else digits
+    return {11: f"+{digits}", 10: f"+1{digits}"}.get(len(digits), digits)

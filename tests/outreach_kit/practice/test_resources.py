@@ -48,6 +48,7 @@ def test_a_folder_without_them_has_none(folder: Path) -> None:
         ('phone = "(360) 555-0190"', "", "line.0", "Nobody can reach this line."),
         ('phone = "(360) 555-0190"', 'phone = "911"', "line.0.phone", "not a phone number"),
         ('phone = "(360) 555-0190"', 'text_to = "ask us"', "line.0.text_to", "wrong form"),
+        ('phone = "(360) 555-0190"', 'text_to = "3600550190"', "line.0.text_to", "not a phone"),
         ('slug = "warm-line"', 'slug = "county"', "", "Two lines are called “county”."),
         ('hours = "Day', 'open = "Day', "line.0.open", "no key “open”"),
     ],

@@ -135,3 +135,5 @@ def test_what_a_colleague_takes_is_said_in_the_language_of_the_page() -> None:
     [marked] = [one for one in page.all("li", lang="en") if one.text == "Grief"]
     assert marked["dir"] == "ltr"
     assert "Línea de crisis del condado de Alder" in page.text
+    text = page.one("a", href="sms:+13605550166")
+    assert "(360) 555-0166" in text.text
