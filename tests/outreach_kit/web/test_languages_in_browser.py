@@ -1,0 +1,89 @@
+"""The Spanish pages on a phone, the way between the languages, and a page that is read from the right."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from outreach_kit.practice import load_practice
+from outreach_kit.web import Assets, Site
+from tests.browser import PHONE_WIDTH, check, check_width, find_violations, follow
+from tests.outreach_kit.web.host import serve_site
+from tests.outreach_kit.web.test_languages import without_words
+from tests.outreach_kit.web.things import FORM_URL, TODAY, render_all
+from tests.samples import GROUP_PRACTICE, SPANISH_PRACTICE
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+READ = ["/es/", "/es/for-offices/", "/es/refer/", "/es/404.html", "/he/", "/he/refer/"]
+"""The parts that differ by language are on these; the rules of all others are looked at in English."""
+
+
+@pytest.fixture(scope="module")
+def pages(assets: Assets) -> dict[str, bytes]:
+    site = Site(
+        load_practice(GROUP_PRACTICE), TODAY, FORM_URL, "https://x.example", assets.manifest
+    )
+    alone = dataclasses.replace(site, practice=load_practice(SPANISH_PRACTICE))
+    hebrew = render_all(without_words(site, "he"))
+    files = {
+        **{url: html for url, html in hebrew.items() if url.startswith("/he/")},
+        **render_all(site),
+        "/alone/": render_all(alone)["/"],
+    }
+    return {url: text.encode() if isinstance(text, str) else text for url, text in files.items()}
+
+
+@pytest.fixture(scope="module")
+def origin(pages: dict[str, bytes], assets: Assets) -> Iterator[str]:
+    with serve_site({**pages, **assets.files}, FORM_URL) as origin:
+        yield origin
+
+
+@pytest.fixture
+def phone(page: Page) -> Page:
+    page.set_viewport_size({"width": PHONE_WIDTH, "height": 844})
+    page.route(f"{FORM_URL}/**", lambda route: route.abort())
+    return page
+
+
+@pytest.mark.parametrize("path", READ)
+def test_the_page_can_be_read_by_everybody(phone: Page, origin: str, path: str) -> None:
+    phone.goto(origin + path)
+    check(phone)
+
+
+def test_no_spanish_page_sticks_out(phone: Page, origin: str, pages: dict[str, bytes]) -> None:
+    paths = [url for url in pages if url.startswith("/es/") and url.endswith("/")]
+    assert len(paths) > 20
+    for path in paths:
+        phone.goto(origin + path)
+        check_width(phone)
+
+
+def test_the_way_leads_to_the_same_page_and_back(phone: Page, origin: str) -> None:
+    phone.goto(f"{origin}/fees/")
+    assert phone.locator("html").get_attribute("lang") == "en"
+    follow(phone, "Español")
+    assert phone.url == f"{origin}/es/fees/"
+    assert phone.get_by_role("heading", level=1, name="Tarifas y seguro").is_visible()
+    follow(phone, "English")
+    assert phone.url == f"{origin}/fees/"
+
+
+@pytest.mark.parametrize("path", ["/", "/es/", "/alone/"])
+def test_the_name_of_the_practice_keeps_its_room(phone: Page, origin: str, path: str) -> None:
+    phone.goto(origin + path)
+    assert not find_violations(phone, ["target-size"])
+    name, doors = (
+        phone.locator(one).bounding_box() for one in (".masthead-name", ".masthead-doors")
+    )
+    assert name is not None
+    assert doors is not None
+    assert name["width"] >= 150
+    assert name["height"] <= 50  # two lines
+    assert doors["y"] >= name["y"] + name["height"]
