@@ -50,7 +50,7 @@ def read_csv(raw: bytes) -> list[list[str]]:
     It takes what spreadsheets save: UTF-8 with or without a mark, UTF-16, or Windows' own letters;
     parted by commas, semicolons or tabs. Raises TableRefused.
     """
-    text = _decode(raw)
+    text = decode_text(raw)
     if "\0" in text:
         raise TableRefused("it holds no text")
     first = next((line for line in text.splitlines() if line.strip()), "")
@@ -62,7 +62,8 @@ def read_csv(raw: bytes) -> list[list[str]]:
     return [[plain_cell(cell) for cell in row] for row in rows if any(cell.strip() for cell in row)]
 
 
-def _decode(raw: bytes) -> str:
+def decode_text(raw: bytes) -> str:
+    """What spreadsheets and address books save, whichever letters they save it in."""
     if raw.startswith(_UTF_16):
         return raw.decode("utf-16", "replace")
     try:

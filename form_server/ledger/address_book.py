@@ -79,6 +79,13 @@ class AddressBook:
             rows = connection.execute(query.order_by(sa.func.lower(source.c.name), source.c.code))
             return [to_card(row) for row in rows]
 
+    def codes(self) -> dict[str, str]:
+        """Every code that was ever given, and whose it is now: its own source's, or of the one that
+        this source became one with."""
+        query = sa.select(source.c.code, source.c.merged_into)
+        with self._store.read() as connection:
+            return {code: kept or code for code, kept in connection.execute(query)}
+
     def get(self, code: str) -> SourceCard:
         """Also one that was taken off the list; its code in any case."""
         with self._store.read() as connection:

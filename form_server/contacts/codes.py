@@ -1,0 +1,18 @@
+"""Codes for new offices: opaque, short enough to be typed from paper, and without look-alikes."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Container
+from typing import Final
+
+_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"  # no i, l, o, 0 or 1
+_LENGTH: Final = 6
+
+
+def draw_code(taken: Container[str]) -> str:
+    """One that is not among `taken`, which are in small letters; 31⁶ of them are never used up."""
+    while True:
+        code = "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
+        if code not in taken:
+            return code
