@@ -68,6 +68,8 @@ def niche_in(site: Site) -> Foreign | None:
 def told_in(site: Site, articles: Iterable[Page | Note | Topic], slug: str) -> frozenset[str]:
     """The languages that have a page of that name: all of them once it is written in the main one."""
     every = site.practice.languages
+    if len(every) == 1:
+        return frozenset(every)
     written = {one.language for one in articles if one.slug == slug}
     return frozenset(every) if every[0] in written else frozenset(written)
 

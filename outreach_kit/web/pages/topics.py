@@ -10,6 +10,7 @@ from outreach_kit.web.language import Words
 from outreach_kit.web.pages.kind import OPENINGS_SCRIPT, Kind, frame_of, place
 from outreach_kit.web.plan import PagePlan, plan_page
 from outreach_kit.web.site import Site
+from outreach_kit.web.tongues import told_in
 from outreach_kit.web.views.topics import view_topic, view_topics
 
 _LIST_NAME: Final = "topics"
@@ -42,7 +43,14 @@ def _plan_topics(site: Site, words: Words) -> Iterator[PagePlan]:
 def _render_topic(plan: PagePlan, site: Site) -> str:
     found = site.practice.topics_in(site.language)
     topic = next(one for one in found if one.slug == plan.subject)
-    frame = frame_of(plan, site, script=OPENINGS_SCRIPT, shared_as="article", body=topic.body)
+    frame = frame_of(
+        plan,
+        site,
+        script=OPENINGS_SCRIPT,
+        shared_as="article",
+        body=topic.body,
+        languages=told_in(site, site.practice.topics, topic.slug),
+    )
     return place("topic.html", site, view_topic(site, site.words, frame, topic))
 
 

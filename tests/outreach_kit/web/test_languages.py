@@ -224,12 +224,19 @@ def test_a_page_that_only_one_language_has_leads_to_the_first_page_of_the_other(
     group: Site,
 ) -> None:
     own = Page("permiso", "Permiso", "", Prose("Texto", "pages/permiso.es.md"), "es")
-    practice = dataclasses.replace(group.practice, pages=(*group.practice.pages, own))
+    topics = [
+        one for one in group.practice.topics if (one.slug, one.language) != ("postpartum", "en")
+    ]
+    assert len(topics) == len(group.practice.topics) - 1
+    practice = dataclasses.replace(
+        group.practice, pages=(*group.practice.pages, own), topics=tuple(topics)
+    )
     pages = render_all(dataclasses.replace(group, practice=practice))
-    assert "/permiso/" not in pages
-    page = Document(pages["/es/permiso/"])
-    assert [one["href"] for one in page.all("a", hreflang="en")] == ["/"]
-    assert not [one for one in page.all("link") if "hreflang" in one.attributes]
+    for url in ("/permiso/", "/topics/postpartum/"):
+        assert url not in pages
+        page = Document(pages[f"/es{url}"])
+        assert [one["href"] for one in page.all("a", hreflang="en")] == ["/"], url
+        assert not [one for one in page.all("link") if "hreflang" in one.attributes], url
 
 
 def test_sheets_in_the_language_of_the_page_come_first(group: Site) -> None:
