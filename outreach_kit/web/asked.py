@@ -49,8 +49,9 @@ def asked_view(
     is_talk: bool = False,
     talk_on: dt.date | None = None,
     just_sent: bool = False,
+    token: str = "",
 ) -> AskedView:
-    """Moments are aware and are shown on the practice's own clock."""
+    """Moments are aware and are shown on the practice's own clock; `token` ends the page's address."""
     words, practice = site.words, site.practice
     _ = words.gettext
     zone = practice.time_zone
@@ -59,7 +60,9 @@ def asked_view(
     title = _("Your talk") if is_talk else _("Your question")
     state, explanation = _say(standing, words, promised, day)
     return AskedView(
-        frame=frame_page(site, title=title, page=ASK_URL, indexed=False, styles=("form.css",)),
+        frame=frame_page(
+            site, title=title, page=f"/asked/{token}", indexed=False, styles=("form.css",)
+        ),
         heading=_("Thank you for asking.") if just_sent else title,
         receipt=receipt,
         state=state,

@@ -66,6 +66,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     read_first: bool = False
     names_patient: bool = False
     submission_id: str = ""
+    page_language: str = ""
+    """Of the page on which it was filled in; empty, or anything at all, where no page of ours was."""
 
     @property
     def kind(self) -> QuestionKind:
@@ -118,6 +120,7 @@ def read_asked(
         read_first=mentions_risk(question),
         names_patient=mentions_patient(question),
         submission_id=submission_id,
+        page_language=reader.filled_in(PAGE_LANGUAGE_FIELD),
     )
     _require(reader, asked, {"referrer_phone", "referrer_email"})
     if reader.faults:

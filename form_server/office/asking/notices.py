@@ -30,6 +30,7 @@ from form_server.parcels import (
 from form_server.vault import ServerKey
 from outreach_kit.practice import Practice
 from outreach_kit.promise import first_check_at
+from outreach_kit.web import folder_of
 
 _RECEIPTS_A_DAY: Final = 3
 _DAYS_COUNTED: Final = timedelta(days=2)  # longer than the day whose key the count stands under
@@ -68,6 +69,9 @@ class QuestionNotices:
         address = asked.referrer_email
         if not (address and self._outgoing.can_mail and self._outgoing.sends_receipts()):
             return None
+        if asked.page_language in practice.languages:
+            practice = practice.in_language(asked.page_language)
+        page = f"{folder_of(practice, practice.language)}/asked/{write_token(token)}"
         phone = practice.contact.phone
         parcel = AcknowledgementParcel(
             practice_name=practice.name,
@@ -77,7 +81,7 @@ class QuestionNotices:
             received_at=new.received_at,
             promised_by=new.promised_by,
             time_zone=practice.identity.time_zone,
-            status_url=f"{self._outgoing.base_url}/asked/{write_token(token)}",
+            status_url=f"{self._outgoing.base_url}{page}",
             language=practice.language,
             what=new.kind.value,
         )

@@ -100,7 +100,7 @@ def show_asked(token: str) -> Response:
     office = the_office()
     raw = read_token(token)
     asked = office.ledger.questions.by_status_hash(hash_of_token(raw)) if raw else None
-    response = answer_missing(office) if asked is None else _show(office, asked)
+    response = answer_missing(office) if asked is None else _show(office, asked, token)
     # The link alone opens the page, so it is handed to no other page.
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
@@ -224,7 +224,7 @@ def _stamp(office: Office, values: Typed) -> str:
     return stamp.make()
 
 
-def _show(office: Office, asked: Question) -> Response:
+def _show(office: Office, asked: Question, token: str) -> Response:
     standing = _standing(asked)
     if request.args.get("format") == "json" or wants_json():
         return answer_json(
@@ -245,6 +245,7 @@ def _show(office: Office, asked: Question) -> Response:
         is_talk=asked.kind is QuestionKind.TALK,
         talk_on=asked.talk_on,
         just_sent=office.clock() - asked.received_at < _JUST_SENT,
+        token=token,
     )
     return answer_page(render_asked(view))
 

@@ -162,3 +162,25 @@ def test_a_script_asks_for_words_in_the_language_of_its_page(bilingual: House) -
     for language, path in (("en", "/refer/"), ("es", "/es/refer/")):
         form = Document(bilingual.client.get(path).text).one("form", id="referral")
         assert form["data-times"].endswith(f"/first-calls.json?lang={language}")
+
+
+def test_a_question_is_answered_in_the_language_of_its_page(bilingual: House) -> None:
+    client = bilingual.client
+    asked = {
+        "referrer_name": "Ana Ruiz",
+        "referrer_office": "Alder Falls Family Medicine",
+        "referrer_email": "ana@clinic.example",
+        "question": "¿Atienden a niños?",
+    }
+    answer = client.post("/questions", data=asked | SPANISH)
+    page = client.get(answer.location)
+    assert answer.location.startswith("/es/asked/")
+    assert language_of(page.text) == "es"
+    [switch] = Document(page.text).all("a", hreflang="en")
+    assert language_of(client.get(switch["href"]).text) == "en"
+    claimed = bilingual.ledger.queue.claim("test", bilingual.clock(), 100)
+    [mail] = [one for one in claimed if one.kind is DeliveryKind.ACKNOWLEDGEMENT]
+    parcel = parcel_from_bytes(bilingual.services.server_key.open(mail.parcel, "parcel", mail.id))
+    assert isinstance(parcel, AcknowledgementParcel)
+    assert parcel.status_url.endswith(answer.location)
+    assert "Tenemos su pregunta" in letter_about(parcel, whole=True).subject
