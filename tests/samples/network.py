@@ -30,7 +30,7 @@ FIRST_NAMES: Final = (
 LAST_NAMES: Final = (
     "Abara", "Adler", "Alvarez", "Andersen", "Bakker", "Banerjee", "Bautista", "Becker", "Bianchi",
     "Byrne", "Castillo", "Chen", "Cohen", "Cruz", "Dang", "Delacroix", "Diallo", "Duarte",
-    "Eriksen", "Fischer", "Flores", "Fontaine", "Garza", "Goldberg", "Gomez", "Grant", "Haddad",
+    "Eriksen", "Fischer", "Flores", "Fontaine", "Garza", "Goldberg", "Gomez", "Grant", "Hadley",
     "Hart", "Hernández", "Hoang", "Ibrahim", "Ito", "Jensen", "Johansson", "Kaplan", "Keller",
     "Khan", "Kowalski", "Kumar", "Larsen", "Lee", "Lindqvist", "Lopez", "Mahmoud", "Marsh",
     "Mendoza", "Moreau", "Moreno", "Mwangi", "Nakamura", "Navarro", "Ndiaye", "Nguyen", "Novak",
@@ -102,6 +102,8 @@ NEEDS: Final = (
          "Un adolescente que se ha callado", "Adolescente callado", 13, 25),
     Need("self-harm", "Self-harm without a wish to die, with safety assessed", "Self-harm, safety assessed",
          "Se lastima sin querer morir, con la seguridad evaluada", "Se lastima, ya evaluado", 13, 25),
+    Need("two-cultures", "A family that fights over whose rules count", "Between two cultures",
+         "Una familia que pelea por las reglas de aquí y de allá", "Entre dos culturas", 13, 25),
     Need("late-life", "Days that have shrunk after sixty", "Days that have shrunk",
          "Días que se han hecho chicos después de los sesenta", "Días que se han hecho chicos", 55),
 )  # fmt: skip
@@ -126,9 +128,11 @@ def _clinician(
     last = LAST_NAMES[(place * 17 + place // len(FIRST_NAMES)) % len(LAST_NAMES)]
     home = folder / f"{_plain(first)}-{_plain(last)}-{place + 1}"
     lead = NEEDS[place % len(NEEDS)]
-    others = [one for one in NEEDS if one.youngest == lead.youngest and one is not lead]
-    needs = (lead, *chance.sample(others, k=min(len(others), chance.randint(1, 3))))
-    _write(home / "clinician.toml", "\n".join(_facts(f"{first} {last}", needs, chance, towns)))
+    youngest = min(lead.youngest, 18)
+    others = [one for one in NEEDS if one.youngest == youngest and one is not lead]
+    needs = (lead, *chance.sample(others, k=min(len(others), chance.randint(2, 4))))
+    facts = (*_facts(f"{first} {last}", place, needs, chance, towns), *_reasons(needs))
+    _write(home / "clinician.toml", "\n".join(facts))
     _write(home / "profile.md", f"## Who comes to me\n\n{lead.text}. {_PROFILE}\n")
     _write(home / "elevator-speech.md", _SPEECH.format(need=lead.short.lower()) + "\n")
     if spanish:
@@ -137,15 +141,20 @@ def _clinician(
         _write(home / "elevator-speech.es.md", _DISCURSO.format(need=lead.corto.lower()) + "\n")
 
 
-def _facts(name: str, needs: Sequence[Need], chance: Random, towns: Sequence[str]) -> Iterator[str]:
+def _facts(
+    name: str, place: int, needs: Sequence[Need], chance: Random, towns: Sequence[str]
+) -> Iterator[str]:
     title, credential, taxonomy = chance.choice(KINDS)
     online_only = chance.random() < 0.1
     yield f"name = {_say(name)}"
     yield f"credentials = {_list([credential])}"
     yield f"title = {_say(title)}"
     yield f"taxonomy = {_say(taxonomy)}"
-    yield f"niche = {_say(f'I help with {needs[0].short.lower()}. Together we find what helps, and keep it.')}"
-    yield 'not_fit = ["Active psychosis or mania", "Anybody in danger now: call 911 or 988"]'
+    yield f"npi = {_say(_npi(place))}"
+    yield f'license = {{ type = {_say(title)}, number = "{place + 1:08d}", state = "WA" }}'
+    both = " and ".join(one.short.lower() for one in needs[:2])
+    yield f"niche = {_say(f'I help with {both}. Together we find what helps, and keep it.')}"
+    yield f"not_fit = {_list(_NOT_FIT)}"
     youngest, oldest = needs[0].youngest, needs[0].oldest
     yield f"ages = {{ youngest = {youngest}{'' if oldest is None else f', oldest = {oldest}'} }}"
     spoken = chance.sample(TONGUES, k=1) if chance.random() < 0.35 else []
@@ -157,6 +166,9 @@ def _facts(name: str, needs: Sequence[Need], chance: Random, towns: Sequence[str
     if chance.random() < 0.8:
         yield f"plans = {_list(sorted(chance.sample(PLANS, k=chance.randint(2, 6))))}"
     yield from _openings(chance)
+
+
+def _reasons(needs: Sequence[Need]) -> Iterator[str]:
     for one in needs:
         yield f"\n[[refer_when]]\nslug = {_say(one.slug)}\ntext = {_say(one.text)}\nshort = {_say(one.short)}"
 
@@ -168,7 +180,18 @@ def _openings(chance: Random) -> Iterator[str]:
         yield f"openings = {{ count = {chance.randint(0, 4)}, on = {on} }}"
 
 
+def _npi(place: int) -> str:
+    """Ten digits, the last of which is right."""
+    digits = f"1{place:08d}"
+    doubled = "".join(
+        str(2 * int(digit)) if turn % 2 == 0 else digit
+        for turn, digit in enumerate(f"80840{digits}"[::-1])
+    )
+    return digits + str(-sum(map(int, doubled)) % 10)
+
+
 def _palabras(needs: Sequence[Need]) -> Iterator[str]:
+    yield f"not_fit = {_list(_NO_CONVIENE)}"
     yield f"niche = {_say(f'Ayudo con esto: {needs[0].corto.lower()}. Buscamos lo que sirve.')}"
     for one in needs:
         yield f"\n[[refer_when]]\nslug = {_say(one.slug)}\ntext = {_say(one.texto)}\nshort = {_say(one.corto)}"
@@ -204,6 +227,14 @@ def _plain(name: str) -> str:
     return name.lower().translate(str.maketrans("áéíóúñë ", "aeioune-"))
 
 
+_NOT_FIT: Final = (
+    "Active psychosis or mania", "Substance dependence as the main concern",
+    "Anybody in danger now: call 911 or 988",
+)  # fmt: skip
+_NO_CONVIENE: Final = (
+    "Psicosis o manía activa", "Una adicción como motivo principal",
+    "Alguien en peligro ahora: llame al 911 o al 988",
+)  # fmt: skip
 _NICHE: Final = (
     "We help children, adults and families all over the valley. One call finds who fits."
 )
@@ -257,6 +288,7 @@ thursday = "8:00-18:00"
 friday = "8:00-16:00"
 
 [booking]
+url = "https://valley.example/book"
 consultation_minutes = 15
 consultation_price = 0
 
@@ -281,4 +313,5 @@ methods = ["Credit or debit card"]
 
 [promise]
 working_days = 1
+seen_within_days = 14
 """
