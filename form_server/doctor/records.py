@@ -24,7 +24,8 @@ def check_ledger(ledger: Ledger) -> Findings:
         yield fail("ledger", f"its file is damaged ({damage[0]}).", todo)
         return
     counts = ledger.upkeep.row_counts()
-    yield ok("ledger", f"whole, of this version, with {counts.get('referral', 0)} referrals.")
+    held = f"{counts.get('referral', 0)} referrals and {counts.get('question', 0)} questions"
+    yield ok("ledger", f"whole, of this version, with {held}.")
     if not ledger.is_sqlite:
         yield warn(
             "ledger",
@@ -47,6 +48,7 @@ def check_deliveries(ledger: Ledger, now: datetime) -> Findings:
     troubled = ledger.deliveries.troubled()
     for one in troubled[:10]:
         about = f" about referral {one.referral_id}" if one.referral_id else ""
+        about = f" about question {one.question_id}" if one.question_id else about
         yield fail(
             "deliveries",
             f"the {one.kind.value} by {one.channel.value}{about} is {one.state.value}: "

@@ -134,6 +134,11 @@ class Questions:
             row = connection.execute(query).one()
         return QuestionCounts(*(int(one or 0) for one in row))
 
+    def count(self, inbox_ids: Sequence[str]) -> int:
+        counted = sa.select(sa.func.count()).where(question.c.inbox_id.in_(inbox_ids))
+        with self._store.read() as connection:
+            return connection.scalar(counted) or 0
+
     def everything(self, inbox_ids: Sequence[str]) -> list[Question]:
         """The newest first: for copies of all that there is."""
         return self._list(sa.true(), inbox_ids, None, question.c.received_at.desc())

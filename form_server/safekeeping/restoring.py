@@ -160,7 +160,7 @@ def _delete_again(ledger: Ledger, record: Deletion) -> bool:
     try:
         held = ledger.referrals.get(record.id)
     except NotFound:
-        return False
+        return ledger.question_removal.remove_again(record, actor=_ACTOR)
     if not held.envelope:
         return False
     # What was erased goes as a whole, and so does what was not closed yet in the backup.

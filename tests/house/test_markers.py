@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
+from email import message_from_bytes
+from email.policy import SMTP
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -18,6 +21,20 @@ HTTPS = "https://refer.harborstreet.example"
 VISITOR = "203.0.113.77"
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "X-Forwarded-For": VISITOR}
 JSON = {"Content-Type": "application/json", "X-Forwarded-For": VISITOR}
+QUESTION = {
+    "referrer_name": "Zebulon Quillfeather",
+    "referrer_office": "Mill Road Family Medicine",
+    "referrer_role": "harmonica",
+    "referrer_phone": "(360) 555-0188",
+    "question": "Whom may Zebulon Quillfeather send you?",
+}
+TALK = {
+    "talk": "sleepless",
+    "talk_when": "Quillfeather",
+    "talk_people": "Zebulon",
+    "talk_place": "harmonica",
+    "heads_up": "seen",
+}
 SPAM = {
     **REFERRAL,
     "website": "https://cheap-pills.example",
@@ -87,6 +104,46 @@ def test_markers_are_in_no_log_notice_url_header_or_byte_of_the_state(
     assert marked(server.log.read_text(errors="replace")) == []
     everything = [path for path in server.home.rglob("*") if path.is_file()]
     assert not [path for path in everything if VISITOR.encode() in path.read_bytes()]
+
+
+def test_questions_leave_nothing_in_clear_and_open_at_the_desk(
+    tmp_path: Path, relay: FaultySmtpServer, installation: ServerProcess
+) -> None:
+    server = ServerProcess(tmp_path, relay.port)
+    server.take_over(installation)
+    try:
+        server.start()
+        talk = urlencode({**QUESTION, **TALK}).encode()
+        answers = [
+            server.request("POST", "/questions", json.dumps(QUESTION).encode(), JSON),
+            server.request("POST", "/questions", talk, FORM),
+            server.request("POST", "/questions", b'{"question": "Zebulon', JSON),
+            server.get("/ask/?talk=Zebulon&source=Quillfeather"),
+            server.get("/asked/ZebulonQuillfeather"),
+        ]
+        assert [answer.status for answer in answers] == [201, 303, 400, 200, 404]
+        assert [found for answer in answers for found in marked(answer.headers)] == []
+        notices = relay.wait_for(2)
+        assert sorted(subject_of(mail.data).split()[1] for mail in notices) == [
+            "question",
+            "request",
+        ]
+        for mail in notices:
+            assert marked(mail.data.decode("latin-1")) == []
+        therapist = Visitor(f"http://127.0.0.1:{server.port}")
+        therapist.sign_in("nora@harborstreet.example", server.passphrase)
+        listed = therapist.open("/desk/questions")
+        asked = re.findall(r'href="(/desk/questions/[0-9a-z]+)"', listed.body)
+        assert len(asked) == 2
+        assert all("Zebulon" in therapist.open(path).body for path in asked)
+        assert bytes_with_markers(server.var) == []
+        assert marked(server.log.read_text(errors="replace")) == []
+    finally:
+        server.kill()
+
+
+def subject_of(mail: bytes) -> str:
+    return str(message_from_bytes(mail, policy=SMTP)["Subject"])
 
 
 def test_what_is_kept_aside_is_found_sealed_at_the_desk(

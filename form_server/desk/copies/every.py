@@ -14,6 +14,7 @@ from typing import Final
 from flask import Response, request, url_for
 
 from form_server.desk.console import Desk, the_desk
+from form_server.desk.copies.asked import stream_questions
 from form_server.desk.copies.confirming import Unconfirmed, confirm
 from form_server.desk.copies.figures import stream_figures
 from form_server.desk.copies.gathering import Gathering, handed_on
@@ -26,20 +27,24 @@ from form_server.exports.as_json import stream_json
 from form_server.exports.record import Exported
 from form_server.exports.table import stream_csv
 
-WHAT: Final = ("referrals", "figures")
+WHAT: Final = ("referrals", "questions", "figures")
 FORMS: Final = ("csv", "json")
+_ACTIONS: Final = {
+    "referrals": "copy.all", "questions": "copy.questions", "figures": "copy.figures",
+}  # fmt: skip
 _MEDIA: Final = {"csv": CSV, "json": JSON}
 _PICK: Final = "Pick what to take and as which kind of file."
 
 
 @dataclass(frozen=True)
 class CopiesPage:
-    """`count` is how many referrals it would be."""
+    """`count` is how many referrals it would be, and `questions` how many of those."""
 
     action: str
     back: str
     find: str
     count: int
+    questions: int
     what: str
     form: str
     error: str = ""
@@ -55,7 +60,7 @@ def copy_all() -> Response:
     what, form = request.form.get("what", ""), request.form.get("form", "")
     if what not in WHAT or form not in FORMS:
         return _choice(desk, user, error=_PICK)
-    if what == "referrals":
+    if what != "figures":
         try:
             confirm(desk, user, request.form.get("passphrase", ""))
         except Unconfirmed as refusal:
@@ -63,13 +68,15 @@ def copy_all() -> Response:
     inbox_ids = Keyring.of(desk, user).inbox_ids
     now = desk.clock()
     name = file_name(what, now, desk.practice().time_zone, form)
-    action = "copy.all" if what == "referrals" else "copy.figures"
+    action = _ACTIONS[what]
     desk.ledger.audit.note(action, actor=user.actor, detail=form)
-    parts = (
-        _referrals(desk, user, form, now)
-        if what == "referrals"
-        else stream_figures(desk.ledger, desk.practice(), inbox_ids, now, form)
-    )
+    match what:
+        case "referrals":
+            parts = _referrals(desk, user, form, now)
+        case "questions":
+            parts = stream_questions(desk, Keyring.of(desk, user), form, now)
+        case _:
+            parts = stream_figures(desk.ledger, desk.practice(), inbox_ids, now, form)
     marked = (
         part for whole in ([BYTE_ORDER_MARK] if form == "csv" else [], parts) for part in whole
     )
@@ -102,11 +109,13 @@ def _referrals(desk: Desk, user: SignedIn, form: str, now: datetime) -> Iterator
 
 def _choice(desk: Desk, user: SignedIn, *, error: str = "") -> Response:
     what, form = request.form.get("what", ""), request.form.get("form", "")
+    inbox_ids = Keyring.of(desk, user).inbox_ids
     view = CopiesPage(
         action=url_for("desk.copy_all"),
         back=url_for("desk.show_privacy"),
         find=url_for("desk.show_patients"),
-        count=desk.ledger.walking.count(Keyring.of(desk, user).inbox_ids),
+        count=desk.ledger.walking.count(inbox_ids),
+        questions=desk.ledger.questions.count(inbox_ids),
         what=what if what in WHAT else "figures",
         form=form if form in FORMS else "csv",
         error=error,

@@ -90,6 +90,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "colleagues.imported": "Table of colleagues taken in",
     "copy.referral": "Copy of a referral taken",
     "copy.patient": "Copy of all about a patient taken",
+    "copy.questions": "Copy of all questions taken",
     "copy.figures": "Table of figures taken",
     "copy.all": "Copy of everything taken",
     "copy.ended": "Copy of everything finished",

@@ -165,10 +165,13 @@ def _erases_more(now: Switches, then: Switches) -> bool:
 def _confirm(desk: Desk, then: Switches, text: str | None) -> Confirming:
     """A form of its own: what is about to be lost, counted, and a word to be typed."""
     days = then.clock.retention_days
-    count = desk.ledger.purging.count_closed_before(desk.clock() - timedelta(days=days))
-    now = "No closed referral is" if not count else "One closed referral is"
-    if count > 1:
-        now = f"{count} closed referrals are"
+    referrals, questions = _count_ripe(desk, days)
+    now = "No closed referral is" if not referrals else "One closed referral is"
+    if referrals > 1:
+        now = f"{referrals} closed referrals are"
+    if questions:
+        both = f"{referrals} closed referral{'s' * (referrals != 1)}"
+        now = f"{both} and {questions} answered question{'s' * (questions != 1)} are"
     said = SPOKEN[RETENTION].say(then)
     action = "desk.default_switch" if text is None else "desk.save_switch"
     return Confirming(
@@ -240,5 +243,14 @@ def _ripe(desk: Desk, now: Switches) -> str:
     days = now.clock.retention_days
     if not days:
         return ""
-    count = desk.ledger.purging.count_closed_before(desk.clock() - timedelta(days=days))
-    return f"Tonight: {count}."
+    return f"Tonight: {sum(_count_ripe(desk, days))}."
+
+
+def _count_ripe(desk: Desk, days: int) -> tuple[int, int]:
+    """Referrals, and questions, that a rule of so many days would empty now."""
+    until = desk.clock() - timedelta(days=days)
+    ledger = desk.ledger
+    return (
+        ledger.purging.count_closed_before(until),
+        ledger.question_removal.count_closed_before(until),
+    )

@@ -18,7 +18,15 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
-from form_server.ledger import Attempt, AttemptMeans, AttemptResult, DeliveryState, Ledger, NotFound
+from form_server.ledger import (
+    AnsweredHow,
+    Attempt,
+    AttemptMeans,
+    AttemptResult,
+    DeliveryState,
+    Ledger,
+    NotFound,
+)
 from form_server.ledger import Outcome as Ending
 from form_server.ledger.erasing import ERASED
 from form_server.ledger.purging import Deletion
@@ -210,6 +218,36 @@ def test_a_closed_one_that_was_erased_since_leaves_nothing(
             ledger.referrals.get(referral.id)
         (record,) = ledger.purging.deletions()
         assert (record.id, record.rule) == (referral.id, "erased: asked")
+
+
+def test_questions_come_back_whole_and_those_that_went_since_go_again(
+    house: House, tmp_path: Path, empty: Settings
+) -> None:
+    asked = {"referrer_name": "Ana", "referrer_office": "Clinic", "referrer_phone": "360 555 0177"}
+    for number in range(3):
+        data = {**asked, "question": f"Number {number}?"}
+        assert house.client.post("/questions", data=data).status_code == 303
+    user = house.ledger.people.users()[0].id
+    inboxes = [one.id for one in house.ledger.inboxes.all()]
+    kept, answered, gone = house.ledger.questions.waiting(inboxes)
+    house.ledger.question_steps.answer(answered.id, AnsweredHow.PHONE, b"sealed", user)
+    backup = back_up(house.settings, tmp_path / "x.tar", now)
+
+    done = bring_back(
+        house, backup, empty,
+        Deletion(answered.id, NOW, "retention 30 days"), Deletion(gone.id, NOW, ERASED),
+    )  # fmt: skip
+
+    assert done.deleted_again == 2
+    with ledger_of(empty) as ledger:
+        about = Binding(ledger.meta.instance_id(), kept.id, kept.inbox_id, kept.key_version)
+        found = ledger.questions.get(kept.id)
+        assert b"Number" in open_sealed(found.envelope, house.inbox_key, about)
+        assert ledger.questions.get(answered.id).envelope == b""
+        with pytest.raises(NotFound):
+            ledger.questions.get(gone.id)
+        held = {one.question_id for one in ledger.holding.held()}
+        assert kept.id in held, "nothing about it goes out by itself"
 
 
 def test_a_flipped_bit_anywhere_is_refused_and_nothing_is_left(

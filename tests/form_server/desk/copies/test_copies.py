@@ -12,10 +12,19 @@ import pytest
 from fhir.resources.R4B.bundle import Bundle
 from werkzeug.test import TestResponse
 
-from form_server.ledger import Attempt, AttemptMeans, AttemptResult, Outcome, Referral, Role
+from form_server.ledger import (
+    Attempt,
+    AttemptMeans,
+    AttemptResult,
+    Outcome,
+    Referral,
+    Role,
+)
+from tests.form_server.desk.questions.asking import ask, ask_for_a_talk
 from tests.form_server.desk.referral.test_referral import token
 from tests.form_server.desk.stage import SAID, Stage, hidden
 
+BOM = "\ufeff"
 MARKERS = ("Maria", "Delgado", "0188", "sleep", "Panic", "Regence")
 
 
@@ -213,6 +222,25 @@ def test_figures_need_no_words_and_say_nothing_of_anybody(desk: Stage) -> None:
         else:
             assert json.loads(text)["months"][0][0]["attended"] == 1
     assert desk.actions().count("copy.figures") == 2
+
+
+def test_all_questions_leave_with_their_answers_and_only_for_the_six_words(desk: Stage) -> None:
+    talk, asked = ask_for_a_talk(desk), ask(desk, question="=HYPERLINK(1)")
+    said = {"csrf_token": token(desk), "do": "phone", "words": "Told them."}
+    assert desk.post(f"/desk/questions/{asked.id}/answer", said).status_code == 303
+    assert take_all(desk, "questions", "csv", "wrong words").status_code == 422
+    assert "All questions and talks that you may open (2)" in desk.get("/desk/copies").text
+
+    table = list(csv.DictReader(io.StringIO(take_all(desk, "questions", "csv").text.lstrip(BOM))))
+    whole = json.loads(take_all(desk, "questions", "json").text)["questions"]
+
+    rows = {one["receipt"]: one for one in table}
+    assert rows[asked.receipt]["question"] == "'=HYPERLINK(1)"
+    assert rows[asked.receipt]["answer"] == "Told them."
+    assert rows[talk.receipt]["talk_when"] == "Tuesdays in January, at noon"
+    assert {one["receipt"] for one in whole} == set(rows)
+    assert {one["answer"] for one in whole} == {"Told them.", None}
+    assert desk.actions().count("copy.questions") == 2
 
 
 def test_who_is_no_owner_takes_one_copy_and_not_all(desk: Stage) -> None:
