@@ -43,6 +43,19 @@ def _without_npi(look: Look) -> Iterator[Problem]:
             )  # fmt: skip
 
 
+def _without_access(look: Look) -> Iterator[Problem]:
+    practice = look.practice
+    if not any(one.facts.in_person for one in practice.clinicians):
+        return
+    for place, site in enumerate(practice.sites):
+        if site.street and not site.access:
+            key: Key = ("address",) if place == 0 else ("sites", place - 1)
+            yield look.at_key(
+                PRACTICE_FILE, key, f"Nothing says how one gets in at {site.street}.",
+                "Add access: steps, elevator, door, transit, in a sentence; say it too if there are stairs.",
+            )  # fmt: skip
+
+
 CHECKS: Final = (
     Check(
         Rule(
@@ -105,6 +118,13 @@ CHECKS: Final = (
             "Nothing says how soon a first appointment is possible.",
             "Add seen_within_days, a number that you can keep in a busy month.",
         ),
+    ),
+    Check(
+        Rule(
+            "no-access", "people come to an address, and nothing is said about the way in",
+            "Whoever cannot climb stairs would rather stay away than ask.",
+        ),
+        _without_access,
     ),
     Check(
         Rule(

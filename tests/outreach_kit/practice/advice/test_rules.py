@@ -221,6 +221,14 @@ CASES = (
         put(PRACTICE, "seen_within_days = 10", "seen_within_days = 90"),
     ),
     case(
+        "no-access",
+        put(PRACTICE, 'access = "Step-free entrance and elevator from the parking lot."', ""),
+        (
+            put(PRACTICE, 'access = "Step-free entrance and elevator from the parking lot."', ""),
+            put(CLINICIAN, "in_person = true", "in_person = false"),
+        ),
+    ),
+    case(
         "no-license",
         cut(CLINICIAN, r'\[license\].*?state = "WA"'),
         put(CLINICIAN, "LW 00000000", "LW 1"),
