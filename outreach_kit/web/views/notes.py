@@ -9,7 +9,7 @@ from markupsafe import Markup
 from outreach_kit.practice import Note
 from outreach_kit.web.addresses import note_url
 from outreach_kit.web.frame import Frame
-from outreach_kit.web.language import Words
+from outreach_kit.web.language import Words, words_in
 from outreach_kit.web.prose import prose_html
 from outreach_kit.web.site import Site
 
@@ -24,6 +24,7 @@ class NoteLink:
     description: str
     audiences: str
     language: str
+    direction: str
 
 
 @dataclass(frozen=True)
@@ -74,4 +75,5 @@ def _link(note: Note, site: Site, words: Words) -> NoteLink:
         description=note.description,
         audiences=words.listing([one.name for one in found if one]),
         language=note.language,
+        direction=words_in(note.language).direction,
     )

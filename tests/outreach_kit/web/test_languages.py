@@ -215,9 +215,12 @@ def test_what_is_translated_is_not_marked(spanish: dict[str, Document]) -> None:
 
 
 def test_text_in_another_direction_says_so(group: Site) -> None:
-    page = Document(render_all(without_words(group, "ar"))["/ar/"])
+    pages = render_all(without_words(group, "ar"))
+    page = Document(pages["/ar/"])
     assert (page.one("html")["lang"], page.one("html")["dir"]) == ("ar", "rtl")
     assert page.one("h1")["dir"] == "ltr"
+    note = Document(pages["/ar/notes/monday-stomach-aches/"]).one("article")
+    assert (note["lang"], note["dir"]) == ("en", "ltr")
 
 
 def test_a_page_that_only_one_language_has_leads_to_the_first_page_of_the_other(
