@@ -69,8 +69,11 @@ class Memo:
             if oldest in self._unsaved:
                 self._unsaved.discard(oldest)
                 write_kept(self._path(oldest), answers)
-        self._held[key] = read_kept(self._path(key)) or {}
-        return self._held[key]
+        answers = self._held[key] = read_kept(self._path(key)) or {}
+        for question, answer in answers.items():
+            if not isinstance(answer, str):  # long ones are strings: a page as HTML
+                self._brief[key, question] = answer
+        return answers
 
     def _key(self, text: str) -> str:
         return hashlib.sha256(self._salt + text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -6,19 +6,17 @@ The website and everything to print are two folders: what the practice works by 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
-from typing import Final
 
-from outreach_kit.practice.memo import Memo, remembering
+from outreach_kit.practice.memo import remembering
 from outreach_kit.publish.bodies import Around
 from outreach_kit.publish.cache import ByteCache, Cache
 from outreach_kit.publish.content import Content, load_content
 from outreach_kit.publish.directories import directory_pages
-from outreach_kit.publish.learning import start_learning
+from outreach_kit.publish.learning import Learning, memo_of
 from outreach_kit.publish.links import check_links
 from outreach_kit.publish.manifest import (
     Manifest,
@@ -30,7 +28,7 @@ from outreach_kit.publish.offices import plan_offices, print_for_offices
 from outreach_kit.publish.order import Order
 from outreach_kit.publish.pictures import Easel
 from outreach_kit.publish.print_page import render_print_page
-from outreach_kit.publish.printing import Printed, PrintedSheets, print_sheets, threads
+from outreach_kit.publish.printing import Printed, PrintedSheets, print_sheets
 from outreach_kit.publish.progress import Progress
 from outreach_kit.publish.rendering import (
     PRINT_FOLDER,
@@ -41,16 +39,15 @@ from outreach_kit.publish.rendering import (
 )
 from outreach_kit.publish.request import BuildRequest
 from outreach_kit.publish.result import BuildResult, Stopwatch
-from outreach_kit.publish.stamps import Stamp, stamp_code, stamp_inputs
+from outreach_kit.publish.stamps import Stamp, stamp_inputs
 from outreach_kit.publish.turns import taking_turns, unbroken
 from outreach_kit.publish.write import Staging, explain_failure
 from outreach_kit.web import PrintLink, plan_pages
 
-TEXTS: Final = "texts"
-"""The folder of the cache in which is kept what was found out about texts."""
 
-
-def build(request: BuildRequest, *, quiet: bool = True) -> BuildResult:
+def build(
+    request: BuildRequest, *, quiet: bool = True, learning: Learning | None = None
+) -> BuildResult:
     """Make what was asked for and swap it in. Raises ContentError, UsageError or MachineError.
 
     Until the last step nothing outside the cache is touched, so a failure leaves the last good site.
@@ -63,21 +60,16 @@ def build(request: BuildRequest, *, quiet: bool = True) -> BuildResult:
 
     try:
         with taking_turns(request.out, request.cache, say_waiting):
-            return _build(request, quiet=quiet)
+            return _build(request, learning or Learning(), quiet=quiet)
     except OSError as error:
         raise explain_failure(Path(error.filename or request.out), error) from error
 
 
-def _build(request: BuildRequest, *, quiet: bool) -> BuildResult:
+def _build(request: BuildRequest, learning: Learning, *, quiet: bool) -> BuildResult:
     watch = Stopwatch()
     inputs = stamp_inputs(request.practice)  # before reading: a change meanwhile is a change
-    with remembering(memo_of(request.cache)) as memo:
-        with (
-            watch.step("texts"),
-            start_learning(
-                str(request.practice), memo, request.moment, threads(request)
-            ) as learning,
-        ):
+    with remembering(memo_of(str(request.cache))):
+        with watch.step("texts"):
             learning.finish()
         content = load_content(request, watch)
         cache = ByteCache(request.cache)
@@ -134,12 +126,6 @@ def _build_all(
             _remember(request, content, request.out, site, inputs, summary)
             _remember(request, content, request.prints, own, inputs, {})
     return result
-
-
-def memo_of(cache: Path) -> Memo:
-    """What is known of texts, as long as the code that finds it out is the same."""
-    salt = hashlib.sha256(repr(sorted(stamp_code().items())).encode()).hexdigest()
-    return Memo(str(cache / TEXTS), salt)
 
 
 def check(request: BuildRequest) -> BuildResult:

@@ -104,14 +104,29 @@ def run(options: argparse.Namespace, arguments: Sequence[str], began_s: float) -
     if is_whole and (summary := find_fresh(request)):
         remember(leave(request, summary, None), options, arguments)
         return say_fresh(summary, began_s, options)
-    from outreach_kit.publish.building import build, check
-
-    quiet = options.quiet or options.json
-    result = check(request) if options.check else build(request, quiet=quiet)
+    result = check_now(request) if options.check else build_now(request, options)
     if is_whole:
         remember(leave(request, result.summary(), result), options, arguments)
     say_result(result, options)
     return EXIT_DONE
+
+
+def build_now(request: BuildRequest, options: argparse.Namespace) -> BuildResult:
+    from outreach_kit.publish.learning import memo_of, start_learning
+
+    memo = memo_of(str(request.cache))
+    workers = request.jobs or os.cpu_count() or 1
+    with start_learning(str(request.practice), memo, request.moment, workers) as learning:
+        # Late, while the others are at work: the model and the templates take half a second.
+        from outreach_kit.publish.building import build
+
+        return build(request, quiet=options.quiet or options.json, learning=learning)
+
+
+def check_now(request: BuildRequest) -> BuildResult:
+    from outreach_kit.publish.building import check
+
+    return check(request)
 
 
 def remember(left: Left | None, options: argparse.Namespace, arguments: Sequence[str]) -> None:

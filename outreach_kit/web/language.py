@@ -87,11 +87,7 @@ class Words:
 
     def time(self, time: dt.time) -> str:
         """“9 AM”, “9:30 AM”."""
-        from babel.dates import format_skeleton
-
-        moment = dt.datetime.combine(dt.date(2000, 1, 3), time)
-        text = format_skeleton("hm" if time.minute else "h", moment, locale=self.locale)
-        return text.replace("\u202f", " ")  # a plain blank can be pasted into any chart
+        return _say_time(time, self.locale)
 
     def moment(self, at: dt.datetime, today: dt.date) -> str:
         """“Monday, November 16, 2:30 PM” on the clock of `at`; the year joins when it is another."""
@@ -127,3 +123,13 @@ class Words:
         if self.language.split("-")[0] == "es" and _SOUNDS_LIKE_Y.match(things[-1]):
             said = said.replace(" y ", " e ")
         return said.format(first=", ".join(things[:-1]), last=things[-1])
+
+
+@functools.lru_cache(maxsize=256)
+def _say_time(time: dt.time, locale: Locale) -> str:
+    """Every page says the same few hours at its foot."""
+    from babel.dates import format_skeleton
+
+    moment = dt.datetime.combine(dt.date(2000, 1, 3), time)
+    text = format_skeleton("hm" if time.minute else "h", moment, locale=locale)
+    return text.replace("\u202f", " ")  # a plain blank can be pasted into any chart

@@ -25,6 +25,8 @@ _DATES: Final[Mapping[str, str]] = {
         rf"\b(?P<day>\d{{1,2}}) de (?P<month>{'|'.join(_NAMES['es'])}) (?:de|del) (?P<year>20\d\d)\b"
     ),
 }
+_YEAR: Final = re.compile(r"20\d\d")
+"""In every date that is looked for, and quick to look for."""
 _AHEAD: Final[Mapping[str, str]] = {
     "en": (
         r"\b(?:will|join|register|sign up|until|starts?|starting|begins?|beginning|coming|upcoming|next"
@@ -60,7 +62,7 @@ def _openings_in_words(text: Text) -> Iterator[Problem]:
 
 
 def _past_events(text: Text) -> Iterator[Problem]:
-    if not says(_DATES, text.language, text.whole):
+    if not _YEAR.search(text.whole) or not says(_DATES, text.language, text.whole):
         return
     for sentence in text.sentences:
         on = _last_day_in(sentence, main_form(text.language))

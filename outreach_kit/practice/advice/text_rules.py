@@ -9,7 +9,7 @@ from typing import Final
 from outreach_kit.errors import Problem
 from outreach_kit.practice.advice import danger, reading, said_days
 from outreach_kit.practice.advice.text import Text, TextCheck
-from outreach_kit.practice.memo import recall
+from outreach_kit.practice.memo import recall_brief
 
 TEXT_CHECKS: Final[tuple[TextCheck, ...]] = (
     *reading.TEXT_CHECKS,
@@ -27,7 +27,7 @@ def read_text(text: Text) -> Found:
     prose = text.prose
     # Only a text that names a year can have been overtaken by the day.
     day = text.today.isoformat() if _YEAR.search(prose.text) else ""
-    rows = recall(
+    rows = recall_brief(
         prose.text, f"found {text.language} {text.country} {day}", lambda: tuple(_rows(text))
     )
     return tuple(
