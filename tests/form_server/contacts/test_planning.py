@@ -103,6 +103,14 @@ def test_an_office_that_is_here_is_found_again(row: str) -> None:
     assert set(found.changed) <= {"k7"}
 
 
+def test_two_offices_behind_one_switchboard_stay_two() -> None:
+    found = plan(
+        "Office,Phone,E-mail\nAlder Pediatrics,(360) 555-0190,desk@house.example\n"
+        "Alder Family Medicine,(360) 555-0190,desk@house.example\n"
+    )
+    assert verdicts(found) == ["new", "new"]
+
+
 def test_what_the_file_does_not_say_stays_as_it_is() -> None:
     known = card("k7", SourceFacts("Mill Road", phone="(360) 555-0190", hours="8 to 5", rests=True))
     found = plan("Code,Office,Fax\nk7,Mill Road,(360) 555-0191\n", known)
