@@ -20,6 +20,7 @@ SOCIAL_SIZE_PX: Final = (1200, 630)
 """What the networks ask for: about 1.91 to 1."""
 _FLAT_COLOURS: Final = 48
 _PORTRAIT_COLOURS: Final = 160
+_MOST_TOWNS: Final = 2
 
 
 def social_card(
@@ -78,13 +79,13 @@ def _below(practice: Practice, who: Clinician | None) -> list[str]:
 
 
 def _where(practice: Practice, who: Clinician | None, site_url: str | None) -> list[str]:
-    """The town, or the states of who works online only; then the site's own name."""
+    """The towns, or the states of who works online only; then the site's own name."""
     _ = wording_in(practice.language).gettext
-    place = f"{practice.address.city}, {practice.address.region}"
-    if who and not who.facts.in_person and who.facts.telehealth:
-        place = _("Online in {states}").format(states=", ".join(who.facts.telehealth))
+    places = list(practice.towns(who))[:_MOST_TOWNS]
+    if who and not places and who.facts.telehealth:
+        places = [_("Online in {states}").format(states=", ".join(who.facts.telehealth))]
     host = urlsplit(site_url).netloc.removeprefix("www.") if site_url else ""
-    return list(filter(None, (breakable(place), breakable_address(host))))
+    return [*map(breakable, places), *filter(None, [breakable_address(host)])]
 
 
 def _initials(name: str) -> str:

@@ -146,6 +146,11 @@ class Practice:
         slugs = clinician.facts.sites
         return tuple(one for one in self.sites if one.slug in slugs) or self.sites[:1]
 
+    def towns(self, clinician: Clinician | None = None) -> tuple[str, ...]:
+        """“Alder Falls, WA”, each once: where that clinician sees people, or where the practice is."""
+        places = self.sites_of(clinician) if clinician else self.sites
+        return tuple(dict.fromkeys(f"{one.city}, {one.region}" for one in places))
+
     def plans_of(self, clinician: Clinician) -> tuple[str, ...]:
         """The plans that clinician is in network with, in the practice's order."""
         own = clinician.facts.plans

@@ -74,8 +74,7 @@ def _say_card(practice: Practice, own: Clinician | None) -> str:
     """The words that stand on the card, for who does not see it."""
     who = own or (None if practice.is_group else practice.clinicians[0])
     name, niche = (who.name_and_credentials, who.facts.niche) if who else ("", practice.niche)
-    place = f"{practice.address.city}, {practice.address.region}"
-    return " · ".join(filter(None, (name, practice.name, niche, place)))
+    return " · ".join(filter(None, (name, practice.name, niche, *practice.towns(who))))
 
 
 def _locale(language: str) -> str:

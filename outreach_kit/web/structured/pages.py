@@ -39,7 +39,8 @@ def describe_practice(site: Site) -> Markup:
 
 def describe_clinician(site: Site, clinician: Clinician) -> Markup:
     """A profile: a ProfilePage about a Person who works at the practice."""
-    about = {**person(site, clinician), "worksFor": house(site)}
+    alone = not site.practice.is_group
+    about = {**person(site, clinician), "worksFor": house(site) if alone else house_in_short(site)}
     page = _page(site, "ProfilePage", profile_url(clinician), clinician.name)
     return write_down({**page, "mainEntity": about})
 

@@ -18,12 +18,13 @@ from outreach_kit.paper.social import (
     social_card,
     squeeze_card,
 )
-from outreach_kit.practice import Practice
+from outreach_kit.practice import Practice, load_practice
 from outreach_kit.web.mark import draw_mark
 from tests.outreach_kit.paper import folders
 from tests.outreach_kit.paper.conftest import SITE_URL
 from tests.outreach_kit.paper.right_to_left import arabic, lend_arabic
 
+SAMPLES = Path(__file__).parents[2] / "samples"
 MOST_BYTES = 60_000
 LONGEST_NICHE = "Wort " * 83 + "Wort."
 
@@ -86,6 +87,15 @@ def test_a_group_has_its_own_card_and_one_for_each_clinician(tmp_path: Path) -> 
     assert (whole["name"], whole["niche"]) == (group.name, group.niche)
     assert whole["below"] == []
     assert first["below"][-1] == group.name
+
+
+def test_a_clinician_is_where_that_clinician_sees_people() -> None:
+    rivers = load_practice(SAMPLES / "group_practice")
+    wheres = {
+        one.slug: social_card(rivers, one, None)["card"]["where"] for one in rivers.clinicians
+    }
+    assert wheres["ana-ruiz"] == ["Alder Falls, WA", "Port Wren, WA"]
+    assert ["Port Wren, WA"] in wheres.values()
 
 
 def test_the_longest_words_stay_within_the_card(press: Press, sample: Practice) -> None:

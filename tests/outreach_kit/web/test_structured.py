@@ -151,6 +151,12 @@ def test_a_profile_describes_a_person(graphs: Graphs) -> None:
     assert person["hasCredential"]["validIn"]["name"] == "Washington"
 
 
+def test_in_a_group_a_profile_only_names_the_house(group_graphs: Graphs) -> None:
+    """It would else be told anew for each of thousands."""
+    house = group_graphs["/clinicians/ana-ruiz/"]["mainEntity"]["worksFor"]
+    assert set(house) == {"@type", "@id", "name", "url"}
+
+
 def test_fees_are_offers(graphs: Graphs) -> None:
     offers = graphs["/fees/"]["mainEntity"]["makesOffer"]
     assert [(one["price"], one["priceCurrency"]) for one in offers] == [
