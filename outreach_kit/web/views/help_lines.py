@@ -31,26 +31,28 @@ class Help:
 
 
 def first_lines(words: Words) -> tuple[Help, ...]:
-    """What to do now."""
+    """What to do now; whoever reads in Spanish finds those first who answer in it."""
     _ = words.gettext
     say = _Saying(words)
     any_hour = _("Day and night")
+    in_spanish = Help(
+        _("988 in Spanish"), any_hour,
+        _("Somebody who speaks Spanish answers."),
+        (say.call_then("988", "2"), say.text_word("988", "AYUDA")),
+    )  # fmt: skip
+    lifeline = Help(
+        _("988 Suicide and Crisis Lifeline"), any_hour,
+        _("You do not have to want to die to call. A person listens, and stays with you."),
+        (say.call("988"), say.text("988")),
+    )  # fmt: skip
+    speaks_spanish = words.language.split("-")[0] == "es"
     return (
         Help(
             _("Somebody is in danger"), any_hour,
             _("An ambulance, the fire service or the police. Say first where you are."),
             (say.call("911"),),
         ),
-        Help(
-            _("988 Suicide and Crisis Lifeline"), any_hour,
-            _("You do not have to want to die to call. A person listens, and stays with you."),
-            (say.call("988"), say.text("988")),
-        ),
-        Help(
-            _("988 in Spanish"), any_hour,
-            _("Somebody who speaks Spanish answers."),
-            (say.call_then("988", "2"), say.text_word("988", "AYUDA")),
-        ),
+        *((in_spanish, lifeline) if speaks_spanish else (lifeline, in_spanish)),
         Help(
             _("Veterans Crisis Line"), any_hour,
             _("For all who served, and for those who worry about them."),
@@ -59,7 +61,7 @@ def first_lines(words: Words) -> tuple[Help, ...]:
         Help(
             _("Crisis Text Line"), any_hour,
             _("For when you cannot or do not want to speak. You write, and a person writes back."),
-            (say.text_word("741741", "HOME"),),
+            (say.text_word("741741", "AYUDA" if speaks_spanish else "HOME"),),
         ),
     )  # fmt: skip
 

@@ -135,5 +135,8 @@ def test_what_a_colleague_takes_is_said_in_the_language_of_the_page() -> None:
     [marked] = [one for one in page.all("li", lang="en") if one.text == "Grief"]
     assert marked["dir"] == "ltr"
     assert "Línea de crisis del condado de Alder" in page.text
+    names = [one.text for one in page.all("h3")]
+    assert names.index("988 en español") == 1
+    assert page.one("a", href="sms:741741").text.split()[1] == "AYUDA"
     text = page.one("a", href="sms:+13605550166")
     assert "(360) 555-0166" in text.text
