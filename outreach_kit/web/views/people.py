@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from outreach_kit.practice import Clinician
+from outreach_kit.practice.words import ClinicianWords
 from outreach_kit.web.addresses import CLINICIANS_URL, profile_url, topic_url
 from outreach_kit.web.fields import names_everybody
 from outreach_kit.web.language import Words
@@ -49,14 +50,18 @@ class Person:
     """Where a page asks who has room now; empty without a form server."""
     reasons: tuple[str, ...]
     """Whom to send."""
+    reasons_in: Foreign | None
     topics: Mapping[str, str]
     """Of these reasons, the address of the page that tells a person about it, where there is one."""
     not_fit: tuple[str, ...]
+    not_fit_in: Foreign | None
     not_fit_promise: str
 
 
 def show_person(clinician: Clinician, site: Site, words: Words) -> Person:
     facts = clinician.facts
+    told = site.practice.overlay(site.language).clinicians.get(clinician.slug) or ClinicianWords()
+    fallen = foreign(site, site.practice.languages[0])
     return Person(
         name=clinician.name,
         name_and_credentials=clinician.name_and_credentials,
@@ -66,14 +71,16 @@ def show_person(clinician: Clinician, site: Site, words: Words) -> Person:
         where=say_where(site.practice, clinician, words),
         url=site.at(profile_url(clinician)),
         niche=facts.niche,
-        niche_in=_niche_in(clinician, site),
+        niche_in=None if told.niche else fallen,
         portrait=show_portrait(clinician, site, words),
         slug=clinician.slug,
         openings=say_openings(facts, words, site.today),
         openings_href=openings_href(site),
         reasons=tuple(reason.text for reason in facts.refer_when),
+        reasons_in=None if told.refer_when else fallen,
         topics=link_reasons(clinician, site),
         not_fit=facts.not_fit,
+        not_fit_in=None if told.not_fit else fallen,
         not_fit_promise=facts.not_fit_promise,
     )
 
@@ -85,12 +92,6 @@ def link_reasons(clinician: Clinician, site: Site) -> Mapping[str, str]:
         for reason in clinician.facts.refer_when
         if reason.slug in told
     }
-
-
-def _niche_in(clinician: Clinician, site: Site) -> Foreign | None:
-    words = site.practice.overlay(site.language).clinicians.get(clinician.slug)
-    is_told = site.is_main or (words is not None and words.niche)
-    return None if is_told else foreign(site, site.practice.languages[0])
 
 
 def link_to_all(site: Site) -> Link | None:

@@ -10,12 +10,14 @@ from outreach_kit.web.addresses import ASK_URL
 from outreach_kit.web.frame import Frame
 from outreach_kit.web.language import Words
 from outreach_kit.web.site import Site
+from outreach_kit.web.tongues import Foreign, foreign
 
 
 @dataclass(frozen=True)
 class Talk:
     slug: str
     title: str
+    told_in: Foreign | None
     minutes: str
     audiences: str
     """For whom it is; empty when it is for everybody."""
@@ -46,10 +48,12 @@ def view_trainings(site: Site, words: Words, frame: Frame) -> TrainingsView:
 
 def _show(training: Training, site: Site, words: Words) -> Talk:
     practice = site.practice
+    told = {one.slug for one in practice.overlay(site.language).trainings if one.title}
     found = (practice.audience(slug) for slug in training.audiences)
     return Talk(
         slug=training.slug,
         title=training.title,
+        told_in=None if training.slug in told else foreign(site, practice.languages[0]),
         minutes=say_lengths(training.minutes, words),
         audiences=words.listing([one.name for one in found if one]),
         about=training.about,

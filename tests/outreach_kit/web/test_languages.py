@@ -205,6 +205,9 @@ def test_what_nobody_translated_says_in_which_language_it_is(group: Site) -> Non
     profile = Document(pages["/es/clinicians/ana-ruiz/"])
     assert profile.one("div", class_="prose")["lang"] == "en"
     assert profile.one("p", class_="lead")["lang"] == "en"
+    assert [one["lang"] for one in profile.all("ul", class_="marked")] == ["en", "en"]
+    talks = Document(pages["/es/trainings/"])
+    assert {one["lang"] for one in talks.all("ul", class_="marked")} == {"en"}
     assert Document(pages["/es/sites/"]).one("article")["lang"] == "en"
     assert Document(pages["/es/notes/monday-stomach-aches/"]).one("article")["lang"] == "en"
 
@@ -212,6 +215,10 @@ def test_what_nobody_translated_says_in_which_language_it_is(group: Site) -> Non
 def test_what_is_translated_is_not_marked(spanish: dict[str, Document]) -> None:
     assert "lang" not in spanish["/es/"].one("h1").attributes
     assert "lang" not in spanish["/es/sites/"].one("article").attributes
+    for url in ("/es/clinicians/ana-ruiz/", "/es/trainings/", "/es/for-offices/"):
+        lists = spanish[url].all("ul", class_="marked")
+        assert lists, url
+        assert not [one for one in lists if "lang" in one.attributes], url
 
 
 def test_text_in_another_direction_says_so(group: Site) -> None:
