@@ -41,6 +41,14 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "recipient": ("form_server.commands.recipient", "Whom notices go to: add, list, remove, test."),
     "source": ("form_server.commands.source", "Who refers, by the code on their sheets."),
+    "today": (
+        "form_server.commands.today",
+        "Who waits for a call, what is owed, and whom to see this week.",
+    ),
+    "scorecard": (
+        "form_server.commands.scorecard",
+        "What came of each source in twelve months, and its tier.",
+    ),
     "absence": ("form_server.commands.absence", "When somebody is away, and who covers."),
     "times": ("form_server.commands.times", "Times held for a first call, which the forms offer."),
     "backup": (

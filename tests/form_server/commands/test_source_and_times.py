@@ -9,9 +9,20 @@ import pytest
 from click.testing import CliRunner, Result
 
 from form_server.commands import handoff
-from form_server.ledger import CodeTaken, FirstCallGone, Ledger, NotFound, TimeHeld
+from form_server.commands.source import RowsRefused
+from form_server.ledger import (
+    CodeTaken,
+    FirstCallGone,
+    InboxKey,
+    Ledger,
+    NewInbox,
+    NotFound,
+    TimeHeld,
+)
 from form_server.ledger.errors import CodeUsed
-from outreach_kit.errors import ContentError, UsageError
+from form_server.tabular import TableRefused
+from form_server.vault import KeyPair
+from outreach_kit.errors import UsageError
 from outreach_kit.places import SAMPLE_PRACTICE
 from tests.form_server.ledger.things import accept_one, establish
 
@@ -73,8 +84,78 @@ def test_a_list_of_offices_is_added_once(env: dict[str, str], tmp_path: Path) ->
     offices.write_text("code,name\nk7,Mill Road\nq4,Lakeside Pediatrics\n")
     assert "2 added, 0 known already." in run(env, "source", "import", str(offices)).output
     assert "0 added, 2 known already." in run(env, "source", "import", str(offices)).output
-    offices.write_text("name\nMill Road\n")
-    assert isinstance(run(env, "source", "import", str(offices)).exception, ContentError)
+    offices.write_text("name\nMill Road\nHill Street Clinic\n")
+    assert "1 added, 1 known already." in run(env, "source", "import", str(offices)).output
+    offices.write_text("code,town\nk7,Alder Falls\n")
+    assert isinstance(run(env, "source", "import", str(offices)).exception, TableRefused)
+    assert isinstance(run(env, "source", "import", "nothing.csv").exception, UsageError)
+
+
+def test_a_dry_run_says_what_each_row_would_change_and_changes_nothing(
+    env: dict[str, str], tmp_path: Path
+) -> None:
+    offices = tmp_path / "offices.csv"
+    offices.write_text("Office,Phone,Colour\nMill Road,12,green\nLakeside,(360) 555-0177,\n")
+    said = run(env, "source", "import", str(offices), "--dry-run").output
+    assert "row 2  wrong  Mill Road: Phone: Write it with area code" in said
+    assert "row 3  new  Lakeside: Office, under the code" in said
+    assert "Columns that are left out: Colour." in said
+    assert "1 added, 0 known already, 1 wrong. Nothing was changed" in said
+    assert "No source has a code yet" in run(env, "source", "list").output
+
+
+def test_a_wrong_row_stops_a_file_until_it_is_left_out(env: dict[str, str], tmp_path: Path) -> None:
+    offices = tmp_path / "offices.csv"
+    wrong = "\n".join(f"Office {n},12" for n in range(30))
+    offices.write_text(f"Office,Phone\n{wrong}\nLakeside,(360) 555-0177\n")
+    refused = run(env, "source", "import", str(offices)).exception
+    assert isinstance(refused, RowsRefused)
+    assert "30 of 31 rows are wrong" in str(refused)
+    assert "row 2  wrong" in str(refused)
+    assert "and 10 more rows" in str(refused)
+    assert "No source has a code yet" in run(env, "source", "list").output
+    done = run(env, "source", "import", str(offices), "--skip-wrong")
+    assert "1 added, 0 known already, 30 wrong." in done.output
+
+
+def test_notes_of_an_address_book_are_sealed_to_an_inbox(
+    env: dict[str, str], tmp_path: Path
+) -> None:
+    cards = tmp_path / "cards.vcf"
+    cards.write_text(
+        "BEGIN:VCARD\nVERSION:4.0\nKIND:org\nFN:Mill Road\nNOTE:Kind people\nEND:VCARD\n"
+    )
+    assert isinstance(run(env, "source", "import", str(cards)).exception, UsageError), (
+        "no inbox yet"
+    )
+    with ledger_of(env) as ledger:
+        establish(ledger)
+        key = KeyPair.generate().public.to_bytes()
+        ledger.inboxes.add(
+            NewInbox("inbox-2", "Front desk", None),
+            InboxKey("inbox-2", 1, key),
+            [],
+            actor="command",
+        )
+    assert isinstance(run(env, "source", "import", str(cards)).exception, UsageError), "which one?"
+    done = run(env, "source", "import", str(cards), "--inbox", "Front desk")
+    assert "1 added" in done.output, done.exception
+    with ledger_of(env) as ledger:
+        (card,) = ledger.address_book.all()
+        (note,) = ledger.visits.of(card.code)
+        assert note.note is not None
+        assert (note.note.inbox_id, b"Kind" in note.note.sealed) == ("inbox-2", False)
+
+
+def test_what_is_exported_is_taken_in_again(env: dict[str, str], tmp_path: Path) -> None:
+    run(env, "source", "add", "k7", "Mill Road, “upstairs”")
+    run(env, "source", "add", "q4", "=Lakeside")
+    saved = tmp_path / "saved.csv"
+    assert "2 sources." in run(env, "source", "export", str(saved)).output
+    assert "'=Lakeside" in saved.read_text(encoding="utf-8-sig")
+    assert "0 added, 2 known already." in run(env, "source", "import", str(saved)).output
+    assert isinstance(run(env, "source", "export", str(saved)).exception, UsageError)
+    assert "Mill Road" in run(env, "source", "export").output
 
 
 def test_times_are_held_on_the_practices_clock(env: dict[str, str]) -> None:
