@@ -1,0 +1,121 @@
+"""Pages under a reader's own conditions: very large, with text set apart, by keyboard, on a slow line."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from outreach_kit.practice import load_practice
+from outreach_kit.web import Assets, Site
+from tests.browser import DESKTOP_WIDTH, PHONE_WIDTH, settle
+from tests.outreach_kit.web.host import serve_site
+from tests.outreach_kit.web.test_pages_in_browser import PIXEL
+from tests.outreach_kit.web.things import FORM_URL, render_all
+from tests.samples import GROUP_PRACTICE
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ENLARGED_WIDTH = 320
+"""What is left of 1280 px at 400 % (WCAG 1.4.10)."""
+SET_APART = (
+    "* { line-height: 1.5 !important; letter-spacing: 0.12em !important;"
+    " word-spacing: 0.16em !important } p { margin-block-end: 2em !important }"
+)
+"""WCAG 1.4.12."""
+STICKS_OUT = """() => [...document.querySelectorAll('body *')].filter((one) => {
+  const {left, right, width} = one.getBoundingClientRect();
+  return width && (right > innerWidth + 1 || left < -1) && !one.closest('.visually-hidden, .skip');
+}).map((one) => `${one.tagName} ${one.className}`)"""
+FOCUS = """() => {
+  const one = document.activeElement, {outlineStyle, outlineWidth} = getComputedStyle(one);
+  const around = getComputedStyle(one.closest('label') ?? one);
+  const {width, height} = one.getBoundingClientRect();
+  const ringed = [outlineStyle, around.outlineStyle].some((style) => style !== 'none');
+  return [one === document.body ? '' : one.outerHTML.slice(0, 90), ringed && width * height > 0];
+}"""
+PLACES = "['main', 'h1'].map((one) => document.querySelector(one).getBoundingClientRect().top)"
+
+
+@pytest.fixture(scope="module")
+def files(site: Site, assets: Assets) -> dict[str, bytes]:
+    group = dataclasses.replace(site, practice=load_practice(GROUP_PRACTICE), prints=())
+    spanish = {url: text for url, text in render_all(group).items() if url.startswith("/es/")}
+    pages = {**render_all(site), **spanish}
+    texts = {url: text.encode() for url, text in pages.items()}
+    return {**texts, **assets.files, "/print/guide-letter.png": PIXEL}
+
+
+@pytest.fixture(scope="module")
+def origin(files: dict[str, bytes]) -> Iterator[str]:
+    with serve_site(files, FORM_URL) as address:
+        yield address
+
+
+def test_no_page_runs_off_the_screen_however_large_or_set_apart(
+    browser: Browser, origin: str, files: dict[str, bytes]
+) -> None:
+    context = browser.new_context(
+        viewport={"width": ENLARGED_WIDTH, "height": 700}, bypass_csp=True, java_script_enabled=True
+    )
+    page = context.new_page()
+    page.route(f"{FORM_URL}/**", lambda route: route.abort())
+    # A filtered list is laid out like the whole one.
+    lists = tuple(f"/es/clinicians/{by}/" for by in ("age", "language", "plan", "site", "need"))
+    urls = [one for one in files if one.endswith(("/", "404.html")) and not one.startswith(lists)]
+    assert len(urls) > 40
+    out = {}
+    for url in urls:
+        page.goto(origin + url)
+        page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        out[url] = page.evaluate(STICKS_OUT)
+        page.add_style_tag(content=SET_APART)
+        out[f"{url} set apart"] = page.evaluate(STICKS_OUT)
+    context.close()
+    assert not {url: found for url, found in out.items() if found}
+
+
+@pytest.mark.parametrize("path", ["/", "/refer/", "/for-offices/"])
+def test_nothing_jumps_when_the_faces_come(page: Page, origin: str, path: str) -> None:
+    page.goto(origin + path)
+    settle(page)
+    if not page.evaluate(
+        """() => {
+            const pen = document.createElement('canvas').getContext('2d');
+            const wide = (font) => { pen.font = font; return pen.measureText('mill').width; };
+            return wide('600 99px "Handoff Serif Near", monospace') !== wide('600 99px monospace');
+        }"""
+    ):
+        pytest.skip("this machine has none of the faces that stand in")
+    ours, theirs = [], []
+    for width in (PHONE_WIDTH, DESKTOP_WIDTH):
+        page.set_viewport_size({"width": width, "height": 844})
+        ours.append(page.evaluate(PLACES))
+    page.route("**/*.woff2", lambda route: route.abort())
+    for width in (PHONE_WIDTH, DESKTOP_WIDTH):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.reload()
+        theirs.append(page.evaluate(PLACES))
+    for before, after in zip(theirs, ours, strict=True):
+        assert before == pytest.approx(after, abs=2)
+
+
+def test_the_keyboard_alone_goes_through_the_form_and_out_of_it(page: Page, origin: str) -> None:
+    page.goto(f"{origin}/refer/")
+    page.evaluate("document.querySelector('details').open = true")
+    stops = []
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        shown, ringed = page.evaluate(FOCUS)
+        if not shown:
+            break  # past the last, into the browser's own bar
+        assert ringed, f"where am I? {shown}"
+        stops.append(shown)
+    assert len(stops) > 50
+    assert not shown, "the keyboard is caught"
+    names = [one for one in ("referrer_name", "patient_name", "patient_agreed", "note") if not any(
+        f'name="{one}"' in stop for stop in stops)]  # fmt: skip
+    assert not names
