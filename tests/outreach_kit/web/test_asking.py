@@ -67,6 +67,15 @@ def test_each_talk_leads_to_the_form_with_itself_picked(site: Site, practice: Pr
     assert '<details class="more" id="talk-plan">' in render_ask(ask_view(site))
 
 
+def test_every_guide_for_offices_leads_to_it(site: Site) -> None:
+    pages = read(site)
+    guides = [url for url in pages if url.startswith("/for-offices/")]
+    assert len(guides) > 2
+    for url in guides:
+        assert pages[url].text.count("May I ask you something?") == 2, url  # and at its foot
+        assert len(pages[url].all("a", href="/ask/")) == 2, url
+
+
 def test_a_practice_without_talks_asks_for_none(site: Site, practice: Practice) -> None:
     page = reshaped(site, dataclasses.replace(practice, trainings=()))["/ask/"]
     assert not page.all("select")
