@@ -27,9 +27,14 @@ function takeChoicesFromAddress() {
       field.value = ""; // an old address may ask for what nobody does any more
     }
   }
-  if (readChoices(form).size && kinds.length) {
+  if (kinds.length || [...form.querySelectorAll("select")].some(isTouched)) {
     find();
   }
+}
+
+// Somebody may have been quicker than this script.
+function isTouched(field) {
+  return Boolean(field.value) && !field.selectedOptions[0].defaultSelected;
 }
 
 // A page of one choice has it selected from the start; to start again is to choose nothing.

@@ -13,7 +13,14 @@ const turn = { number: 0 };
 form.addEventListener("change", () => match());
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("reset", () => setTimeout(match));
-form.reset(); // a browser that comes back to the page brings nobody's answers
+if (readChoices(form).size) {
+  match(); // somebody was quicker than this script
+}
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) {
+    form.reset(); // whoever goes back on a shared computer finds nobody's answers
+  }
+});
 
 async function match() {
   const mine = (turn.number += 1);

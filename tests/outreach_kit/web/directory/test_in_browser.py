@@ -191,7 +191,9 @@ def test_without_a_script_there_are_links_and_no_questions(browser: Browser, ori
     context.close()
 
 
-def test_counts_go_stale_and_newer_ones_are_asked_for(visitor: Page, origin: str) -> None:
+def test_counts_go_stale_and_newer_ones_are_asked_for(
+    visitor: Page, origin: str, network: Site
+) -> None:
     visitor.clock.set_fixed_time(NOON + dt.timedelta(days=30))
     visitor.goto(f"{origin}/clinicians/")
     assert not visitor.locator(".card [data-count]:visible").count()
@@ -200,6 +202,20 @@ def test_counts_go_stale_and_newer_ones_are_asked_for(visitor: Page, origin: str
     assert visitor.locator(".card").count() > 1
     assert not visitor.locator(".card [data-count]:visible").count()
     check_width(visitor)
+    first = next(
+        one.clinician for one in sort_out(network.practice, TODAY).entries if not one.has_room
+    )
+    newer = {"slug": first.slug, "count": 1, "text": "1 opening on December 19"}
+    told = json.dumps({"clinicians": [newer]})
+    headers = {"Access-Control-Allow-Origin": "*"}
+    visitor.route(
+        f"{FORM_URL}/**",
+        lambda route: route.fulfill(body=told, content_type="application/json", headers=headers),
+    )
+    visitor.goto(f"{origin}/clinicians/")
+    choose(visitor, language="en")
+    visitor.get_by_role("button", name="Show more").click()
+    visitor.get_by_text("1 opening on December 19").wait_for()
 
 
 def test_page_of_a_large_group_asks_of_those_on_it_and_never_of_those_who_were_found(
