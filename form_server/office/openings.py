@@ -53,6 +53,8 @@ def show_openings() -> Response:
     written = [_write(one, words, today) for one in figures]
     response = answer_json({"as_of": write_moment(now), "clinicians": written})
     response.headers["Cache-Control"] = _CACHE
+    if len(office.practice.languages) > 1:
+        response.vary.update(("Accept", "Accept-Language"))
     return response
 
 

@@ -107,6 +107,10 @@ def test_openings_are_said_in_the_language_that_is_asked_for(bilingual: House) -
         language: bilingual.client.get(f"/openings.json?lang={language}").get_json()["clinicians"]
         for language in ("en", "es")
     }
+    reads_spanish = {"Accept": "application/json", "Accept-Language": "es"}
+    program = bilingual.client.get("/openings.json", headers=reads_spanish)
+    assert program.get_json()["clinicians"] == texts["es"]
+    assert {"Accept", "Accept-Language"} <= set(program.headers["Vary"].split(", "))
     for english, spanish in zip(texts["en"], texts["es"], strict=True):
         assert english["slug"] == spanish["slug"]
         assert english["text"] != spanish["text"] or not english["text"]
