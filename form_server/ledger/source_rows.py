@@ -293,13 +293,14 @@ class ThankYou:
 class SourceCounts:
     """What one source sent in a span, without drills, spam, what came twice and what is kept aside.
 
-    What nobody has weighed is in `referrals` only.
+    What nobody has weighed is in `referrals` only. `unthanked` are those whose card is not mailed.
     """
 
     referrals: int
     fits: int
     edges: int
     mismatches: int
+    unthanked: int
     last_at: datetime | None
     last_mismatch_at: datetime | None
 

@@ -26,6 +26,7 @@ class _Sums:
     fits: Counter[str] = field(default_factory=Counter)
     outcomes: Counter[str] = field(default_factory=Counter)
     referrals: int = 0
+    unthanked: int = 0
     last: int = 0
     last_mismatch: int | None = None
     responses: list[float] = field(default_factory=list)
@@ -54,6 +55,7 @@ class Tallies:
                 _CODE,
                 sa.func.count(),
                 *fits,
+                sa.func.sum(sa.case((columns.thanked_at.is_(None), 1), else_=0)),
                 sa.func.max(columns.received_at),
                 sa.func.max(mismatched),
             )
@@ -63,9 +65,11 @@ class Tallies:
         with self._store.read() as connection:
             return {
                 code: SourceCounts(
-                    many, int(fits_in), int(edges), int(out), from_micros(last), from_micros(wrong)
+                    *map(int, (many, fits_in, edges, out, owed)),
+                    from_micros(last),
+                    from_micros(wrong),
                 )
-                for code, many, fits_in, edges, out, last, wrong in connection.execute(query)
+                for code, many, fits_in, edges, out, owed, last, wrong in connection.execute(query)
             }
 
     def over(
@@ -80,6 +84,7 @@ class Tallies:
                 columns.first_contact_at,
                 columns.fit,
                 columns.outcome,
+                columns.thanked_at,
                 appointment.c.starts_at,
             )
             .select_from(referral.outerjoin(appointment))
@@ -87,9 +92,11 @@ class Tallies:
         )
         sums: dict[str, _Sums] = {}
         with self._store.read() as connection:
-            for code, received, contacted, fit, outcome, starts in connection.execute(query):
+            rows = connection.execute(query)
+            for code, received, contacted, fit, outcome, thanked, starts in rows:
                 one = sums.get(code) or sums.setdefault(code, _Sums())
                 one.referrals += 1
+                one.unthanked += thanked is None
                 one.last = max(one.last, received)
                 if contacted is not None:
                     one.responses.append((contacted - received) / _SECOND)
@@ -134,8 +141,8 @@ def _came(
         columns.received_at >= to_micros(since),
         columns.received_at < to_micros(until),
         sa.or_(columns.outcome.is_(None), columns.outcome.not_in(_NOBODY)),
-        sa.not_(flagged("drill")),
-        sa.not_(flagged(QUARANTINE)),
+        # Most have no flag at all, and are not searched for one.
+        sa.or_(columns.flags == "", sa.not_(sa.or_(flagged("drill"), flagged(QUARANTINE)))),
     ]
 
 
@@ -145,6 +152,7 @@ def _to_tally(sums: _Sums) -> SourceTally:
         sums.fits[Fit.IN.value],
         sums.fits[Fit.EDGE.value],
         sums.fits[Fit.OUT.value],
+        sums.unthanked,
         from_micros(sums.last),
         from_micros(sums.last_mismatch),
     )

@@ -72,27 +72,28 @@ class Visits:
 
     def last_contacts(self) -> dict[str, LastContact]:
         """By source, in two queries for all of them; a source that nobody has met is left out."""
-        newest_first = sa.func.row_number().over(
-            partition_by=visit.c.source_code,
-            order_by=(visit.c.done_on.desc(), visit.c.created_at.desc()),
-        )
         contacts = sa.and_(PRESENT, visit.c.way.in_(_CONTACTS))
-        ranked = (
-            sa.select(
-                visit.c.source_code,
-                visit.c.done_on,
-                visit.c.next_on,
-                visit.c.asked_back,
-                newest_first.label("place"),
-            )
-            .where(contacts)
-            .subquery()
-        )
         last = sa.func.max(visit.c.done_on).label("last_on")
         kinds = (
             sa.select(visit.c.source_code, visit.c.way, visit.c.said, last)
             .where(contacts)
             .group_by(visit.c.source_code, visit.c.way, visit.c.said)
+        )
+        by_source = (
+            sa.select(visit.c.source_code, last).where(contacts).group_by(visit.c.source_code)
+        ).subquery()
+        newest = (
+            sa.select(visit.c.source_code, visit.c.done_on, visit.c.next_on, visit.c.asked_back)
+            .join_from(
+                by_source,
+                visit,
+                sa.and_(
+                    visit.c.source_code == by_source.c.source_code,
+                    visit.c.done_on == by_source.c.last_on,
+                ),
+            )
+            .where(contacts)
+            .order_by(visit.c.created_at, visit.c.id)
         )
         met_on: dict[str, date] = {}
         said_on: dict[str, dict[str, date]] = {}
@@ -104,7 +105,8 @@ class Visits:
                 if row.said:
                     said = said_on.setdefault(row.source_code, {})
                     said[row.said] = max(on, said.get(row.said, on))
-            newest = connection.execute(sa.select(ranked).where(ranked.c.place == 1)).all()
+            rows = connection.execute(newest).all()
+        # Of several on its last day, the one that was written down last comes last, and stays.
         return {
             row.source_code: LastContact(
                 source=row.source_code,
@@ -114,7 +116,7 @@ class Visits:
                 met_on=met_on.get(row.source_code),
                 said_on=said_on.get(row.source_code, {}),
             )
-            for row in newest
+            for row in rows
         }
 
 

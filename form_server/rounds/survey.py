@@ -20,7 +20,7 @@ from outreach_kit.outreach.visit_day import VisitDay, plan_visit_day
 from outreach_kit.outreach.week import Morning, suggest_week
 from outreach_kit.practice import Practice
 
-_NOBODY = SourceCounts(0, 0, 0, 0, None, None)
+_NOBODY = SourceCounts(0, 0, 0, 0, 0, None, None)
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,6 @@ def survey(
     zone, today = practice.time_zone, bare.today
     contacts = ledger.visits.last_contacts()
     counts = ledger.tallies.counts(inbox_ids, bare.since, now + dt.timedelta(microseconds=1))
-    owed = {one.source: one.count for one in ledger.owing.thanks(inbox_ids)}
     gifts = ledger.gifts.last_on()
     standings = []
     for card in ledger.address_book.all():
@@ -169,7 +168,7 @@ def survey(
                 card.created_at.astimezone(zone).date(),
                 contacts.get(card.code),
                 tally,
-                owed.get(card.code, 0),
+                0 if card.facts.kind.is_private else one.unthanked,
                 gifts.get(card.code),
                 rhythm,
                 today,

@@ -21,7 +21,7 @@ def test_what_came_is_counted_by_source(ledger: Ledger) -> None:
     tallies = ledger.tallies.over(HERE, NOON, UNTIL)
     assert set(tallies) == {"k7", ""}
     mine, late = tallies["k7"], NOON + timedelta(days=2)
-    assert mine.counts == SourceCounts(2, 1, 0, 1, late, late)
+    assert mine.counts == SourceCounts(2, 1, 0, 1, 2, late, late)
     assert mine.first_response_s == (7200.0,)
     assert mine.outcomes == {"attended": 1}
     counts = ledger.tallies.counts(HERE, NOON, UNTIL)
