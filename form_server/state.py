@@ -79,7 +79,7 @@ def open_state(
         if not settings.key_file.is_file():
             raise _without_key(settings)
         server_key = ServerKey.load(settings.key_file)
-        ledger = Ledger.open(settings.database_url, clock=clock)
+        ledger = Ledger.open(settings.database_url, clock=clock, shares_clock=True)
         _require_founded(ledger)
     except BaseException:
         if ledger is not None:
@@ -87,7 +87,7 @@ def open_state(
         if lock is not None:
             lock.release()
         raise
-    return State(settings, ledger, server_key, clock, lock, own_mailbox)
+    return State(settings, ledger, server_key, ledger.clock, lock, own_mailbox)
 
 
 def _without_key(settings: Settings) -> NotSetUp:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -49,8 +49,11 @@ class Owners:
             with self._store.translated():
                 connection.execute("SELECT pg_advisory_lock(%s)", (_number(owner),))
             yield check
+            with suppress(LedgerUnavailable), self._store.translated():
+                # At once: PostgreSQL notices a closed connection a moment later.
+                connection.execute("SELECT pg_advisory_unlock(%s)", (_number(owner),))
         finally:
-            connection.close()  # the lock goes with it
+            connection.close()  # and with it the lock, however this ended
 
     def others_hold(self, owner_prefix: str) -> bool:
         """Whether a row is held by anybody whose name begins otherwise: a look, and no more."""

@@ -153,7 +153,8 @@ class Queue:
         """Frees what processes held when they ended; call at start, before the first claim.
 
         On SQLite every claim is of an earlier boot, because one process serves at a time; on
-        PostgreSQL only the claims of owners that have no `presence` any more are freed.
+        PostgreSQL only the claims of owners that have no `presence` any more are freed. Such an
+        owner may only have lost its line, so what is unknown keeps its name: it can still tell.
         """
         with self._store.write() as connection:
             mine = self.owners.gone(connection)
@@ -172,7 +173,7 @@ class Queue:
                 .values(
                     state=DeliveryState.UNKNOWN.value,
                     last_error="The server stopped while this was being sent.",
-                    **_FREE,
+                    claimed_at=None,
                 )
             ).rowcount
             if pending or unknown:
@@ -249,8 +250,9 @@ def _claim_statement(
 
 
 def _settle_statement(names: Sequence[str]) -> sa.Update:
+    untold = sa.or_(HELD, delivery.c.state == DeliveryState.UNKNOWN.value)
     held = sa.and_(
-        delivery.c.id == sa.bindparam("one"), delivery.c.owner == sa.bindparam("by"), HELD
+        delivery.c.id == sa.bindparam("one"), delivery.c.owner == sa.bindparam("by"), untold
     )
     return delivery.update().where(held).values({name: sa.bindparam(_new(name)) for name in names})
 

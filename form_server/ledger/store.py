@@ -20,6 +20,7 @@ from form_server.ledger.audit import Audit
 from form_server.ledger.bookings import Bookings
 from form_server.ledger.claims import Claims
 from form_server.ledger.colleagues import Colleagues
+from form_server.ledger.common_clock import CommonClock
 from form_server.ledger.deliveries import Deliveries
 from form_server.ledger.desk_settings import DeskSettings
 from form_server.ledger.diligence import Diligence
@@ -144,13 +145,22 @@ class Ledger:
         self.mailing_list = MailingList(store, clock, self.audit)
 
     @classmethod
-    def open(cls, url: str, *, clock: Callable[[], datetime] = utc_now) -> Self:
+    def open(
+        cls, url: str, *, clock: Callable[[], datetime] = utc_now, shares_clock: bool = False
+    ) -> Self:
         """Opens `sqlite:///path` (made when missing, for its owner only) or a PostgreSQL URL.
 
         The tables may be missing or old: `migrate` or `require_current_schema` comes next. Raises
-        LedgerUnavailable.
+        LedgerUnavailable. With `shares_clock`, PostgreSQL's time is used by all who share it.
         """
-        return cls(Store(url), clock)
+        store = Store(url)
+        shared = CommonClock(store, clock) if shares_clock and not store.is_sqlite else None
+        return cls(store, shared or clock)
+
+    @property
+    def clock(self) -> Callable[[], datetime]:
+        """By which everything here is written."""
+        return self._clock
 
     @property
     def wake(self) -> WakeUp:

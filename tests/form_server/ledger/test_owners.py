@@ -4,7 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from form_server.ledger import Ledger, PresenceLost, Voided
+from form_server.ledger import (
+    ClaimLost,
+    DeliveryKind,
+    DeliveryState,
+    Ledger,
+    PresenceLost,
+    Voided,
+)
 from tests.form_server.ledger.test_hearing import cut_all_connections
 from tests.form_server.ledger.things import NOON, a_delivery
 from tests.postgres import PostgresServer
@@ -60,3 +67,28 @@ def test_only_rows_of_others_are_looked_for(shared_ledger: Ledger) -> None:
 
     shared_ledger.queue.claim("two-b/email", NOON, 1)
     assert owners.others_hold("one-a/")
+
+
+def test_an_owner_that_only_lost_its_line_can_still_tell_what_became(shared_ledger: Ledger) -> None:
+    once = a_delivery(kind=DeliveryKind.ACKNOWLEDGEMENT)
+    shared_ledger.queue.add([once])
+    [claimed] = shared_ledger.queue.claim("cut off", NOON, 1)
+    shared_ledger.queue.mark_transmitting(claimed.id, "cut off")
+    assert shared_ledger.queue.void_claims() == Voided(pending=0, unknown=1)
+
+    with pytest.raises(ClaimLost):
+        shared_ledger.queue.mark_sent(claimed.id, "somebody else", NOON)
+    shared_ledger.queue.mark_sent(claimed.id, "cut off", NOON)
+
+    assert shared_ledger.deliveries.get(claimed.id).state is DeliveryState.SENT
+
+
+def test_what_a_human_has_resolved_meanwhile_stays_so(shared_ledger: Ledger) -> None:
+    shared_ledger.queue.add([a_delivery(kind=DeliveryKind.ACKNOWLEDGEMENT)])
+    [claimed] = shared_ledger.queue.claim("cut off", NOON, 1)
+    shared_ledger.queue.mark_transmitting(claimed.id, "cut off")
+    shared_ledger.queue.void_claims()
+    shared_ledger.deliveries.dismiss(claimed.id, actor="user:nora")
+
+    with pytest.raises(ClaimLost):
+        shared_ledger.queue.mark_sent(claimed.id, "cut off", NOON)
