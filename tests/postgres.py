@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -23,7 +23,10 @@ from form_server.ledger import Ledger
 
 _START_WITHIN_S = 30
 _TABLES = "newest_tables"
-_FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+_CARELESS = "-c fsync=off -c full_page_writes=off"
+"""Towards the disk: the machine itself does not fail here."""
+_FORGETFUL = f"{_CARELESS} -c synchronous_commit=off"
+"""Towards a crash of the server as well."""
 _SEND_AWAY = (
     "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -44,11 +47,20 @@ class PostgresServer:
     A database is some three hundred files: made, and unlinked at the end, they took most of the time.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, control: Callable[..., None]) -> None:
         self._folder = folder
+        self._control = control
         self._numbers = count(1)
         self._has_tables = False
         self._spare: dict[str, list[Lent]] = defaultdict(list)
+
+    def start(self) -> None:
+        """Again after `crash`; it has put itself right when this returns."""
+        self._control("start", "-t", str(_START_WITHIN_S))
+
+    def crash(self) -> None:
+        """Every connection is cut, and nothing is put in order first."""
+        self._control("stop", "-m", "immediate")
 
     def new_database(self) -> str:
         """Its URL; no tables are in it."""
@@ -145,7 +157,7 @@ def postgres() -> Iterator[PostgresServer]:
 
 
 @contextmanager
-def running_postgres() -> Iterator[PostgresServer]:
+def running_postgres(*, survives_crashes: bool = False) -> Iterator[PostgresServer]:
     """Starts in under a second, and does not care for the disk: its data is worth nothing."""
     programs = _programs()
     if programs is None:
@@ -169,17 +181,21 @@ def running_postgres() -> Iterator[PostgresServer]:
         )
 
     data = str(folder / "data")
-    options = f"-c listen_addresses='' -c unix_socket_directories={folder} {_FAST}"
+    care = _CARELESS if survives_crashes else _FORGETFUL
+    options = f"-c listen_addresses='' -c unix_socket_directories={folder} {care}"
+
+    def control(verb: str, *how: str) -> None:
+        started = ("-l", str(folder / "log"), "-o", options) if verb == "start" else ()
+        run("pg_ctl", "-D", data, "-w", *started, *how, verb)
+
     try:
         run("initdb", "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8", "--no-locale", "-N")
-        run(
-            "pg_ctl", "-D", data, "-w", "-t", str(_START_WITHIN_S),
-            "-l", str(folder / "log"), "-o", options, "start",
-        )  # fmt: skip
+        server = PostgresServer(folder, control)
+        server.start()
         try:
-            yield PostgresServer(folder)
+            yield server
         finally:
-            run("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+            server.crash()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -118,16 +118,23 @@ class ServerProcess:
         shutil.copy2(other.home / "recovery.pdf", self.home)
         self.passphrase = other.passphrase
 
-    def start(self) -> None:
+    def launch(self) -> None:
+        """The process, whether it answers yet or not."""
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [*self.prefix, sys.executable, "-m", *self.entry],
                 cwd=CHECKOUT, env=self.env, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 start_new_session=True,
             )  # fmt: skip
+
+    def start(self) -> None:
+        """The process, once it answers."""
+        self.launch()
+        process = self._process
+        assert process is not None
         end = time.monotonic() + START_WITHIN_S
         while time.monotonic() < end:
-            if self._process.poll() is not None:
+            if process.poll() is not None:
                 raise AssertionError(self.log.read_text())
             try:
                 if self.get("/healthz").status == 200:
@@ -135,6 +142,11 @@ class ServerProcess:
             except OSError:
                 time.sleep(0.02)
         raise AssertionError(f"the server did not answer in time:\n{self.log.read_text()}")
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it was started, and not ended from here."""
+        return self._process is not None
 
     def kill(self) -> None:
         """SIGKILL to the server and whatever was put before it; nothing of it can clean up."""

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import logging
 import random
 import sys
 import tempfile
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
+from tests.postgres import running_postgres
 from tests.torture.aftermath import Order
 from tests.torture.figures import figures_of
 from tests.torture.storm import Storm
 from tests.torture.verdict import Verdict
 
 _SHOWN = 20
+_KILLS_AN_OUTAGE = 4
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -25,13 +28,23 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--kills", type=int, default=6)
     parser.add_argument("--clients", type=int, default=4)
     parser.add_argument("--seed", type=int, help="the same faults and strikes again")
-    parser.add_argument("--database", default="", help="postgresql://… instead of SQLite")
+    parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite",
+                        help="a PostgreSQL of its own is started, and crashed at times")  # fmt: skip
+    parser.add_argument("--webs", type=int, default=2, help="processes; on PostgreSQL")
+    parser.add_argument("--workers", type=int, default=2, help="processes; on PostgreSQL")
     parser.add_argument("--json", action="store_true", help="the figures as JSON")
     given = parser.parse_args(arguments)
     logging.getLogger("mail.log").setLevel(logging.CRITICAL)  # aiosmtpd mourns each cut connection
     seed = random.SystemRandom().randrange(10**6) if given.seed is None else given.seed
-    order = Order(given.referrals, given.kills, seed, given.clients, given.database)
-    with tempfile.TemporaryDirectory(prefix="torture-") as home:
+    order = Order(given.referrals, given.kills, seed, given.clients)
+    with contextlib.ExitStack() as stack:
+        if given.database == "postgresql":
+            postgres = stack.enter_context(running_postgres(survives_crashes=True))
+            order = replace(
+                order, postgres=postgres, webs=given.webs, workers=given.workers,
+                outages=given.kills // _KILLS_AN_OUTAGE,
+            )  # fmt: skip
+        home = stack.enter_context(tempfile.TemporaryDirectory(prefix="torture-"))
         after = Storm(order, Path(home)).run()
         with after.open_ledger() as ledger:
             verdict = Verdict(after, ledger)

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from form_server.ledger import Ledger
 from tests.house.server_process import ServerProcess
+from tests.postgres import PostgresServer
 from tests.smtp_faults import FaultySmtpServer
+from tests.torture.fleet import Fleet
 from tests.torture.lives import Lives
 from tests.torture.postings import Book
 from tests.torture.weather import Weather
@@ -18,13 +20,19 @@ EMAIL = "nora@harborstreet.example"
 
 @dataclass(frozen=True)
 class Order:
-    """What to run; `database` is an address for HANDOFF_DATABASE_URL, or empty for SQLite."""
+    """What to run; `postgres` is the server to use, None for SQLite, which has one process.
+
+    Of the `kills`, so many `outages` are PostgreSQL's own, and some are one worker's alone.
+    """
 
     referrals: int
     kills: int
     seed: int = 1
     clients: int = 4
-    database: str = ""
+    postgres: PostgresServer | None = None
+    webs: int = 1
+    workers: int = 0
+    outages: int = 0
 
 
 @dataclass
@@ -33,7 +41,11 @@ class Aftermath:
 
     order: Order
     home: Path
+    database: str
+    """The ledger's address."""
     server: ServerProcess
+    fleet: Fleet
+    """The server and whoever works beside it."""
     relay: FaultySmtpServer
     weather: Weather
     lives: Lives
@@ -47,4 +59,4 @@ class Aftermath:
     bad_exits: list[int] = field(default_factory=list)
 
     def open_ledger(self) -> Ledger:
-        return Ledger.open(self.order.database or f"sqlite:///{self.server.var / 'handoff.db'}")
+        return Ledger.open(self.database)

@@ -46,6 +46,9 @@ class Lives:
         return self.lived[-1]
 
     def launch(self, *, calm: bool) -> Life:
+        """A life ends where the next begins, also when nobody but a worker died in between."""
+        if self.lived and self.current.down_s is None:
+            self.current.down_s = time.monotonic()
         self.lived.append(Life(time.monotonic(), calm=calm))
         return self.current
 

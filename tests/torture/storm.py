@@ -6,6 +6,7 @@ import random
 import signal
 import time
 from datetime import UTC, datetime
+from enum import Enum, auto
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,7 @@ from tests.house.server_process import ServerProcess
 from tests.smtp_faults import FaultySmtpServer, Stage
 from tests.torture.aftermath import EMAIL, Aftermath, Order
 from tests.torture.clients import Client, make_posting
+from tests.torture.fleet import Fleet
 from tests.torture.lives import Lives
 from tests.torture.postings import Book
 from tests.torture.replies import Replies
@@ -28,9 +30,19 @@ _ACCOUNT: Final = ("handoff", "correct horse")
 _PATIENCE_S: Final = 3.0  # for a strike's moment to come
 _CALM_S: Final = 2.0  # for what was pending at a kill to go out
 _CALM_CHANCE: Final = 0.5
+_ONE_ALONE: Final = 1 / 3
+_OUT_S: Final = 2.0
 _LOOKS: Final = 25  # at the files that a killed server leaves
 _CLIENTS_WITHIN_S: Final = 120.0
 _DRAINED_WITHIN_S: Final = 240.0
+
+
+class Aim(Enum):
+    """Whom a strike hits."""
+
+    ALL = auto()
+    WORKER = auto()
+    STORE = auto()
 
 
 class Storm:
@@ -45,7 +57,9 @@ class Storm:
             starttls=certificate.server_context(), accounts={_ACCOUNT[0]: _ACCOUNT[1]}
         )
         relay.start()
-        weather = Weather(random.Random(self._chance.random()))
+        weather = Weather(
+            random.Random(self._chance.random()), several=order.webs + order.workers > 1
+        )
         relay.choose = weather.choose
         postings = random.Random(self._chance.random())
         mail = {
@@ -54,11 +68,16 @@ class Storm:
             "HANDOFF_MAIL_USERNAME": _ACCOUNT[0],
             "HANDOFF_MAIL_PASSWORD": _ACCOUNT[1],
         }
-        database = {"HANDOFF_DATABASE_URL": order.database} if order.database else {}
+        database = f"sqlite:///{home / 'var' / 'handoff.db'}"
+        if order.postgres is not None:
+            database = mail["HANDOFF_DATABASE_URL"] = order.postgres.new_database()
+        server = ServerProcess(home, relay.port, more_env=mail)
         self._after = Aftermath(
             order=order,
             home=home,
-            server=ServerProcess(home, relay.port, more_env={**mail, **database}),
+            database=database,
+            server=server,
+            fleet=Fleet.of(server, order.webs, order.workers),
             relay=relay,
             weather=weather,
             lives=Lives(),
@@ -74,7 +93,7 @@ class Storm:
             clients = self._clients()
             share = max(1, self._order.referrals // (self._order.kills + 1))
             for number, strike in enumerate(self._strikes):
-                self._live_and_die(strike, share)
+                self._live_and_die(strike, share, self._aim(number))
                 self._look_for_markers(number)
             self._launch(calm=False)
             after.book.grant(self._order.referrals)
@@ -82,12 +101,19 @@ class Storm:
                 client.join(_CLIENTS_WITHIN_S)
             self._clear_up()
         finally:
-            after.server.kill()
+            after.fleet.kill()
             after.relay.stop()
         self._note_leaks()
         return after
 
-    def _live_and_die(self, strike: Strike, share: int) -> None:
+    def _aim(self, number: int) -> Aim:
+        """Outages evenly among the strikes; on workers alone, a third of the rest."""
+        order = self._order
+        if order.outages and number % (order.kills // order.outages) == 1:
+            return Aim.STORE
+        return Aim.WORKER if order.workers and self._chance.random() < _ONE_ALONE else Aim.ALL
+
+    def _live_and_die(self, strike: Strike, share: int, aim: Aim) -> None:
         after = self._after
         calm = not strike.needs_new_connection and self._chance.random() < _CALM_CHANCE
         if not calm:
@@ -103,16 +129,31 @@ class Storm:
         if strike.stage is Stage.QUIT:
             time.sleep(self._chance.uniform(0.2, 0.5))  # for a connection to part from
             after.lives.fall()
-            after.server.signal(signal.SIGTERM)
+            after.fleet.signal(signal.SIGTERM)
         if strike.moment is Moment.RANDOM:
             trigger.pull()
         after.lives.current.struck_in_time = trigger.wait(_PATIENCE_S)
         time.sleep(strike.delay_s)
-        if strike.stage is not Stage.QUIT:
-            after.lives.fall()
-        after.server.kill()
+        if strike.stage is Stage.QUIT or aim is Aim.ALL:
+            if strike.stage is not Stage.QUIT:
+                after.lives.fall()
+            after.fleet.kill()
+        elif aim is Aim.WORKER:
+            after.fleet.kill_one_worker(self._chance)  # the others go on
+        else:
+            self._store_fails()
         after.weather.process_died()
         self._trigger = None
+
+    def _store_fails(self) -> None:
+        """PostgreSQL ends at once and comes back; no process of ours ends with it."""
+        after, postgres = self._after, self._order.postgres
+        assert postgres is not None
+        after.lives.fall()
+        after.weather.process_died()  # whose mark of life broke off is as good as dead
+        postgres.crash()
+        time.sleep(self._chance.uniform(0.1, _OUT_S))
+        postgres.start()
 
     def _arm(self, strike: Strike) -> None:
         trigger = self._trigger = Trigger(strike)
@@ -125,7 +166,7 @@ class Storm:
         if self._trigger is None:
             after.weather.disarm()
         after.lives.launch(calm=calm)
-        after.server.start()
+        after.fleet.start()
         after.lives.rise()
 
     def _await_quiet(self) -> None:
@@ -147,14 +188,14 @@ class Storm:
 
         clients = [
             Client(
-                after.server.port,
+                after.fleet.ports[number % len(after.fleet.ports)],
                 after.book,
                 after.lives,
                 random.Random(self._chance.random()),
                 see,
                 replies.consider,
             )
-            for _ in range(self._order.clients)
+            for number in range(self._order.clients)
         ]
         for client in clients:
             client.start()
@@ -175,7 +216,7 @@ class Storm:
         after = self._after
         after.weather.calm = True
         after.lives.fall()
-        after.server.kill()  # a stop would wait for a mail server that hangs
+        after.fleet.kill()  # a stop would wait for a mail server that hangs
         after.weather.process_died()
         with after.open_ledger() as ledger:
             now = datetime.now(UTC)
@@ -193,9 +234,7 @@ class Storm:
 
     def _stop(self) -> None:
         self._after.lives.fall()
-        code = self._after.server.stop()
-        if code:
-            self._after.bad_exits.append(code)
+        self._after.bad_exits.extend(code for code in self._after.fleet.stop() if code)
 
     def _look_for_markers(self, number: int) -> None:
         if number % max(1, self._order.kills // _LOOKS) == 0:
@@ -204,7 +243,7 @@ class Storm:
     def _note_leaks(self) -> None:
         after = self._after
         files = [
-            after.server.log,
+            *(one.log for one in after.fleet.all),
             *(path for path in after.server.var.rglob("*") if path.is_file()),
         ]
         for path in files:

@@ -10,12 +10,13 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from tests.smtp_faults import Action, Answer, Drop, Hang, Slow, Stage
 from tests.torture.strikes import Moment, Strike
 
+_JUST_BEFORE_S = 5.0
 _FAULT_CHANCE: Final = 0.06
 _WAYS_TO_END: Final[tuple[Action, ...]] = (Answer(421), Drop(), Drop(), Slow(0.2), Hang())
 _FAULTS: Final[Mapping[Stage, tuple[Action, ...]]] = {
@@ -43,6 +44,7 @@ class Talk:
     address: str
     answered: bool = False
     """The message or DATA had its answer, so that the server could know the outcome."""
+    begun_s: float = field(default_factory=time.monotonic)
     cut: bool = False
     """It ended without one, or the server was killed before it said another word."""
 
@@ -50,8 +52,10 @@ class Talk:
 class Weather:
     """`choose` for the relay. Nothing goes wrong while it is `calm`, save an armed strike."""
 
-    def __init__(self, chance: random.Random) -> None:
+    def __init__(self, chance: random.Random, *, several: bool = False) -> None:
+        """`several` processes send at once: then a death cuts whatever was said just before it."""
         self._chance = chance
+        self._several = several
         self._lock = threading.Lock()
         self._strike: Strike | None = None
         self._skips = 0
@@ -81,7 +85,10 @@ class Weather:
             if self._talk is not None:
                 self._talk.cut = True
                 self._talk = None
-            self.died_s.append(time.monotonic())
+            died_s = time.monotonic()
+            self.died_s.append(died_s)
+            for talk in self.talks if self._several else ():
+                talk.cut = talk.cut or died_s - talk.begun_s < _JUST_BEFORE_S
 
     def choose(self, stage: Stage, recipient: str) -> Action | None:
         with self._lock:
