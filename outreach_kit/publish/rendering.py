@@ -85,8 +85,8 @@ def _find_body(plan: PagePlan, site: Site, text: str, bodies: dict[str, Body]) -
     """Note where in a page the owner's words stand; a text that stands there twice is left alone."""
     told = site.in_language(plan.language)
     page = told.practice.page_in(plan.language, plan.subject)
-    if page is None:
-        return
+    if page is None or not page.description:
+        return  # without a description the head repeats the first words, and would go stale
     html = str(prose_html(page.body, folder=told.folder))
     before, found, after = text.partition(html)
     if not found or html in after:
