@@ -52,6 +52,13 @@ class AskedCase:
         return self.said.referrer if self.said else None
 
     @property
+    def language(self) -> str:
+        """In which language to answer: that of the page on which they asked."""
+        said = dict(self.said.extras).get("page_language", "") if self.said else ""
+        practice = self.desk.practice()
+        return said if said in practice.languages else practice.language
+
+    @property
     def wishes(self) -> Wishes:
         return read_wishes(self.said)
 

@@ -10,7 +10,7 @@ from outreach_kit.web.language import words_in
 
 def draft_answer(case: AskedCase) -> str:
     """A greeting and a name; what is between them only a person knows."""
-    words = words_in(case.desk.practice().language)
+    words = words_in(case.language)
     _ = words.gettext
     asker = case.asker
     name = asker.name if asker else ""
@@ -24,7 +24,7 @@ def draft_answer(case: AskedCase) -> str:
 
 def answer_subject(case: AskedCase) -> str:
     """Fixed, for screens and logs that others see: nothing of what was asked."""
-    words = words_in(case.desk.practice().language)
+    words = words_in(case.language)
     return words.gettext("Your question to {practice}").format(practice=case.desk.practice().name)
 
 
@@ -34,6 +34,6 @@ def answer_parcel(case: AskedCase, words: str) -> ReplyParcel:
         practice_name=practice.name,
         subject=answer_subject(case),
         words=words,
-        remark=reply_remark(practice.contact.phone.display, practice.language),
-        language=practice.language,
+        remark=reply_remark(practice.contact.phone.display, case.language),
+        language=case.language,
     )

@@ -32,7 +32,7 @@ from outreach_kit.promise import promise_within
 READ_FIRST: Final = "read_first"
 _RECEIPT_DRAWS: Final = 12
 _UNSAID: Final = frozenset(
-    {"known_talk", "known_source", "read_first", "names_patient", "submission_id", "page_language"}
+    {"known_talk", "known_source", "read_first", "names_patient", "submission_id"}
 )
 _SAID: Final = tuple(name for name in Asked.__struct_fields__ if name not in _UNSAID)
 

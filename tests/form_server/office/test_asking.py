@@ -34,6 +34,7 @@ from form_server.settings import Forward
 from form_server.vault import Binding, open_sealed
 from tests.form_server.office.house import House
 from tests.form_server.office.submissions import ASKS
+from tests.samples import GROUP_PRACTICE
 
 MARKER = "Zebulonmarker"
 QUESTION = {
@@ -121,6 +122,15 @@ def test_a_notice_says_that_somebody_asked_and_nothing_of_what(house: House) -> 
     assert "/asked/" in receipt.status_url
     assert receipt.what == "question"
     assert house.client.get("/asked/" + receipt.status_url.rpartition("/")[2]).status_code == 200
+
+
+def test_in_which_language_to_answer_is_sealed_with_the_words(build: Callable[..., House]) -> None:
+    house = build(practice=GROUP_PRACTICE)
+    answer = ask(house, page_language="es", question="¿A quién puedo enviar?")
+
+    assert "Respondemos" in house.client.get(answer.headers["Location"]).text
+    (asked,) = asked_of(house)
+    assert words_of(house, asked)["page_language"] == "es"
 
 
 def test_a_talk_is_asked_for_with_what_helps_to_plan_it(house: House) -> None:

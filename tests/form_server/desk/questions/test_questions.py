@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from werkzeug.test import TestResponse
@@ -15,8 +16,10 @@ from form_server.ledger import (
     TalkState,
 )
 from form_server.parcels import ReplyParcel, parcel_from_bytes
+from outreach_kit.practice import load_practice
 from tests.form_server.desk.questions.asking import ask, ask_for_a_talk
 from tests.form_server.desk.stage import Stage, hidden
+from tests.samples import GROUP_PRACTICE
 
 WORDS = "Dear Ana,\n\nAdults with panic, after a clear work-up. Call any time.\n\nNora"
 
@@ -101,6 +104,15 @@ def test_an_answer_by_mail_is_sealed_and_goes_out_in_a_minute(desk: Stage) -> No
     assert "Answered by mail" in page
     assert "Adults with panic, after a clear work-up." in page
     assert 'name="do"' not in page
+
+
+def test_the_draft_is_in_the_language_of_the_page_on_which_they_asked(desk: Stage) -> None:
+    practice = load_practice(GROUP_PRACTICE)
+    install = replace(desk.desk, practice=lambda: practice)
+    desk.app.extensions["handoff-desk"] = install
+    spanish, other = ask(desk, page_language="es"), ask(desk, page_language="tlh", question="?")
+    assert "Gracias por preguntar." in page_of(desk, spanish)
+    assert "Thank you for asking." in page_of(desk, other)
 
 
 def test_an_answer_is_taken_back_within_a_minute_and_not_after(desk: Stage) -> None:
