@@ -112,9 +112,10 @@ def _build_all(
             easel = Easel(content.practice, request.cache, cache)
             rendered = render_site(content, known, easel, site, watch, quiet=quiet)
             content = content.with_advice(rendered.advice)
-        for staging in (site, own):
-            if request.only:
-                staging.keep_others()
+        if request.only:
+            # A page that is gone from the folder goes from the site; what others print stays.
+            site.keep_others(f"{PRINT_FOLDER}/" if request.only == "site" else "")
+            own.keep_others()
         # What an earlier run made for offices is no part of this one.
         own.keep_others("offices/")
         with watch.step("write"), unbroken():

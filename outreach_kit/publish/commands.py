@@ -155,7 +155,7 @@ def renew(
     kept = read_kept(record_path(arguments) + _BODIES)
     if not kept or kept["made"] != record["made"]:
         return False
-    renewed = renew_pages(Left(record, kept["bodies"]), changed)
+    renewed = renew_pages(Left(record, kept["bodies"]), changed, time.time())
     if renewed is None:
         return False
     result, left = renewed

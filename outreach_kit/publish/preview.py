@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import threading
+import time
+import traceback
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -14,13 +18,24 @@ from typing import Any, Final
 from outreach_kit.errors import HandoffError, MachineError
 from outreach_kit.places import CHECKOUT, SITE_SRC
 from outreach_kit.publish.building import build
+from outreach_kit.publish.glance import find_changed
+from outreach_kit.publish.records import Left, leave, renew_pages
 from outreach_kit.publish.request import BuildRequest
+from outreach_kit.publish.result import BuildResult
 from outreach_kit.publish.stamps import Stamp, stamp_inputs
 
 DEFAULT_PORT: Final = 8000
+_STEP_MS: Final = 5
+"""So long nothing more has to happen; an editor writes, renames and removes within a millisecond."""
+_TOGETHER_MS: Final = 100
+"""What goes on happening is built after so long all the same."""
 PORTS_TO_TRY: Final = 20
 _RELOAD_URL: Final = "/__preview/reload.js"
 _EVENTS_URL: Final = "/__preview/events"
+_OUR_FAULT: Final = (
+    "This is a fault of the program and not of your words. The last good site is as it was; what "
+    "the terminal says would help whoever mends it."
+)
 _RELOAD_SCRIPT: Final = b"""\
 const events = new EventSource("/__preview/events");
 events.addEventListener("built", () => location.reload());
@@ -37,16 +52,20 @@ class Rebuilder:
         self.generation = 0
         self.error = ""
         self.built_from: Mapping[str, Stamp] = {}
+        self._left: Left | None = None
 
     def rebuild(self) -> None:
-        import datetime as dt
-
+        """Build, and tell every page; what goes wrong is shown there and never ends the watch."""
         self.built_from = stamp_inputs(self._request.practice)
         try:
-            result = build(replace(self._request, now=dt.datetime.now(dt.UTC)))
+            result = self._renew() or self._build()
         except HandoffError as error:
-            self.error = str(error)
-            self._say(f"error: {self.error}")
+            self._fail(str(error))
+        except Exception as error:  # noqa: BLE001 - a fault of ours; the next save may not meet it
+            traceback.print_exc()
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            place = f"{Path(where.filename).name}:{where.lineno}"
+            self._fail(f"{type(error).__name__}: {error} ({place})\n{_OUR_FAULT}")
         else:
             self.error = ""
             for advice in result.advice:
@@ -55,6 +74,29 @@ class Rebuilder:
         with self._changed:
             self.generation += 1
             self._changed.notify_all()
+
+    def _renew(self) -> BuildResult | None:
+        """The quick way: only words below the fields of a page are new."""
+        left, self._left = self._left, None
+        if left is None:
+            return None
+        now_s = time.time()
+        changed = find_changed(left.record, now_s)
+        renewed = renew_pages(left, changed, now_s) if changed else None
+        if renewed is None:
+            return None
+        result, self._left = renewed
+        return result
+
+    def _build(self) -> BuildResult:
+        request = replace(self._request, now=dt.datetime.now(dt.UTC))
+        result = build(request)
+        self._left = leave(request, result.summary(), result)
+        return result
+
+    def _fail(self, error: str) -> None:
+        self.error = error
+        self._say(f"error: {error}")
 
     def wait(self, seen: int, timeout_s: float) -> int:
         """The generation after `seen`, or `seen` again when nothing was built in time."""
@@ -134,7 +176,8 @@ def preview(request: BuildRequest, *, port: int | None, watch: bool, quiet: bool
     rebuilder = Rebuilder(request, say)
     rebuilder.rebuild()
     if port is not None:
-        request.out.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):  # it may be what is wrong, and is shown then
+            request.out.mkdir(parents=True, exist_ok=True)
         server = _open_server(request.out, port, rebuilder)
         say(f"http://127.0.0.1:{server.server_port}/  (Ctrl-C stops it)")
         threading.Thread(target=server.serve_forever, name="preview", daemon=True).start()
@@ -155,8 +198,8 @@ def _watch(practice: Path, rebuilder: Rebuilder) -> None:
     is_watching = False
     for changes in watch(
         *folders,
-        step=20,
-        debounce=200,
+        step=_STEP_MS,
+        debounce=_TOGETHER_MS,
         rust_timeout=500,
         yield_on_timeout=True,
         raise_interrupt=True,

@@ -69,7 +69,9 @@ def folders_of(request: BuildRequest) -> list[Path]:
     return [request.out] if request.only == "site" else [request.prints, request.out]
 
 
-def renew_pages(left: Left, changed: Sequence[str]) -> tuple[BuildResult, Left] | None:
+def renew_pages(
+    left: Left, changed: Sequence[str], now_s: float
+) -> tuple[BuildResult, Left] | None:
     """Write the new words of `changed` files into their pages, or None when that is not enough."""
     record: Any = left.record
     home = f"{record['practice']}{os.sep}"
@@ -81,7 +83,7 @@ def renew_pages(left: Left, changed: Sequence[str]) -> tuple[BuildResult, Left] 
     out = Path(record["out"])
     try:
         with taking_turns(out, Path(record["cache"]), lambda: None):
-            if find_changed(record, time.time()) != list(changed):
+            if find_changed(record, now_s) != list(changed):
                 return None  # somebody has built while we waited
             return _renew(left, files, out)
     except OSError as error:

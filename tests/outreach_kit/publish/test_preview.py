@@ -125,3 +125,48 @@ def test_what_was_saved_before_the_watch_began_is_built_too(
     preview._watch(practice, rebuilder)
     assert "sets no biscuits" in (tmp_path / "site/privacy/index.html").read_text("utf-8")
     assert rebuilder.generation == 2
+
+
+def test_words_that_touch_nothing_else_are_written_into_their_page_alone(
+    practice: Path, tmp_path: Path
+) -> None:
+    page = practice / "pages/privacy.md"
+    said: list[str] = []
+    request = BuildRequest(
+        practice=practice, out=tmp_path / "site", cache=tmp_path / "cache", only="site"
+    )
+    rebuilder = preview.Rebuilder(request, said.append)
+    rebuilder.rebuild()
+    page.write_text(page.read_text("utf-8").replace("sets no cookies", "sets no biscuits"), "utf-8")
+    rebuilder.rebuild()
+    assert "; 1 files written," in said[-1]
+    assert "sets no biscuits" in (tmp_path / "site/privacy/index.html").read_text("utf-8")
+    page.write_text(page.read_text("utf-8").replace("title: Privacy", "title: Private"), "utf-8")
+    rebuilder.rebuild()
+    assert "<h1>Private</h1>" in (tmp_path / "site/privacy/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("fault", [RuntimeError("a <bug>"), PermissionError(13, "no", "/x")])
+def test_a_fault_that_is_not_the_owners_is_shown_and_the_watch_goes_on(
+    practice: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    fault: Exception,
+) -> None:
+    request = BuildRequest(
+        practice=practice, out=tmp_path / "site", cache=tmp_path / "cache", only="site"
+    )
+    rebuilder = preview.Rebuilder(request, lambda _text: None)
+
+    def fail(_request: BuildRequest) -> None:
+        raise fault
+
+    with monkeypatch.context() as patched:
+        patched.setattr(preview, "build", fail)
+        rebuilder.rebuild()
+    assert str(fault) in rebuilder.error
+    assert "Traceback" in capsys.readouterr().err
+    assert b"<bug>" not in preview._error_page(rebuilder.error)
+    rebuilder.rebuild()
+    assert (rebuilder.error, rebuilder.generation) == ("", 2)
