@@ -8,6 +8,7 @@ import pytest
 
 from outreach_kit.places import SAMPLE_PRACTICE
 from outreach_kit.practice import load_practice
+from outreach_kit.publish.bodies import Body
 from outreach_kit.publish.rendering import _find_body
 from outreach_kit.web import Site, plan_pages, render_page
 from tests.outreach_kit.web.things import TODAY
@@ -22,7 +23,7 @@ def test_words_that_stand_in_the_head_too_are_not_renewed_alone(description: str
     site = Site(dataclasses.replace(practice, pages=(page,)), TODAY, assets=assets)
     plan = next(one for one in plan_pages(site) if one.kind == "own")
     text = render_page(plan, site)
-    assert ('name="description" content="' in text) is True
-    bodies: dict[str, dict[str, object]] = {}
+    assert 'name="description" content="' in text
+    bodies: dict[str, Body] = {}
     _find_body(plan, site, text, bodies)
     assert bool(bodies) is bool(description)
