@@ -83,15 +83,13 @@ function showMatches(status, matches) {
 }
 
 // “Takes Premera, speaks Spanish”: in the words of the answers that were chosen.
-function sayWhy(card, { meets, misses }) {
-  const words = (kind, what) => form.elements[kind].selectedOptions[0].dataset[what];
-  const lines = [
-    ...meets.map((kind) => words(kind, "meets")),
-    ...misses.map((kind) => words(kind, "misses")),
-  ].filter(Boolean);
-  const place = card.querySelector('[data-slot="reasons"]');
-  place.textContent = lines.join(" · ");
-  place.hidden = !lines.length;
+function sayWhy(card, match) {
+  for (const what of ["meets", "misses"]) {
+    const lines = match[what].map((kind) => form.elements[kind].selectedOptions[0].dataset[what]);
+    const place = card.querySelector(`[data-slot="${what}"]`);
+    place.textContent = lines.filter(Boolean).join(" · ");
+    place.hidden = !lines.length;
+  }
 }
 
 function makeReferLink(person) {

@@ -164,12 +164,22 @@ def test_match_gives_a_reason_and_leads_to_the_form(
     first = find_matches(sort_out(network.practice, TODAY), Wish(need="panic", age="adult"))[0]
     slug = first.entry.clinician.slug
     card = visitor.locator(".card").first
-    card.get_by_text("Panic attacks · Sees adults").wait_for()
+    card.get_by_text("Panic attacks · Sees adults", exact=True).wait_for()
+    assert not card.locator(".against").is_visible()
     assert first.entry.has_room
     assert card.locator("[data-count]").is_visible()
     way = card.get_by_role("link", name="Refer to")
     assert way.get_attribute("href") == f"/refer/?clinician={slug}"
     check_everywhere(visitor)
+    choose(visitor, plan="tricare", site="port-wren", language="ko")
+    wish = Wish(need="panic", age="adult", plan="tricare", site="port-wren", language="ko")
+    near = find_matches(sort_out(network.practice, TODAY), wish)[0]
+    assert By.LANGUAGE in near.misses
+    against = card.get_by_text("Does not speak Korean")
+    against.wait_for()
+    assert ("Does not take TRICARE" in against.inner_text()) == (By.PLAN in near.misses)
+    choose(visitor, plan="", site="", language="")
+    against.wait_for(state="hidden")
     with arriving(visitor):
         way.click()
     whom = visitor.get_by_label("For whom?")
