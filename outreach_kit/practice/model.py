@@ -203,6 +203,10 @@ class Practice:
         """All languages of the site, the main one first."""
         return self.facts.practice.languages
 
+    def folder_of(self, language: str) -> str:
+        """What the addresses of a language begin with, like `/es`; the main one's with nothing."""
+        return f"/{language.lower()}" if language in self.languages[1:] else ""
+
     @property
     def is_group(self) -> bool:
         return len(self.clinicians) > 1

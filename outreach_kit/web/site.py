@@ -107,4 +107,4 @@ class Site:
 
 def folder_of(practice: Practice, language: str) -> str:
     """What the addresses of a language begin with; the main one's, and a stranger's, with nothing."""
-    return f"/{language.lower()}" if language in practice.languages[1:] else ""
+    return practice.folder_of(language)

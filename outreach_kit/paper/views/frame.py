@@ -185,7 +185,10 @@ def passages_of(commission: Commission, clinician: Clinician | None) -> tuple[Pa
 
 
 def door_url(commission: Commission) -> str | None:
-    """Where the sheet's QR code leads, with the office's code in it; None without a form server."""
+    """Where the sheet's QR code leads: the form in the language of the sheet, the office's code in it.
+
+    None without a form server.
+    """
     base, sheet, source = commission.form_url, commission.job.sheet, commission.job.source
     if not base or sheet.door is None:
         return None
@@ -194,7 +197,8 @@ def door_url(commission: Commission) -> str | None:
     if whose and commission.practice.is_group:
         path += "/" + quote(whose.slug)
     query = "?" + urlencode({"source": source.code}) if source else ""
-    return f"{base.rstrip('/')}/{path}{query}"
+    folder = commission.practice.folder_of(commission.language)
+    return f"{base.rstrip('/')}{folder}/{path}{query}"
 
 
 def door_code(

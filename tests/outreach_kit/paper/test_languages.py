@@ -7,13 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from outreach_kit.paper import CATALOGUE, MissingGlyphs, Paper, Press, Scope, find_sheet
+from outreach_kit.paper import (
+    CATALOGUE,
+    MissingGlyphs,
+    Paper,
+    Press,
+    Scope,
+    find_sheet,
+    plan_sheets,
+)
 from outreach_kit.paper.views import Commission, SheetView, view_sheet
 from outreach_kit.paper.views.directions import direct, isolate
-from outreach_kit.practice import Practice
+from outreach_kit.paper.views.frame import door_url
+from outreach_kit.practice import Practice, load_practice
 from tests.outreach_kit.paper import folders, reading, right_to_left, strokes
 from tests.outreach_kit.paper.conftest import FORM_URL, TIMESTAMP, TODAY, Print, job_for
 from tests.outreach_kit.paper.test_printed import assert_inside
+from tests.samples import GROUP_PRACTICE
 
 EVERY = [sheet.name for sheet in CATALOGUE if sheet.scope is not Scope.DESK]
 MARKS = "\u2066{}\u2069"
@@ -158,3 +168,17 @@ def _seen(pdf: bytes) -> list[str]:
     """
     lines = [re.sub("[()]", "", line) for line in strokes.seen_lines(pdf)]
     return [*lines, *(line[::-1] for line in lines)]
+
+
+@pytest.mark.parametrize(("name", "door"), [("guide", "refer"), ("poster", "hello")])
+def test_a_code_opens_the_form_in_the_language_of_its_sheet(name: str, door: str) -> None:
+    practice = load_practice(GROUP_PRACTICE)
+    jobs = plan_sheets(practice, papers=[Paper.LETTER], only=name)
+    codes = {
+        job.language: door_url(
+            Commission.of(job, practice, TODAY, form_url=FORM_URL, site_url=None)
+        )
+        for job in jobs
+        if job.clinician is None
+    }
+    assert codes == {"": f"{FORM_URL}/{door}", "es": f"{FORM_URL}/es/{door}"}
