@@ -11,6 +11,7 @@ from typing import Final
 from form_server.clockwork.announcing import Announcing
 from form_server.clockwork.digest import Digest
 from form_server.clockwork.drill import Drill
+from form_server.clockwork.question_setback import QuestionSetback
 from form_server.clockwork.question_turn import QuestionTurns
 from form_server.clockwork.referral_turn import ReferralTurns
 from form_server.clockwork.retention import Retention
@@ -58,7 +59,9 @@ class Clockwork:
         self._clock = clock
         self._has_begun = False
         self._watchman = Watchman(monotonic)
-        self._setback = Setback(ledger, turns, digest, drill, retention)
+        self._setback = Setback(
+            ledger, turns, digest, drill, retention, QuestionSetback(ledger, questions)
+        )
         self._work: dict[DeliveryKind, Work] = {
             DeliveryKind.CLOCK: self._look_at_referral,
             DeliveryKind.DIGEST: self._write_digest,

@@ -29,7 +29,15 @@ from form_server.ledger import (
 from form_server.ledger.flags import QUARANTINE
 from form_server.parcels import QuarantineParcel, ReminderParcel
 from outreach_kit.practice import Practice
-from outreach_kit.promise import Course, Rung, Stage, WorkingCalendar, climb
+from outreach_kit.promise import (
+    Course,
+    Rung,
+    Stage,
+    WorkingCalendar,
+    climb,
+    promise_within,
+    put_right,
+)
 from outreach_kit.promise.deadline import open_time_between
 
 PAGE = "/desk/questions"
@@ -86,6 +94,28 @@ class QuestionTurns:
             note="question.reminded" if kind is DeliveryKind.REMINDER else "question.escalated",
             detail=f"{rung.value} told={len(whom)}",
         )
+
+    def put_right(
+        self, asked: Question, place: str, armed_at: datetime, now: datetime
+    ) -> Turn | None:
+        """The clock as the facts have it, when it is due sooner than `armed_at`; else None.
+
+        Raises NotFound, NeverOpen.
+        """
+        if asked.answered_at is not None or QUARANTINE in asked.flags:
+            return None
+        duty = self.roster.for_inbox(self.ledger.inboxes.get(asked.inbox_id), now)
+        course = Course(asked.received_at, asked.promised_by, armed_at, asked.acknowledged_at)
+        right = put_right(Stage.parse(place), course, now, self._calendar(duty, asked))
+        if right is None:
+            return None
+        detail = f"due_at={armed_at:%Y-%m-%dT%H:%M:%SZ}"
+        return Turn(right[1], str(right[0]), note="question.clock_put_right", detail=detail)
+
+    def promise_of(self, asked: Question, received_at: datetime) -> datetime:
+        """By when it is answered, had it come in then. Raises NotFound, NeverOpen."""
+        duty = self.roster.for_inbox(self.ledger.inboxes.get(asked.inbox_id), received_at)
+        return promise_within(received_at, self.practice.promise, duty.calendar)
 
     def _tell(
         self,

@@ -8,24 +8,22 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, TypeVar
+from typing import Final
 
 from form_server.clockwork.announcing import BATCH
 from form_server.clockwork.digest import Digest
 from form_server.clockwork.drill import Drill
+from form_server.clockwork.question_setback import QuestionSetback, each
 from form_server.clockwork.referral_turn import ReferralTurns
 from form_server.clockwork.retention import Retention
-from form_server.ledger import Case, DeliveryKind, Ledger, LedgerUnavailable, NotFound, Turn
+from form_server.ledger import Case, DeliveryKind, Ledger, NotFound, Turn
 from form_server.ledger.setbacks import SLACK, Astray
-from outreach_kit.errors import HandoffError
 
 _LOOK_EVERY_S: Final = 300.0
 """For clocks that others set: a second server on the same ledger."""
-
-_Row = TypeVar("_Row")
 
 _log = logging.getLogger(__name__)
 
@@ -59,12 +57,14 @@ class Setback:
     digest: Digest
     drill: Drill | None
     retention: Retention
+    questions: QuestionSetback
 
     def put_right(self, now: datetime) -> int:
         """How many rows were; referrals from the future came in now. Raises LedgerUnavailable."""
         setbacks = self.ledger.setbacks
-        found = sum(_each(setbacks.from_the_future(now), lambda one: self._restart(one, now)))
-        found += sum(_each(setbacks.clocks(now), lambda one: self._rearm(one, now)))
+        found = sum(each(setbacks.from_the_future(now), lambda one: self._restart(one, now)))
+        found += sum(each(setbacks.clocks(now), lambda one: self._rearm(one, now)))
+        found += self.questions.put_right(now)
         found += self._recall(DeliveryKind.DIGEST, self.digest.next_at(now))
         found += self._recall(DeliveryKind.RETENTION, self.retention.next_at(now))
         if self.drill is not None:
@@ -101,14 +101,3 @@ class Setback:
         if self.turns.put_right(astray.referral, one.place, one.due_at, now) is None:
             return False
         return self.ledger.agenda.take_turn(one, decide)
-
-
-def _each(rows: Iterable[_Row], put_right: Callable[[_Row], bool]) -> Iterator[bool]:
-    """One that cannot be put right, of an inbox that is gone say, does not stop the others."""
-    for row in rows:
-        try:
-            yield put_right(row)
-        except LedgerUnavailable:
-            raise
-        except HandoffError as error:
-            _log.error("a clock could not be put right: %s", type(error).__name__)

@@ -21,8 +21,14 @@ from form_server.ledger.errors import NotFound
 from form_server.ledger.flags import QUARANTINE
 from form_server.ledger.moments import from_micros, to_micros
 from form_server.ledger.question_rows import Question
-from form_server.ledger.questions import get_question, insert_deliveries
-from form_server.ledger.rows import Channel, Delivery, DeliveryState
+from form_server.ledger.questions import (
+    clock_id,
+    get_question,
+    insert_deliveries,
+    to_question,
+)
+from form_server.ledger.rows import Channel, Delivery, DeliveryKind, DeliveryState
+from form_server.ledger.setbacks import LONGEST_RETRY, SLACK
 from form_server.ledger.tables import DUE, UNANSWERED, delivery, question
 
 _IS_ASIDE = sa.and_(UNANSWERED, (" " + question.c.flags + " ").like(f"% {QUARANTINE} %"))
@@ -88,6 +94,59 @@ class QuestionClock:
             self._store.wake.set()
         return True
 
+    def from_the_future(self, now: datetime) -> list[str]:
+        """Questions without an answer that came in later than now; their ids."""
+        ahead = question.c.received_at > to_micros(now + SLACK)
+        query = sa.select(question.c.id).where(UNANSWERED, ahead).order_by(question.c.id)
+        with self._store.read() as connection:
+            return list(connection.scalars(query))
+
+    def restart(
+        self, question_id: str, now: datetime, promise: Callable[[Question], datetime]
+    ) -> bool:
+        """Lets a question from the future have come in now, and its clock look at once.
+
+        False when it is none any more. `promise` says by when it is answered then. Raises NotFound.
+        """
+        with self._store.write() as connection:
+            before = get_question(connection, question_id, to_change=True)
+            if before.answered_at is not None or before.received_at <= now + SLACK:
+                return False
+            paused_at = before.acknowledged_at and min(before.acknowledged_at, now)
+            at = to_micros(now)
+            connection.execute(
+                question.update()
+                .where(question.c.id == question_id)
+                .values(
+                    received_at=at,
+                    promised_by=to_micros(min(promise(before), before.promised_by)),
+                    acknowledged_at=to_micros(paused_at),
+                )
+            )
+            clock = sa.and_(delivery.c.id == clock_id(question_id), DUE)
+            connection.execute(delivery.update().where(clock).values(due_at=at, created_at=at))
+            self._audit.append(
+                connection, "question.time_put_right", actor="clock", detail=question_id
+            )
+        return True
+
+    def astray(self, now: datetime) -> list[tuple[Appointment, Question]]:
+        """Clocks whose next look is further away than a failure puts it, each with its question."""
+        away = sa.and_(DUE, delivery.c.due_at > to_micros(now + LONGEST_RETRY + SLACK))
+        query = (
+            sa.select(delivery)
+            .where(away, delivery.c.kind == DeliveryKind.QUESTION.value)
+            .order_by(delivery.c.id)
+        )
+        with self._store.read() as connection:
+            rows = [row for row in connection.execute(query) if row.question_id]
+            ids = [row.question_id for row in rows]
+            asked = sa.select(question).where(UNANSWERED, question.c.id.in_(ids))
+            found = {row.id: to_question(row) for row in connection.execute(asked)}
+        return [
+            (_appointment(row), found[row.question_id]) for row in rows if row.question_id in found
+        ]
+
     def _write(self, connection: Connection, one: Appointment, turn: Turn) -> None:
         now = to_micros(self._clock())
         insert_deliveries(connection, turn.deliveries, now)
@@ -103,6 +162,18 @@ class QuestionClock:
             about = one.question_id or one.place
             detail = f"{about} {turn.detail}".strip()
             self._audit.append(connection, turn.note, actor="clock", detail=detail)
+
+
+def _appointment(row: sa.Row[tuple[object, ...]]) -> Appointment:
+    return Appointment(
+        row.id,
+        DeliveryKind(row.kind),
+        row.referral_id,
+        from_micros(row.due_at),
+        row.address,
+        row.attempts,
+        row.question_id,
+    )
 
 
 def _hold(connection: Connection, one: Appointment) -> bool:

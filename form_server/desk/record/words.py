@@ -18,6 +18,8 @@ ACTIONS: Final[Mapping[str, str]] = {
     "question.reminded": "Reminded of a question",
     "question.escalated": "Others told of a question without an answer",
     "question.aside_announced": "Told of questions kept aside",
+    "question.time_put_right": "Question’s time put right after the server’s time was wrong",
+    "question.clock_put_right": "Question’s clock put right after the server’s time was wrong",
     "question.purged": "Words of a question removed by the rule for keeping",
     "question.purged_seen": "Closed question without contents looked at",
     "question.unreadable": "Question looked at that does not open",

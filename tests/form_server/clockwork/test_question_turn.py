@@ -142,3 +142,22 @@ def test_retention_empties_what_was_answered_long_ago(stage: Stage) -> None:
 
     emptied = stage.ledger.questions.get(asked.id)
     assert (emptied.envelope, emptied.answer) == (b"", None)
+
+
+def test_a_clock_that_ran_ahead_leaves_no_question_unguarded(stage: Stage) -> None:
+    right = stage.now
+    before = ask(stage)
+    stage.let_pass(right + timedelta(days=40))
+    meanwhile = ask(stage, question="Asked under a wrong date?")
+    stage.messages.clear()
+    stage.house.clock.now = right
+    stage.start_again()
+    stage.work()
+
+    came_in_now = stage.ledger.questions.get(meanwhile.id)
+    assert came_in_now.received_at == right
+    assert came_in_now.promised_by == before.promised_by
+    stage.let_pass(pacific(2026, 10, 19, 13, 5))
+    for asked in (before, meanwhile):
+        heard = [to for to, _ in told(stage, asked, DeliveryKind.ESCALATION)]
+        assert SECOND in heard, "the second person hears before or when the promise breaks"
