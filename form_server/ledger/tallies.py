@@ -65,7 +65,11 @@ class Tallies:
         with self._store.read() as connection:
             return {
                 code: SourceCounts(
-                    *map(int, (many, fits_in, edges, out, owed)),
+                    many,
+                    int(fits_in),
+                    int(edges),
+                    int(out),
+                    int(owed),
                     from_micros(last),
                     from_micros(wrong),
                 )
