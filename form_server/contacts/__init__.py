@@ -4,6 +4,7 @@ A file is a table (our own, Google Contacts', Outlook's, or a plain one) or vCar
 entries by the names of fields; a plan says of each row what it would change; the ledger takes it in.
 """
 
+from form_server.contacts.doubles import find_doubles, unite
 from form_server.contacts.exporting import table_of
 from form_server.contacts.planning import Plan, PlannedRow, Verdict, plan_contacts
 from form_server.contacts.reading import Entries, read_contacts
@@ -14,8 +15,10 @@ __all__ = [
     "Plan",
     "PlannedRow",
     "Verdict",
+    "find_doubles",
     "plan_contacts",
     "read_contacts",
     "table_of",
     "take_in",
+    "unite",
 ]

@@ -5,6 +5,7 @@ to whatever suggests a gift.
 """
 
 from form_server.rounds.calendar import feed_events
+from form_server.rounds.drafting import draft_message
 from form_server.rounds.pace import PACE_SETTING, read_pace, write_pace
 from form_server.rounds.readers import list_readers
 from form_server.rounds.standing import SourceDetail, SourceStanding
@@ -15,6 +16,7 @@ __all__ = [
     "SourceDetail",
     "SourceStanding",
     "Survey",
+    "draft_message",
     "feed_events",
     "list_readers",
     "read_pace",
