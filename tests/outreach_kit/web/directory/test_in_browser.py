@@ -13,7 +13,7 @@ import pytest
 
 from outreach_kit.web import Site, plan_pages, render_page
 from outreach_kit.web.directory import By, Wish, find_matches, sort_out
-from tests.browser import arriving, check_everywhere, check_width, wait_until
+from tests.browser import arriving, check, check_everywhere, check_width, wait_until
 from tests.outreach_kit.web.directory.conftest import FORM_URL
 from tests.outreach_kit.web.directory.groups import TODAY
 
@@ -71,7 +71,7 @@ def test_choices_are_answered_at_once_and_stand_in_the_address(
     fetched: list[str] = []
     visitor.on("request", lambda request: fetched.append(request.url))
     visitor.goto(f"{origin}/clinicians/")
-    check_everywhere(visitor)
+    check(visitor)
     assert not [one for one in fetched if one.endswith("index.json")]
     choose(visitor, age="adult", plan="premera")
     wanted = fitting(network, age="adult", plan="premera")
@@ -112,7 +112,7 @@ def test_when_nobody_fits_all_it_says_which_choice_to_drop(
     without_age = left["age"]
     assert without_age
     drop = visitor.get_by_role("button", name="65 ")
-    check_everywhere(visitor)
+    check(visitor)
     drop.click()
     status(visitor, str(without_age))
     assert names_shown(visitor) == fitting(network, need="outbursts", plan="aetna")
@@ -140,7 +140,7 @@ def test_match_says_what_the_rules_say_and_keeps_and_sends_nothing(
     asked: list[str] = []
     visitor.on("request", lambda request: asked.append(request.url))
     visitor.goto(f"{origin}/match/")
-    check_everywhere(visitor)
+    check(visitor)
     directory = sort_out(network.practice, TODAY)
     for wish in WISHES:
         visitor.locator("#matcher").evaluate("(form) => form.reset()")
