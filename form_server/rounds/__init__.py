@@ -6,6 +6,7 @@ to whatever suggests a gift.
 
 from form_server.rounds.calendar import feed_events
 from form_server.rounds.drafting import draft_message
+from form_server.rounds.handouts import label_lines, ordered_source, printed_source
 from form_server.rounds.pace import PACE_SETTING, read_pace, write_pace
 from form_server.rounds.readers import list_readers
 from form_server.rounds.standing import SourceDetail, SourceStanding
@@ -18,7 +19,10 @@ __all__ = [
     "Survey",
     "draft_message",
     "feed_events",
+    "label_lines",
     "list_readers",
+    "ordered_source",
+    "printed_source",
     "read_pace",
     "survey",
     "thanked_before",
