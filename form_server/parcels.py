@@ -209,6 +209,10 @@ class DigestParcel(Struct, frozen=True, tag_field=_KIND, tag="digest"):
     chain_link: int
     chain_hash: str
     last_drill: str = ""
+    questions: int = 0
+    """Without an answer; `talks` are agreed on and not held yet."""
+    questions_overdue: int = 0
+    talks: int = 0
 
     def __post_init__(self) -> None:
         _require_web(self.desk_url)

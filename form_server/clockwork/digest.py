@@ -60,6 +60,7 @@ class Digest:
         inbox_ids = [one.id for one in ledger.inboxes.all()]
         since = now - (7 * _DAY if self.often is Often.WEEKLY else _DAY)
         open_counts = ledger.referrals.open_counts(inbox_ids)
+        asked = ledger.questions.counts(inbox_ids, now)
         counts, head = ledger.deliveries.counts(), ledger.audit.head()
         return DigestParcel(
             practice_name=self.practice.name,
@@ -79,6 +80,9 @@ class Digest:
             stuck=counts[DeliveryState.STUCK],
             chain_link=head.link if head else 0,
             chain_hash=head.entry_hash.hex() if head else "",
+            questions=asked.waiting,
+            questions_overdue=asked.overdue,
+            talks=asked.talks,
             last_drill=_say(ledger.referrals.last_drill()),
         )
 

@@ -32,6 +32,12 @@ def digest_letter(parcel: DigestParcel) -> Letter:
                 ),
             ),
             section(
+                "Questions and talks",
+                Fact("No answer yet", _count(parcel.questions)),
+                Fact("Overdue", _count(parcel.questions_overdue)),
+                Fact("Talks agreed on", _count(parcel.talks)),
+            ),
+            section(
                 "Messages in trouble",
                 *(
                     Fact(label, str(count))
@@ -56,12 +62,8 @@ def digest_letter(parcel: DigestParcel) -> Letter:
 
 
 def _headline(parcel: DigestParcel) -> str:
-    if parcel.overdue:
-        return (
-            "one promise is broken"
-            if parcel.overdue == 1
-            else (f"{parcel.overdue} promises are broken")
-        )
+    if overdue := parcel.overdue + parcel.questions_overdue:
+        return "one promise is broken" if overdue == 1 else f"{overdue} promises are broken"
     if parcel.stuck or parcel.unknown:
         return (
             "a message needs you"
@@ -70,7 +72,14 @@ def _headline(parcel: DigestParcel) -> str:
         )
     if parcel.waiting:
         return "one person waits" if parcel.waiting == 1 else f"{parcel.waiting} people wait"
+    if parcel.questions:
+        return "a question waits" if parcel.questions == 1 else f"{parcel.questions} questions wait"
     return "nobody waits"
+
+
+def _count(number: int) -> str:
+    """Nothing to say of none."""
+    return str(number) if number else ""
 
 
 def _entries(parcel: DigestParcel) -> str:

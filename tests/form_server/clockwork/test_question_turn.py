@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from form_server.clockwork import Retention
+from form_server.clockwork import Digest, Retention
+from form_server.delivery.letter import Letter
 from form_server.delivery.letters import letter_about
 from form_server.ledger import AnsweredHow, DeliveryKind, Question, TalkState
 from form_server.parcels import NoticeParcel, QuarantineParcel, ReminderParcel
+from form_server.settings import Often
 from tests.form_server.clockwork.stage import PHONE, SECOND, Stage, pacific
 from tests.form_server.office.house import OWNER
 
@@ -161,3 +163,25 @@ def test_a_clock_that_ran_ahead_leaves_no_question_unguarded(stage: Stage) -> No
     for asked in (before, meanwhile):
         heard = [to for to, _ in told(stage, asked, DeliveryKind.ESCALATION)]
         assert SECOND in heard, "the second person hears before or when the promise breaks"
+
+
+def test_the_digest_counts_questions_and_talks_beside_the_referrals(stage: Stage) -> None:
+    ask(stage)
+    talk = ask(stage, talk="sleepless")
+    day = pacific(2026, 11, 3).date()
+    stage.ledger.question_steps.set_talk(talk.id, TalkState.AGREED, day, stage.owner_id)
+    digest = Digest(
+        stage.house.services.practice, stage.ledger, stage.clockwork._turns.writer, Often.DAILY, 7
+    )
+
+    def letter_at(now: datetime) -> Letter:
+        parcel = digest._parcel(now)
+        return letter_about(parcel, whole=False)
+
+    assert letter_at(stage.now).heading == "A question waits"
+    late = letter_at(pacific(2026, 10, 19, 14))
+    assert late.heading == "One promise is broken"
+    (section,) = [one for one in late.sections if one.title == "Questions and talks"]
+    assert [(fact.label, fact.value) for fact in section.facts] == [
+        ("No answer yet", "1"), ("Overdue", "1"), ("Talks agreed on", "1"),
+    ]  # fmt: skip
