@@ -161,7 +161,7 @@ def test_openings_that_are_not_fresh_are_not_shown(site: Site, days: int) -> Non
 
 
 def test_initials_stand_in_for_a_missing_portrait(pages: dict[str, Document]) -> None:
-    assert pages["/"].one("div", class_="arch initials").text.strip() == "NE"
+    assert pages["/"].one("svg", class_="arch initials").text.strip() == "NE"
     assert not pages["/"].all("img")
 
 
