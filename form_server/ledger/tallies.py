@@ -121,14 +121,12 @@ class Tallies:
         until: datetime,
         codes: Sequence[str] | None = None,
     ) -> dict[str, list[datetime]]:
-        """When each came, oldest first; from these sources, or from all that have a code."""
+        """When each came, oldest first; from these sources, or from all and from none."""
         columns = referral.c
-        whose = columns.source.is_not(None) if codes is None else columns.source.in_(codes)
-        query = (
-            sa.select(columns.source, columns.received_at)
-            .where(whose, *_came(inbox_ids, since, until))
-            .order_by(columns.received_at)
-        )
+        which = _came(inbox_ids, since, until)
+        if codes is not None:
+            which.append(columns.source.in_(codes))
+        query = sa.select(_CODE, columns.received_at).where(*which).order_by(columns.received_at)
         found: dict[str, list[datetime]] = {}
         with self._store.read() as connection:
             for code, received in connection.execute(query):

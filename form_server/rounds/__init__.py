@@ -7,6 +7,7 @@ to whatever suggests a gift.
 from form_server.rounds.calendar import feed_events
 from form_server.rounds.drafting import draft_message
 from form_server.rounds.handouts import label_lines, ordered_source, printed_source
+from form_server.rounds.months import Month, count_by_month
 from form_server.rounds.pace import PACE_SETTING, read_pace, write_pace
 from form_server.rounds.readers import list_readers
 from form_server.rounds.standing import SourceDetail, SourceStanding
@@ -14,9 +15,11 @@ from form_server.rounds.survey import Survey, survey, thanked_before, whole
 
 __all__ = [
     "PACE_SETTING",
+    "Month",
     "SourceDetail",
     "SourceStanding",
     "Survey",
+    "count_by_month",
     "draft_message",
     "feed_events",
     "label_lines",

@@ -26,7 +26,8 @@ def test_what_came_is_counted_by_source(ledger: Ledger) -> None:
     assert mine.outcomes == {"attended": 1}
     counts = ledger.tallies.counts(HERE, NOON, UNTIL)
     assert counts == {code: one.counts for code, one in tallies.items()}
-    assert ledger.tallies.received(HERE, NOON, UNTIL) == {"k7": [NOON, late]}
+    assert ledger.tallies.received(HERE, NOON, UNTIL) == {"k7": [NOON, late], "": [NOON]}
+    assert ledger.tallies.received(HERE, NOON, UNTIL, ["k7"]) == {"k7": [NOON, late]}
     assert ledger.tallies.received(HERE, NOON, UNTIL, ["q4"]) == {}
 
 
