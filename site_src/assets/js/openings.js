@@ -15,7 +15,7 @@ showCurrent(document);
 export function showCurrent(part) {
   for (const count of part.querySelectorAll("[data-fresh-until]")) {
     if (count.dataset.freshUntil < today) {
-      show(count.parentElement, "");
+      show(count.closest(".openings"), "");
     }
   }
   const places = [...part.querySelectorAll("[data-openings]")];
@@ -39,7 +39,7 @@ export function isFresh(until) {
 }
 
 // An empty count is none: then the invitation to call stands.
-function show(place, text, isFull = false) {
+function show(place, text, { isFull = false, isCurrent = false } = {}) {
   const count = place.querySelector("[data-count]");
   if (text) {
     count.textContent = text;
@@ -48,6 +48,10 @@ function show(place, text, isFull = false) {
   place.querySelector("[data-call]").hidden = Boolean(text);
   place.classList.toggle("stale", !text);
   place.classList.toggle("full", isFull);
+  const mark = place.querySelector("[data-current]");
+  if (mark) {
+    mark.hidden = !isCurrent; // the server has just said so
+  }
 }
 
 async function tell(address, places) {
@@ -58,7 +62,8 @@ async function tell(address, places) {
   for (const place of places) {
     const one = said.get(place.dataset.of);
     if (one) {
-      show(place, one.text, one.count === 0);
+      const isCurrent = Boolean(one.text) && !one.stale;
+      show(place, one.text, { isFull: one.count === 0, isCurrent });
     }
   }
 }

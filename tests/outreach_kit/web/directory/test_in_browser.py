@@ -225,7 +225,10 @@ def test_counts_go_stale_and_newer_ones_are_asked_for(
     visitor.goto(f"{origin}/clinicians/")
     choose(visitor, language="en")
     visitor.get_by_role("button", name="Show more").click()
-    visitor.get_by_text("1 opening on December 19").wait_for()
+    card = visitor.locator(".card").filter(has_text="1 opening on December 19")
+    card.get_by_text("· current").wait_for()
+    assert card.count() == 1
+    assert visitor.locator("[data-current]:visible").count() == 1
 
 
 def test_page_of_a_large_group_asks_of_those_on_it_and_never_of_those_who_were_found(
