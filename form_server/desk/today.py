@@ -55,8 +55,8 @@ class Row:
 
 @dataclass(frozen=True)
 class Today:
-    """`counts` is what the page compares the pulse with; `more` leads to the next page, or empty.
-    `alarms` are inboxes whose key was replaced in the database. `closed` is an ending that can still
+    """`counts` and `asked` are what the page compares the pulse with; `more` leads to the next page, or
+    is empty. `alarms` are inboxes whose key was replaced in the database. `closed` is an ending that can still
     be taken back."""
 
     headline: str
@@ -66,6 +66,7 @@ class Today:
     tried: tuple[Row, ...]
     counts: OpenCounts
     questions: QuestionsToday | None
+    asked: int
     owed: tuple[OwedItem, ...]
     figures: tuple[Figure, ...]
     log: str
@@ -109,6 +110,7 @@ def show_today() -> Response:
     )
     counts = desk.ledger.referrals.open_counts(keyring.inbox_ids)
     sight = Sight(desk, user, keyring, now)
+    asked = desk.ledger.questions.counts(keyring.inbox_ids, now)
     view = Today(
         headline=_headline(counts),
         aside=_aside(rows, is_first=after is None),
@@ -117,6 +119,7 @@ def show_today() -> Response:
         tried=tuple(row for row in rows if not row.clock.is_running),
         counts=counts,
         questions=find_today(sight) if after is None else None,
+        asked=asked.waiting + asked.aside,
         owed=find_owed(sight) if after is None else (),
         figures=say_figures(desk, keyring.inbox_ids, now),
         log=url_for("desk.show_log"),
@@ -135,8 +138,12 @@ def show_today() -> Response:
 def pulse() -> Response:
     """What an open page asks every few seconds; asking keeps nobody signed in."""
     desk, user = the_desk(), signed_in()
-    counts = desk.ledger.referrals.open_counts(Keyring.of(desk, user).inbox_ids)
-    return jsonify(waiting=counts.waiting, contacted=counts.contacted)
+    inbox_ids = Keyring.of(desk, user).inbox_ids
+    counts = desk.ledger.referrals.open_counts(inbox_ids)
+    asked = desk.ledger.questions.counts(inbox_ids, desk.clock())
+    return jsonify(
+        waiting=counts.waiting, contacted=counts.contacted, questions=asked.waiting + asked.aside
+    )
 
 
 def parse_place(text: str) -> Place | None:

@@ -56,12 +56,12 @@ async function takePulse(address, shown) {
   const answer = await fetch(address, { headers: { Accept: "application/json" } });
   if (answer.status === 401) return leave();
   if (!answer.ok) return;
-  const { waiting, contacted } = await answer.json();
+  const { waiting, contacted, questions } = await answer.json();
   const isMore = lastWaiting !== null && waiting > lastWaiting;
   lastWaiting = waiting;
   if (isMore && document.hidden && isWanted()) announce().catch(() => {});
   if (!shown) return;
-  const changed = `${waiting}/${contacted}` !== shown.dataset.counts;
+  const changed = `${waiting}/${contacted}/${questions}` !== shown.dataset.counts;
   shown.querySelector("a").hidden = !changed;
   document.title = document.title.replace(/^(\(\d+\) )?/, waiting ? `(${waiting}) ` : "");
 }

@@ -62,7 +62,7 @@ def test_lists_span_the_inboxes_that_one_holds(desk: Stage) -> None:
     assert "Maria" in both
     assert "James" in both
     assert "Inbox: <bdi>Sam Rivera</bdi>" in both
-    assert desk.get("/desk/pulse").json == {"waiting": 2, "contacted": 0}
+    assert desk.get("/desk/pulse").json == {"waiting": 2, "contacted": 0, "questions": 0}
 
 
 def open_sheet_of(stage: Stage) -> Keyholder:

@@ -141,7 +141,7 @@ def test_referrals_of_other_inboxes_are_not_listed(desk: Stage, other_inbox: str
     desk.receive(patient_name="Mine Alone")
 
     assert names(desk.get("/desk/").text) == ["Mine"]
-    assert desk.get("/desk/pulse").get_json() == {"waiting": 1, "contacted": 0}
+    assert desk.get("/desk/pulse").get_json() == {"waiting": 1, "contacted": 0, "questions": 0}
 
 
 def test_a_user_without_any_inbox_sees_an_empty_desk(desk: Stage) -> None:
@@ -160,7 +160,7 @@ def test_the_pulse_counts_and_says_nothing_of_anybody(desk: Stage) -> None:
 
     answer = desk.get("/desk/pulse")
 
-    assert answer.get_json() == {"waiting": 1, "contacted": 1}
+    assert answer.get_json() == {"waiting": 1, "contacted": 1, "questions": 0}
     assert answer.headers["Cache-Control"] == "no-store"
 
 

@@ -52,6 +52,9 @@ def test_today_shows_who_asks_with_the_clock_and_nothing_without_a_question(desk
     assert "Alder Falls Family Medicine" in part
     assert "hearts" not in page
     assert "Nobody is waiting" in page  # a question is nobody who waits for a call
+    assert 'data-counts="0/0/2"' in page
+    pulse = {"waiting": 0, "contacted": 0, "questions": 2}
+    assert desk.get("/desk/pulse").get_json() == pulse
 
 
 def test_today_shows_the_most_urgent_few_and_says_how_many_more(desk: Stage) -> None:
