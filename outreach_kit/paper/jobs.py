@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -81,11 +81,13 @@ def plan_sheets(
     papers: Iterable[Paper],
     only: str | None = None,
     source: Source | None = None,
+    whose: Collection[str | None] | None = None,
 ) -> tuple[SheetJob, ...]:
     """The jobs in the catalogue's order, then by language, clinician, edition and paper.
 
-    With a source come only the sheets that can be made for one office. Raises UnknownSheet when
-    `only` names no sheet, and UsageError when the two leave nothing to print.
+    `whose` are the slugs of the clinicians to print for, and None for what speaks for the practice;
+    without it all are printed for. With a source come only the sheets that can be made for one office.
+    Raises UnknownSheet when `only` names no sheet, and UsageError when the two leave nothing to print.
     """
     wanted = (*dict.fromkeys(papers), Paper.OWN)
     rows = (find_sheet(only),) if only else CATALOGUE
@@ -94,7 +96,7 @@ def plan_sheets(
         for sheet in rows
         if _fits_source(sheet, source) and sheet.scope is not Scope.DESK
         for language in _languages(practice)
-        for clinician in _whose(sheet, practice)
+        for clinician in _whose(sheet, practice, whose)
         if _holds(practice, clinician, sheet.needs)
         for edition in _editions(sheet, practice, clinician)
         for paper in wanted
@@ -114,11 +116,13 @@ def _languages(practice: Practice) -> tuple[str, ...]:
     return ("", *(tag for tag in practice.identity.languages[1:] if speaks(tag)))
 
 
-def _whose(sheet: Sheet, practice: Practice) -> Iterator[Clinician | None]:
-    if sheet.scope is not Scope.CLINICIAN:
+def _whose(
+    sheet: Sheet, practice: Practice, whose: Collection[str | None] | None
+) -> Iterator[Clinician | None]:
+    if sheet.scope is not Scope.CLINICIAN and (whose is None or None in whose):
         yield None
     if sheet.scope is Scope.CLINICIAN or (sheet.scope is Scope.PRACTICE and practice.is_group):
-        yield from practice.clinicians
+        yield from (one for one in practice.clinicians if whose is None or one.slug in whose)
 
 
 def _editions(sheet: Sheet, practice: Practice, clinician: Clinician | None) -> Iterator[str]:

@@ -38,6 +38,12 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--paper", choices=PAPERS, help="one paper size (default: both)")
     parser.add_argument(
+        "--person",
+        action="append",
+        metavar="NAME",
+        help="make the sheets of this clinician alone (the name of the folder; may be repeated)",
+    )
+    parser.add_argument(
         "--source", metavar="CODE", help="make sheets for one office, with its code in the QR"
     )
     parser.add_argument(

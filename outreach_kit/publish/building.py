@@ -28,7 +28,12 @@ from outreach_kit.publish.offices import plan_offices, print_for_offices
 from outreach_kit.publish.order import Order
 from outreach_kit.publish.pictures import Easel
 from outreach_kit.publish.print_page import render_print_page
-from outreach_kit.publish.printing import Printed, PrintedSheets, print_sheets
+from outreach_kit.publish.printing import (
+    Printed,
+    PrintedSheets,
+    leaves_out_people,
+    print_sheets,
+)
 from outreach_kit.publish.progress import Progress
 from outreach_kit.publish.rendering import (
     PRINT_FOLDER,
@@ -102,7 +107,7 @@ def _build_all(
         for staging in (site, own):
             staging.written.sort()  # several threads have taken them
         with watch.step("write"):
-            if request.only in {"", "paper"}:
+            if request.only in {"", "paper"} and not request.clinicians:
                 own.put("index.html", render_print_page(content.practice, sheets.sheets))
                 for name, page in directory_pages(content.practice, content.today):
                     own.put(name, page)
@@ -213,6 +218,7 @@ def _result(
     sheets: int,
 ) -> BuildResult:
     both: Sequence[Staging] = (own,) if site is None else (site, own)
+    people = content.practice.clinicians
     return BuildResult(
         out=request.out,
         prints=request.prints,
@@ -220,6 +226,7 @@ def _result(
         sheets=sheets,
         written=() if site is None else tuple(site.written),
         printed=tuple(own.written),
+        left_out=len(people) if leaves_out_people(content.practice, request) else 0,
         bodies=rendered.bodies,
         around=_around(request, content),
         kept=sum(len(one.kept) for one in both),

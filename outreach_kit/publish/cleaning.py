@@ -26,6 +26,8 @@ def clean_build(cache: Path, out: Path) -> int:
         with suppress(OSError):  # not empty, or gone
             folder.rmdir()
     manifest_path(cache, out).unlink(missing_ok=True)
-    for folder in cache.glob("??"):  # the bytes; manifests of other output folders stay
+    for folder in (*cache.glob("??"), cache / "texts"):  # manifests of other output folders stay
         shutil.rmtree(folder, ignore_errors=True)
+    for record in cache.glob("*.glance*"):
+        record.unlink(missing_ok=True)
     return removed

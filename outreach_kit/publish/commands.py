@@ -191,12 +191,17 @@ def make_request(options: argparse.Namespace) -> BuildRequest:
     refuse_harm(
         (options.out or DEFAULT_OUT).resolve(), (options.practice or SAMPLE_PRACTICE).resolve()
     )
+    if options.person and options.only == "site":
+        raise UsageError(
+            "--person makes sheets, and --only site makes none. Leave one of them out."
+        )
     if options.jobs < 0:
         raise UsageError(f"--jobs {options.jobs} makes no sense. Give 1 or more, or leave it out.")
     return BuildRequest(
         **({"practice": options.practice} if options.practice else {}),
         out=options.out or DEFAULT_OUT,
-        only=options.only or "",
+        only=options.only or ("paper" if options.person else ""),
+        clinicians=tuple(dict.fromkeys(options.person or ())),
         papers=(options.paper,) if options.paper else PAPERS,
         sources=read_sources(options),
         jobs=options.jobs,

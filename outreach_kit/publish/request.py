@@ -38,6 +38,8 @@ class BuildRequest:
     only: str = ""
     papers: tuple[str, ...] = PAPERS
     sources: tuple[SourceName, ...] = ()
+    clinicians: tuple[str, ...] = ()
+    """Slugs of those for whom alone sheets are made; empty for everybody."""
     form_url: str | None = None
     site_url: str | None = None
     jobs: int = 0
@@ -66,6 +68,7 @@ class BuildRequest:
             "practice": str(self.practice.resolve()),
             "only": self.only,
             "papers": list(self.papers),
+            "clinicians": list(self.clinicians),
             "sources": [[one.code, one.name, one.audience] for one in self.sources],
             "form_url": self.form_url,
             "site_url": self.site_url,

@@ -55,6 +55,8 @@ class BuildResult:
     watch: Stopwatch
     printed: tuple[str, ...] = ()
     checked_only: bool = False
+    left_out: int = 0
+    """So many clinicians' own sheets were not printed, because nobody asked for them."""
     bodies: Mapping[str, Body] = field(default_factory=dict, repr=False)
     """What is known of the words of the owner's pages, by their files."""
     around: Around | None = field(default=None, repr=False)
@@ -71,6 +73,7 @@ class BuildResult:
             "written": len(self.written) + len(self.printed),
             "kept": self.kept,
             "removed": len(self.removed),
+            "clinicians_left_out": self.left_out,
             "made": list(self.written),
             "printed": list(self.printed),
             "advice": self.advice_rows(),
@@ -119,7 +122,13 @@ class BuildResult:
         gone = f", {len(self.removed)} removed" if self.removed else ""
         done = f"{made}; {changes}{gone} ({self.watch.total_ms:.0f} ms)."
         where = self.out if self.written or self.pages else self.prints
-        return f"{where}: {done}\nTo print: {self._front_page()}"
+        front = f"{where}: {done}\nTo print: {self._front_page()}"
+        if not self.left_out or not self.sheets:
+            return front
+        return (
+            f"{front}\nThe own sheets of {self.left_out} clinicians were left out. Print them with "
+            "--person NAME, or one sheet for all with --only SHEET."
+        )
 
     def _front_page(self) -> Path:
         """What to open: the page of what was just made, the one sheet, or the folder."""

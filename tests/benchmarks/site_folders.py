@@ -14,13 +14,14 @@ from typing import Final
 
 from outreach_kit.publish.starter import write_starter
 
-_WORDS: Final = (
-    "you sleep night day week work walk call door hand hope home help fear calm rest slow breath body "
-    "heart room time long short again often less more start stop keep make find hold ask tell know feel "
-    "want need good hard soft small first next last same other each part way life plan step talk hear "
-    "speak write read learn try turn move stay come leave give take sit stand wake dream worry pain lift "
-    "light dark morning evening friend child mother father office doctor school town road river garden"
-).split()
+_FILLER: Final = (
+    "you sleep night day week work walk call door hand hope home help fear calm rest slow breath "
+    "body heart room time long short again often less more start stop keep make find hold ask tell "
+    "know feel want need good hard soft small first next last same other each part way life plan "
+    "step talk hear speak write read learn try turn move stay come leave give take sit stand wake "
+    "dream worry pain lift light dark morning evening friend child mother father office doctor "
+    "school town road river garden"
+)
 _ANSWERS: Final = {
     "name": "Birchwood Counseling",
     "clinician": "Ines Marchetti",
@@ -49,10 +50,10 @@ def title_of(number: int) -> str:
 
 def page_body(number: int) -> str:
     """About 400 words of Markdown; the same number gives the same words."""
-    words = random.Random(number)  # noqa: S311 - filler, not a secret
+    words, known = random.Random(number), _FILLER.split()
 
     def sentence() -> str:
-        said = words.choices(_WORDS, k=words.randint(7, 12))
+        said = words.choices(known, k=words.randint(7, 12))
         return " ".join(said).capitalize() + "."
 
     def paragraph() -> str:
@@ -61,7 +62,7 @@ def page_body(number: int) -> str:
 
     items = "\n".join(f"- {sentence()}" for _ in range(5))
     rows = "\n".join(
-        f"| {words.choice(_WORDS)} | {sentence()} | {words.randint(10, 99)} |" for _ in range(4)
+        f"| {words.choice(known)} | {sentence()} | {words.randint(10, 99)} |" for _ in range(4)
     )
     return (
         f"{paragraph()}\n\n## What helps\n\n{paragraph()}\n\n{items}\n\n"

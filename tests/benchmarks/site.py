@@ -1,0 +1,299 @@
+"""The website beside its peers: `python -m tests.benchmarks.site [--turns N] [--pages N …]`.
+
+Pelican (`--pelican PYTHON`) and Hugo (`--hugo COMMAND`) take part where they are installed. All get the
+same pages (see `site_folders`), on a disk in memory where there is one, in turns; PDFs are left out. A
+build is cold when nothing is known of any text: what belongs to the program and not to a practice (cut
+fonts, compiled templates, byte code) stays, as it does for the peers. The texts in this checkout's cache
+are thrown away for it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from outreach_kit.places import CHECKOUT
+from outreach_kit.publish.request import DEFAULT_CACHE
+from tests.benchmarks.site_folders import (
+    edit_body,
+    make_hugo,
+    make_pelican,
+    make_practice,
+    page_in_hugo,
+    page_in_practice,
+    page_name,
+)
+from tests.benchmarks.table import Figure, at_most, table
+
+MEMORY_DISK = Path("/dev/shm")
+EDITED = 0
+"""The page that is edited."""
+_STARTER = """
+import resource, subprocess, sys, time
+began = time.perf_counter()
+subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+print((time.perf_counter() - began) * 1000, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+_LIMITS = {10: 0.9}
+_LIMIT = 0.8
+_WAIT_S = 60.0
+
+
+@dataclass(frozen=True)
+class Peers:
+    """How to run them; empty for one that is not here."""
+
+    pelican: str = ""
+    hugo: str = ""
+
+
+@dataclass(frozen=True)
+class Folders:
+    """The same pages for each; Pelican's and Hugo's only where they are here."""
+
+    home: Path
+    pages: int
+    peers: Peers
+
+    @property
+    def practice(self) -> Path:
+        return self.home / "practice"
+
+    @property
+    def site(self) -> Path:
+        return self.home / "site"
+
+    def make(self) -> Folders:
+        make_practice(self.practice, self.pages)
+        if self.peers.pelican:
+            make_pelican(self.home / "pelican", self.pages)
+        if self.peers.hugo:
+            make_hugo(self.home / "hugo", self.pages)
+        return self
+
+    def ours(self, *more: str) -> list[str]:
+        return [
+            sys.executable, "build.py", "--quiet", "--only", "site", "--practice", str(self.practice),
+            "--out", str(self.site), *more,
+        ]  # fmt: skip
+
+    def pelican(self) -> list[str]:
+        home = self.home / "pelican"
+        return [
+            self.peers.pelican, "-m", "pelican", "-q", "-s", str(home / "settings.py"),
+            "-o", str(home / "output"), str(home / "content"),
+        ]  # fmt: skip
+
+    def hugo(self, *more: str) -> list[str]:
+        command, source = self.peers.hugo, str(self.home / "hugo")
+        return [command, *more, "--quiet", "--source", source]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--turns", type=int, default=5)
+    parser.add_argument("--pages", type=int, nargs="+", default=[10, 1000, 10_000])
+    parser.add_argument(
+        "--pelican", default="", metavar="PYTHON", help="an interpreter with Pelican"
+    )
+    parser.add_argument("--hugo", default="", metavar="COMMAND", help="how Hugo is started")
+    options = parser.parse_args(arguments)
+    disk = MEMORY_DISK if MEMORY_DISK.is_dir() else None
+    with tempfile.TemporaryDirectory(dir=disk) as folder:
+        peers = Peers(options.pelican, options.hugo)
+        print(table(run(Path(folder), options.turns, options.pages, peers)))
+
+
+def run(folder: Path, turns: int, pages: Sequence[int], peers: Peers) -> list[Figure]:
+    """All figures; those of edits are measured at 1,000 pages, or at the last number where that is less."""
+    figures: list[Figure] = []
+    peaks: dict[int, float] = {}
+    for count in pages:
+        folders = Folders(folder / str(count), count, peers).make()
+        # The ten-thousand-page builds take minutes in all: a median of three is steady there.
+        cold, peaks[count] = _cold(folders, min(turns, 3) if count > 5000 else turns)
+        figures.append(cold)
+        if count == min(1000, max(pages)):
+            figures += [_edited(folders, turns), _nothing(folders, turns), _watched(folders, turns)]
+        shutil.rmtree(folders.home)
+    return [*figures, *_memory(peaks)]
+
+
+def _cold(folders: Folders, turns: int) -> tuple[Figure, float]:
+    """Whole processes with nothing built before; the most megabytes that ours held."""
+    ours, theirs, peaks = [], [], []
+    for turn in range(turns + 1):  # the first compiles byte code and templates, and does not count
+        shutil.rmtree(folders.site, ignore_errors=True)
+        shutil.rmtree(DEFAULT_CACHE / "texts", ignore_errors=True)
+        took_ms, peak_mb = _measured(folders.ours())
+        peer_ms = 0.0
+        if folders.peers.pelican:
+            shutil.rmtree(folders.home / "pelican" / "output", ignore_errors=True)
+            peer_ms, _ = _measured(folders.pelican())
+        if turn:
+            ours.append(took_ms)
+            theirs.append(peer_ms)
+            peaks.append(peak_mb)
+    name = f"cold build, {folders.pages:,} pages (peer: Pelican)"
+    limit = _LIMITS.get(folders.pages, _LIMIT)
+    said = f"{statistics.median(ours):.0f} ms, {max(peaks):.0f} MB"
+    if not folders.peers.pelican:
+        missing = Figure(name, said, "not given: --pelican PYTHON", "", f"<= {limit:g}x")
+        return missing, max(peaks)
+    return _beside(name, ours, theirs, limit, said), max(peaks)
+
+
+def _edited(folders: Folders, turns: int) -> Figure:
+    """One body edited, a new process; beside Hugo's only way, which is to build all."""
+    page = page_in_practice(folders.practice, EDITED)
+    ours, theirs = [], []
+    for turn in range(turns + 1):
+        edit_body(page, f"turn {turn} {time.monotonic_ns()}")
+        took_ms, _ = _measured(folders.ours())
+        peer_ms = _measured(folders.hugo())[0] if folders.peers.hugo else 0.0
+        if turn:
+            ours.append(took_ms)
+            theirs.append(peer_ms)
+    name = f"one body edited, new process, {folders.pages:,} pages (peer: Hugo, full build)"
+    if not folders.peers.hugo:
+        return Figure(name, _ms(ours), "not given: --hugo COMMAND", "", "<= 0.3x")
+    return _beside(name, ours, theirs, 0.3)
+
+
+def _nothing(folders: Folders, turns: int) -> Figure:
+    """Nothing changed since; beside an interpreter that imports one module of its own."""
+    ours, theirs = [], []
+    for turn in range(turns + 1):
+        took_ms, _ = _measured(folders.ours())
+        peer_ms, _ = _measured([sys.executable, "-c", "import sqlite3"])
+        if turn:
+            ours.append(took_ms)
+            theirs.append(peer_ms)
+    name = f"nothing changed, {folders.pages:,} pages (peer: python -c 'import sqlite3')"
+    return _beside(name, ours, theirs, 3)
+
+
+def _watched(folders: Folders, turns: int) -> Figure:
+    """From the saved edit to the page that shows it, both servers at work and asked in turns."""
+    url = f"/{page_name(EDITED)}/"
+    name = f"--serve --watch, edit to page, {folders.pages:,} pages (peer: Hugo's server)"
+    ours, theirs = [], []
+    with ExitStack() as stack:
+        port = stack.enter_context(
+            _serving(lambda port: folders.ours("--watch", "--serve", str(port)), url)
+        )
+        peer = 0
+        if folders.peers.hugo:
+            serve = ("server", "--bind", "127.0.0.1", "--port")
+            peer = stack.enter_context(_serving(lambda port: folders.hugo(*serve, str(port)), url))
+        for turn in range(turns + 1):
+            took_ms = _shown_after(page_in_practice(folders.practice, EDITED), port, url)
+            peer_ms = (
+                _shown_after(page_in_hugo(folders.home / "hugo", EDITED), peer, url)
+                if peer
+                else 0.0
+            )
+            if turn:
+                ours.append(took_ms)
+                theirs.append(peer_ms)
+    if not folders.peers.hugo:
+        return Figure(name, _ms(ours), "not given: --hugo COMMAND", "", "<= 0.1x")
+    return _beside(name, ours, theirs, 0.1)
+
+
+def _memory(peaks: dict[int, float]) -> list[Figure]:
+    """How much more the greatest site takes than a smaller one, a page."""
+    most = max(peaks)
+    smaller = [one for one in peaks if one < most]
+    if not smaller:
+        return []
+    few = min(smaller, key=lambda one: abs(one - 1000))
+    kilobytes = (peaks[most] - peaks[few]) * 1024 / (most - few)
+    name = f"memory a page, from {few:,} to {most:,} pages"
+    return [Figure(name, f"{kilobytes:.1f} kB", "", "", "< 5 kB", kilobytes < 5)]
+
+
+@contextmanager
+def _serving(command: Callable[[int], list[str]], url: str) -> Iterator[int]:
+    """The port of a server that has begun to answer."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    process = subprocess.Popen(
+        command(port), cwd=CHECKOUT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        _wait_for(port, url, "")
+        time.sleep(1)  # both look for changes from now on
+        yield port
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _shown_after(page: Path, port: int, url: str) -> float:
+    """Milliseconds from the saved edit until the page says it."""
+    saying = f"seen {time.monotonic_ns()}"
+    edit_body(page, saying)
+    began = time.perf_counter()
+    _wait_for(port, url, saying)
+    took_ms = (time.perf_counter() - began) * 1000
+    time.sleep(0.3)  # what is still at work ends
+    return took_ms
+
+
+def _wait_for(port: int, url: str, saying: str) -> None:
+    end = time.monotonic() + _WAIT_S
+    while time.monotonic() < end:
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+            connection.request("GET", url)
+            response = connection.getresponse()
+            if response.status == 200 and saying in response.read().decode():
+                return
+        except (OSError, http.client.HTTPException):
+            pass
+        finally:
+            connection.close()
+        time.sleep(0.002)
+    raise TimeoutError(f"{url} does not say “{saying}”")
+
+
+def _measured(command: Sequence[str]) -> tuple[float, float]:
+    """Milliseconds and the most megabytes that the process held.
+
+    A small process starts it: what is started is said to have held at least as much as who did.
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", _STARTER, *command],
+        cwd=CHECKOUT, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    took_ms, peak = map(float, done.stdout.split())
+    return took_ms, peak / (1024.0 if sys.platform != "darwin" else 1024.0 * 1024.0)
+
+
+def _beside(
+    name: str, ours: Sequence[float], theirs: Sequence[float], limit: float, said: str = ""
+) -> Figure:
+    """The median of the turns' own ratios: what else the machine does in a turn slows both."""
+    ratio = statistics.median(one / other for one, other in zip(ours, theirs, strict=True))
+    return at_most(name, said or _ms(ours), _ms(theirs), ratio, limit)
+
+
+def _ms(times_ms: Sequence[float]) -> str:
+    return f"{statistics.median(times_ms):.0f} ms"
+
+
+if __name__ == "__main__":
+    main()
