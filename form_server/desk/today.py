@@ -56,8 +56,8 @@ class Row:
 @dataclass(frozen=True)
 class Today:
     """`counts` and `asked` are what the page compares the pulse with; `more` leads to the next page, or
-    is empty. `alarms` are inboxes whose key was replaced in the database. `closed` is an ending that can still
-    be taken back."""
+    is empty. `alarms` are inboxes whose key was replaced in the database. `closed` is an ending that
+    can still be taken back."""
 
     headline: str
     aside: str
