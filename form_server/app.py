@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import logging
 import os
-import tomllib
 import traceback
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
 from typing import Final
 
@@ -38,7 +36,7 @@ from form_server.recipients import check_address
 from form_server.services import NotSetUp, Services, open_services, utc_now
 from form_server.settings import Forward, Settings
 from form_server.switches import CurrentSwitches
-from outreach_kit.places import CHECKOUT
+from form_server.version import own_version
 from outreach_kit.practice import Practice
 from outreach_kit.promise import promise_by, recall_holidays
 from outreach_kit.publish.cache import ByteCache
@@ -138,7 +136,7 @@ def furnish(services: Services, examine: Callable[[], Iterable[Judged]] | None =
     sharing = Sharing.of(settings, practice)
     app.after_request(sharing.apply)
     install_office(app, office)
-    install_metrics(app, services, _version())
+    install_metrics(app, services, own_version())
     install_desk(app, _make_desk(services, assets, examine))
     app.wsgi_app = SafeHeaders(Hatch(app.wsgi_app, office, sharing), settings)  # type: ignore[method-assign]
     if settings.trusted_proxies:
@@ -181,21 +179,10 @@ def _make_desk(
             is_delivering=services.is_delivering,
             free_mb=DiskWatch.of(services.settings).free_mb,
             floor_mb=services.settings.disk_floor_mb,
-            version=_version(),
+            version=own_version(),
             examine=examine,
         ),
     )
-
-
-def _version() -> str:
-    """As it was installed, or as its folder says where it never was."""
-    try:
-        return version("warm-handoff")
-    except PackageNotFoundError:
-        project = CHECKOUT / "pyproject.toml"
-        if not project.is_file():
-            return ""
-        return str(tomllib.loads(project.read_text("utf-8"))["project"]["version"])
 
 
 def _handling(services: Services) -> Handling:

@@ -42,7 +42,11 @@ _ATOM: Final = r"[^\s@<>()\[\],;:\\\"]"
 _EMAIL: Final = re.compile(rf"{_ATOM}+@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W_][\w-]*[^\W_]")
 
 # The longest text of each field, in characters; the form's own limits are no wider.
-_LINE, _PHONE, _EMAIL_ADDRESS, _FILLED_IN, _REASON = 200, 60, 254, 64, 200
+LINE_MAX_CHARS: Final = 200
+PHONE_MAX_CHARS: Final = 60
+EMAIL_MAX_CHARS: Final = 254
+FILLED_IN_MAX_CHARS: Final = 64
+REASON_MAX_CHARS: Final = 200
 _CHOICES: Final = {
     "timing": frozenset(TIMINGS),
     "report_back": frozenset(REPORT_BACKS),
@@ -142,7 +146,7 @@ class FieldReader:
         self._fields = fields
         self.faults: dict[str, Fault] = {}
 
-    def line(self, name: str, required: bool = False, limit: int = _LINE) -> str:
+    def line(self, name: str, required: bool = False, limit: int = LINE_MAX_CHARS) -> str:
         text = self._clean(name, limit) if name in self._fields else ""
         if required and not text and name not in self.faults:
             self.faults[name] = Fault(Flaw.MISSING)
@@ -150,14 +154,14 @@ class FieldReader:
 
     def phone(self, name: str, required: bool = False) -> tuple[str, str]:
         """What was typed, and its `tel:` address; both empty when nothing was."""
-        text = self.line(name, required, _PHONE)
+        text = self.line(name, required, PHONE_MAX_CHARS)
         uri = dial_uri(text) if text else ""
         if uri is None:
             self.faults[name] = Fault(Flaw.NOT_PHONE)
         return text, uri or ""
 
     def email(self, name: str) -> str:
-        text = self.line(name, limit=_EMAIL_ADDRESS)
+        text = self.line(name, limit=EMAIL_MAX_CHARS)
         if text and not _EMAIL.fullmatch(text):
             self.faults[name] = Fault(Flaw.NOT_EMAIL)
         return text
@@ -170,7 +174,7 @@ class FieldReader:
         if name not in self._fields or not (value := self._text(name)):
             return ""
         try:
-            return clean_line(value)[:_FILLED_IN]
+            return clean_line(value)[:FILLED_IN_MAX_CHARS]
         except TextRefused:
             return ""
 
@@ -194,7 +198,7 @@ class FieldReader:
             if not isinstance(one, str):
                 self.faults["reasons"] = Fault(Flaw.NOT_TEXT)
                 return ()
-            found[self._cleaned("reasons", one, _REASON, lines=False)] = None
+            found[self._cleaned("reasons", one, REASON_MAX_CHARS, lines=False)] = None
         found.pop("", None)
         if not found and "reasons" not in self.faults:
             self.faults["reasons"] = Fault(Flaw.MISSING)

@@ -7,6 +7,7 @@ from typing import Final
 from flask import Blueprint, Flask
 
 from form_server.acknowledging import place_acknowledging
+from form_server.office.api.views import show_api
 from form_server.office.asking.views import go_to_ask, post_question, show_ask, show_asked
 from form_server.office.counter import Office, place_office
 from form_server.office.form import (
@@ -56,6 +57,7 @@ blueprint.add_url_rule(
 blueprint.add_url_rule("/questions", view_func=go_to_ask, provide_automatic_options=False)
 blueprint.add_url_rule("/pause/<token>", view_func=show_pause)
 blueprint.add_url_rule("/pause/<token>", view_func=pause, methods=["POST"])
+blueprint.add_url_rule("/openapi.json", view_func=show_api)
 blueprint.add_url_rule("/healthz", view_func=show_health)
 blueprint.add_url_rule("/readyz", view_func=show_readiness)
 blueprint.add_url_rule("/", view_func=show_page)
