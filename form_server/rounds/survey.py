@@ -20,6 +20,8 @@ from outreach_kit.outreach.visit_day import VisitDay, plan_visit_day
 from outreach_kit.outreach.week import Morning, suggest_week
 from outreach_kit.practice import Practice
 
+_ITEMS = {item.value: item for item in Item}
+_KINDS = {kind.value: kind for kind in StockKind}
 _NOBODY = SourceCounts(0, 0, 0, 0, 0, None, None)
 
 
@@ -132,7 +134,7 @@ class Survey:
         return {
             code: estimate_stock(
                 (
-                    StockEvent(Item(one.item), StockKind(one.kind), one.count, one.on)
+                    StockEvent(_ITEMS[one.item], _KINDS[one.kind], one.count, one.on)
                     for one in moves.get(code, ())
                 ),
                 (at.astimezone(zone).date() for at in sent.get(code, ())),
