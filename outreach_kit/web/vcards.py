@@ -50,7 +50,7 @@ def render_clinician_card(site: Site, clinician: Clinician) -> str:
 def _reach(site: Site, clinician: Clinician | None) -> Iterator[str]:
     """Telephone, fax, mail, place and page; a clinician's own before the practice's."""
     practice = site.practice
-    contact, address = practice.contact, practice.address
+    contact = practice.contact
     phone = (clinician and clinician.facts.phone) or contact.phone
     email = (clinician and clinician.facts.email) or contact.email
     url = site.address_of(profile_url(clinician) if clinician else "/")
@@ -59,10 +59,12 @@ def _reach(site: Site, clinician: Clinician | None) -> Iterator[str]:
         yield f'TEL;VALUE=uri;TYPE="work,fax":{contact.fax.href}'
     if email:
         yield f"EMAIL;TYPE=work:{_escape(email)}"
-    # The first two places, for boxes and units, should stay empty: programs mix them up (6.3.1).
-    street = ", ".join(filter(None, (address.street, address.unit))) or address.po_box or ""
-    places = (street, address.city, address.region, address.postal_code, address.country)
-    yield f"ADR;TYPE=work:;;{';'.join(map(_escape, places))}"
+    sites = practice.sites_of(clinician) if clinician else practice.sites
+    for address in sites or (practice.address,):
+        # The first two places, for boxes and units, should stay empty: programs mix them up (6.3.1).
+        street = ", ".join(filter(None, (address.street, address.unit))) or address.po_box or ""
+        places = (street, address.city, address.region, address.postal_code, address.country)
+        yield f"ADR;TYPE=work:;;{';'.join(map(_escape, places))}"
     yield f"TZ:{practice.identity.time_zone}"
     if url:
         yield f"URL;TYPE=work:{url}"

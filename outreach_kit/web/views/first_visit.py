@@ -39,6 +39,8 @@ class FirstVisitView:
     """Empty when everybody meets online only."""
     parking: str
     access: str
+    also_at: str
+    """The names of the further sites, as a list in words; empty for a practice with one door."""
     states: str
     """Where people may be who meet online; empty when nobody does."""
     fees: str
@@ -67,6 +69,7 @@ def view_first_visit(site: Site, words: Words, frame: Frame) -> FirstVisitView:
         address=practice.address.lines if in_person else (),
         parking=practice.address.parking or "",
         access=practice.address.access or "",
+        also_at=words.listing([one.called for one in practice.sites[1:]]),
         states=say_states(_states(practice), words),
         fees=say_fee_summary(practice, words),
         plans=say_plans(practice, words),

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from outreach_kit.web import PagePlan, Site, form_view, plan_pages
+from outreach_kit.web import PagePlan, Site, form_view, plan_pages, render_page
 from outreach_kit.web.addresses import facet_url
 from outreach_kit.web.directory import PER_PAGE, sort_out
 from outreach_kit.web.views.directory import MOST_PAGES
@@ -30,7 +30,7 @@ def group() -> dict[str, Document]:
     site = Site(the_group(), TODAY, "https://refer.tworivers.example", None, AnyAsset())
     rows = render_all(site)
     wanted = {url: text for url, text in rows.items() if "clinicians/" in url or "match" in url}
-    wanted |= {"/contact/": rows["/contact/"], "/": rows["/"]}
+    wanted |= {url: rows[url] for url in ("/", "/contact/", "/first-visit/")}
     return {url: Document(text) for url, text in wanted.items() if url.endswith("/")}
 
 
@@ -148,6 +148,26 @@ def test_contact_shows_every_door(group: dict[str, Document]) -> None:
     assert "418 Cedar Ave" in text
     assert "9 Harbor Way" in text
     assert "beside the library" in text
+
+
+@pytest.mark.parametrize("url", ["/", "/first-visit/"])
+def test_page_that_tells_the_way_to_one_door_names_the_other(
+    group: dict[str, Document], url: str
+) -> None:
+    assert "418 Cedar Ave" in group[url].text
+    (way,) = [one for one in group[url].all("a") if one.text == "Also at Port Wren"]
+    assert way["href"] == "/contact/"
+
+
+def test_card_for_an_address_book_has_the_doors_of_its_clinician() -> None:
+    site = Site(the_group(), TODAY, None, None, AnyAsset())
+    doors = {
+        row.subject: re.findall(r"^ADR;TYPE=work:;;([^;]*);", render_page(row, site), re.MULTILINE)
+        for row in plan_pages(site)
+        if row.kind == "clinician.vcf"
+    }
+    assert doors["tomas-delgado"] == ["9 Harbor Way"]
+    assert len(doors["ana-ruiz"]) == 2
 
 
 def test_match_names_the_few_for_each_need_without_a_script(group: dict[str, Document]) -> None:
