@@ -73,6 +73,8 @@ def test_the_way_leads_to_the_same_page_and_back(phone: Page, origin: str) -> No
     assert phone.get_by_role("heading", level=1, name="Tarifas y seguro").is_visible()
     follow(phone, "English")
     assert phone.url == f"{origin}/fees/"
+    phone.emulate_media(media="print")
+    assert not phone.get_by_role("link", name="Español").is_visible()
 
 
 @pytest.mark.parametrize("path", ["/", "/es/", "/alone/"])
