@@ -24,6 +24,14 @@ MINE: Final = {
 SENT: Final = ENOUGH | {"referrer_office": "Medicina Familiar Villa Alisos"}
 
 
+ASKED: Final = {
+    "referrer_name": "Ana Ruiz",
+    "referrer_office": "Medicina Familiar Villa Alisos",
+    "referrer_email": "ana@clinica.example",
+    "question": "¿A quién le puedo enviar?",
+}
+
+
 @pytest.fixture
 def spanish(build: Callable[..., House]) -> House:
     return build(practice=SPANISH_PRACTICE)
@@ -54,6 +62,30 @@ def test_every_page_that_a_visitor_meets_is_spanish(spanish: House) -> None:
         assert find_english(said) == [], f"{name}: {said}"
         assert "m.." not in said, f"{name}: {said}"  # “p.m.” ends a sentence by itself
         assert '<html lang="es"' in answer.text, name
+
+
+def test_whoever_asks_something_is_answered_in_spanish(spanish: House) -> None:
+    client = spanish.client
+    danger = {**ASKED, "question": "¿Y si alguien quiere morirse?"}
+    named = {**ASKED, "question": "La paciente Juana Pérez no duerme."}
+    pages = {
+        "the form": client.get("/ask/"),
+        "the form with its faults": client.post("/questions", data={"referrer_phone": "12"}),
+        "what they read next": client.get(client.post("/questions", data=ASKED).location),
+        "the question before danger is sent": client.post("/questions", data=danger),
+        "the hint before a patient is named": client.post("/questions", data=named),
+    }
+    for name, answer in pages.items():
+        said = said_on(answer.text)
+        assert len(said.split()) > 20, f"{name}: {said}"
+        assert find_english(said) == [], f"{name}: {said}"
+    claimed = spanish.ledger.queue.claim("test", spanish.clock(), 100)
+    (mail,) = (one for one in claimed if one.kind is DeliveryKind.ACKNOWLEDGEMENT)
+    parcel = parcel_from_bytes(spanish.services.server_key.open(mail.parcel, "parcel", mail.id))
+    letter = letter_about(parcel, whole=True)
+    facts = [f"{fact.label}: {fact.value}" for part in letter.sections for fact in part.facts]
+    assert find_english(" ".join((letter.subject, letter.heading, *facts, letter.remark))) == []
+    assert "Respondemos a más tardar" in " ".join((letter.preview, *facts))
 
 
 def test_the_crisis_line_is_the_one_that_speaks_spanish(spanish: House) -> None:
