@@ -152,7 +152,7 @@ def test_each_mistake_stands_at_its_field_and_in_the_summary(site: Site) -> None
         "patient_phone": "That number cannot be dialled.",
     }
     page = Document(render_form(form_view(site, errors=errors)))
-    assert page.one("title").text.startswith("Please look at this again · Refer a patient · ")
+    assert page.one("title").text.startswith("Please look at this again · Refer a patient")
     summary = page.one("div", id="summary")
     assert "hidden" not in summary.attributes
     assert "autofocus" in summary.attributes
