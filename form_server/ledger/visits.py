@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -25,6 +26,9 @@ from form_server.ledger.stock_moves import insert_moves
 from form_server.ledger.tables import PRESENT, source, stock_event, visit
 
 _CONTACTS = [way.value for way in VisitWay if way.is_contact]
+_MEETINGS = frozenset(way.value for way in VisitWay if way.is_meeting)
+_NO_DAY = "0000-00-00"
+_DAY_LENGTH = len(_NO_DAY)
 
 
 class Visits:
@@ -71,53 +75,54 @@ class Visits:
         return [_to_visit(row, left.get(row.id, ())) for row in rows]
 
     def last_contacts(self) -> dict[str, LastContact]:
-        """By source, in two queries for all of them; a source that nobody has met is left out."""
-        contacts = sa.and_(PRESENT, visit.c.way.in_(_CONTACTS))
-        last = sa.func.max(visit.c.done_on).label("last_on")
-        kinds = (
-            sa.select(visit.c.source_code, visit.c.way, visit.c.said, last)
-            .where(contacts)
-            .group_by(visit.c.source_code, visit.c.way, visit.c.said)
+        """By source, in one query for all of them; a source that nobody has met is left out.
+
+        Of several on the last day, the one with the later day agreed counts.
+        """
+        columns = visit.c
+        # Day, agreed day and whether they asked for it, each of one length: the largest text is the
+        # newest contact, and no row has to be read a second time.
+        newest = sa.func.max(
+            columns.done_on
+            + sa.func.coalesce(columns.next_on, _NO_DAY)
+            + sa.cast(columns.asked_back, sa.String(1))
         )
-        by_source = (
-            sa.select(visit.c.source_code, last).where(contacts).group_by(visit.c.source_code)
-        ).subquery()
-        newest = (
-            sa.select(visit.c.source_code, visit.c.done_on, visit.c.next_on, visit.c.asked_back)
-            .join_from(
-                by_source,
-                visit,
-                sa.and_(
-                    visit.c.source_code == by_source.c.source_code,
-                    visit.c.done_on == by_source.c.last_on,
-                ),
-            )
-            .where(contacts)
-            .order_by(visit.c.created_at, visit.c.id)
+        query = (
+            sa.select(columns.source_code, columns.way, columns.said, newest)
+            .where(PRESENT, columns.way.in_(_CONTACTS))
+            .group_by(columns.source_code, columns.way, columns.said)
         )
-        met_on: dict[str, date] = {}
-        said_on: dict[str, dict[str, date]] = {}
+        seen: dict[str, _Seen] = {}
         with self._store.read() as connection:
-            for row in connection.execute(kinds):
-                on = date.fromisoformat(row.last_on)
-                if VisitWay(row.way).is_meeting:
-                    met_on[row.source_code] = max(on, met_on.get(row.source_code, on))
-                if row.said:
-                    said = said_on.setdefault(row.source_code, {})
-                    said[row.said] = max(on, said.get(row.said, on))
-            rows = connection.execute(newest).all()
-        # Of several on its last day, the one that was written down last comes last, and stays.
-        return {
-            row.source_code: LastContact(
-                source=row.source_code,
-                on=date.fromisoformat(row.done_on),
-                next_on=to_day(row.next_on),
-                asked_back=bool(row.asked_back),
-                met_on=met_on.get(row.source_code),
-                said_on=said_on.get(row.source_code, {}),
-            )
-            for row in rows
-        }
+            for code, way, said, text in connection.execute(query):
+                one = seen.get(code) or seen.setdefault(code, _Seen())
+                one.newest = max(one.newest, text)
+                if way in _MEETINGS:
+                    one.met_on = max(one.met_on, text[:_DAY_LENGTH])
+                if said:
+                    one.said_on[said] = max(one.said_on.get(said, ""), text[:_DAY_LENGTH])
+        return {code: _to_last(code, one) for code, one in seen.items()}
+
+
+@dataclass
+class _Seen:
+    """Days as texts, empty before any."""
+
+    newest: str = ""
+    met_on: str = ""
+    said_on: dict[str, str] = field(default_factory=dict)
+
+
+def _to_last(code: str, seen: _Seen) -> LastContact:
+    next_on = seen.newest[_DAY_LENGTH : 2 * _DAY_LENGTH]
+    return LastContact(
+        source=code,
+        on=date.fromisoformat(seen.newest[:_DAY_LENGTH]),
+        next_on=None if next_on == _NO_DAY else date.fromisoformat(next_on),
+        asked_back=seen.newest.endswith("1"),
+        met_on=to_day(seen.met_on or None),
+        said_on={said: date.fromisoformat(day) for said, day in seen.said_on.items()},
+    )
 
 
 def insert_visits(

@@ -75,22 +75,30 @@ def test_newest_comes_first(ledger: Ledger) -> None:
     assert [one.id for one in ledger.visits.of("k7", limit=1)] == [newest]
 
 
-def test_the_last_contact_is_the_newest_of_any_way(ledger: Ledger, clock: MovableClock) -> None:
-    log(ledger, days=1, said="niche_again", next_on=DAY + timedelta(days=80))
-    log(ledger, days=9, way=VisitWay.CALL, said="thanks")
-    clock.advance(timedelta(seconds=1))
-    log(ledger, days=9, way=VisitWay.LETTER, said="niche_again", asked_back=True)
+def test_the_last_contact_is_the_newest_of_any_way(ledger: Ledger) -> None:
+    agreed = DAY + timedelta(days=80)
+    log(ledger, days=1, said="niche_again", next_on=agreed + timedelta(days=99))
+    log(ledger, days=9, way=VisitWay.CALL, said="thanks", next_on=agreed, asked_back=True)
+    log(ledger, days=9, way=VisitWay.LETTER, said="niche_again")
     log(ledger, days=20, way=VisitWay.NOTE)
     contacts = ledger.visits.last_contacts()
     assert set(contacts) == {"k7"}
     last = contacts["k7"]
     assert last.on == DAY + timedelta(days=9)
-    assert (last.next_on, last.asked_back) == (None, True)
+    assert (last.next_on, last.asked_back) == (agreed, True), "a letter takes no agreed day back"
     assert last.met_on == DAY + timedelta(days=1)
     assert last.said_on == {
         "niche_again": DAY + timedelta(days=9),
         "thanks": DAY + timedelta(days=9),
     }
+
+
+def test_a_later_contact_without_an_agreed_day_begins_the_rhythm_anew(ledger: Ledger) -> None:
+    log(ledger, next_on=DAY + timedelta(days=100), asked_back=True)
+    log(ledger, days=30, way=VisitWay.TALK)
+    last = ledger.visits.last_contacts()["k7"]
+    assert (last.on, last.next_on, last.asked_back) == (DAY + timedelta(days=30), None, False)
+    assert last.met_on == last.on
 
 
 def test_what_was_logged_by_mistake_counts_no_more(ledger: Ledger) -> None:
