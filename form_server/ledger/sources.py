@@ -19,6 +19,7 @@ from form_server.ledger.source_rows import Source, SourceKind
 from form_server.ledger.tables import (
     colleague,
     gift,
+    question,
     referral,
     source,
     source_person,
@@ -95,6 +96,7 @@ class Sources:
 
 _USES = (
     referral.c.source,
+    question.c.source,
     colleague.c.source_code,
     source.c.merged_into,
     source_person.c.source_code,

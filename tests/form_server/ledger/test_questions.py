@@ -28,6 +28,7 @@ from form_server.ledger import (
     Turn,
     question_clock_row,
 )
+from form_server.ledger.errors import CodeUsed
 from form_server.ledger.purging import Deletion
 from form_server.ledger.tables import delivery, fingerprint, question
 from tests.form_server.ledger.conftest import MovableClock
@@ -166,6 +167,14 @@ def test_receipt_mail_goes_out_while_its_ration_lasts(ledger: Ledger) -> None:
         ledger.questions.accept(new, [], rationed=ration)
 
     assert rows(ledger, delivery) == 2
+
+
+def test_a_code_that_a_question_came_with_keeps_its_name(ledger: Ledger) -> None:
+    ledger.sources.add("K7Q2", "Mill Road Family Medicine", actor="command")
+    take_in(ledger, a_question(source="K7Q2"))
+
+    with pytest.raises(CodeUsed):
+        ledger.sources.remove("K7Q2", actor="command")
 
 
 def test_status_link_leads_to_it_until_ninety_days_after_closing(
