@@ -98,6 +98,7 @@ def _view(
 def _provider(
     practice: Practice, clinician: Clinician, words: EstimateWords
 ) -> list[tuple[str, str | None]]:
+    practice = practice.as_of(clinician)
     address = ", ".join(practice.address.lines)
     where = address if clinician.facts.in_person else f"{words.online} ({practice.address.region})"
     npi = clinician.facts.npi or practice.identity.npi

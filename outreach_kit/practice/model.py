@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -292,6 +292,22 @@ class Practice:
             if language in self.languages:  # no other is asked for twice, and a visitor may ask
                 home.told[language] = told
         return told
+
+    def as_of(self, clinician: Clinician) -> Practice:
+        """This practice as it is true of that one alone: their door, and the plans that they take.
+
+        For a sheet that tells of nobody else. Letters go where they went.
+        """
+        door = (self.sites_of(clinician) or self.sites)[0]
+        plans = self.plans_of(clinician)
+        if door == self.address and plans == self.insurance.plans:
+            return self
+        own = {
+            "address": door,
+            "mailing_address": self.mailing_address,
+            "insurance": self.insurance.model_copy(update={"plans": plans}),
+        }
+        return replace(self, facts=self.facts.model_copy(update=own))
 
     @cached_property
     def _clinicians_by_slug(self) -> Mapping[str, Clinician]:

@@ -53,6 +53,8 @@ class Commission:
         told = practice.in_language(language)
         if job.clinician is not None and told is not practice:
             job = replace(job, clinician=told.clinician(job.clinician.slug))
+        if job.clinician is not None:
+            told = told.as_of(job.clinician)
         return cls(job, told, today, language, form_url, site_url)
 
     @property
