@@ -31,6 +31,7 @@ words: $(VENV)/.test
 
 lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra postgres -c requirements.txt pyproject.toml -o requirements-postgres.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --all-extras --group test -c requirements.txt pyproject.toml -o requirements-test.txt
 
 clean:

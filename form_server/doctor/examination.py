@@ -8,6 +8,7 @@ from datetime import datetime
 from form_server.doctor.agreed import check_agreements
 from form_server.doctor.domain import Lookup, make_lookup
 from form_server.doctor.findings import Finding, Findings, fail, ok
+from form_server.doctor.host import check_host
 from form_server.doctor.keys import check_inboxes, check_recovery, check_server_key
 from form_server.doctor.mail import check_mail_server, check_sender
 from form_server.doctor.overrides import check_overrides
@@ -49,6 +50,7 @@ def examine(
     yield from _guarded("server key", lambda: check_server_key(settings))
     yield from _guarded("files", lambda: check_files(settings))
     yield from _guarded("disk", lambda: check_disk(settings))
+    yield from _guarded("host", lambda: check_host(settings, env))
     yield from _look_into_ledger(settings, practice, clock, send=send)
     yield from _guarded("server", lambda: check_server(settings))
     yield from _guarded("proxies", lambda: check_proxies(settings))
