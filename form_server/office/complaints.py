@@ -7,9 +7,10 @@ from typing import Final
 
 from form_server.office.submission import Fault, Flaw, Kind
 from outreach_kit.practice import Practice
-from outreach_kit.web.fields import FieldMaker, ask_office
+from outreach_kit.web.fields import ask_office
 from outreach_kit.web.language import Words, words_in
 from outreach_kit.web.patient_fields import ask_patient
+from outreach_kit.web.questions import FieldMaker
 from outreach_kit.web.wrong_answers import say_not_email, say_not_phone
 
 _REASONS: Final = "reasons"

@@ -13,12 +13,12 @@ from typing import Final
 from outreach_kit.practice.trainings import Training
 from outreach_kit.practice.values import Phone
 from outreach_kit.web.addresses import ASK_URL, TRAININGS_URL, own_url
-from outreach_kit.web.fields import Field, FieldGroup, FieldMaker, Values
 from outreach_kit.web.form import Complaint, complain, told_in
 from outreach_kit.web.frame import Frame, frame_page
 from outreach_kit.web.html import render
 from outreach_kit.web.language import Words
 from outreach_kit.web.phrases import HoursLine, say_call_within, say_hours
+from outreach_kit.web.questions import Field, FieldGroup, FieldMaker, Values
 from outreach_kit.web.site import Site
 
 QUESTION_MAX_CHARS: Final = 1000

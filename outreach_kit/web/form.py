@@ -7,19 +7,13 @@ from dataclasses import dataclass
 
 from outreach_kit.practice.values import Phone
 from outreach_kit.web.addresses import THANKS_URL, own_url
-from outreach_kit.web.fields import (
-    Field,
-    FieldGroup,
-    FieldMaker,
-    Values,
-    ask_more,
-    ask_office,
-)
+from outreach_kit.web.fields import ask_more, ask_office
 from outreach_kit.web.frame import Frame, frame_page
 from outreach_kit.web.html import render
 from outreach_kit.web.language import Words
 from outreach_kit.web.patient_fields import ask_patient, ask_patient_more
 from outreach_kit.web.phrases import say_call_within, say_seen_within
+from outreach_kit.web.questions import Field, FieldGroup, FieldMaker, Values
 from outreach_kit.web.site import FORM_PAGE_URL, PATIENT_PAGE_URL, Site
 from outreach_kit.web.times import HeldTime, ask_first_call
 

@@ -5,15 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from outreach_kit.practice import Practice
-from outreach_kit.web.fields import (
-    NOTE_MAX_CHARS,
-    Field,
-    FieldGroup,
-    FieldMaker,
-    language_names,
-    names_to_choose,
-)
+from outreach_kit.web.fields import NOTE_MAX_CHARS, language_names, names_to_choose
 from outreach_kit.web.language import Words
+from outreach_kit.web.questions import Field, FieldGroup, FieldMaker
 
 REASON_MAX_CHARS = 200
 

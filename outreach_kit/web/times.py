@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from outreach_kit.practice import Practice
-from outreach_kit.web.fields import Field, FieldMaker
 from outreach_kit.web.language import Words
+from outreach_kit.web.questions import Field, FieldMaker
 
 FIRST_CALL = "first_call"
 

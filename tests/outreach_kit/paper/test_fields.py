@@ -12,8 +12,9 @@ import pypdfium2 as pdfium
 import pytest
 
 from outreach_kit.paper import Source
-from outreach_kit.web.fields import FieldMaker, ask_more, ask_office
+from outreach_kit.web.fields import ask_more, ask_office
 from outreach_kit.web.language import words_in
+from outreach_kit.web.questions import FieldMaker
 from tests.outreach_kit.paper import folders, reading
 from tests.outreach_kit.paper.conftest import FORM_URL, Print
 
