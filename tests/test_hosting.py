@@ -36,7 +36,7 @@ def test_every_setting_exists(name: str) -> None:
     named = set(re.findall(r"HANDOFF_[A-Z_]*[A-Z]", text_of(name))) - {OF_CADDY}
     assert {one.removesuffix("_FILE") for one in named} <= {
         one.removesuffix("_FILE") for one in known_settings()
-    } | {"HANDOFF_MAIL"}
+    }
 
 
 @pytest.mark.parametrize("name", FILES)
