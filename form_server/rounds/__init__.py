@@ -6,6 +6,7 @@ to whatever suggests a gift.
 
 from form_server.rounds.calendar import feed_events
 from form_server.rounds.drafting import draft_message
+from form_server.rounds.giving import gift_sums, sums_with
 from form_server.rounds.handouts import label_lines, ordered_source, printed_source
 from form_server.rounds.months import Month, count_by_month
 from form_server.rounds.pace import PACE_SETTING, read_pace, write_pace
@@ -22,11 +23,13 @@ __all__ = [
     "count_by_month",
     "draft_message",
     "feed_events",
+    "gift_sums",
     "label_lines",
     "list_readers",
     "ordered_source",
     "printed_source",
     "read_pace",
+    "sums_with",
     "survey",
     "thanked_before",
     "whole",

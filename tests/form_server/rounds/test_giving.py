@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from form_server.ledger import Ledger, NewGift, PersonFacts, SourceFacts
+from form_server.rounds import gift_sums, sums_with
+from outreach_kit.outreach.gifts import GiftRefused
+
+BY = "user:user-1"
+DAY = date(2026, 7, 4)
+
+
+def test_the_line_is_seen_before_it_is_crossed(ledger: Ledger) -> None:
+    ledger.address_book.add("k7", SourceFacts("Mill Road"), actor=BY)
+    ledger.address_book.add("q4", SourceFacts("Lakeside"), actor=BY)
+    wu = ledger.address_book.add_person("k7", PersonFacts("Dr. Wu"), actor=BY).id
+    ledger.gifts.add(NewGift("k7", "Lunch", 500_00, DAY, wu), actor=BY)
+    ledger.gifts.add(NewGift("q4", "Cookies", 12_00, DAY, shared_by=6), actor=BY)
+    cookies = NewGift("k7", "Cookies", 216_00, DAY, shared_by=6)
+    (after,) = sums_with(ledger, cookies)
+    assert (after.person, after.cents, after.is_over) == (wu, 536_00, True)
+    (before,) = gift_sums(ledger, 2026, "k7")
+    assert (before.cents, before.is_over, before.is_near) == (500_00, False, True)
+    assert [(one.source, one.cents) for one in gift_sums(ledger, 2026)] == [
+        ("k7", 500_00),
+        ("q4", 2_00),
+    ]
+    assert gift_sums(ledger, 2025) == ()
+
+
+def test_money_is_refused_before_it_is_summed(ledger: Ledger) -> None:
+    with pytest.raises(GiftRefused, match="money"):
+        sums_with(ledger, NewGift("k7", "Gift card", 10_00, DAY))
