@@ -41,6 +41,10 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "recipient": ("form_server.commands.recipient", "Whom notices go to: add, list, remove, test."),
     "source": ("form_server.commands.source", "Who refers, by the code on their sheets."),
+    "handouts": (
+        "form_server.commands.handouts",
+        "Print the sheets of one office, of several or of all.",
+    ),
     "today": (
         "form_server.commands.today",
         "Who waits for a call, what is owed, and whom to see this week.",
