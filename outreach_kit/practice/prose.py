@@ -31,7 +31,11 @@ _TAGS: Final = frozenset(
 )
 _ATTRIBUTES: Final = {"a": {"href", "title"}, "ol": {"start"}, "th": {"style"}, "td": {"style"}}
 _BLOCKS: Final = _TAGS - {"strong", "em", "a", "code", "br"}
-_LINK: Final = re.compile(r"(?:https?://|mailto:|tel:|#|/(?!/))", re.IGNORECASE)
+_LINK: Final = re.compile(
+    r"https?://[^\s/?#]|mailto:[^\s@]+@[^\s@]+\.[^\s@]|tel:[+\d().\s-]*\d{3}|#|/(?!/)",
+    re.IGNORECASE,
+)
+"""Where a link may lead. A number of three digits is enough: 911 and 988 are the ones that matter most."""
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 """Unicode's categories Cc and Cs, without tabs and the ends of lines."""
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
@@ -170,6 +174,7 @@ def _make_parser() -> Markdown:
 
     parser = markdown.Markdown(extensions=[TableExtension(), SaneListExtension()])
     parser.preprocessors.deregister("html_block")
+    parser.treeprocessors.deregister("prettify")  # line ends that our own writers do not want
     parser.inlinePatterns.deregister("html")
     parser.inlinePatterns.deregister("entity")  # entities stay text until `_plain` resolves them
     heading = parser.parser.blockprocessors["hashheader"]
@@ -177,9 +182,7 @@ def _make_parser() -> Markdown:
     heading.RE = re.compile(  # type: ignore[attr-defined]
         r"(?:^|\n)(?P<level>#{1,6})[ \t]+(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)"
     )
-    parser.treeprocessors.register(
-        Keep(parser), "keep", -10
-    )  # after prettify (10) and unescape (0)
+    parser.treeprocessors.register(Keep(parser), "keep", -10)  # after unescape (0)
     parser.serializer = lambda _root: "<div></div>"
     return parser
 
@@ -209,7 +212,7 @@ def _node(element: Element, depth: int) -> Node:
         return [
             element.tag,
             {},
-            text.rstrip("\n") if element.tag == "pre" else _BLANK.sub(" ", text),
+            text.rstrip() if element.tag == "pre" else _BLANK.sub(" ", text),
         ]
     node: Node = [element.tag, attributes]
     _append(node, element.text)

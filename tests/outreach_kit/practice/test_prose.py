@@ -35,6 +35,9 @@ def test_quotes_know_what_stands_before_them() -> None:
         ("<!-- remark -->", 1, "HTML"),
         ("a\nb\x07", 2, "U+0007"),
         ("[x](javascript:alert(1))", 1, "link leads"),
+        ("[x](https://)", 1, "link leads"),
+        ("[x](mailto:ana@)", 1, "link leads"),
+        ("[x](tel:call-me)", 1, "link leads"),
         ("[x](//evil.example)", 1, "link leads"),
         ("> " * 60 + "deep", 1, "nested too deeply"),
         ("![x](https://example.org/a.png)", 1, "“img” is not printed"),
@@ -57,6 +60,14 @@ def test_code_addresses_and_arithmetic_are_not_html(text: str) -> None:
 def test_typst_source_at_the_start_of_a_line_stays_text() -> None:
     tree = parse_prose('#import "x.typ"\n\n# A heading')
     assert [node[0] for node in tree[2:]] == ["p", "h1"]
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["tel:911", "TEL:+1-360-555-0142", "tel:(360)555-0142", "mailto:a@b.org?subject=Hi", "HTTPS://a.b"],
+)  # fmt: skip
+def test_whatever_can_be_followed_is_a_link(link: str) -> None:
+    assert list(links(parse_prose(f"[x]({link})"))) == [link]
 
 
 def test_links_come_in_reading_order() -> None:
