@@ -6,6 +6,7 @@ Exit codes: 0 done; 1 the content is wrong; 2 the command line is wrong; 3 the m
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 
@@ -14,13 +15,20 @@ from outreach_kit.publish.glance import glance
 
 def main(arguments: list[str] | None = None) -> int:
     began_s = time.perf_counter()
+    gc.disable()  # what is loaded stays; looking through it for rubbish takes a tenth of a short build
     said = sys.argv[1:] if arguments is None else arguments
     record, changed = glance(said, began_s)
     if record is not None and not changed:
         return 0
-    from outreach_kit.publish import commands  # late: what changes nothing needs none of it
+    if record is not None:
+        from outreach_kit.publish.quick import renew_quickly  # late, each: to load it takes longest
 
-    return commands.main(said, began_s, record, changed)
+        if renew_quickly(record, changed, said):
+            return 0
+    from outreach_kit.publish import commands
+
+    gc.enable()
+    return commands.main(said, began_s)
 
 
 if __name__ == "__main__":

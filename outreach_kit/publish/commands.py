@@ -13,43 +13,30 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from outreach_kit.errors import ContentError, HandoffError, MachineError, Problem, UsageError
-from outreach_kit.kept import read_kept, write_kept
+from outreach_kit.errors import ContentError, HandoffError, MachineError, UsageError
 from outreach_kit.places import SAMPLE_PRACTICE, SITE_SRC
 from outreach_kit.publish.arguments import STARTER_OPTIONS, make_parser
-from outreach_kit.publish.glance import record_path, write_record
 from outreach_kit.publish.manifest import is_fresh, read_manifest
-from outreach_kit.publish.records import Left, folders_of, leave, renew_pages
+from outreach_kit.publish.quick import remember, say_advice, say_result
+from outreach_kit.publish.records import folders_of, leave
 from outreach_kit.publish.request import DEFAULT_OUT, PAPERS, BuildRequest, SourceName
 from outreach_kit.publish.turns import Terminated, end_when_asked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from outreach_kit.publish.glance import Record
     from outreach_kit.publish.result import BuildResult
-
-_BODIES = ".bodies"
-"""Beside a record lies what is known of the words of each page."""
 
 EXIT_DONE, EXIT_CONTENT, EXIT_USAGE, EXIT_MACHINE = 0, 1, 2, 3
 EXIT_INTERRUPTED, EXIT_TERMINATED = 130, 143  # 128 and the number of the signal, as shells count
 
 
-def main(
-    arguments: Sequence[str],
-    began_s: float,
-    record: Record | None = None,
-    changed: Sequence[str] = (),
-) -> int:
-    """`record` is that of the last build in these words, when nothing but `changed` differs from then."""
+def main(arguments: Sequence[str], began_s: float) -> int:
     end_when_asked()
     options = make_parser().parse_args(arguments)
     try:
-        if record is not None and renew(record, changed, options, arguments):
-            return EXIT_DONE
         return run(options, arguments, began_s)
     except ContentError as error:
         say_problems(error, as_json=options.json)
@@ -102,12 +89,15 @@ def run(options: argparse.Namespace, arguments: Sequence[str], began_s: float) -
         return preview(request, port=options.serve, watch=options.watch, quiet=options.quiet)
     is_whole = not (options.check or request.sources)
     if is_whole and (summary := find_fresh(request)):
-        remember(leave(request, summary, None), options, arguments)
+        remember(
+            leave(request, summary, None), arguments, as_json=options.json, quiet=options.quiet
+        )
         return say_fresh(summary, began_s, options)
     result = check_now(request) if options.check else build_now(request, options)
     if is_whole:
-        remember(leave(request, result.summary(), result), options, arguments)
-    say_result(result, options)
+        left = leave(request, result.summary(), result)
+        remember(left, arguments, as_json=options.json, quiet=options.quiet)
+    say_result(result, as_json=options.json, quiet=options.quiet)
     return EXIT_DONE
 
 
@@ -127,41 +117,6 @@ def check_now(request: BuildRequest) -> BuildResult:
     from outreach_kit.publish.building import check
 
     return check(request)
-
-
-def remember(left: Left | None, options: argparse.Namespace, arguments: Sequence[str]) -> None:
-    """Write down what the next build in the same words looks at, and what it says when all stands."""
-    if left is None:
-        return
-    summary: Any = left.record["summary"]
-    head = json.dumps({**summary, "ok": True, "fresh": True, "written": 0, "removed": 0})
-    pages, sheets = summary["pages"], summary["sheets"]
-    said: Record = {
-        "json": head.removesuffix("}") if options.json else "",
-        "advice": list(map(advice_line, summary["advice"])),
-        "sentence": ""
-        if options.quiet
-        else f"Nothing changed: {pages} pages, {sheets} sheets stand",
-    }
-    place = record_path(arguments)
-    write_kept(place + _BODIES, {"made": left.record["made"], "bodies": dict(left.bodies)})
-    write_record(place, arguments, {**left.record, **said})
-
-
-def renew(
-    record: Record, changed: Sequence[str], options: argparse.Namespace, arguments: Sequence[str]
-) -> bool:
-    """Whether it was enough to write new words into pages of the last build."""
-    kept = read_kept(record_path(arguments) + _BODIES)
-    if not kept or kept["made"] != record["made"]:
-        return False
-    renewed = renew_pages(Left(record, kept["bodies"]), changed, time.time())
-    if renewed is None:
-        return False
-    result, left = renewed
-    remember(left, options, arguments)
-    say_result(result, options)
-    return True
 
 
 def find_fresh(request: BuildRequest) -> dict[str, object] | None:
@@ -347,23 +302,3 @@ def say_fresh(summary: dict[str, object], started: float, options: argparse.Name
             f"Nothing changed: {summary.get('pages')} pages, {summary.get('sheets')} sheets stand ({took:.0f} ms)."
         )
     return EXIT_DONE
-
-
-def say_result(result: BuildResult, options: argparse.Namespace) -> None:
-    if options.json:
-        print(json.dumps(result.as_json(), ensure_ascii=False))
-        return
-    say_advice(result.advice_rows())
-    if not options.quiet:
-        print(result.sentence())
-
-
-def say_advice(rows: object) -> None:
-    """Rows as a result has them, or as an earlier build has left them."""
-    for row in rows if isinstance(rows, list) else ():
-        print(advice_line(row), file=sys.stderr)
-
-
-def advice_line(row: Mapping[str, Any]) -> str:
-    problem = Problem(row["file"], row["line"], row["key"], row["what"], row["todo"])
-    return f"{row['level']}: {problem} {row['why']} [{row['rule']}]"

@@ -9,16 +9,16 @@ import os
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from outreach_kit.publish.bodies import Body, advice_of, renew, rows_after
 from outreach_kit.publish.glance import Record, find_changed
-from outreach_kit.publish.manifest import read_manifest
-from outreach_kit.publish.request import BuildRequest
 from outreach_kit.publish.result import BuildResult, Stopwatch
 from outreach_kit.publish.stamps import Stamp, stamp
 from outreach_kit.publish.turns import taking_turns, unbroken
-from outreach_kit.publish.write import explain_failure
+
+if TYPE_CHECKING:
+    from outreach_kit.publish.request import BuildRequest
 
 _MOST = 20
 """So many texts are renewed one by one; for more, a whole build has both cores."""
@@ -38,6 +38,8 @@ def leave(
 
     None when the manifests cannot be read back.
     """
+    from outreach_kit.publish.manifest import read_manifest  # late: the quick way needs none
+
     inputs: dict[str, Stamp] = {}
     outputs: dict[str, Stamp] = {}
     day: Sequence[float] = (0.0, 0.0)
@@ -81,12 +83,15 @@ def renew_pages(
     if any(file not in left.bodies for file in files.values()):
         return None
     out = Path(record["out"])
+    waited: list[bool] = []
     try:
-        with taking_turns(out, Path(record["cache"]), lambda: None):
-            if find_changed(record, now_s) != list(changed):
-                return None  # somebody has built while we waited
+        with taking_turns(out, Path(record["cache"]), lambda: waited.append(True)):
+            if waited and find_changed(record, now_s) != list(changed):
+                return None  # somebody has built meanwhile
             return _renew(left, files, out)
     except OSError as error:
+        from outreach_kit.publish.write import explain_failure  # late: it seldom fails
+
         raise explain_failure(Path(error.filename or out), error) from error
 
 
@@ -100,6 +105,9 @@ def _renew(left: Left, files: Mapping[str, str], out: Path) -> tuple[BuildResult
     with watch.step("texts"):
         for path, file in files.items():
             inputs[path] = stamp(path)  # before reading: a change meanwhile is a change
+            pages = [out / hole[0] for hole in bodies[file]["holes"]]
+            if any(stamp(page) != record["outputs"].get(str(page)) for page in pages):
+                return None  # somebody has built since we looked
             renewed = renew(file, bodies[file], record["around"], rows)
             if renewed is None or written.keys() & renewed["written"].keys():
                 return None

@@ -23,12 +23,19 @@ _DANGER: Final[Mapping[str, str]] = {
     ),
 }
 """What a person in danger looks for. “Families in crisis” and “emergency physicians” are not meant."""
+_DANGER_WORDS: Final = (
+    "suicid", "harm", "hurt", "kill", "emergenc", "crisis", "safe", "autolesi", "daño", "lastimar", "vida",
+    "salvo",
+)  # fmt: skip
+"""One of them is in whatever the patterns of danger find, and quick to look for."""
 _CRISIS_LINE: Final = re.compile(r"(?<!\d)(?:988|911)(?!\d)")
 
 
 def _crisis_lines(text: Text) -> Iterator[Problem]:
     if text.country != "US":
         return  # other countries have other numbers
+    if not text.has_one_of(_DANGER_WORDS):
+        return
     if not says(_DANGER, text.language, text.whole) or _CRISIS_LINE.search(text.prose.text):
         return
     for sentence in text.sentences:

@@ -25,6 +25,8 @@ _DATES: Final[Mapping[str, str]] = {
         rf"\b(?P<day>\d{{1,2}}) de (?P<month>{'|'.join(_NAMES['es'])}) (?:de|del) (?P<year>20\d\d)\b"
     ),
 }
+_OPENING_WORDS: Final = ("open", "accept", "cupo", "lugar", "acept")
+"""One of them is in whatever the patterns of openings find, and quick to look for."""
 _YEAR: Final = re.compile(r"20\d\d")
 """In every date that is looked for, and quick to look for."""
 _AHEAD: Final[Mapping[str, str]] = {
@@ -51,7 +53,7 @@ _OPENINGS: Final[Mapping[str, str]] = {
 
 
 def _openings_in_words(text: Text) -> Iterator[Problem]:
-    if not says(_OPENINGS, text.language, text.whole):
+    if not text.has_one_of(_OPENING_WORDS) or not says(_OPENINGS, text.language, text.whole):
         return
     for sentence in text.sentences:
         if says(_OPENINGS, text.language, sentence):

@@ -58,6 +58,14 @@ class Text:
         """All of it in one line."""
         return plain_text(parse_prose(self.prose.text))
 
+    def has_one_of(self, beginnings: Iterable[str]) -> bool:
+        """Whether a pattern that holds one of these can be found at all; in small letters."""
+        return any(one in self._small for one in beginnings)
+
+    @cached_property
+    def _small(self) -> str:
+        return self.whole.lower()
+
     def at_sentence(self, sentence: str, what: str, todo: str) -> Problem:
         """A problem on the line on which the sentence begins."""
         return Problem(self.prose.file, line_in(self.prose, sentence), "", what, todo)

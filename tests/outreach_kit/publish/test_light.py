@@ -24,7 +24,12 @@ def loaded(module: str, names: tuple[str, ...]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "module", ["outreach_kit.publish.commands", "outreach_kit.publish.learning"]
+    "module",
+    [
+        "outreach_kit.publish.quick",
+        "outreach_kit.publish.commands",
+        "outreach_kit.publish.learning",
+    ],
 )
 def test_renewing_the_words_of_a_page_loads_nothing_heavy(module: str) -> None:
     assert loaded(module, HEAVY) == []
