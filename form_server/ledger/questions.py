@@ -172,7 +172,10 @@ class Questions:
             if earlier is not None:
                 self._audit.append(connection, "question.repeated", actor="office", detail=earlier)
                 return _accepted(get_question(connection, earlier), repeated=True)
-            _remember(connection, new, new.id, now)
+            # All of them, whatever was seen before: of two same sendings at once, the second one
+            # waits here for the first one's commit, and then breaks the constraint.
+            if fresh := _fingerprints(new, new.id, now):
+                connection.execute(fingerprint.insert(), fresh)
             connection.execute(question.insert(), _values(new))
             going = [*deliveries, *self._within_ration(connection, rationed)]
             insert_deliveries(connection, going, to_micros(now))
@@ -305,16 +308,30 @@ def _find_earlier(connection: Connection, new: NewQuestion, now: datetime) -> st
     first = known.get(new.submission_id_hash) or known[new.dedupe_hash]
     if first.hash == new.submission_id_hash and first.body_hash != new.body_hash:
         raise SubmissionReused(first.referral_id)
-    _remember(connection, new, first.referral_id, now)
+    _remember_again(connection, new, first.referral_id, now)
     return str(first.referral_id)
 
 
-def _remember(connection: Connection, new: NewQuestion, question_id: str, now: datetime) -> None:
+def _remember_again(
+    connection: Connection, new: NewQuestion, question_id: str, now: datetime
+) -> None:
+    """A new submission id with known content names the first question from now on."""
+    rows = _fingerprints(new, question_id, now)
+    already = sa.select(fingerprint.c.hash).where(
+        fingerprint.c.hash.in_([row["hash"] for row in rows])
+    )
+    known = set(connection.scalars(already))
+    fresh = [row for row in rows if row["hash"] not in known]
+    if fresh:
+        connection.execute(fingerprint.insert(), fresh)
+
+
+def _fingerprints(new: NewQuestion, question_id: str, now: datetime) -> list[dict[str, object]]:
     kept = (
         (new.submission_id_hash, new.body_hash, now + _SUBMISSION_ID_KEPT),
         (new.dedupe_hash, None, now + _SAME_CONTENT_KEPT),
     )
-    rows = [
+    return [
         {
             "hash": name,
             "referral_id": question_id,
@@ -324,13 +341,6 @@ def _remember(connection: Connection, new: NewQuestion, question_id: str, now: d
         for name, body, expires_at in kept
         if name is not None
     ]
-    already = sa.select(fingerprint.c.hash).where(
-        fingerprint.c.hash.in_([row["hash"] for row in rows])
-    )
-    known = set(connection.scalars(already))
-    fresh = [row for row in rows if row["hash"] not in known]
-    if fresh:
-        connection.execute(fingerprint.insert(), fresh)
 
 
 def _accepted(found: Question, *, repeated: bool) -> Accepted:
