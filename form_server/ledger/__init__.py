@@ -111,15 +111,11 @@ from form_server.ledger.rows import (
 from form_server.ledger.second_factors import NO_LOCK, Authenticator, CodeSpent, SignInStep
 from form_server.ledger.source_rows import (
     CardOwed,
-    Counted,
     GiftGiven,
-    LastContact,
     NewGift,
-    NewVisit,
     PersonFacts,
     PersonRole,
     ReachedBy,
-    SealedNote,
     Source,
     SourceCard,
     SourceCounts,
@@ -127,12 +123,18 @@ from form_server.ledger.source_rows import (
     SourceKind,
     SourcePerson,
     SourceTally,
-    StockMove,
     ThankYou,
+)
+from form_server.ledger.store import Ledger
+from form_server.ledger.visit_rows import (
+    Counted,
+    LastContact,
+    NewVisit,
+    SealedNote,
+    StockMove,
     Visit,
     VisitWay,
 )
-from form_server.ledger.store import Ledger
 from form_server.ledger.waitlist import Waiting
 
 __all__ = [

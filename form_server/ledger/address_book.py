@@ -20,13 +20,7 @@ from form_server.ledger.source_columns import (
     to_card,
     to_person,
 )
-from form_server.ledger.source_rows import (
-    NewVisit,
-    PersonFacts,
-    SourceCard,
-    SourceFacts,
-    SourcePerson,
-)
+from form_server.ledger.source_rows import PersonFacts, SourceCard, SourceFacts, SourcePerson
 from form_server.ledger.tables import (
     PRESENT,
     colleague,
@@ -38,6 +32,7 @@ from form_server.ledger.tables import (
     thank_you,
     visit,
 )
+from form_server.ledger.visit_rows import NewVisit
 from form_server.ledger.visits import insert_visits
 
 _MOVED_IN_MERGE = (

@@ -1,7 +1,6 @@
-"""What the ledger takes in and hands out about those who refer, and about what went between.
+"""What the ledger takes in and hands out about those who refer: themselves, gifts, cards, figures.
 
-Codes of other rooms (a tier, an item of stock, a message) are kept as the text they are. A `note`
-arrives sealed; the ledger holds no key that opens it.
+Codes of other rooms, such as a tier, are kept as the text they are.
 """
 
 from __future__ import annotations
@@ -151,100 +150,6 @@ class SourcePerson:
     @property
     def name(self) -> str:
         return self.facts.name
-
-
-class VisitWay(StrEnum):
-    VISIT = "visit"
-    TALK = "talk"
-    CALL = "call"
-    LETTER = "letter"
-    """On paper or by mail."""
-    NOTE = "note"
-    """Only written down: nobody was reached, so no rhythm begins anew."""
-
-    @property
-    def is_contact(self) -> bool:
-        return self is not VisitWay.NOTE
-
-    @property
-    def is_meeting(self) -> bool:
-        """Whether they were met, and may be sent a newsletter."""
-        return self in {VisitWay.VISIT, VisitWay.TALK}
-
-
-@dataclass(frozen=True)
-class SealedNote:
-    """Words sealed to an inbox, in one version of its key; the row's id is what they are bound to."""
-
-    inbox_id: str
-    key_version: int
-    sealed: bytes
-
-
-@dataclass(frozen=True)
-class Counted:
-    """Pieces of one item: given to an office, or seen to be there."""
-
-    item: str
-    count: int
-    kind: str = "given"
-
-
-@dataclass(frozen=True)
-class NewVisit:
-    """`id` comes from `Ledger.new_id`, because the note is sealed for it. `met` are ids of people,
-    `said` the message that was brought. `asked_back` says that they asked for `next_on`."""
-
-    id: str
-    source: str
-    way: VisitWay
-    done_on: date
-    met: tuple[str, ...] = ()
-    said: str = ""
-    next_on: date | None = None
-    asked_back: bool = False
-    note: SealedNote | None = None
-    left: tuple[Counted, ...] = ()
-
-
-@dataclass(frozen=True)
-class Visit:
-    id: str
-    source: str
-    actor: str
-    way: VisitWay
-    done_on: date
-    met: tuple[str, ...]
-    said: str
-    next_on: date | None
-    asked_back: bool
-    note: SealedNote | None
-    left: tuple[Counted, ...]
-    created_at: datetime
-
-
-@dataclass(frozen=True)
-class LastContact:
-    """What the rhythm of one source goes by: its newest contact, the day when it was last met in
-    person, and for each message that was ever brought the day when it was last."""
-
-    source: str
-    on: date
-    next_on: date | None
-    asked_back: bool
-    met_on: date | None
-    said_on: dict[str, date]
-
-
-@dataclass(frozen=True)
-class StockMove:
-    """`kind` is “given” or “counted”."""
-
-    source: str
-    item: str
-    kind: str
-    count: int
-    on: date
 
 
 @dataclass(frozen=True)

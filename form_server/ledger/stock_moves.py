@@ -12,8 +12,8 @@ from form_server.ledger.audit import Audit
 from form_server.ledger.engine import Store
 from form_server.ledger.ids import new_id
 from form_server.ledger.moments import from_micros, to_micros
-from form_server.ledger.source_rows import Counted, StockMove
 from form_server.ledger.tables import stock_event
+from form_server.ledger.visit_rows import Counted, StockMove
 
 
 class StockMoves:

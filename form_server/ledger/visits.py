@@ -14,7 +14,9 @@ from form_server.ledger.engine import Store
 from form_server.ledger.errors import NotFound
 from form_server.ledger.moments import from_micros, to_micros
 from form_server.ledger.source_columns import to_day
-from form_server.ledger.source_rows import (
+from form_server.ledger.stock_moves import insert_moves
+from form_server.ledger.tables import PRESENT, source, stock_event, visit
+from form_server.ledger.visit_rows import (
     Counted,
     LastContact,
     NewVisit,
@@ -22,8 +24,6 @@ from form_server.ledger.source_rows import (
     Visit,
     VisitWay,
 )
-from form_server.ledger.stock_moves import insert_moves
-from form_server.ledger.tables import PRESENT, source, stock_event, visit
 
 _CONTACTS = [way.value for way in VisitWay if way.is_contact]
 _MEETINGS = frozenset(way.value for way in VisitWay if way.is_meeting)
