@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -54,7 +55,8 @@ def names_shown(page: Page) -> list[str]:
 
 
 def status(page: Page, text: str) -> None:
-    page.locator("#found").filter(has_text=text).wait_for()
+    """Wait for it; a number is the whole number."""
+    page.locator("#found").filter(has_text=re.compile(rf"(?<!\d){re.escape(text)}")).wait_for()
 
 
 def fitting(site: Site, **answers: str) -> list[str]:
