@@ -104,6 +104,18 @@ def test_same_inputs_and_epoch_give_the_same_bytes(tmp_path: Path) -> None:
     ] == []
 
 
+def test_neither_the_seed_nor_the_place_nor_the_zone_changes_a_byte(tmp_path: Path) -> None:
+    made = []
+    for name, cwd in (("one", CHECKOUT), ("two", tmp_path)):
+        out = tmp_path / name
+        command = [sys.executable, CHECKOUT / "build.py", "--only", "site", "--quiet", "--out", out]
+        zone = {"one": "America/Los_Angeles", "two": "Asia/Tokyo"}[name]
+        seed = {"PYTHONHASHSEED": str(len(made) + 1), "SOURCE_DATE_EPOCH": "1795000000", "TZ": zone}
+        subprocess.run(command, cwd=cwd, env={**os.environ, **seed}, check=True, timeout=120)
+        made.append({one: (out / one).read_bytes() for one in names(out)})
+    assert made[0] == made[1]
+
+
 def test_json_says_what_was_made_and_how_long_it_took(tmp_path: Path) -> None:
     result = told(
         run("--out", tmp_path / "s", "--only", "niche-profile", "--paper", "letter", "--json")
@@ -223,6 +235,7 @@ def test_output_that_cannot_be_written_exits_with_3(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     done = run("--out", tmp_path / "file" / "site")
     assert done.returncode == 3
+    assert "A file stands where a folder is needed" in done.stderr
     assert "Traceback" not in done.stderr
 
 

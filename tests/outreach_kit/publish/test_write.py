@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
 
 from outreach_kit.errors import MachineError
-from outreach_kit.publish.write import Staging, write_all
+from outreach_kit.publish.write import Staging, explain_failure, write_all
 
 
 def stage(out: Path, files: dict[str, bytes], previous: set[str] | None = None) -> Staging:
@@ -62,3 +63,24 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
         stage(tmp_path / "file" / "_site", {"index.html": b"x"})
     with pytest.raises(MachineError, match="cannot be written"):
         write_all(tmp_path / "file", {"a": "b"})
+
+
+@pytest.mark.parametrize(
+    ("number", "todo"),
+    [
+        (errno.ENOSPC, "Free some space"),
+        (errno.EACCES, "You may not write there"),
+        (errno.EROFS, "That disk can only be read"),
+        (errno.ENAMETOOLONG, "shorten the name"),
+        (errno.ENOTDIR, "A file stands where a folder is needed"),
+        (errno.EMFILE, "close some programs"),
+        (errno.EIO, "check it before you build again"),
+        (errno.EXDEV, "see to the cause"),
+    ],
+    ids=lambda value: errno.errorcode[value] if isinstance(value, int) else "",
+)
+def test_what_to_do_fits_what_failed(number: int, todo: str) -> None:
+    said = str(explain_failure(Path("/site/a.html"), OSError(number, "It failed")))
+    assert said.startswith("/site/a.html cannot be written: It failed. ")
+    assert todo in said
+    assert ("space" in said) == (number == errno.ENOSPC)
