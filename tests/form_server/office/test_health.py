@@ -19,6 +19,19 @@ def test_a_whole_server_is_alive_and_ready(house: House) -> None:
     assert checks(house) == (200, {"ledger": "ok", "disk": "ok", "worker": "ok"})
 
 
+def test_a_form_on_any_website_may_see_that_the_server_lives_and_nothing_else(
+    house: House,
+) -> None:
+    """So it can tell this server from a gateway that answers for a dead one."""
+    stranger = {"Origin": "https://stranger.example"}
+    alive = house.client.get("/healthz", headers=stranger)
+
+    assert alive.headers["Access-Control-Allow-Origin"] == "*"
+    assert (
+        "Access-Control-Allow-Origin" not in house.client.get("/readyz", headers=stranger).headers
+    )
+
+
 def test_being_ready_means_having_committed_something(house: House) -> None:
     before = house.ledger.meta.get("last_commit_at")
     checks(house)
