@@ -12,7 +12,14 @@ from outreach_kit.practice.facts import Brand
 from outreach_kit.web.fonts import WebFont
 
 BASE_SHEETS: Final = ("tokens.css", "base.css")
-SITE_SHEETS: Final = (*BASE_SHEETS, "shell.css", "parts.css", "pages.css", "helping.css", "print.css")
+SITE_SHEETS: Final = (
+    *BASE_SHEETS,
+    "shell.css",
+    "parts.css",
+    "pages.css",
+    "helping.css",
+    "print.css",
+)
 FORM_SHEETS: Final = ("form.css", "status.css", "ask.css")
 """Only the form and the status page need these, on top of the site's."""
 DIRECTORY_SHEETS: Final = ("directory.css",)
