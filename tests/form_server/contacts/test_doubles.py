@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from form_server.contacts.doubles import find_doubles, unite
@@ -65,6 +65,7 @@ _FACTS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(_FACTS, _FACTS)
 def test_an_office_made_one_with_itself_or_twice_is_as_before(
     kept: SourceFacts, gone: SourceFacts

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from form_server.contacts import Plan, Verdict, plan_contacts, read_contacts, table_of
@@ -222,6 +222,7 @@ _PEOPLE = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(_FACTS, _PEOPLE)
 def test_what_was_saved_is_taken_in_again_as_it_was(
     facts: SourceFacts, people: list[PersonFacts]

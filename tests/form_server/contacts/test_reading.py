@@ -7,7 +7,7 @@ import io
 import quopri
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from form_server.contacts import read_contacts
@@ -189,6 +189,7 @@ def test_semicolons_and_backslashes_of_a_card_stay_in_their_part() -> None:
     assert fields(card)[0]["address"] == "9; Lake\\ St, upstairs\nSuite 3"
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_contacts_or_refused(raw: bytes) -> None:
     try:
@@ -197,6 +198,7 @@ def test_any_bytes_are_contacts_or_refused(raw: bytes) -> None:
         return
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_characters="\0"), max_size=200))
 def test_any_text_in_a_card_is_read(text: str) -> None:
     card = f"BEGIN:VCARD\nVERSION:4.0\n{text}\nFN:Mill\nORG:Mill\nEND:VCARD\n"
@@ -208,6 +210,7 @@ _NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).fil
 )
 
 
+@settings(deadline=None)
 @given(st.lists(_NAMES, min_size=1, max_size=5), st.sampled_from([",", ";", "\t"]))
 def test_whatever_an_office_is_called_it_comes_out_of_its_cell(
     names: list[str], separator: str

@@ -5,7 +5,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outreach_kit.outreach.follow_up import (
@@ -87,6 +87,7 @@ def test_whoever_wants_no_visit_is_never_due() -> None:
     assert (resting.standing, resting.due_on) == (Standing.RESTING, None)
 
 
+@settings(deadline=None)
 @given(_CONTACTS, st.integers(0, NUISANCE_DAYS - 1), _RHYTHMS)
 def test_nobody_is_nagged_under_60_days(contacts: Contacts, days: int, rhythm: Rhythm) -> None:
     assert contacts.last_on is not None
@@ -97,6 +98,7 @@ def test_nobody_is_nagged_under_60_days(contacts: Contacts, days: int, rhythm: R
     assert planned.due_on > today
 
 
+@settings(deadline=None)
 @given(_CONTACTS, st.integers(FORGOTTEN_DAYS, 5000), st.booleans(), _RHYTHMS)
 def test_nobody_is_forgotten_past_180_days(
     contacts: Contacts, days: int, asked: bool, rhythm: Rhythm
@@ -107,6 +109,7 @@ def test_nobody_is_forgotten_past_180_days(
     assert planned.standing is Standing.FORGOTTEN
 
 
+@settings(deadline=None)
 @given(_CONTACTS, _DAYS, st.booleans(), _RHYTHMS)
 def test_it_turns_due_on_its_day_and_stays_so(
     contacts: Contacts, today: dt.date, asked: bool, rhythm: Rhythm
@@ -116,6 +119,7 @@ def test_it_turns_due_on_its_day_and_stays_so(
     assert planned.standing.is_due == (today >= planned.due_on)
 
 
+@settings(deadline=None)
 @given(
     st.datetimes(_FROM, _UNTIL),
     st.sampled_from(["America/Los_Angeles", "America/St_Johns", "Australia/Lord_Howe", "UTC"]),

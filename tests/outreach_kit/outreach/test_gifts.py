@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outreach_kit.outreach.gifts import (
@@ -47,6 +47,7 @@ _OFFICES = st.lists(
 _DAYS = st.dates(dt.date(2026, 1, 1), dt.date(2027, 12, 31))
 
 
+@settings(deadline=None)
 @given(_OFFICES, _DAYS, st.data())
 def test_who_refers_how_much_changes_no_suggestion(
     offices: list[Office], today: dt.date, data: st.DataObject
@@ -56,6 +57,7 @@ def test_who_refers_how_much_changes_no_suggestion(
     assert suggest_gifts(permuted, today) == suggest_gifts(offices, today)
 
 
+@settings(deadline=None)
 @given(_OFFICES, _DAYS)
 def test_december_is_only_ever_discouraged_and_nobody_who_declined_is_named(
     offices: list[Office], today: dt.date
@@ -123,6 +125,7 @@ def test_near_the_line_and_over_it_are_told_apart() -> None:
     assert over.is_over
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.builds(

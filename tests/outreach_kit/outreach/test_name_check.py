@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outreach_kit.outreach.name_check import PatientNamed, check_no_name, find_names
@@ -53,6 +53,7 @@ def test_a_word_of_the_letter_itself_is_no_name_until_it_stands_once_more() -> N
         check_no_name(f"{_OWN} May was so glad.", ["May Hope"], own_words=_OWN)
 
 
+@settings(deadline=None)
 @given(_NAMES, _NAMES, st.sampled_from([str.upper, str.title, str.lower]), st.integers(0, 9))
 def test_a_name_is_found_wherever_it_is_slipped_in(
     first: str, last: str, written: object, place: int
@@ -62,6 +63,7 @@ def test_a_name_is_found_wherever_it_is_slipped_in(
     assert find_names(" ".join(words), [f"{first} {last}"], own_words=_OWN)
 
 
+@settings(deadline=None)
 @given(st.text(), st.lists(st.text(), max_size=4))
 def test_any_text_and_any_names_have_an_answer(text: str, names: list[str]) -> None:
     found = find_names(text, names)

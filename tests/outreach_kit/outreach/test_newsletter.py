@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outreach_kit.outreach.newsletter import (
@@ -66,6 +66,7 @@ def test_once_a_quarter_at_most() -> None:
     assert may_send([DAY - dt.timedelta(days=QUARTER_DAYS)], DAY)
 
 
+@settings(deadline=None)
 @given(_READERS, st.sets(st.sampled_from(["a@x.example", "b@x.example"])))
 def test_each_address_once_and_nobody_who_may_not(
     candidates: list[Reader], unsubscribed: set[str]
@@ -80,6 +81,7 @@ def test_each_address_once_and_nobody_who_may_not(
     assert reached - unsubscribed - {""} <= set(addresses)
 
 
+@settings(deadline=None)
 @given(st.lists(st.dates(dt.date(2025, 1, 1), DAY), max_size=8))
 def test_issues_that_went_out_by_the_rule_are_a_quarter_apart(days: list[dt.date]) -> None:
     sent: list[dt.date] = []

@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outreach_kit.outreach.follow_up import FollowUp, Standing
@@ -40,11 +40,13 @@ def test_the_next_message_follows_from_what_came(dealt: Dealt, message: Message)
     assert next_message(dealt) is message
 
 
+@settings(deadline=None)
 @given(st.builds(Dealt, st.just(FollowUp(Standing.RESTING, None, 9)), st.integers(0, 9), _DATES))
 def test_friends_and_clients_get_no_word(dealt: Dealt) -> None:
     assert next_message(dealt) is None
 
 
+@settings(deadline=None)
 @given(st.builds(Dealt, st.just(DUE), st.integers(0, 9), _DATES, _DATES, st.booleans()))
 def test_a_mismatch_is_answered_once_and_not_again(dealt: Dealt) -> None:
     said_today = Dealt(
@@ -79,6 +81,7 @@ def test_a_letter_to_nobody_by_name_greets_all_the_same(message: Message) -> Non
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
+@settings(deadline=None)
 @given(st.text("abcdefghijklmnopqrstuvwxyz", min_size=4, max_size=9))
 def test_what_a_person_adds_is_checked_beside_the_draft(language: str, name: str) -> None:
     draft = write_letter(Message.THANKS, LETTER, language)

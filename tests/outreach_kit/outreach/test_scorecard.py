@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outreach_kit.outreach.follow_up import FollowUp, Rhythm, Standing, Tier
@@ -83,6 +83,7 @@ def test_medians_of_all_are_over_all_referrals() -> None:
     assert both.median_first_response == dt.timedelta(minutes=2)
 
 
+@settings(deadline=None)
 @given(tallies(), _STANDINGS)
 def test_no_hour_goes_where_a_visit_would_nag(tally: Tally, follow_up: FollowUp) -> None:
     found = score(tally, follow_up, Rhythm())
@@ -90,6 +91,7 @@ def test_no_hour_goes_where_a_visit_would_nag(tally: Tally, follow_up: FollowUp)
     assert (found.hour in {Hour.VISIT, Hour.EXPLAIN}) == follow_up.standing.is_due
 
 
+@settings(deadline=None)
 @given(tallies(), _STANDINGS)
 def test_one_more_that_fits_never_lowers_a_source(tally: Tally, follow_up: FollowUp) -> None:
     more = replace(tally, referrals=tally.referrals + 1, fits=tally.fits + 1)
@@ -97,6 +99,7 @@ def test_one_more_that_fits_never_lowers_a_source(tally: Tally, follow_up: Follo
     assert score(more, follow_up, Rhythm()).worth >= score(tally, follow_up, Rhythm()).worth
 
 
+@settings(deadline=None)
 @given(st.lists(tallies(), max_size=5))
 def test_the_whole_is_the_sum_of_its_sources(every: list[Tally]) -> None:
     whole = add_up(every)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outreach_kit.outreach.stock import WEAR, Item, Stock, StockEvent, StockKind, estimate_stock
@@ -56,6 +56,7 @@ def test_an_office_that_was_given_none_has_no_day_and_lacks_a_full_stack() -> No
     )
 
 
+@settings(deadline=None)
 @given(_EVENTS, _REFERRED, _DAYS)
 def test_nothing_runs_below_zero_and_what_is_brought_fills_up(
     events: list[StockEvent], referred: list[dt.date], today: dt.date
@@ -65,6 +66,7 @@ def test_nothing_runs_below_zero_and_what_is_brought_fills_up(
         assert one.left + one.to_bring >= WEAR[one.item].full
 
 
+@settings(deadline=None)
 @given(_EVENTS, _REFERRED, st.integers(0, 400))
 def test_it_only_goes_down_while_nobody_brings_any(
     events: list[StockEvent], referred: list[dt.date], days: int
@@ -76,6 +78,7 @@ def test_it_only_goes_down_while_nobody_brings_any(
     assert all(after.left <= before.left for before, after in zip(now, later, strict=True))
 
 
+@settings(deadline=None)
 @given(_EVENTS, _REFERRED, st.integers(1, 50))
 def test_a_card_more_is_never_a_card_less(
     events: list[StockEvent], referred: list[dt.date], more: int
@@ -86,6 +89,7 @@ def test_a_card_more_is_never_a_card_less(
     assert after.left == before.left + more
 
 
+@settings(deadline=None)
 @given(st.integers(1, 60), st.integers(0, 200))
 def test_without_referrals_it_is_low_on_its_day_and_not_before(count: int, days: int) -> None:
     """The day that is foretold on the first day is the one on which it comes true."""
@@ -97,6 +101,7 @@ def test_without_referrals_it_is_low_on_its_day_and_not_before(count: int, days:
 
 
 @pytest.mark.parametrize("item", Item)
+@settings(deadline=None)
 @given(weekdays=st.lists(st.integers(0, 6), min_size=40, max_size=40), brought=st.integers(1, 9))
 def test_two_weeks_before_any_runs_out_it_was_called_low(
     item: Item, weekdays: list[int], brought: int

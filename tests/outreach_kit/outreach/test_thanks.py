@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outreach_kit.outreach.thanks import (
@@ -44,6 +44,7 @@ def test_a_drill_is_owed_none() -> None:
     assert plan_batches([Received("k7", dt.date(2026, 11, 3), is_person=False)]) == ()
 
 
+@settings(deadline=None)
 @given(_DAYS)
 def test_a_card_goes_out_on_a_fixed_day_and_never_on_the_heels_of_a_referral(
     received_on: dt.date,
@@ -53,6 +54,7 @@ def test_a_card_goes_out_on_a_fixed_day_and_never_on_the_heels_of_a_referral(
     assert SETTLING_DAYS <= (on - received_on).days <= SETTLING_DAYS + 17
 
 
+@settings(deadline=None)
 @given(_DAYS, st.integers(0, 20))
 def test_whatever_came_within_one_half_month_goes_out_together(day: dt.date, later: int) -> None:
     """So that the date of a card tells no more than the half month."""
@@ -64,12 +66,14 @@ def test_whatever_came_within_one_half_month_goes_out_together(day: dt.date, lat
         assert settled[1] > batch_day(day)
 
 
+@settings(deadline=None)
 @given(st.lists(_RECEIVED, max_size=20), st.lists(_RECEIVED, max_size=20))
 def test_no_other_referral_moves_a_card(mine: list[Received], others: list[Received]) -> None:
     alone = {batch.on for batch in plan_batches(mine)}
     assert alone <= {batch.on for batch in plan_batches([*mine, *others])}
 
 
+@settings(deadline=None)
 @given(st.lists(_RECEIVED, max_size=20))
 def test_none_is_lost_and_none_is_thanked_twice(received: list[Received]) -> None:
     owed = [one for one in received if one.is_person and not one.is_private and not one.is_thanked]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outreach_kit.outreach.stock import WEAR, Item, Stock, StockEvent, StockKind, estimate_stock
@@ -65,6 +65,7 @@ def test_a_day_without_visits_packs_nothing() -> None:
     assert empty.sheets == ()
 
 
+@settings(deadline=None)
 @given(_CALLERS)
 def test_what_is_packed_is_enough_for_every_office(callers: list[Caller]) -> None:
     day = plan_visit_day(callers)

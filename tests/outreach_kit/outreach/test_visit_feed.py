@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outreach_kit.outreach.gifts import Occasion, Suggestion
@@ -84,6 +84,7 @@ def test_occasions_are_in_it_and_december_is_not() -> None:
     assert [event.on for event in found] == [dt.date(2026, 7, 4)]
 
 
+@settings(deadline=None)
 @given(_TEXT, _TEXT, _TEXT)
 def test_whatever_a_name_holds_the_calendar_stays_whole(name: str, title: str, words: str) -> None:
     event = DayEvent("uid@here", DAY, title, words, URL)
@@ -97,6 +98,7 @@ def test_whatever_a_name_holds_the_calendar_stays_whole(name: str, title: str, w
     assert found["SUMMARY"] == plain
 
 
+@settings(deadline=None)
 @given(_TEXT)
 def test_a_folded_line_unfolds_to_itself(text: str) -> None:
     line = escape_text(text)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outreach_kit.outreach.nearness import Place, miles_between
@@ -25,7 +25,7 @@ _STOPS = st.lists(
         st.booleans(),
         st.floats(0, 20),
     ),
-    max_size=40,
+    max_size=24,
     unique_by=lambda stop: stop.code,
 )
 
@@ -70,11 +70,13 @@ def test_a_degree_of_latitude_is_69_miles() -> None:
     assert 68.9 < miles < 69.2
 
 
+@settings(deadline=None)
 @given(_PLACES, _PLACES)
 def test_a_way_is_as_long_back(one: Place, other: Place) -> None:
     assert miles_between(one, other) == miles_between(other, one) >= 0
 
 
+@settings(deadline=None)
 @given(_STOPS, st.integers(1, 8), st.integers(1, 6))
 def test_nobody_stands_twice_and_no_morning_is_too_full(
     due: list[Stop], most_stops: int, most_mornings: int
@@ -94,6 +96,7 @@ def test_nobody_stands_twice_and_no_morning_is_too_full(
         )
 
 
+@settings(deadline=None)
 @given(_STOPS, st.randoms(use_true_random=False))
 def test_the_order_in_which_they_are_told_changes_nothing(due: list[Stop], random: object) -> None:
     shuffled = list(due)
@@ -101,6 +104,7 @@ def test_the_order_in_which_they_are_told_changes_nothing(due: list[Stop], rando
     assert suggest_week(shuffled, HERE) == suggest_week(due, HERE)
 
 
+@settings(deadline=None)
 @given(_STOPS)
 def test_a_way_has_every_stop_once(stops: list[Stop]) -> None:
     route = order_route(stops, HERE)
