@@ -13,7 +13,7 @@ from typing import Final
 
 from form_server.awaiting import awaited_owner
 from form_server.expected import require_expected_state
-from form_server.ledger import Ledger, NotFound, ProcessLock, SchemaMismatch, sqlite_file
+from form_server.ledger import MOVED_TO, Ledger, NotFound, ProcessLock, SchemaMismatch, sqlite_file
 from form_server.settings import Settings
 from form_server.vault import PublicKey, ServerKey
 from outreach_kit.errors import HandoffError
@@ -102,6 +102,11 @@ def _require_founded(ledger: Ledger) -> None:
     first owner is on their way: then the site and the invitation are served, and offices phone."""
     try:
         ledger.require_current_schema()
+        if moved_to := ledger.meta.get(MOVED_TO) if ledger.is_sqlite else None:
+            raise NotSetUp(
+                f"The ledger at {ledger.shown} was moved to {moved_to}.",
+                "Set HANDOFF_DATABASE_URL to that database.",
+            )
     except SchemaMismatch as mismatch:
         if mismatch.found is None:
             raise NotSetUp(f"The ledger at {ledger.shown} is empty.", _EMPTY) from mismatch

@@ -62,6 +62,7 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "restore": ("form_server.commands.restore", "Bring a backup back into an empty state."),
     "export": ("form_server.commands.export", "Take copies: the figures, or all referrals."),
     "release": ("form_server.commands.release", "Decide about what a restore keeps on hold."),
+    "move": ("form_server.commands.move", "Move a SQLite state into PostgreSQL."),
     "migrate": ("form_server.commands.migrate", "Bring the store to this version's tables."),
 }
 

@@ -25,6 +25,7 @@ from form_server.ledger.errors import (
     EmailTaken,
     FirstCallGone,
     LedgerUnavailable,
+    MoveRefused,
     NotFound,
     NotNow,
     PresenceLost,
@@ -50,6 +51,7 @@ from form_server.ledger.hearing import Ears
 from form_server.ledger.idle_lanes import Handed
 from form_server.ledger.listing import Hint, Kept, Listed, Sieve, Spot
 from form_server.ledger.lock import AlreadyServing, ProcessLock
+from form_server.ledger.moving import MOVED_TO, move_ledger
 from form_server.ledger.owing import ThanksOwed, Unreached
 from form_server.ledger.passkeys import AnswerSpent, MetChallenge
 from form_server.ledger.people_rows import (
@@ -138,6 +140,7 @@ from form_server.ledger.visit_rows import (
 from form_server.ledger.waitlist import Waiting
 
 __all__ = [
+    "MOVED_TO",
     "NO_LOCK",
     "Accepted",
     "AlreadyClaimed",
@@ -200,6 +203,7 @@ __all__ = [
     "LedgerUnavailable",
     "Listed",
     "MetChallenge",
+    "MoveRefused",
     "NewDelivery",
     "NewGift",
     "NewInbox",
@@ -276,6 +280,7 @@ __all__ = [
     "WaitsFor",
     "Whom",
     "clock_row",
+    "move_ledger",
     "question_clock_row",
     "sqlite_file",
 ]

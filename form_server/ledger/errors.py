@@ -28,6 +28,10 @@ class PresenceLost(LedgerUnavailable):
     """The connection that showed an owner to be alive is gone: its rows are anybody's now."""
 
 
+class MoveRefused(HandoffError):
+    """A ledger cannot be moved there; neither side was changed."""
+
+
 class SchemaMismatch(HandoffError):
     """The tables are not those that this version knows."""
 
