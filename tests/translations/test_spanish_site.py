@@ -7,8 +7,8 @@ import pytest
 from outreach_kit.paper import CATALOGUE
 from outreach_kit.practice import load_practice
 from outreach_kit.web import PrintLink, Site, collect_assets
-from tests.outreach_kit.web.things import TODAY, render_all
-from tests.samples import SPANISH_PRACTICE
+from tests.outreach_kit.web.things import TODAY, AnyAsset, render_all
+from tests.samples import GROUP_PRACTICE, SPANISH_PRACTICE
 from tests.translations.visitors import find_english, said_on
 
 
@@ -44,3 +44,17 @@ def test_every_page_is_spanish(pages: dict[str, str]) -> None:
         assert len(said.split()) > 40, url
         assert find_english(said) == [], url
         assert '<html lang="es"' in page, url
+
+
+def test_the_spanish_half_of_a_site_in_two_languages_is_spanish() -> None:
+    practice = load_practice(GROUP_PRACTICE)
+    identity = practice.identity
+    site = Site(practice, TODAY, identity.form_url, identity.site_url, AnyAsset())
+    pages = {url: page for url, page in render_all(site).items() if url.startswith("/es/")}
+    looked_at = 0
+    for url, page in pages.items():
+        # The page for what is missing says it in every language.
+        if url.endswith("/"):
+            assert find_english(said_on(page)) == [], url
+            looked_at += 1
+    assert looked_at > 25
