@@ -17,6 +17,7 @@ SITE_SHEETS: Final = (
     "shell.css",
     "parts.css",
     "pages.css",
+    "front-desk.css",
     "helping.css",
     "print.css",
 )
