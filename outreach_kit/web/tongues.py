@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from outreach_kit.practice import Note, Page, Topic
+from outreach_kit.practice.audiences import Audience
 from outreach_kit.web.addresses import HOME_URL
 from outreach_kit.web.language import words_in
 from outreach_kit.web.site import Site
@@ -61,6 +62,14 @@ def niche_in(site: Site) -> Foreign | None:
     """As `foreign`, for the sentence that says whom the practice helps."""
     main = site.practice.languages[0]
     if site.practice.niche != site.practice.in_language(main).niche:
+        return None
+    return foreign(site, main)
+
+
+def audience_in(site: Site, audience: Audience) -> Foreign | None:
+    """As `foreign`, for what the owner says to an audience; None once any of it is translated."""
+    main = site.practice.languages[0]
+    if site.practice.in_language(main).audience(audience.slug) != audience:
         return None
     return foreign(site, main)
 

@@ -17,7 +17,7 @@ from outreach_kit.web.language import Words
 from outreach_kit.web.menus import Link
 from outreach_kit.web.phrases import HoursLine, say_call_within, say_hours, say_seen_within
 from outreach_kit.web.site import FORM_PAGE_URL, Site
-from outreach_kit.web.tongues import Foreign, niche_in
+from outreach_kit.web.tongues import Foreign, audience_in, niche_in
 from outreach_kit.web.views.people import Person, link_to_all, show_person
 
 
@@ -39,6 +39,7 @@ class OfficesView:
     niche_in: Foreign | None
     is_group: bool
     audience: Audience
+    audience_in: Foreign | None
     others: tuple[Link, ...]
     """The guides of the other audiences."""
     recommendations: tuple[Recommendation, ...]
@@ -69,6 +70,7 @@ def view_offices(site: Site, words: Words, frame: Frame, audience: Audience) -> 
         niche_in=niche_in(site) if of_all else shown[0].person.niche_in,
         is_group=is_group,
         audience=audience,
+        audience_in=audience_in(site, audience),
         others=tuple(
             Link(one.name, site.at(audience_url(practice, one)))
             for one in practice.audiences

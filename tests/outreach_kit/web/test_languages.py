@@ -206,6 +206,8 @@ def test_what_nobody_translated_says_in_which_language_it_is(group: Site) -> Non
     assert profile.one("div", class_="prose")["lang"] == "en"
     assert profile.one("p", class_="lead")["lang"] == "en"
     assert [one["lang"] for one in profile.all("ul", class_="marked")] == ["en", "en"]
+    schools = Document(pages["/es/for-offices/schools/"])
+    assert next(one["lang"] for one in schools.all("p", class_="lead")) == "en"
     talks = Document(pages["/es/trainings/"])
     assert {one["lang"] for one in talks.all("ul", class_="marked")} == {"en"}
     assert Document(pages["/es/sites/"]).one("article")["lang"] == "en"
