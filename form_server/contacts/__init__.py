@@ -4,6 +4,7 @@ A file is a table (our own, Google Contacts', Outlook's, or a plain one) or vCar
 entries by the names of fields; a plan says of each row what it would change; the ledger takes it in.
 """
 
+from form_server.contacts.checking import read_office, read_person
 from form_server.contacts.doubles import find_doubles, unite
 from form_server.contacts.exporting import table_of
 from form_server.contacts.planning import Plan, PlannedRow, Verdict, plan_contacts
@@ -18,6 +19,8 @@ __all__ = [
     "find_doubles",
     "plan_contacts",
     "read_contacts",
+    "read_office",
+    "read_person",
     "table_of",
     "take_in",
     "unite",

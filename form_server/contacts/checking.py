@@ -12,9 +12,8 @@ from urllib.parse import urlsplit
 
 from pydantic_core import PydanticCustomError
 
-from form_server.contacts.headings import HEADINGS
 from form_server.contacts.roles import guess_kind, guess_role
-from form_server.ledger import PersonRole, ReachedBy, SourceKind
+from form_server.ledger import PersonFacts, PersonRole, ReachedBy, SourceFacts, SourceKind
 from outreach_kit.outreach.follow_up import FORGOTTEN_DAYS, NUISANCE_DAYS
 from outreach_kit.paper import Source, SourceRefused
 from outreach_kit.practice.values import check_email, parse_phone
@@ -29,18 +28,36 @@ _DAYS: Final = ("%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y")
 @dataclass
 class Checked:
     """`office` and `person` hold what was said, by the names of the facts, and nothing else: what a
-    file does not say changes nothing. `person` is empty where the entry names nobody."""
+    file does not say changes nothing. `person` is empty where the entry names nobody. `complaints`
+    are by the names of fields."""
 
     code: str = ""
     office: dict[str, Any] = field(default_factory=dict)
     person: dict[str, Any] = field(default_factory=dict)
     note: str = ""
-    complaints: list[str] = field(default_factory=list)
+    complaints: dict[str, str] = field(default_factory=dict)
 
 
 def check_entry(fields: Mapping[str, str], today: date) -> Checked:
     """Reads all of it, so that every complaint about a row is told at once."""
     return _Checking(fields, today).check()
+
+
+def read_office(typed: Mapping[str, str], today: date) -> tuple[SourceFacts, dict[str, str]]:
+    """The facts that a form says, and what to mend by the name of its field; the facts hold only
+    without any. A form says all: what it leaves empty is empty from then on."""
+    checked = check_entry(typed, today)
+    if "name" not in checked.office:
+        checked.complaints.setdefault("office", "A name is needed; everything else can come later.")
+    return SourceFacts(**{"name": "", **checked.office}), checked.complaints
+
+
+def read_person(typed: Mapping[str, str], today: date) -> tuple[PersonFacts, dict[str, str]]:
+    """The same for somebody at an office; the fields are those of a table."""
+    checked = check_entry(typed, today)
+    if "name" not in checked.person:
+        checked.complaints.setdefault("person", "A name is needed; everything else can come later.")
+    return PersonFacts(**{"name": "", **checked.person}), checked.complaints
 
 
 class _Checking:
@@ -103,7 +120,7 @@ class _Checking:
             into[name] = value
 
     def _complain(self, name: str, text: str) -> None:
-        self._found.complaints.append(f"{HEADINGS[name]}: {text}")
+        self._found.complaints.setdefault(name, text)
 
     def _line(self, name: str) -> str:
         text = " ".join(self._fields.get(name, "").split())

@@ -118,12 +118,12 @@ class _Planning:
         if not name or (found is None and "name" not in checked.office):
             return self._nameless(entry, checked, who)
         if not checked.complaints and found is None and self._is_taken(checked.code):
-            checked.complaints.append(
-                f"{HEADINGS['code']}: It names an office that was taken off the list. Bring that one back, "
+            checked.complaints["code"] = (
+                "It names an office that was taken off the list. Bring that one back, "
                 "or leave the code empty."
             )
         if checked.complaints:
-            return PlannedRow(entry.number, label, Verdict.WRONG, tuple(checked.complaints))
+            return PlannedRow(entry.number, label, Verdict.WRONG, _say_complaints(checked))
         if found is None:
             code = self._add_office(checked)
             self._place_person(code, checked, entry.number)
@@ -141,7 +141,7 @@ class _Planning:
         return PlannedRow(entry.number, label, Verdict.JOINS, tuple(says))
 
     def _nameless(self, entry: Entry, checked: Checked, who: str) -> PlannedRow:
-        """Who has no office is a private contact; a row of complaints is a mistake all the same."""
+        """Who has no office is a private contact, whatever else the row says."""
         if checked.code:
             says = ("Code: Nobody has this code yet, and a new office needs its name.",)
             return PlannedRow(entry.number, checked.code, Verdict.WRONG, says)
@@ -216,6 +216,10 @@ class _Planning:
     def _note(self, code: str, checked: Checked) -> None:
         if checked.note:
             self.plan.notes.append((code, checked.note))
+
+
+def _say_complaints(checked: Checked) -> tuple[str, ...]:
+    return tuple(f"{HEADINGS[name]}: {text}" for name, text in checked.complaints.items())
 
 
 def _say_change(before: Any, after: Any) -> str:
