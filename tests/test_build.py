@@ -105,10 +105,11 @@ def test_same_inputs_and_epoch_give_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_neither_the_seed_nor_the_place_nor_the_zone_changes_a_byte(tmp_path: Path) -> None:
-    made = []
+    made: list[dict[str, bytes]] = []
     for name, cwd in (("one", CHECKOUT), ("two", tmp_path)):
         out = tmp_path / name
-        command = [sys.executable, CHECKOUT / "build.py", "--only", "site", "--quiet", "--out", out]
+        script, site = str(CHECKOUT / "build.py"), str(out)
+        command = [sys.executable, script, "--only", "site", "--quiet", "--out", site]
         zone = {"one": "America/Los_Angeles", "two": "Asia/Tokyo"}[name]
         seed = {"PYTHONHASHSEED": str(len(made) + 1), "SOURCE_DATE_EPOCH": "1795000000", "TZ": zone}
         subprocess.run(command, cwd=cwd, env={**os.environ, **seed}, check=True, timeout=120)

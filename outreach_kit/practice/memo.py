@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -31,7 +32,7 @@ class Memo:
         self._salt = salt.encode()
         self._held: OrderedDict[str, dict[str, Any]] = OrderedDict()
         self._unsaved: set[str] = set()
-        self._brief: dict[tuple[str, str], Any] = {}
+        self._brief: dict[str, dict[str, Any]] = {}
 
     def recall(self, text: str, question: str, work_out: Callable[[], Answer]) -> Answer:
         """The answer, which must be a plain value."""
@@ -45,11 +46,16 @@ class Memo:
 
     def recall_brief(self, text: str, question: str, work_out: Callable[[], Answer]) -> Answer:
         """The same for an answer so short that it stays in memory."""
-        key = (self._key(text), question)
-        if key not in self._brief:
-            self._brief[key] = self.recall(text, question, work_out)
-        answer: Answer = self._brief[key]
+        brief = self._brief.get(self._key(text), {})
+        if question in brief:
+            known: Answer = brief[question]
+            return known
+        answer = self.recall(text, question, work_out)
+        self._keep_brief(self._key(text), question, answer)
         return answer
+
+    def _keep_brief(self, key: str, question: str, answer: object) -> None:
+        self._brief.setdefault(key, {})[sys.intern(question)] = answer
 
     def knows(self, text: str) -> bool:
         """Whether anything is kept about the text."""
@@ -72,7 +78,7 @@ class Memo:
         answers = self._held[key] = read_kept(self._path(key)) or {}
         for question, answer in answers.items():
             if not isinstance(answer, str):  # long ones are strings: a page as HTML
-                self._brief[key, question] = answer
+                self._keep_brief(key, question, answer)
         return answers
 
     def _key(self, text: str) -> str:

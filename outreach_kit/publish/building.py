@@ -9,6 +9,7 @@ import datetime as dt
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from outreach_kit.practice.memo import remembering
@@ -33,6 +34,7 @@ from outreach_kit.publish.printing import (
     PrintedSheets,
     leaves_out_people,
     print_sheets,
+    threads,
 )
 from outreach_kit.publish.progress import Progress
 from outreach_kit.publish.rendering import (
@@ -115,7 +117,9 @@ def _build_all(
         if request.only in {"", "site"}:
             known = sheets.links if request.only == "" else _links_of(last, site)
             easel = Easel(content.practice, request.cache, cache)
-            rendered = render_site(content, known, easel, site, watch, quiet=quiet)
+            rendered = render_site(
+                content, known, easel, site, watch, quiet=quiet, workers=threads(request)
+            )
             content = content.with_advice(rendered.advice)
         if request.only:
             # A page that is gone from the folder goes from the site; what others print stays.
@@ -129,9 +133,11 @@ def _build_all(
             result = _result(request, content, watch, site, own, rendered, len(sheets.sheets))
             links = sheets.links or _links_of(last, site)
             summary = result.summary() | {"prints": [_as_row(link) for link in links]}
-            _remember(request, content, request.out, site, inputs, summary)
-            _remember(request, content, request.prints, own, inputs, {})
-    return result
+            manifests = {
+                request.out: _remember(request, content, request.out, site, inputs, summary),
+                request.prints: _remember(request, content, request.prints, own, inputs, {}),
+            }
+    return replace(result, manifests=manifests)
 
 
 def check(request: BuildRequest) -> BuildResult:
@@ -193,11 +199,12 @@ def _remember(
     staging: Staging,
     inputs: Mapping[str, Stamp],
     summary: Mapping[str, object],
-) -> None:
+) -> Manifest:
     outputs = outputs_in(folder, {*staging.written, *staging.kept})
     holds = {} if request.timestamp is not None else {"day": _day_of(content)}
     manifest = Manifest(request.key(), inputs, outputs, {**summary, **holds})
     write_manifest(request.cache, folder, manifest)
+    return manifest
 
 
 def _day_of(content: Content) -> tuple[float, float]:

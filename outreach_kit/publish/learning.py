@@ -13,7 +13,6 @@ import hashlib
 import os
 import signal
 import sys
-import threading
 import tomllib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -23,6 +22,7 @@ from zoneinfo import ZoneInfo
 
 from outreach_kit.practice.front import MAX_FILE_BYTES, split_front, take_apart
 from outreach_kit.practice.memo import Memo, remembering
+from outreach_kit.publish.sharing import can_copy
 from outreach_kit.publish.stamps import stamp_code
 
 _ARTICLES: Final = ("pages", "topics", "notes")
@@ -71,8 +71,7 @@ def memo_of(cache: str) -> Memo:
 
 def start_learning(practice: str, memo: Memo, now: dt.datetime, most_workers: int) -> Learning:
     """Begins to learn every text that `memo` does not know. Where processes cannot be had, nothing begins."""
-    # With threads about, a copied process may wait for ever for a lock that nobody holds there.
-    if sys.platform != "linux" or threading.active_count() > 1:
+    if not can_copy():
         return Learning()
     known = _look(practice, now)
     paths = sorted(_texts(practice)) if known else []

@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -54,7 +54,7 @@ def write_manifest(cache: Path, out: Path, manifest: Manifest) -> None:
     path = manifest_path(cache, out)
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(f".{os.getpid()}.tmp")
-    beside.write_text(json.dumps(asdict(manifest), separators=(",", ":")), encoding="utf-8")
+    beside.write_text(json.dumps(vars(manifest), separators=(",", ":")), encoding="utf-8")
     beside.replace(path)
 
 

@@ -43,8 +43,9 @@ def leave(
     inputs: dict[str, Stamp] = {}
     outputs: dict[str, Stamp] = {}
     day: Sequence[float] = (0.0, 0.0)
+    known = result.manifests if result else {}
     for folder in folders_of(request):
-        manifest = read_manifest(request.cache, folder)
+        manifest = known.get(folder) or read_manifest(request.cache, folder)
         if manifest is None:
             return None
         inputs.update(manifest.inputs)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from outreach_kit.practice import Page
@@ -14,6 +15,7 @@ from outreach_kit.publish.links import check_links
 from outreach_kit.publish.pictures import Easel
 from outreach_kit.publish.progress import Progress
 from outreach_kit.publish.result import Stopwatch
+from outreach_kit.publish.sharing import can_copy, share_out
 from outreach_kit.publish.write import Staging
 from outreach_kit.web import PagePlan, PrintLink, Site, collect_assets, plan_pages, render_page
 from outreach_kit.web.prose import prose_html
@@ -23,6 +25,8 @@ OWN_PAGE: Final = "own"
 """The kind of the pages of the owner's own words."""
 MANY: Final = 2000
 """From so many pages on one wants to see how far they are."""
+A_SHARE: Final = 100
+"""Fewer pages are rendered sooner than another process is begun for them."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +46,12 @@ def render_site(
     watch: Stopwatch,
     *,
     quiet: bool = True,
+    workers: int = 1,
 ) -> Rendered:
-    """Stage every page and asset. Raises ContentError for links that lead nowhere."""
+    """Stage every page and asset, many pages on several cores.
+
+    Raises ContentError for links that lead nowhere.
+    """
     with watch.step("assets"):
         cards = easel.cards(content.site_url)
         assets = collect_assets(content.practice, easel.cache, pictures=cards)
@@ -53,17 +61,41 @@ def render_site(
     with watch.step("plan"):
         plans = plan_pages(site)
         advice = check_links(site, plans, printed_urls(links))
-    bodies: dict[str, Body] = {}
     with watch.step("pages"):
-        progress = Progress(len(plans), "pages", quiet=quiet or len(plans) < MANY)
-        for plan in plans:
-            text = render_page(plan, site)
-            staging.put(plan.path, text.encode())
-            if plan.kind == OWN_PAGE:
-                _find_body(plan, site, text, bodies)
-            progress.step()
+        shares = min(workers, len(plans) // A_SHARE) if can_copy() else 1
+        made = share_out(plans, partial(_render, site, staging, quiet=quiet), max(1, shares))
+        for written, kept, _ in made[1:]:  # the first share was staged in this process
+            staging.written.extend(written)
+            staging.kept.extend(kept)
+        bodies = _together(found for _, _, found in made)
     pages = sum(plan.path.endswith(".html") for plan in plans)
     return Rendered(pages, advice, bodies)
+
+
+def _render(
+    site: Site, staging: Staging, plans: Sequence[PagePlan], *, quiet: bool
+) -> tuple[list[str], list[str], dict[str, Body]]:
+    """Stage these pages; the names that were written, those that were kept, and what is known of bodies."""
+    before = len(staging.written), len(staging.kept)
+    bodies: dict[str, Body] = {}
+    progress = Progress(len(plans), "pages", quiet=quiet or len(plans) < MANY)
+    for plan in plans:
+        text = render_page(plan, site)
+        staging.put(plan.path, text.encode())
+        if plan.kind == OWN_PAGE:
+            _find_body(plan, site, text, bodies)
+        progress.step()
+    return staging.written[before[0] :], staging.kept[before[1] :], bodies
+
+
+def _together(shares: Iterable[Mapping[str, Body]]) -> dict[str, Body]:
+    """A text may stand in pages of several languages, and those in several shares."""
+    bodies: dict[str, Body] = {}
+    for found in shares:
+        for file, body in found.items():
+            holes = bodies[file]["holes"] if file in bodies else ()
+            bodies[file] = {**body, "holes": (*holes, *body["holes"])}
+    return bodies
 
 
 def site_of(content: Content, links: tuple[PrintLink, ...], manifest: Mapping[str, str]) -> Site:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from outreach_kit.practice.advice.rule import Advice
     from outreach_kit.publish.bodies import Around, Body
+    from outreach_kit.publish.manifest import Manifest
 
 _FRONT_PAGES = ("index.html", "offices/index.html")
 
@@ -59,6 +60,8 @@ class BuildResult:
     """So many clinicians' own sheets were not printed, because nobody asked for them."""
     bodies: Mapping[str, Body] = field(default_factory=dict, repr=False)
     """What is known of the words of the owner's pages, by their files."""
+    manifests: Mapping[Path, Manifest] = field(default_factory=dict, repr=False)
+    """What was written down of each folder."""
     around: Around | None = field(default=None, repr=False)
 
     def as_json(self) -> dict[str, object]:

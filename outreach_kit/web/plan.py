@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from outreach_kit.web.site import Site
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PagePlan:
     """One file to render. Rows are plain values, so that they can be handed to another process."""
 
