@@ -37,7 +37,7 @@ _OUR_FAULT: Final = (
     "the terminal says would help whoever mends it."
 )
 _RELOAD_SCRIPT: Final = b"""\
-const events = new EventSource("/__preview/events");
+const events = new EventSource(`/__preview/events${new URL(import.meta.url).search}`);
 events.addEventListener("built", () => location.reload());
 """
 
@@ -99,9 +99,12 @@ class Rebuilder:
         self._say(f"error: {error}")
 
     def wait(self, seen: int, timeout_s: float) -> int:
-        """The generation after `seen`, or `seen` again when nothing was built in time."""
+        """The generation that is not `seen`, or `seen` again when nothing was built in time.
+
+        A page that outlived an earlier run of this program may have seen more than there is now.
+        """
         with self._changed:
-            self._changed.wait_for(lambda: self.generation > seen, timeout_s)
+            self._changed.wait_for(lambda: self.generation != seen, timeout_s)
             return self.generation
 
 
@@ -115,16 +118,19 @@ class PreviewHandler(SimpleHTTPRequestHandler):
         super().__init__(*arguments, **named)
 
     def do_GET(self) -> None:
-        if self.path == _RELOAD_URL:
+        generation = self._rebuilder.generation  # before the page is read, so that none is missed
+        url, _, query = self.path.partition("?")
+        if url == _RELOAD_URL:
             self._answer(200, _RELOAD_SCRIPT, "text/javascript")
-        elif self.path == _EVENTS_URL:
-            self._events()
+        elif url == _EVENTS_URL:
+            self._events(int(query) if query.isascii() and query.isdigit() else generation)
         elif self._rebuilder.error:
-            self._answer(500, _error_page(self._rebuilder.error), "text/html; charset=utf-8")
+            page = _error_page(self._rebuilder.error, generation)
+            self._answer(500, page, "text/html; charset=utf-8")
         else:
-            self._page()
+            self._page(generation)
 
-    def _page(self) -> None:
+    def _page(self, generation: int) -> None:
         path = Path(self.translate_path(self.path))
         target = path / "index.html" if path.is_dir() else path
         status = 200 if target.is_file() else 404
@@ -133,22 +139,24 @@ class PreviewHandler(SimpleHTTPRequestHandler):
         if target.suffix != ".html" or not target.is_file():
             super().do_GET()
             return
-        script = f'<script type="module" src="{_RELOAD_URL}"></script></body>'.encode()
+        script = f"{_reload_from(generation)}</body>".encode()
         content = target.read_bytes().replace(b"</body>", script, 1)
         self._answer(status, content, "text/html; charset=utf-8")
 
-    def _events(self) -> None:
+    def _events(self, seen: int) -> None:
+        """Told what the page shows: what was built while it was still loading is told at once."""
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
         self.send_header("Connection", "close")
         self.end_headers()
         self.close_connection = True
-        seen = self._rebuilder.generation
         try:
             while True:
                 now = self._rebuilder.wait(seen, timeout_s=10)
-                self.wfile.write(b"event: built\ndata: \n\n" if now > seen else b": still here\n\n")
+                self.wfile.write(
+                    b"event: built\ndata: \n\n" if now != seen else b": still here\n\n"
+                )
                 self.wfile.flush()
                 seen = now
         except OSError:
@@ -225,12 +233,16 @@ def _open_server(out: Path, port: int, rebuilder: Rebuilder) -> ThreadingHTTPSer
     )
 
 
-def _error_page(error: str) -> bytes:
+def _reload_from(generation: int) -> str:
+    return f'<script type="module" src="{_RELOAD_URL}?{generation}"></script>'
+
+
+def _error_page(error: str, generation: int) -> bytes:
     rows = "".join(f"<li>{html.escape(line)}</li>" for line in error.splitlines())
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>This cannot be built yet</title>'
         '<body style="font:1.1rem/1.6 system-ui;max-width:46rem;margin:3rem auto;padding:0 1rem">'
         f"<h1>This cannot be built yet</h1><ul>{rows}</ul>"
         "<p>Save a change and this page comes back by itself.</p>"
-        f'<script type="module" src="{_RELOAD_URL}"></script></body></html>'
+        f"{_reload_from(generation)}</body></html>"
     ).encode()

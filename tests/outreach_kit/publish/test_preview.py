@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import re
 import shutil
 import socket
 import subprocess
@@ -40,6 +41,16 @@ def fetch(port: int, path: str) -> tuple[int, str]:
         connection.request("GET", path)
         response = connection.getresponse()
         return response.status, response.read().decode()
+    finally:
+        connection.close()
+
+
+def listen(port: int, path: str) -> str:
+    """The first line of what is told; “: still here” comes after ten seconds."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().readline().decode().rstrip()
     finally:
         connection.close()
 
@@ -100,8 +111,13 @@ def test_a_saved_change_a_mistake_and_its_mending_are_shown(practice: Path, port
     assert "EventSource" in fetch(port, "/__preview/reload.js")[1]
     assert fetch(port, "/nowhere/")[0] == 404
 
+    shown = re.search(r"reload\.js\?(\d+)", fetch(port, "/privacy/")[1])
+    assert shown
+
     page.write_text(good.replace("sets no cookies", "sets no biscuits"), "utf-8")
     wait_until(lambda: "sets no biscuits" in fetch(port, "/privacy/")[1])
+    # The page was still loading when it was built again: it is told as soon as it asks.
+    assert listen(port, f"/__preview/events?{shown[1]}") == "event: built"
 
     page.write_text(good + "\n[x](/nowhere/)\n", "utf-8")
     wait_until(lambda: fetch(port, "/privacy/")[0] == 500)
@@ -167,6 +183,6 @@ def test_a_fault_that_is_not_the_owners_is_shown_and_the_watch_goes_on(
         rebuilder.rebuild()
     assert str(fault) in rebuilder.error
     assert "Traceback" in capsys.readouterr().err
-    assert b"<bug>" not in preview._error_page(rebuilder.error)
+    assert b"<bug>" not in preview._error_page(rebuilder.error, 1)
     rebuilder.rebuild()
     assert (rebuilder.error, rebuilder.generation) == ("", 2)
