@@ -78,11 +78,10 @@ def _build(request: BuildRequest, learning: Learning, *, quiet: bool) -> BuildRe
     with remembering(memo_of(str(request.cache))):
         with watch.step("texts"):
             learning.finish()
-        content = load_content(request, watch)
         cache = ByteCache(request.cache)
-        if request.sources:
-            return _build_for_offices(request, content, cache, inputs, watch, quiet=quiet)
-        return _build_all(request, content, cache, inputs, watch, quiet=quiet)
+        make = _build_for_offices if request.sources else _build_all
+        # No name for the content here: whoever gets it may let go of it.
+        return make(request, load_content(request, watch), cache, inputs, watch, quiet=quiet)
 
 
 def _build_all(
@@ -120,7 +119,8 @@ def _build_all(
             rendered = render_site(
                 content, known, easel, site, watch, quiet=quiet, workers=threads(request)
             )
-            content = content.with_advice(rendered.advice)
+            content = content.with_advice(rendered.advice).without_pages()
+            del easel
         if request.only:
             # A page that is gone from the folder goes from the site; what others print stays.
             site.keep_others(f"{PRINT_FOLDER}/" if request.only == "site" else "")

@@ -30,6 +30,10 @@ class Content:
         """The same, and what was found later."""
         return replace(self, advice=together(self.practice, self.advice, more))
 
+    def without_pages(self) -> Content:
+        """What is still needed once they are rendered: the words of ten thousand are 25 MB."""
+        return replace(self, practice=replace(self.practice, pages=(), files=()))
+
 
 def load_content(request: BuildRequest, watch: Stopwatch) -> Content:
     """Raises ContentError with everything that stands in a build's way."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from outreach_kit.brand import palette
 from outreach_kit.places import ASSETS
-from outreach_kit.practice import Practice
+from outreach_kit.practice import Note, Page, Practice, Topic
 from outreach_kit.web.fonts import Cache, WebFont, plan_fonts, subset_font
 from outreach_kit.web.mark import draw_mark, initial_of
 from outreach_kit.web.portraits import (
@@ -121,12 +121,20 @@ def _portrait(picture: Path, source: str, width: int, cache: Cache) -> bytes:
 
 def _plan_fonts(practice: Practice) -> tuple[WebFont, ...]:
     """The faces for every character that stands anywhere in the practice folder."""
-    texts = [str(practice.facts), *map(str, practice.audiences), *map(str, practice.trainings)]
-    texts += map(str, (*practice.overlays.values(), *practice.lines, practice.trusted))
-    texts += [one.title + one.description + one.body.text for one in practice.pages]
-    texts += [one.title + one.description + one.body.text for one in practice.notes]
-    texts += [one.title + one.description + one.body.text for one in practice.topics]
+    characters: set[str] = set()
+    for text in _texts(practice):
+        characters.update(text)  # all texts in one would be as large as the whole folder
+    return plan_fonts("".join(sorted(characters)))
+
+
+def _texts(practice: Practice) -> Iterator[str]:
+    yield str(practice.facts)
+    yield from map(str, (*practice.audiences, *practice.trainings))
+    yield from map(str, (*practice.overlays.values(), *practice.lines, practice.trusted))
+    articles: tuple[Page | Note | Topic, ...] = (*practice.pages, *practice.notes, *practice.topics)
+    for article in articles:
+        yield from (article.title, article.description, article.body.text)
     for one in practice.clinicians:
-        prose = (*one.profile.values(), *one.elevator_speech.values(), *one.resume.values())
-        texts += [str(one.facts), *(text.text for text in prose)]
-    return plan_fonts("".join(texts))
+        yield str(one.facts)
+        for prose in (one.profile, one.elevator_speech, one.resume):
+            yield from (text.text for text in prose.values())
