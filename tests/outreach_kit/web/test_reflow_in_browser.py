@@ -39,6 +39,19 @@ FOCUS = """() => {
 }"""
 PLACES = "['main', 'h1'].map((one) => document.querySelector(one).getBoundingClientRect().top)"
 
+NO_LINE_HOLDS = "Donaudampfschifffahrtsgesellschaftskapitaensmuetzenabzeichen"
+FULL_STOPS = """() => [...document.querySelectorAll('main p')].flatMap((one) => {
+  const text = one.lastChild, end = text?.length;
+  if (text?.nodeType !== Node.TEXT_NODE || !/[a-z][.]$/.test(text.data)) return [];
+  const [before, stop] = [end - 2, end - 1].map((start) => {
+    const range = document.createRange();
+    range.setStart(text, start);
+    range.setEnd(text, start + 1);
+    return range.getBoundingClientRect();
+  });
+  return [[text.data, stop.left >= before.right - 1]];
+})"""
+
 
 @pytest.fixture(scope="module")
 def files(site: Site, assets: Assets) -> dict[str, bytes]:
@@ -76,6 +89,31 @@ def test_no_page_runs_off_the_screen_however_large_or_set_apart(
         out[f"{url} set apart"] = page.evaluate(STICKS_OUT)
     context.close()
     assert not {url: found for url, found in out.items() if found}
+
+
+@pytest.mark.parametrize("path", ["/", "/fees/", "/contact/", "/clinicians/nora-ellison/"])
+def test_names_that_no_line_can_hold_are_broken(
+    page: Page, origin: str, files: dict[str, bytes], path: str
+) -> None:
+    text = files[path].decode()
+    for name in ("Harbor Street", "Nora Ellison", "Individual session", "Regence", "hello@"):
+        text = text.replace(name, NO_LINE_HOLDS)
+    page.route(origin + path, lambda route: route.fulfill(body=text, content_type="text/html"))
+    page.set_viewport_size({"width": PHONE_WIDTH, "height": 844})
+    page.goto(origin + path)
+    assert NO_LINE_HOLDS in page.inner_text("main")
+    assert not page.evaluate(STICKS_OUT)
+
+
+def test_english_on_a_page_from_right_to_left_ends_at_its_own_end(
+    page: Page, origin: str, files: dict[str, bytes]
+) -> None:
+    text = files["/ask/"].decode().replace('dir="ltr"', 'dir="rtl"', 1)
+    page.route(origin + "/ask/", lambda route: route.fulfill(body=text, content_type="text/html"))
+    page.goto(origin + "/ask/")
+    stops = page.evaluate(FULL_STOPS)
+    assert len(stops) > 3
+    assert not [sentence for sentence, follows in stops if not follows]
 
 
 @pytest.mark.parametrize("path", ["/", "/refer/", "/for-offices/"])
