@@ -7,6 +7,7 @@ import pytest
 from outreach_kit.places import SAMPLE_PRACTICE
 from outreach_kit.practice import Practice, load_practice
 from outreach_kit.web import Assets, PrintLink, Site, collect_assets
+from outreach_kit.web.fonts import Cache
 from tests.browser import browser, page  # noqa: F401 - fixtures for the tests below
 from tests.outreach_kit.web.filling_in import origin, server  # noqa: F401 - the same
 from tests.outreach_kit.web.things import FORM_URL, TODAY, make_in_memory
@@ -30,8 +31,14 @@ def practice() -> Practice:
 
 
 @pytest.fixture(scope="session")
-def assets(practice: Practice) -> Assets:
-    return collect_assets(practice, make_in_memory())
+def cache() -> Cache:
+    """What was cut and drawn for one site here serves every other."""
+    return make_in_memory()
+
+
+@pytest.fixture(scope="session")
+def assets(practice: Practice, cache: Cache) -> Assets:
+    return collect_assets(practice, cache)
 
 
 @pytest.fixture(scope="session")

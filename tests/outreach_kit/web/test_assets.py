@@ -16,7 +16,7 @@ from outreach_kit.practice.facts import Brand
 from outreach_kit.practice.translation import Overlay
 from outreach_kit.practice.words import PracticeWords
 from outreach_kit.web import Assets, collect_assets
-from tests.outreach_kit.web.things import make_in_memory
+from outreach_kit.web.fonts import Cache
 
 
 def test_every_name_leads_to_a_file_with_its_hash(assets: Assets) -> None:
@@ -64,19 +64,18 @@ def test_modules_find_each_other(assets: Assets) -> None:
 
 
 def test_a_changed_brand_changes_the_name_of_the_sheet_and_not_of_the_scripts(
-    practice: Practice, assets: Assets
+    practice: Practice, assets: Assets, cache: Cache
 ) -> None:
     plum = dataclasses.replace(
         practice, facts=practice.facts.model_copy(update={"brand": Brand(accent="#5d2f5f")})
     )
-    changed = collect_assets(plum, make_in_memory())
+    changed = collect_assets(plum, cache)
     assert changed.manifest["site.css"] != assets.manifest["site.css"]
     assert changed.manifest["js/refer.js"] == assets.manifest["js/refer.js"]
     assert "--accent:#5d2f5f" in changed.files[changed.manifest["site.css"]].decode()
 
 
-def test_another_bundle_shares_colours_and_bare_elements(practice: Practice) -> None:
-    cache = make_in_memory()
+def test_another_bundle_shares_colours_and_bare_elements(practice: Practice, cache: Cache) -> None:
     made = collect_assets(practice, cache, {"desk.css": ".queue { gap: var(--space-3); }"})
     desk = made.files[made.manifest["desk.css"]].decode()
     assert f"--accent:{palette(practice.brand).accent}" in desk
@@ -85,8 +84,7 @@ def test_another_bundle_shares_colours_and_bare_elements(practice: Practice) -> 
     assert ".masthead" not in desk
 
 
-def test_what_is_dear_comes_from_the_cache(practice: Practice) -> None:
-    cache = make_in_memory()
+def test_what_is_dear_comes_from_the_cache(practice: Practice, cache: Cache) -> None:
     first = collect_assets(practice, cache)
 
     def refuse(key: str, make: object) -> bytes:
@@ -95,13 +93,15 @@ def test_what_is_dear_comes_from_the_cache(practice: Practice) -> None:
     assert collect_assets(practice, refuse) == first
 
 
-def test_a_portrait_is_cropped_upright_and_light(practice: Practice, tmp_path: Path) -> None:
+def test_a_portrait_is_cropped_upright_and_light(
+    practice: Practice, cache: Cache, tmp_path: Path
+) -> None:
     picture = tmp_path / "me.jpg"
     sideways = Image.Exif()
     sideways[0x0112] = 6  # taken with the camera on its side
     Image.new("RGB", (1600, 1200), "#884422").save(picture, exif=sideways)
     clinician = dataclasses.replace(practice.clinicians[0], portrait=picture)
-    made = collect_assets(dataclasses.replace(practice, clinicians=(clinician,)), make_in_memory())
+    made = collect_assets(dataclasses.replace(practice, clinicians=(clinician,)), cache)
     for name, size in (("nora-ellison", (640, 800)), ("nora-ellison@320", (320, 400))):
         address = made.manifest[f"portraits/{name}"]
         assert address.endswith(".webp")

@@ -8,19 +8,20 @@ import pytest
 
 from outreach_kit.practice import load_practice
 from outreach_kit.web import Assets, Site, collect_assets, plan_pages, render_page
+from outreach_kit.web.fonts import Cache
 from tests.browser import browser, page  # noqa: F401 - fixtures for the tests below
 from tests.outreach_kit.web.host import serve_site
-from tests.outreach_kit.web.things import TODAY, make_in_memory
+from tests.outreach_kit.web.things import TODAY
 from tests.samples.network import write_network
 
 FORM_URL = "https://refer.valley.example"
 
 
 @pytest.fixture(scope="session")
-def network_assets(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Assets]:
+def network_assets(tmp_path_factory: pytest.TempPathFactory, cache: Cache) -> tuple[Site, Assets]:
     folder = write_network(tmp_path_factory.mktemp("network"), 60, spanish=True)
     practice = load_practice(folder)
-    assets = collect_assets(practice, make_in_memory())
+    assets = collect_assets(practice, cache)
     return Site(practice, TODAY, FORM_URL, "https://valley.example", assets.manifest), assets
 
 
