@@ -15,6 +15,7 @@ from outreach_kit.publish.glance import find_changed
 from outreach_kit.publish.records import Left, leave, renew_pages
 from outreach_kit.publish.request import BuildRequest
 from tests.benchmarks.site_folders import make_practice, page_in_practice
+from tests.outreach_kit.publish.drawn import Drawn
 from tests.samples import GROUP_PRACTICE, SPANISH_PRACTICE
 
 NOON = dt.datetime(2026, 11, 22, 20, tzinfo=dt.UTC)
@@ -39,35 +40,21 @@ def files_in(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
-@pytest.fixture(scope="module")
-def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache with what is cut from fonts and drawn; it is the same for all practices here."""
-    home = tmp_path_factory.mktemp("fonts")
-    folder = make_practice(home / "practice", 0)
-    build(BuildRequest(practice=folder, out=home / "site", cache=home / "cache", only="site"))
-    return home / "cache"
-
-
-def take_fonts(old: Path, new: Path) -> None:
-    """Nothing that was found out about texts is taken along."""
-    shutil.rmtree(new, ignore_errors=True)
-    shutil.copytree(old, new, ignore=shutil.ignore_patterns("texts", "*.json"))
-
-
 class Built:
     """A practice that is built again after each edit, the quick way where it may be taken."""
 
-    def __init__(self, folder: Path, home: Path, fonts: Path) -> None:
-        self.fonts = fonts
-        take_fonts(fonts, home / "cache")
+    def __init__(self, folder: Path, home: Path, drawn: Drawn) -> None:
+        self.drawn = drawn
+        cache = drawn.lend(home / "cache")
         self.request = BuildRequest(
-            practice=folder, out=home / "site", cache=home / "cache", only="site", now=NOON
+            practice=folder, out=home / "site", cache=cache, only="site", now=NOON
         )
         self.renewed = 0
         self.left = self._whole()
 
     def _whole(self) -> Left:
         result = build(self.request)
+        self.drawn.keep(self.request.cache)
         left = leave(self.request, result.summary(), result)
         assert left is not None
         self.advice = result.advice_rows()
@@ -87,12 +74,11 @@ class Built:
 
     def assert_as_from_nothing(self, home: Path) -> None:
         shutil.rmtree(home / "fresh", ignore_errors=True)
-        take_fonts(self.fonts, home / "fresh-cache")
         fresh = build(
             BuildRequest(
                 practice=self.request.practice,
                 out=home / "fresh",
-                cache=home / "fresh-cache",
+                cache=self.drawn.lend(home / "fresh-cache"),
                 only="site",
                 now=NOON,
             )
@@ -144,10 +130,10 @@ EDITS: tuple[Edit, ...] = (
 )
 
 
-def test_random_edits_leave_what_a_build_from_nothing_makes(tmp_path: Path, fonts: Path) -> None:
+def test_random_edits_leave_what_a_build_from_nothing_makes(tmp_path: Path, drawn: Drawn) -> None:
     chance = random.Random(7)
     folder = make_practice(tmp_path / "practice", 3)
-    built = Built(folder, tmp_path, fonts)
+    built = Built(folder, tmp_path, drawn)
     for _ in range(14):
         pages = sorted((folder / "pages").glob("page-*.md"))
         chance.choice(EDITS)(chance.choice(pages), chance)
@@ -170,10 +156,10 @@ def test_random_edits_leave_what_a_build_from_nothing_makes(tmp_path: Path, font
     ],
 )
 def test_only_words_that_touch_nothing_else_are_written_into_their_page(
-    tmp_path: Path, fonts: Path, edit: Edit, is_renewed: bool
+    tmp_path: Path, drawn: Drawn, edit: Edit, is_renewed: bool
 ) -> None:
     folder = make_practice(tmp_path / "practice", 2)
-    built = Built(folder, tmp_path, fonts)
+    built = Built(folder, tmp_path, drawn)
     edit(page_in_practice(folder, 1), random.Random(0))
     built.again()
     assert built.renewed == is_renewed
@@ -185,9 +171,9 @@ def test_only_words_that_touch_nothing_else_are_written_into_their_page(
 @pytest.mark.parametrize(
     "wrong", ["<b>raw</b>", "[x](/nowhere/)", "Nora Ellison", "[x](javascript:x)"]
 )
-def test_what_a_whole_build_refuses_is_left_to_it(tmp_path: Path, fonts: Path, wrong: str) -> None:
+def test_what_a_whole_build_refuses_is_left_to_it(tmp_path: Path, drawn: Drawn, wrong: str) -> None:
     folder = make_practice(tmp_path / "practice", 1)
-    built = Built(folder, tmp_path, fonts)
+    built = Built(folder, tmp_path, drawn)
     before = files_in(built.request.out)
     append(wrong)(page_in_practice(folder, 0), random.Random(0))
     changed = find_changed(built.left.record, NOON.timestamp())
@@ -198,7 +184,7 @@ def test_what_a_whole_build_refuses_is_left_to_it(tmp_path: Path, fonts: Path, w
 
 @pytest.mark.parametrize("sample", [GROUP_PRACTICE, SPANISH_PRACTICE], ids=["group", "spanish"])
 def test_the_words_of_a_page_stand_in_its_own_files_alone(
-    tmp_path: Path, fonts: Path, sample: Path
+    tmp_path: Path, drawn: Drawn, sample: Path
 ) -> None:
     """Whoever lets another file say them has to tell `rendering` and `bodies`."""
     folder = tmp_path / "practice"
@@ -206,16 +192,16 @@ def test_the_words_of_a_page_stand_in_its_own_files_alone(
     (folder / "pages").mkdir(exist_ok=True)
     (folder / "pages/besides.md").write_text("---\ntitle: Besides\n---\n\nA few words.\n")
     pages = sorted((folder / "pages").glob("*.md"))
-    built = Built(folder, tmp_path, fonts)
+    built = Built(folder, tmp_path, drawn)
     for page in pages:
         say_something(page, random.Random(1))
     built.again()
     built.assert_as_from_nothing(tmp_path)
 
 
-def test_a_page_that_was_touched_from_outside_is_made_anew(tmp_path: Path, fonts: Path) -> None:
+def test_a_page_that_was_touched_from_outside_is_made_anew(tmp_path: Path, drawn: Drawn) -> None:
     folder = make_practice(tmp_path / "practice", 1)
-    built = Built(folder, tmp_path, fonts)
+    built = Built(folder, tmp_path, drawn)
     (built.request.out / "page-00000/index.html").write_text("mine")
     append("A sentence more.")(page_in_practice(folder, 0), random.Random(0))
     assert find_changed(built.left.record, NOON.timestamp()) is None

@@ -21,6 +21,7 @@ from outreach_kit.publish.request import BuildRequest
 from outreach_kit.publish.result import Stopwatch
 from outreach_kit.publish.rules import ALL_RULES
 from tests.outreach_kit.practice.conftest import Spoil, folder, spoil
+from tests.outreach_kit.publish.drawn import Drawn
 from tests.samples import GROUP_PRACTICE
 
 __all__ = ["folder", "spoil"]
@@ -84,12 +85,12 @@ def test_a_build_with_nothing_changed_does_not_load_the_rules() -> None:
 
 
 def test_a_build_with_nothing_changed_tells_the_advice_of_the_last(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], drawn: Drawn
 ) -> None:
-    request = BuildRequest(
-        practice=GROUP_PRACTICE, out=tmp_path / "site", cache=tmp_path / "cache", only="site"
-    )
+    cache = drawn.lend(tmp_path / "cache")
+    request = BuildRequest(practice=GROUP_PRACTICE, out=tmp_path / "site", cache=cache, only="site")
     rows = make(request).advice_rows()
+    drawn.keep(cache)
     assert {(row["rule"], row["level"]) for row in rows} >= {("no-npi", "advice")}
     summary = commands.find_fresh(request)
     assert summary is not None
