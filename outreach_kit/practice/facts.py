@@ -189,7 +189,7 @@ class Hours(Facts):
     @model_validator(mode="after")
     def _open_at_all(self) -> Self:
         if not any(self.week):
-            raise refuse("No day has hours.", "Give at least one day, like monday = “9:00-18:00”.")
+            raise refuse("No day has hours.", 'Give at least one day, like monday = "9:00-18:00".')
         return self
 
     @property

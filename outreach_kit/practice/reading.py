@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -19,6 +19,8 @@ from outreach_kit.practice.prose import ProseRefused, check_prose
 from outreach_kit.practice.writings import Prose
 
 Model = TypeVar("Model", bound=BaseModel)
+_CURLY: Final = re.compile(r"^\s*[\w.-]+\s*=\s*\[?\s*[“”„‘’]")
+"""What a word processor makes of a quote."""
 
 
 class Field(NamedTuple):
@@ -148,5 +150,7 @@ def explain_syntax(error: Exception, text: str) -> tuple[str, int, str]:
     found = re.search(r"\(at (?:line (\d+), column \d+|end of document)\)", message)
     line = int(found[1]) if found and found[1] else text.count("\n") + 1
     what = re.sub(r"\s*\(at .*\)", "", message).rstrip(".")
+    if any(_CURLY.match(one) for one in text.split("\n")[line - 1 : line]):
+        return "This is not TOML: its quotes are curly.", line, 'Write straight ones: "…".'
     todo = "Check the quotes, brackets and equals sign on this line and the one before."
     return f"This is not TOML: {what[:1].lower()}{what[1:]}.", line, todo

@@ -171,6 +171,14 @@ def test_syntax_error_is_one_problem_and_other_files_are_still_read(
     assert second.line == line_with(folder, "practice.toml", "fax =")
 
 
+@pytest.mark.parametrize("value", ["“(360) 555-0143”", "[“(360) 555-0143”]", "‘(360) 555-0143’"])
+def test_the_curly_quotes_of_a_word_processor_are_called_by_name(
+    spoil: Spoil, problems: Problems, value: str
+) -> None:
+    spoil("practice.toml", '"(360) 555-0143"', value)
+    assert [problem.todo for problem in problems()] == ['Write straight ones: "…".']
+
+
 def test_file_that_is_not_utf8_is_named(folder: Path, problems: Problems) -> None:
     (folder / "clinicians/nora-ellison/profile.md").write_bytes(b"caf\xe9")
     assert [problem.what for problem in problems()] == ["The file is not UTF-8 text."]
