@@ -36,6 +36,9 @@ from outreach_kit.web.pages.trainings import TRAININGS
 from outreach_kit.web.plan import PagePlan, plan_file
 from outreach_kit.web.site import FORM_PAGE_URL, PATIENT_PAGE_URL, Site
 
+_DESK_URL: Final = "/desk/"
+"""Where the form server also serves the site, a page here would never be seen."""
+
 
 def plan_pages(site: Site) -> tuple[PagePlan, ...]:
     """All files of the site in all its languages except its assets: pages first, in order of a visit.
@@ -52,7 +55,7 @@ def plan_pages(site: Site) -> tuple[PagePlan, ...]:
         for page in site.practice.pages
         if page.language in site.practice.languages
     ]
-    if clashes := [(page, url) for page, url in own if url in taken]:
+    if clashes := [(page, url) for page, url in own if url in taken or url == _DESK_URL]:
         raise ContentError(_explain_clash(page, url) for page, url in clashes)
     return (*pages, *files)
 
@@ -72,7 +75,9 @@ def _explain_clash(page: Page, url: str) -> Problem:
         page.body.file,
         1,
         "",
-        f"The site makes {url} itself, from the facts of the practice.",
+        "The desk answers at /desk/."
+        if url == _DESK_URL
+        else f"The site makes {url} itself, from the facts of the practice.",
         "Give the file another name.",
     )
 

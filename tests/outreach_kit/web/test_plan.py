@@ -49,7 +49,7 @@ def test_each_clinician_of_a_group_has_a_profile_and_the_group_a_directory(site:
     }
 
 
-@pytest.mark.parametrize("slug", ["fees", "refer", "hello", "print", "for-offices"])
+@pytest.mark.parametrize("slug", ["fees", "refer", "hello", "print", "for-offices", "desk"])
 def test_a_page_of_the_owner_cannot_take_the_place_of_one_of_ours(site: Site, slug: str) -> None:
     own = Page(slug, "Mine", "", Prose("Text", f"pages/{slug}.md"), "en")
     practice = dataclasses.replace(site.practice, pages=(own,))
