@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 import sqlalchemy as sa
@@ -31,6 +31,9 @@ _SEND_AWAY = (
     "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
 )
+
+
+_RUNNING: Final[list[PostgresServer]] = []
 
 
 @dataclass(frozen=True)
@@ -149,11 +152,17 @@ def missing_for_postgres() -> str | None:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
+    """One for all: each place that imports the fixture has a fixture of its own, and the first starts it."""
     missing = missing_for_postgres()
     if missing is not None:
         pytest.skip(missing)
+    if _RUNNING:
+        yield _RUNNING[0]
+        return
     with running_postgres() as server:
-        yield server
+        _RUNNING.append(server)
+        yield server  # fixtures end in the reverse order: nobody has it any more
+        _RUNNING.clear()
 
 
 @contextmanager
