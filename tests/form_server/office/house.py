@@ -8,7 +8,7 @@ import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from flask import Flask
@@ -65,6 +65,9 @@ class Blueprint:
     inbox_key: PrivateKey
 
 
+_DRAWN: Final[list[Blueprint]] = []
+
+
 @dataclass
 class House:
     settings: Settings
@@ -104,6 +107,14 @@ class House:
 
 
 def draw_blueprint(folder: Path) -> Blueprint:
+    """Drawn once for all, and copied: `folder` is the caller's own to write in."""
+    if not _DRAWN:
+        _DRAWN.append(_draw(folder.with_name(f"{folder.name}-drawn")))
+    shutil.copytree(_DRAWN[0].folder, folder, dirs_exist_ok=True)
+    return dataclasses.replace(_DRAWN[0], folder=folder)
+
+
+def _draw(folder: Path) -> Blueprint:
     practice = load_practice(SAMPLE_PRACTICE)
     settings = settings_in(folder)
     ServerKey.load_or_create(settings.key_file)
