@@ -49,6 +49,8 @@ class HomeView:
     fees: str
     consultation: str
     booking_url: str | None
+    has_door: bool
+    """Whether anybody comes to the address; else it is where letters go."""
     address: tuple[str, ...]
     parking: str
     access: str
@@ -61,6 +63,8 @@ def view_home(site: Site, words: Words, frame: Frame) -> HomeView:
     practice = site.practice
     speech = practice.clinicians[0].elevator_speech
     said = site.language if site.language in speech else next(iter(speech))
+    in_person = any(one.facts.in_person for one in practice.clinicians)
+    has_door = in_person and bool(practice.address.street)
     return HomeView(
         frame=frame,
         practice=practice.name,
@@ -84,9 +88,10 @@ def view_home(site: Site, words: Words, frame: Frame) -> HomeView:
         fees=say_fee_summary(practice, words),
         consultation=say_consultation(practice, words),
         booking_url=practice.booking.url,
-        address=practice.address.lines,
-        parking=practice.address.parking or "",
-        access=practice.address.access or "",
+        has_door=has_door,
+        address=(practice.address if has_door else practice.mailing_address).lines,
+        parking=(has_door and practice.address.parking) or "",
+        access=(has_door and practice.address.access) or "",
         also_at=words.listing([one.called for one in practice.sites[1:]]),
         hours=say_hours(practice.hours, words),
     )

@@ -43,6 +43,9 @@ def test_a_practice_without_a_door_has_no_map(site: Site, practice: Practice) ->
         page = reshaped(site, changed)["/contact/"]
         assert not [one for one in page.all("a") if "openstreetmap" in one["href"]]
         assert "parking" not in page.one("main").text
+        first = reshaped(site, changed)["/"].one("main").text
+        assert "Letters" in first
+        assert "Step-free" not in first
     assert "PO Box 7" in reshaped(site, box)["/contact/"].one("main").text
 
 
