@@ -198,7 +198,8 @@ def _node(element: Element, depth: int) -> Node:
     if depth > MAX_DEPTH * 2:  # each list level is two elements
         raise _too_deep()
     if element.tag not in _TAGS:
-        raise ProseRefused(1, f"“{element.tag}” is not printed.", "Leave it out.")
+        what = "A picture" if element.tag == "img" else f"“{element.tag}”"
+        raise ProseRefused(1, f"{what} is not printed.", "Leave it out.")
     allowed = _ATTRIBUTES.get(element.tag, set())
     attributes = {key: _plain(value) for key, value in element.attrib.items() if key in allowed}
     if element.tag == "a" and not _LINK.match(attributes.get("href", "")):

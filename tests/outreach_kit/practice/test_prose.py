@@ -40,7 +40,7 @@ def test_quotes_know_what_stands_before_them() -> None:
         ("[x](tel:call-me)", 1, "link leads"),
         ("[x](//evil.example)", 1, "link leads"),
         ("> " * 60 + "deep", 1, "nested too deeply"),
-        ("![x](https://example.org/a.png)", 1, "“img” is not printed"),
+        ("![x](https://example.org/a.png)", 1, "A picture is not printed"),
     ],
 )
 def test_what_is_not_printed_is_refused_with_its_line(text: str, line: int, says: str) -> None:
