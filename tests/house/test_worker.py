@@ -7,8 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+from click.testing import CliRunner
+
 from form_server.app import create_app, services_of
+from form_server.commands import handoff
+from form_server.ledger import move_ledger
 from form_server.settings import Settings
+from outreach_kit.errors import UsageError
 from outreach_kit.places import CHECKOUT
 from tests.house.server_process import REFERRAL, ServerProcess
 from tests.postgres import PostgresServer, postgres
@@ -18,11 +23,15 @@ __all__ = ["postgres"]
 
 
 def test_a_referral_that_the_web_took_goes_out_from_a_worker(
-    postgres: PostgresServer, relay: FaultySmtpServer, tmp_path: Path
+    postgres: PostgresServer,
+    relay: FaultySmtpServer,
+    installation: ServerProcess,
+    tmp_path: Path,
 ) -> None:
     url = postgres.new_database()
     house = ServerProcess(tmp_path, relay.port, more_env={"HANDOFF_DATABASE_URL": url})
-    house.init()
+    house.take_over(installation)
+    move_ledger(f"sqlite:///{house.var / 'handoff.db'}", url, lambda *_: None)
     app = create_app(Settings.from_env(house.env, serving=True))
     worker = subprocess.Popen(
         [sys.executable, "-m", "form_server", "worker"], cwd=CHECKOUT, env=house.env
@@ -46,8 +55,8 @@ def test_a_worker_beside_sqlite_says_that_serve_does_it_all(
 ) -> None:
     house = ServerProcess(tmp_path, relay.port)
 
-    done = house.run("worker", check=False)
+    done = CliRunner().invoke(handoff, ["worker"], env=house.env)
 
-    assert done.returncode == 2
-    assert "needs PostgreSQL" in done.stderr
-    assert "serve" in done.stderr
+    assert isinstance(done.exception, UsageError)
+    assert "needs PostgreSQL" in str(done.exception)
+    assert "serve" in str(done.exception)
