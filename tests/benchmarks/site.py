@@ -59,6 +59,21 @@ class Peers:
 
 
 @dataclass(frozen=True)
+class Turns:
+    """Says of each turn whether it counts: those before compile byte code, templates and faces."""
+
+    counted: int
+    before: int = 1
+
+    def __iter__(self) -> Iterator[bool]:
+        yield from (False,) * self.before
+        yield from (True,) * self.counted
+
+    def at_most(self, counted: int) -> Turns:
+        return Turns(min(counted, self.counted), self.before)
+
+
+@dataclass(frozen=True)
 class Folders:
     """The same pages for each; Pelican's and Hugo's only where they are here."""
 
@@ -112,17 +127,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     disk = MEMORY_DISK if MEMORY_DISK.is_dir() else None
     with tempfile.TemporaryDirectory(dir=disk) as folder:
         peers = Peers(options.pelican, options.hugo)
-        print(table(run(Path(folder), options.turns, options.pages, peers)))
+        print(table(run(Path(folder), Turns(options.turns), options.pages, peers)))
 
 
-def run(folder: Path, turns: int, pages: Sequence[int], peers: Peers) -> list[Figure]:
+def run(folder: Path, turns: Turns, pages: Sequence[int], peers: Peers) -> list[Figure]:
     """All figures; those of edits are measured at 1,000 pages, or at the last number where that is less."""
     figures: list[Figure] = []
     peaks: dict[int, float] = {}
     for count in pages:
         folders = Folders(folder / str(count), count, peers).make()
         # The ten-thousand-page builds take minutes in all: a median of three is steady there.
-        cold, peaks[count] = _cold(folders, min(turns, 3) if count > 5000 else turns)
+        cold, peaks[count] = _cold(folders, turns.at_most(3) if count > 5000 else turns)
         figures.append(cold)
         if count == min(1000, max(pages)):
             figures += [_edited(folders, turns), _nothing(folders, turns), _watched(folders, turns)]
@@ -130,10 +145,10 @@ def run(folder: Path, turns: int, pages: Sequence[int], peers: Peers) -> list[Fi
     return [*figures, *_memory(peaks)]
 
 
-def _cold(folders: Folders, turns: int) -> tuple[Figure, float]:
+def _cold(folders: Folders, turns: Turns) -> tuple[Figure, float]:
     """Whole processes with nothing built before; the most megabytes that ours held."""
     ours, theirs, peaks = [], [], []
-    for turn in range(turns + 1):  # the first compiles byte code and templates, and does not count
+    for counts in turns:
         shutil.rmtree(folders.site, ignore_errors=True)
         shutil.rmtree(DEFAULT_CACHE / "texts", ignore_errors=True)
         took_ms, peak_mb = _measured(folders.ours())
@@ -141,7 +156,7 @@ def _cold(folders: Folders, turns: int) -> tuple[Figure, float]:
         if folders.peers.pelican:
             shutil.rmtree(folders.home / "pelican" / "output", ignore_errors=True)
             peer_ms, _ = _measured(folders.pelican())
-        if turn:
+        if counts:
             ours.append(took_ms)
             theirs.append(peer_ms)
             peaks.append(peak_mb)
@@ -154,15 +169,15 @@ def _cold(folders: Folders, turns: int) -> tuple[Figure, float]:
     return _beside(name, ours, theirs, limit, said), max(peaks)
 
 
-def _edited(folders: Folders, turns: int) -> Figure:
+def _edited(folders: Folders, turns: Turns) -> Figure:
     """One body edited, a new process; beside Hugo's only way, which is to build all."""
     page = page_in_practice(folders.practice, EDITED)
     ours, theirs = [], []
-    for turn in range(turns + 1):
-        edit_body(page, f"turn {turn} {time.monotonic_ns()}")
+    for counts in turns:
+        edit_body(page, f"turn {time.monotonic_ns()}")
         took_ms, _ = _measured(folders.ours())
         peer_ms = _measured(folders.hugo())[0] if folders.peers.hugo else 0.0
-        if turn:
+        if counts:
             ours.append(took_ms)
             theirs.append(peer_ms)
     name = f"one body edited, new process, {folders.pages:,} pages (peer: Hugo, full build)"
@@ -171,20 +186,20 @@ def _edited(folders: Folders, turns: int) -> Figure:
     return _beside(name, ours, theirs, 0.3)
 
 
-def _nothing(folders: Folders, turns: int) -> Figure:
+def _nothing(folders: Folders, turns: Turns) -> Figure:
     """Nothing changed since; beside an interpreter that imports one module of its own."""
     ours, theirs = [], []
-    for turn in range(turns + 1):
+    for counts in turns:
         took_ms, _ = _measured(folders.ours())
         peer_ms, _ = _measured([sys.executable, "-c", "import sqlite3"])
-        if turn:
+        if counts:
             ours.append(took_ms)
             theirs.append(peer_ms)
     name = f"nothing changed, {folders.pages:,} pages (peer: python -c 'import sqlite3')"
     return _beside(name, ours, theirs, 3)
 
 
-def _watched(folders: Folders, turns: int) -> Figure:
+def _watched(folders: Folders, turns: Turns) -> Figure:
     """From the saved edit to the page that shows it, both servers at work and asked in turns."""
     url = f"/{page_name(EDITED)}/"
     name = f"--serve --watch, edit to page, {folders.pages:,} pages (peer: Hugo's server)"
@@ -197,14 +212,14 @@ def _watched(folders: Folders, turns: int) -> Figure:
         if folders.peers.hugo:
             serve = ("server", "--bind", "127.0.0.1", "--port")
             peer = stack.enter_context(_serving(lambda port: folders.hugo(*serve, str(port)), url))
-        for turn in range(turns + 1):
+        for counts in turns:
             took_ms = _shown_after(page_in_practice(folders.practice, EDITED), port, url)
             peer_ms = (
                 _shown_after(page_in_hugo(folders.home / "hugo", EDITED), peer, url)
                 if peer
                 else 0.0
             )
-            if turn:
+            if counts:
                 ours.append(took_ms)
                 theirs.append(peer_ms)
     if not folders.peers.hugo:

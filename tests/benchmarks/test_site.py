@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.benchmarks.site import Peers, run
+from tests.benchmarks.site import Peers, Turns, run
 from tests.benchmarks.site_folders import make_hugo, make_pelican, page_body, page_in_hugo
 
 
 def test_every_figure_is_measured_and_a_missing_peer_is_named(tmp_path: Path) -> None:
-    small, cold, edited, nothing, watched, memory = run(tmp_path, 1, [1, 2], Peers())
+    once = Turns(1, before=0)
+    small, cold, edited, nothing, watched, memory = run(tmp_path, once, [1, 2], Peers())
     assert [small.name[:22], cold.name[:22]] == ["cold build, 1 pages (p", "cold build, 2 pages (p"]
     for figure in (small, cold, edited, watched):
         assert "not given" in figure.peer
