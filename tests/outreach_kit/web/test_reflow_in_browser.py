@@ -10,7 +10,7 @@ import pytest
 
 from outreach_kit.practice import load_practice
 from outreach_kit.web import Assets, Site
-from tests.browser import DESKTOP_WIDTH, PHONE_WIDTH, settle
+from tests.browser import DESKTOP_WIDTH, PHONE_WIDTH, check_width, settle
 from tests.outreach_kit.web.host import serve_site
 from tests.outreach_kit.web.test_pages_in_browser import PIXEL
 from tests.outreach_kit.web.things import FORM_URL, render_all
@@ -71,6 +71,7 @@ def origin(files: dict[str, bytes]) -> Iterator[str]:
 def test_no_page_runs_off_the_screen_however_large_or_set_apart(
     browser: Browser, origin: str, files: dict[str, bytes]
 ) -> None:
+    """Nor on a telephone, where most read the Spanish ones; English ones are looked at there elsewhere."""
     context = browser.new_context(
         viewport={"width": ENLARGED_WIDTH, "height": 700}, bypass_csp=True, java_script_enabled=True
     )
@@ -80,11 +81,16 @@ def test_no_page_runs_off_the_screen_however_large_or_set_apart(
     lists = tuple(f"/es/clinicians/{by}/" for by in ("age", "language", "plan", "site", "need"))
     urls = [one for one in files if one.endswith(("/", "404.html")) and not one.startswith(lists)]
     assert len(urls) > 40
+    assert sum(one.startswith("/es/") for one in urls) > 20
     out = {}
     for url in urls:
         page.goto(origin + url)
         page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
         out[url] = page.evaluate(STICKS_OUT)
+        if url.startswith("/es/"):
+            page.set_viewport_size({"width": PHONE_WIDTH, "height": 844})
+            check_width(page)
+            page.set_viewport_size({"width": ENLARGED_WIDTH, "height": 700})
         page.add_style_tag(content=SET_APART)
         out[f"{url} set apart"] = page.evaluate(STICKS_OUT)
     context.close()
