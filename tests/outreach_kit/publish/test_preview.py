@@ -18,6 +18,7 @@ from outreach_kit.places import CHECKOUT, SAMPLE_PRACTICE
 from outreach_kit.practice.leftovers import SAMPLE_FACTS
 from outreach_kit.publish import preview
 from outreach_kit.publish.request import BuildRequest
+from tests.outreach_kit.publish.drawn import Drawn
 
 # The sample's facts are refused in another folder; these replace the ones that have a form to keep.
 OWN = {
@@ -80,6 +81,13 @@ def practice(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def asked(practice: Path, tmp_path: Path, drawn: Drawn) -> Iterator[BuildRequest]:
+    cache = drawn.lend(tmp_path / "cache")
+    yield BuildRequest(practice=practice, out=tmp_path / "site", cache=cache, only="site")
+    drawn.keep(cache)
+
+
+@pytest.fixture
 def port(practice: Path, tmp_path: Path) -> Iterator[int]:
     number = free_port()
     process = subprocess.Popen(
@@ -92,7 +100,7 @@ def port(practice: Path, tmp_path: Path) -> Iterator[int]:
                 "--out",
                 str(tmp_path / "site"),
             ),
-            *("--serve", str(number), "--watch", "--quiet"),
+            *("--only", "site", "--serve", str(number), "--watch", "--quiet"),
         ],
         cwd=CHECKOUT,
     )
@@ -128,13 +136,10 @@ def test_a_saved_change_a_mistake_and_its_mending_are_shown(practice: Path, port
 
 
 def test_what_was_saved_before_the_watch_began_is_built_too(
-    practice: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    practice: Path, asked: BuildRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = practice / "pages/privacy.md"
-    request = BuildRequest(
-        practice=practice, out=tmp_path / "site", cache=tmp_path / "cache", only="site"
-    )
-    rebuilder = preview.Rebuilder(request, lambda _text: None)
+    rebuilder = preview.Rebuilder(asked, lambda _text: None)
     rebuilder.rebuild()
     page.write_text(page.read_text("utf-8").replace("sets no cookies", "sets no biscuits"), "utf-8")
     monkeypatch.setattr("watchfiles.watch", lambda *_folders, **_options: iter([set(), set()]))
@@ -144,14 +149,11 @@ def test_what_was_saved_before_the_watch_began_is_built_too(
 
 
 def test_words_that_touch_nothing_else_are_written_into_their_page_alone(
-    practice: Path, tmp_path: Path
+    practice: Path, asked: BuildRequest, tmp_path: Path
 ) -> None:
     page = practice / "pages/privacy.md"
     said: list[str] = []
-    request = BuildRequest(
-        practice=practice, out=tmp_path / "site", cache=tmp_path / "cache", only="site"
-    )
-    rebuilder = preview.Rebuilder(request, said.append)
+    rebuilder = preview.Rebuilder(asked, said.append)
     rebuilder.rebuild()
     page.write_text(page.read_text("utf-8").replace("sets no cookies", "sets no biscuits"), "utf-8")
     rebuilder.rebuild()
@@ -164,16 +166,12 @@ def test_words_that_touch_nothing_else_are_written_into_their_page_alone(
 
 @pytest.mark.parametrize("fault", [RuntimeError("a <bug>"), PermissionError(13, "no", "/x")])
 def test_a_fault_that_is_not_the_owners_is_shown_and_the_watch_goes_on(
-    practice: Path,
-    tmp_path: Path,
+    asked: BuildRequest,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     fault: Exception,
 ) -> None:
-    request = BuildRequest(
-        practice=practice, out=tmp_path / "site", cache=tmp_path / "cache", only="site"
-    )
-    rebuilder = preview.Rebuilder(request, lambda _text: None)
+    rebuilder = preview.Rebuilder(asked, lambda _text: None)
 
     def fail(_request: BuildRequest) -> None:
         raise fault
