@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from form_server.commands import handoff
 from form_server.demo.visitor import Visitor
 from tests.house.server_process import PATIENT_MARKERS, REFERRAL, ServerProcess
 from tests.smtp_faults import Answer, FaultySmtpServer, Stage
@@ -104,18 +106,20 @@ def test_installation_whose_disk_is_not_mounted_refuses_to_start(
 
 
 def test_recipients_by_command(server: ServerProcess, relay: FaultySmtpServer) -> None:
-    added = server.run(
-        "recipient", "add", "--address", "front@harborstreet.example"
-    ).stdout  # fmt: skip
-    recipient = added.rpartition(" ")[2].strip()
-    assert recipient in server.run("recipient", "list").stdout
-    assert "sent" in server.run("recipient", "test", recipient).stdout
+    def run(*words: str) -> str:
+        done = CliRunner().invoke(handoff, ("recipient", *words), env=server.env)
+        assert done.exception is None, done.output
+        return done.stdout
+
+    recipient = run("add", "--address", "front@harborstreet.example").rpartition(" ")[2].strip()
+    assert recipient in run("list")
+    assert "sent" in run("test", recipient)
     (mail,) = relay.wait_for(1)
     assert mail.recipients == ("front@harborstreet.example",)
-    server.run("recipient", "remove", recipient)
-    assert recipient not in server.run("recipient", "list").stdout
+    run("remove", recipient)
+    assert recipient not in run("list")
     relay.inject(Stage.RCPT, Answer(550, "5.1.1 No such user"))
-    left = server.run("recipient", "list").stdout.splitlines()[1].split()[0]
+    left = run("list").splitlines()[1].split()[0]
     failed = server.run("recipient", "test", left, check=False)
     assert failed.returncode == 1
     assert "No such user" in failed.stdout
