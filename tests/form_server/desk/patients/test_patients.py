@@ -189,6 +189,10 @@ def test_what_retention_took_takes_no_correction(desk: Stage) -> None:
     assert desk.ledger.amendments.of([referral.id]) == []
 
 
+def pieces(envelope: bytes) -> list[bytes]:
+    return [envelope[at : at + 24] for at in range(0, len(envelope) - 24, 24)]
+
+
 def test_an_erased_patient_is_gone_to_the_last_byte_and_the_chain_holds(
     desk: Stage, tmp_path: Path
 ) -> None:
@@ -198,7 +202,9 @@ def test_an_erased_patient_is_gone_to_the_last_byte_and_the_chain_holds(
     marks = "-".join(one.id for one in gone)
     sealed = [one.envelope for one in gone]
     desk.ledger.truncate_wal()
-    assert all(one[:80] in raw(tmp_path) for one in sealed)
+    before = raw(tmp_path)
+    # A row may be parted over pages, anywhere.
+    assert all(sum(piece in before for piece in pieces(one)) > 20 for one in sealed)
     page = desk.get(f"/desk/patients/{marks}/erase").text
     assert "overwritten within seconds" in page
     assert "still open" in page
@@ -208,8 +214,7 @@ def test_an_erased_patient_is_gone_to_the_last_byte_and_the_chain_holds(
     assert answer.status_code == 303, answer.text
     assert "Erased for good" in desk.get(answer.location).text
     left = raw(tmp_path)
-    for one in sealed:
-        assert one[40:140] not in left
+    assert not any(piece in left for one in sealed for piece in pieces(one))
     for referral in gone:
         assert referral.receipt.encode() not in left
         assert desk.get(f"/desk/referrals/{referral.id}").status_code == 404
