@@ -39,7 +39,11 @@ def test_today_counts_them_apart_and_leads_to_them(desk: Stage) -> None:
     assert "One referral is kept aside: it looks automatic. Look by 4:30\u00a0PM." in page
     assert 'href="/desk/quarantine"' in page
     assert "Odd" not in page
-    assert desk.get("/desk/pulse").get_json() == {"waiting": 1, "contacted": 0}
+    assert desk.get("/desk/pulse").get_json() == {
+        "waiting": 1,
+        "contacted": 0,
+        "questions": 0,
+    }
 
 
 def test_today_says_nothing_when_nothing_is_kept_aside(desk: Stage) -> None:
