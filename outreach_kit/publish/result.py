@@ -125,8 +125,10 @@ class BuildResult:
         gone = f", {len(self.removed)} removed" if self.removed else ""
         done = f"{made}; {changes}{gone} ({self.watch.total_ms:.0f} ms)."
         where = self.out if self.written or self.pages else self.prints
+        if not self.sheets:
+            return f"{where}: {done}"
         front = f"{where}: {done}\nTo print: {self._front_page()}"
-        if not self.left_out or not self.sheets:
+        if not self.left_out:
             return front
         return (
             f"{front}\nThe own sheets of {self.left_out} clinicians were left out. Print them with "
