@@ -153,6 +153,7 @@ class Storm:
         after.weather.process_died()  # whose mark of life broke off is as good as dead
         postgres.crash()
         time.sleep(self._chance.uniform(0.1, _OUT_S))
+        after.weather.process_died()  # what was answered meanwhile could not be written down
         postgres.start()
 
     def _arm(self, strike: Strike) -> None:
