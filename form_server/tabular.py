@@ -55,10 +55,19 @@ def read_csv(raw: bytes) -> list[list[str]]:
         raise TableRefused("it holds no text")
     first = next((line for line in text.splitlines() if line.strip()), "")
     separator = max(_SEPARATORS, key=first.count)
+    # Strict: a quote that is never closed would take every row behind it into its own cell.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows: list[list[str]] = []
+    read_to = 0
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        for row in reader:
+            rows.append(row)
+            read_to = reader.line_num
     except csv.Error as error:
-        raise TableRefused("a quote in it is never closed, or a cell is far too long") from error
+        raise TableRefused(
+            f"in the row that begins at line {read_to + 1}, a quote is never closed, or more stands "
+            "behind it, or a cell is far too long"
+        ) from error
     return [[plain_cell(cell) for cell in row] for row in rows if any(cell.strip() for cell in row)]
 
 

@@ -64,5 +64,14 @@ def test_what_is_no_table_is_refused_in_words(raw: bytes) -> None:
         read_csv(raw)
 
 
+@pytest.mark.parametrize(
+    "row",
+    ['"Lakeside Family;1', '"Lakeside" Family;1', '"Lakeside\r\nOak Clinic;2\r\nElm Clinic;3'],
+)
+def test_a_quote_that_is_not_closed_takes_no_other_row_along(row: str) -> None:
+    with pytest.raises(TableRefused, match="begins at line 3, a quote is never closed"):
+        read_csv(f"Office;Phone\r\nBirch Clinic;0\r\n{row}\r\n".encode())
+
+
 def test_an_empty_file_has_no_rows() -> None:
     assert read_csv(b"") == []
