@@ -13,6 +13,7 @@ from typing import Final
 from outreach_kit.practice.trainings import Training
 from outreach_kit.practice.values import Phone
 from outreach_kit.web.addresses import ASK_URL, TRAININGS_URL, own_url
+from outreach_kit.web.fields import ask_who
 from outreach_kit.web.form import Complaint, complain, told_in
 from outreach_kit.web.frame import Frame, frame_page
 from outreach_kit.web.html import render
@@ -126,22 +127,11 @@ def ask_asker(
     """Who asks, and how they are reached; their name may stay empty when a code says the office."""
     _ = words.gettext
 
-    def needed(text: str) -> str:
-        return "" if known_office else text
-
     you = FieldGroup(
         "you",
         _("You"),
         (
-            make.text(
-                "referrer_name", _("Your name"), is_name=True, autocomplete="name",
-                missing=needed(_("Tell us your name, so that we know whom to ask for.")),
-            ),
-            make.text(
-                "referrer_office", _("Your office or organization"), is_name=True,
-                autocomplete="organization",
-                missing=needed(_("Tell us which office you write from.")),
-            ),
+            *ask_who(make, words, required=not known_office),
             make.text(
                 "referrer_role", _("Your role"), autocomplete="organization-title",
                 hint=_("For example: front desk, nurse, physician"),

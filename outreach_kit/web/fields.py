@@ -24,6 +24,23 @@ MOST_NAMES: Final = 60
 """A list of more clinicians than this is no list that one chooses from."""
 
 
+def ask_who(make: FieldMaker, words: Words, *, required: bool) -> tuple[Field, Field]:
+    """The name of whoever sends a form from an office, and the office's."""
+    _ = words.gettext
+    no_name = _("Tell us your name, so that we know whom to ask for.")
+    no_office = _("Tell us which office you write from.")
+    return (
+        make.text(
+            "referrer_name", _("Your name"), is_name=True, autocomplete="name",
+            missing=no_name if required else "",
+        ),
+        make.text(
+            "referrer_office", _("Your office or organization"), is_name=True,
+            autocomplete="organization", missing=no_office if required else "",
+        ),
+    )  # fmt: skip
+
+
 def ask_office(
     make: FieldMaker,
     practice: Practice,
@@ -37,25 +54,15 @@ def ask_office(
     """
     _ = words.gettext
 
-    def needed(text: str) -> str:
-        return "" if known_office else text
-
+    no_number = _("Give a number at which we can reach your office.")
     you = FieldGroup(
         "you",
         _("You"),
         (
-            make.text(
-                "referrer_name", _("Your name"), is_name=True, autocomplete="name",
-                missing=needed(_("Tell us your name, so that we know whom to ask for.")),
-            ),
-            make.text(
-                "referrer_office", _("Your office or organization"), is_name=True,
-                autocomplete="organization",
-                missing=needed(_("Tell us which office you write from.")),
-            ),
+            *ask_who(make, words, required=not known_office),
             make.phone(
                 "referrer_phone", _("Your callback number"), words, autocomplete="tel",
-                missing=needed(_("Give a number at which we can reach your office.")),
+                missing="" if known_office else no_number,
             ),
         ),
     )  # fmt: skip

@@ -1,11 +1,11 @@
 // The question form with a script: checked before it is sent, sent without leaving the page, and what
 // was typed stays until a receipt is here. Without this script it posts as any form does.
+import { reveal, showReceipt, showRefusal } from "./answered.js";
 import { findComplaints, recheck, showComplaints } from "./complaints.js";
 import { showProgress } from "./progress.js";
-import { isReachable, newKey, readAnswers, send } from "./sending.js";
+import { isReachable, keyFor, readAnswers, send } from "./sending.js";
 
 const form = document.getElementById("question-form");
-const receipt = document.getElementById("receipt");
 const attempt = { body: "", key: "", warned: false, underway: false };
 
 form.noValidate = true; // our own messages stand beside the fields and stay there
@@ -34,7 +34,7 @@ async function submit(event) {
     return;
   }
   const { heads_up, ...answers } = readAnswers(form);
-  const key = keyFor(JSON.stringify(answers));
+  const key = keyFor(form, attempt, JSON.stringify(answers));
   attempt.underway = true;
   const arrived = showProgress(form);
   const warned = attempt.warned || heads_up === "seen";
@@ -62,50 +62,18 @@ function findGaps() {
   return gaps;
 }
 
-// The same words sent twice are one question, so they keep their key; changed words are another.
-function keyFor(body) {
-  if (attempt.body !== body) {
-    attempt.body = body;
-    attempt.key = newKey();
-  }
-  form.elements.submission_id.value = attempt.key;
-  return attempt.key;
-}
-
 function show(answer) {
   if (answer.received) {
-    showReceipt(answer.received);
+    showReceipt(form, answer.received);
   } else if (answer.interrupt) {
     reveal(document.getElementById(answer.interrupt === "risk" ? "risk" : "patient"));
   } else if (answer.errors) {
     showComplaints(form, new Map(Object.entries(answer.errors)));
   } else if (answer.title) {
-    const refusal = document.getElementById("refusal");
-    refusal.querySelector("[data-slot=title]").textContent = answer.title;
-    refusal.querySelector("[data-slot=detail]").textContent = answer.detail;
-    reveal(refusal);
+    showRefusal(answer);
   } else {
     reveal(document.getElementById("trouble"));
   }
-}
-
-function showReceipt(received) {
-  receipt.querySelector("[data-slot=receipt]").textContent = received.receipt;
-  receipt.querySelector("[data-slot=promised_by]").textContent = sayMoment(received.promised_by);
-  receipt.querySelector("[data-slot=status_url]").href = received.status_url;
-  form.hidden = true;
-  receipt.hidden = false;
-  document.getElementById("receipt-heading").focus();
-}
-
-function sayMoment(text) {
-  const moment = new Date(text);
-  if (Number.isNaN(moment.getTime())) {
-    return text;
-  }
-  const shape = { weekday: "long", month: "long", day: "numeric", hour: "numeric", minute: "2-digit" };
-  const zone = { ...shape, timeZone: form.dataset.timeZone };
-  return new Intl.DateTimeFormat(document.documentElement.lang, zone).format(moment);
 }
 
 // A link from the page of talks carries which one, and a printed code the office.
@@ -127,9 +95,4 @@ function unfoldTalk() {
   if (plan && form.elements.talk.value) {
     plan.open = true;
   }
-}
-
-function reveal(element) {
-  element.hidden = false;
-  element.focus();
 }

@@ -1,8 +1,9 @@
 // Either form, the office's or the patient's, with a script: checked before it is sent, sent without leaving the page, and
 // what was typed stays until a receipt is here. Without this script the form posts as any form does.
+import { reveal, showReceipt, showRefusal } from "./answered.js";
 import { findComplaints, recheck, showComplaints } from "./complaints.js";
 import { showProgress } from "./progress.js";
-import { isReachable, newKey, readAnswers, send } from "./sending.js";
+import { isReachable, keyFor, readAnswers, send } from "./sending.js";
 import { askServer, offerTimes } from "./times.js";
 import { helpTyping } from "./typing.js";
 
@@ -35,7 +36,7 @@ async function submit(event) {
     return;
   }
   const answers = readAnswers(form);
-  const key = keyFor(JSON.stringify(answers));
+  const key = keyFor(form, attempt, JSON.stringify(answers));
   attempt.underway = true;
   const arrived = showProgress(form);
   // A note of risk stops the first sending of a form; a person who was warned is never stopped.
@@ -68,19 +69,10 @@ function sendPlain(land) {
   form.submit();
 }
 
-// The same words sent twice are one referral, so they keep their key; changed words are another.
-function keyFor(body) {
-  if (attempt.body !== body) {
-    attempt.body = body;
-    attempt.key = newKey();
-  }
-  form.elements.submission_id.value = attempt.key;
-  return attempt.key;
-}
-
 function show(answer) {
   if (answer.received) {
-    showReceipt(answer.received);
+    forgetPatient();
+    showReceipt(form, answer.received);
   } else if (answer.interrupt) {
     reveal(document.getElementById("risk"));
   } else if (answer.errors) {
@@ -90,10 +82,7 @@ function show(answer) {
     showComplaints(form, new Map(Object.entries(answer.errors)));
     document.querySelector('fieldset[data-field="first_call"]:has(> .error)')?.removeAttribute("hidden");
   } else if (answer.title) {
-    const refusal = document.getElementById("refusal");
-    refusal.querySelector("[data-slot=title]").textContent = answer.title;
-    refusal.querySelector("[data-slot=detail]").textContent = answer.detail;
-    reveal(refusal);
+    showRefusal(answer);
   } else {
     showTrouble();
   }
@@ -104,16 +93,6 @@ function showTrouble() {
   trouble.querySelector("[data-when=offline]").hidden = navigator.onLine;
   trouble.querySelector("[data-when=online]").hidden = !navigator.onLine;
   reveal(trouble);
-}
-
-function showReceipt(received) {
-  receipt.querySelector("[data-slot=receipt]").textContent = received.receipt;
-  receipt.querySelector("[data-slot=promised_by]").textContent = sayMoment(received.promised_by);
-  receipt.querySelector("[data-slot=status_url]").href = received.status_url;
-  forgetPatient();
-  form.hidden = true;
-  receipt.hidden = false;
-  document.getElementById("receipt-heading").focus();
 }
 
 function referAnother() {
@@ -141,16 +120,6 @@ function forgetPatient() {
   askServer(form); // the time that was taken is offered to nobody any more
 }
 
-function sayMoment(text) {
-  const moment = new Date(text);
-  if (Number.isNaN(moment.getTime())) {
-    return text;
-  }
-  const shape = { weekday: "long", month: "long", day: "numeric", hour: "numeric", minute: "2-digit" };
-  const zone = { ...shape, timeZone: form.dataset.timeZone };
-  return new Intl.DateTimeFormat(document.documentElement.lang, zone).format(moment);
-}
-
 // A printed code that leads to the static page carries the office in the address.
 function takeSourceFromAddress() {
   const source = new URLSearchParams(location.search).get("source");
@@ -172,9 +141,4 @@ function hideTroubles() {
   for (const name of ["trouble", "refusal", "risk"]) {
     document.getElementById(name).hidden = true;
   }
-}
-
-function reveal(element) {
-  element.hidden = false;
-  element.focus();
 }

@@ -19,8 +19,18 @@ export function readAnswers(form) {
   return answers;
 }
 
-// A key of its own for each referral. `randomUUID` exists on secure pages only; this works on all.
-export function newKey() {
+// The same words sent twice are one sending, so they keep their key; changed words are another.
+export function keyFor(form, attempt, body) {
+  if (attempt.body !== body) {
+    attempt.body = body;
+    attempt.key = newKey();
+  }
+  form.elements.submission_id.value = attempt.key;
+  return attempt.key;
+}
+
+// A key of its own for each sending. `randomUUID` exists on secure pages only; this works on all.
+function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
