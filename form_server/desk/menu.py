@@ -1,4 +1,4 @@
-"""The way about the desk: five places under the thumb, and behind the last one all that is rarer.
+"""The way about the desk: a few places under the thumb, and behind the last one all that is rarer.
 
 A place is shown when the desk has it and the user's role allows it. Where a page belongs is told by
 its address, so that a room's further pages light up the room.
@@ -14,6 +14,7 @@ from flask import current_app, request, url_for
 from form_server.desk.console import the_desk
 from form_server.desk.entry.roles import Right, may
 from form_server.desk.entry.sessions import SignedIn
+from form_server.desk.tabs import OUTREACH_PAGES
 from form_server.desk.team.crew import works_alone
 
 
@@ -46,6 +47,7 @@ MENU: Final = (
         "desk.show_today", "Today", "today", ("/desk/referrals", "/desk/owed", "/desk/questions")
     ),
     Place("desk.show_inbox", "Inbox", "inbox", ("/desk/inbox", "/desk/log", "/desk/quarantine")),
+    Place("desk.show_outreach", "Outreach", "outreach", OUTREACH_PAGES),
     Place("desk.show_colleagues", "Colleagues", "colleagues", ("/desk/colleagues",)),
     Place("desk.show_team", "Team", "team", ("/desk/team",), with_others=True),
     Place("desk.show_more", "More", "more"),
@@ -93,7 +95,7 @@ MORE: Final = (
 
 
 def find_menu(user: SignedIn) -> tuple[MenuItem, ...]:
-    """The five places, fewer while a room is not there; one of them holds the current page."""
+    """The places under the thumb, fewer while a room is not there; one of them holds the current page."""
     shown = _shown(MENU, user)
     here = _whose_page(shown)
     return tuple(_item(one, is_holder=one is here) for one in shown)

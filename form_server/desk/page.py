@@ -10,6 +10,7 @@ from flask import Response, render_template, request, url_for
 from form_server.desk.console import IDLE, the_desk
 from form_server.desk.entry.sessions import SignedIn
 from form_server.desk.menu import MenuItem, find_menu
+from form_server.desk.tabs import TabItem, find_tabs
 from outreach_kit.brand import palette
 
 
@@ -35,6 +36,7 @@ class Frame:
     pulse: str
     idle_s: int
     menu: tuple[MenuItem, ...]
+    tabs: tuple[TabItem, ...]
     user_name: str
     csrf_token: str
 
@@ -65,6 +67,7 @@ def render_page(
         pulse=url_for("desk.pulse"),
         idle_s=int(IDLE.total_seconds()),
         menu=find_menu(signed_in) if signed_in else (),
+        tabs=find_tabs() if signed_in else (),
         user_name=signed_in.user.name if signed_in else "",
         csrf_token=signed_in.csrf_token if signed_in else "",
     )
