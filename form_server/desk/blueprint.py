@@ -17,6 +17,7 @@ from form_server.desk.entry.ways import WAYS as ENTRY
 from form_server.desk.inbox.ways import WAYS as INBOX
 from form_server.desk.installing import show_icon, show_manifest, show_worker
 from form_server.desk.messages import dismiss_message, send_again, show_messages
+from form_server.desk.offices.ways import WAYS as OFFICES
 from form_server.desk.owed.ways import WAYS as OWED
 from form_server.desk.patients.ways import WAYS as PATIENTS
 from form_server.desk.privacy.ways import WAYS as PRIVACY
@@ -65,6 +66,7 @@ WAYS: Final = (
     *QUESTIONS,
     *COLLEAGUES,
     *TEAM,
+    *OFFICES,
     Way("/<path:nowhere>", show_nowhere),
     Way("/<path:nowhere>", show_nowhere, POST),
 )
