@@ -98,13 +98,14 @@ class _Fault:
 
 @dataclass(frozen=True)
 class Received:
-    """A message that the server took; `connection` counts from 1."""
+    """A message that the server took; `connection` counts from 1 and began at `opened_s`."""
 
     sender: str
     recipients: tuple[str, ...]
     data: bytes
     at_s: float  # time.monotonic
     connection: int
+    opened_s: float
     over_tls: bool
     login: str
 
@@ -260,6 +261,7 @@ class _Conversation(SMTP):
         self._relay = relay
         self._open_now = open_now
         self._number = 0
+        self._opened_s = time.monotonic()
         super().__init__(
             _Taker(),
             loop=loop,
@@ -346,6 +348,7 @@ class _Conversation(SMTP):
                     data=cast("bytes", envelope.original_content),
                     at_s=came_s,
                     connection=self._number,
+                    opened_s=self._opened_s,
                     over_tls=session.ssl is not None or self._relay.implicit_tls is not None,
                     login=_login_of(session),
                 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -140,7 +139,7 @@ class Verdict:
                 yield f"{count} mails to {address} were stuck after {refused[address]} refusals"
 
     def _repeats_are_the_same(self) -> Iterator[str]:
-        died_s = self.after.weather.died_s
+        weather = self.after.weather
         for message_id, mails in self.mails.items():
             row = self.rows.get(message_id)
             if row is None or {mail.recipients for _, mail in mails} != {(row.address,)}:
@@ -148,8 +147,8 @@ class Verdict:
             if len({mail.data for _, mail in mails}) > 1:
                 yield f"the mail {message_id} changed between two attempts"
             for (place, first), (_, second) in pairwise(mails):
-                killed_between = bisect(died_s, first.at_s) < bisect(died_s, second.at_s)
-                if not (killed_between or self.after.weather.taken_unanswered[place]):
+                unheard = weather.died_unheard(first, second)
+                if not (unheard or weather.taken_unanswered[place]):
                     yield f"the mail {message_id} came again although it had been answered"
 
     def _nothing_leaks(self) -> Iterator[str]:

@@ -8,15 +8,17 @@ from __future__ import annotations
 import random
 import threading
 import time
+from bisect import bisect
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from tests.smtp_faults import Action, Answer, Drop, Hang, Slow, Stage
+from tests.smtp_faults import Action, Answer, Drop, Hang, Received, Slow, Stage
 from tests.torture.strikes import Moment, Strike
 
 _JUST_BEFORE_S = 5.0
+_READ_LATE_S: Final = 1.0
 _FAULT_CHANCE: Final = 0.06
 _WAYS_TO_END: Final[tuple[Action, ...]] = (Answer(421), Drop(), Drop(), Slow(0.2), Hang())
 _FAULTS: Final[Mapping[Stage, tuple[Action, ...]]] = {
@@ -89,6 +91,18 @@ class Weather:
             self.died_s.append(died_s)
             for talk in self.talks if self._several else ():
                 talk.cut = talk.cut or died_s - talk.begun_s < _JUST_BEFORE_S
+
+    def died_unheard(self, taken: Received, again: Received) -> bool:
+        """Whether a death explains that a mail came again: its answer could not be written down.
+
+        The mail server may still be reading what a dead process had sent, so that the death comes before
+        the mail was taken. A lone process took its connections with it; of several, the one that
+        died is not known, and the reading is held to have been a little late at most.
+        """
+        since_s = taken.opened_s
+        if self._several:
+            since_s = max(since_s, taken.at_s - _READ_LATE_S)
+        return bisect(self.died_s, since_s) < bisect(self.died_s, again.at_s)
 
     def choose(self, stage: Stage, recipient: str) -> Action | None:
         with self._lock:
