@@ -72,7 +72,7 @@ class AddressBook:
         query = sa.select(source).where(which)
         with self._store.read() as connection:
             rows = connection.execute(query.order_by(sa.func.lower(source.c.name), source.c.code))
-            return [to_card(row) for row in rows]
+            return [to_card(row) for row in rows.all()]
 
     def codes(self) -> dict[str, str]:
         """Every code that was ever given, and whose it is now: its own source's, or of the one that

@@ -72,7 +72,7 @@ class Gifts:
         with self._store.read() as connection:
             return {
                 row.source_code: date.fromisoformat(row.last_on)
-                for row in connection.execute(query)
+                for row in connection.execute(query).all()
             }
 
 

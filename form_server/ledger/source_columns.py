@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -18,6 +20,8 @@ from form_server.ledger.source_rows import (
 )
 
 _MILLIONTHS = 1_000_000
+# A practice's whole address book, and as many again before one of them changed.
+_KEPT_CARDS = 8192
 
 
 def source_values(facts: SourceFacts) -> dict[str, object]:
@@ -35,7 +39,14 @@ def source_values(facts: SourceFacts) -> dict[str, object]:
     }
 
 
-def to_card(row: sa.Row[tuple[object, ...]]) -> SourceCard:
+def to_card(row: sa.Row[Any]) -> SourceCard:
+    """Of a whole row. Lists of thousands are read again and again while few rows of them change, so
+    the same row gives the same card without making it anew."""
+    return _to_card(row)
+
+
+@lru_cache(maxsize=_KEPT_CARDS)
+def _to_card(row: sa.Row[Any]) -> SourceCard:
     created_at = from_micros(row.created_at)
     return SourceCard(
         code=row.code,

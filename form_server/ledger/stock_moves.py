@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -14,6 +15,8 @@ from form_server.ledger.ids import new_id
 from form_server.ledger.moments import from_micros, to_micros
 from form_server.ledger.tables import stock_event
 from form_server.ledger.visit_rows import Counted, StockMove
+
+_KEPT_MOVES = 32_768
 
 
 class StockMoves:
@@ -38,10 +41,14 @@ class StockMoves:
             query = query.where(columns.source_code.in_(codes))
         found: dict[str, list[StockMove]] = {}
         with self._store.read() as connection:
-            for code, item, kind, count, done_on in connection.execute(query):
-                move = StockMove(code, item, kind, count, date.fromisoformat(done_on))
-                found.setdefault(code, []).append(move)
+            for row in connection.execute(query).all():
+                found.setdefault(row[0], []).append(_to_move(*row))
         return found
+
+
+@lru_cache(maxsize=_KEPT_MOVES)  # what was given once stays given
+def _to_move(code: str, item: str, kind: str, count: int, done_on: str) -> StockMove:
+    return StockMove(code, item, kind, count, date.fromisoformat(done_on))
 
 
 def insert_moves(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 import sqlalchemy as sa
 
@@ -18,6 +19,7 @@ from form_server.ledger.tables import appointment, referral
 
 _NOBODY = [Outcome.SPAM.value, Outcome.DUPLICATE.value, Outcome.DRILL.value]
 _SECOND = 1_000_000
+_KEPT_COUNTS = 8192
 _CODE = sa.func.coalesce(referral.c.source, "").label("code")
 
 
@@ -63,18 +65,8 @@ class Tallies:
             .group_by(_CODE)
         )
         with self._store.read() as connection:
-            return {
-                code: SourceCounts(
-                    many,
-                    int(fits_in),
-                    int(edges),
-                    int(out),
-                    int(owed),
-                    from_micros(last),
-                    from_micros(wrong),
-                )
-                for code, many, fits_in, edges, out, owed, last, wrong in connection.execute(query)
-            }
+            rows = connection.execute(query).all()
+        return {code: _to_counts(*sums) for code, *sums in rows}
 
     def over(
         self, inbox_ids: Sequence[str], since: datetime, until: datetime
@@ -96,22 +88,22 @@ class Tallies:
         )
         sums: dict[str, _Sums] = {}
         with self._store.read() as connection:
-            rows = connection.execute(query)
-            for code, received, contacted, fit, outcome, thanked, starts in rows:
-                one = sums.get(code) or sums.setdefault(code, _Sums())
-                one.referrals += 1
-                one.unthanked += thanked is None
-                one.last = max(one.last, received)
-                if contacted is not None:
-                    one.responses.append((contacted - received) / _SECOND)
-                if starts is not None:
-                    one.waits.append((starts - received) / _SECOND)
-                if outcome is not None:
-                    one.outcomes[outcome] += 1
-                if fit is not None:
-                    one.fits[fit] += 1
-                if fit == Fit.OUT.value:
-                    one.last_mismatch = max(one.last_mismatch or 0, received)
+            rows = connection.execute(query).all()
+        for code, received, contacted, fit, outcome, thanked, starts in rows:
+            one = sums.get(code) or sums.setdefault(code, _Sums())
+            one.referrals += 1
+            one.unthanked += thanked is None
+            one.last = max(one.last, received)
+            if contacted is not None:
+                one.responses.append((contacted - received) / _SECOND)
+            if starts is not None:
+                one.waits.append((starts - received) / _SECOND)
+            if outcome is not None:
+                one.outcomes[outcome] += 1
+            if fit is not None:
+                one.fits[fit] += 1
+            if fit == Fit.OUT.value:
+                one.last_mismatch = max(one.last_mismatch or 0, received)
         return {code: _to_tally(one) for code, one in sums.items()}
 
     def received(
@@ -129,7 +121,7 @@ class Tallies:
         query = sa.select(_CODE, columns.received_at).where(*which).order_by(columns.received_at)
         found: dict[str, list[datetime]] = {}
         with self._store.read() as connection:
-            for code, received in connection.execute(query):
+            for code, received in connection.execute(query).all():
                 found.setdefault(code, []).append(from_micros(received))
         return found
 
@@ -148,14 +140,36 @@ def _came(
     ]
 
 
+@lru_cache(maxsize=_KEPT_COUNTS)  # few of thousands change between two looks
+def _to_counts(
+    referrals: int,
+    fits: int,
+    edges: int,
+    mismatches: int,
+    unthanked: int,
+    last: int,
+    last_mismatch: int | None,
+) -> SourceCounts:
+    """Sums come from PostgreSQL as decimals."""
+    return SourceCounts(
+        referrals,
+        int(fits),
+        int(edges),
+        int(mismatches),
+        int(unthanked),
+        from_micros(last),
+        from_micros(last_mismatch),
+    )
+
+
 def _to_tally(sums: _Sums) -> SourceTally:
-    counts = SourceCounts(
+    counts = _to_counts(
         sums.referrals,
         sums.fits[Fit.IN.value],
         sums.fits[Fit.EDGE.value],
         sums.fits[Fit.OUT.value],
         sums.unthanked,
-        from_micros(sums.last),
-        from_micros(sums.last_mismatch),
+        sums.last,
+        sums.last_mismatch,
     )
     return SourceTally(counts, tuple(sums.responses), tuple(sums.waits), dict(sums.outcomes))

@@ -83,15 +83,14 @@ class Visit:
 
 @dataclass(frozen=True)
 class LastContact:
-    """What the rhythm of one source goes by: its newest contact, the day when it was last met in
-    person, and for each message that was ever brought the day when it was last."""
+    """What the rhythm of one source goes by: its newest contact, and the day when it was last met
+    in person."""
 
     source: str
     on: date
     next_on: date | None
     asked_back: bool
     met_on: date | None
-    said_on: dict[str, date]
 
 
 @dataclass(frozen=True)

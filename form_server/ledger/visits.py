@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -26,9 +26,11 @@ from form_server.ledger.visit_rows import (
 )
 
 _CONTACTS = [way.value for way in VisitWay if way.is_contact]
-_MEETINGS = frozenset(way.value for way in VisitWay if way.is_meeting)
+_MEETINGS = [way.value for way in VisitWay if way.is_meeting]
 _NO_DAY = "0000-00-00"
 _DAY_LENGTH = len(_NO_DAY)
+_KEPT_CONTACTS = 8192
+_IS_CONTACT = visit.c.way.in_(_CONTACTS)
 
 
 class Visits:
@@ -87,41 +89,40 @@ class Visits:
             + sa.func.coalesce(columns.next_on, _NO_DAY)
             + sa.cast(columns.asked_back, sa.String(1))
         )
+        met_on = sa.func.max(sa.case((columns.way.in_(_MEETINGS), columns.done_on)))
         query = (
-            sa.select(columns.source_code, columns.way, columns.said, newest)
-            .where(PRESENT, columns.way.in_(_CONTACTS))
-            .group_by(columns.source_code, columns.way, columns.said)
+            sa.select(columns.source_code, newest, met_on)
+            .where(PRESENT, _IS_CONTACT)
+            .group_by(columns.source_code)
         )
-        seen: dict[str, _Seen] = {}
         with self._store.read() as connection:
-            for code, way, said, text in connection.execute(query):
-                one = seen.get(code) or seen.setdefault(code, _Seen())
-                one.newest = max(one.newest, text)
-                if way in _MEETINGS:
-                    one.met_on = max(one.met_on, text[:_DAY_LENGTH])
-                if said:
-                    one.said_on[said] = max(one.said_on.get(said, ""), text[:_DAY_LENGTH])
-        return {code: _to_last(code, one) for code, one in seen.items()}
+            rows = connection.execute(query).all()
+        return {code: _to_last(code, text, met) for code, text, met in rows}
+
+    def said_on(self, codes: Sequence[str]) -> dict[str, dict[str, date]]:
+        """Of these sources, the last day of each message that was ever brought to them."""
+        columns = visit.c
+        query = (
+            sa.select(columns.source_code, columns.said, sa.func.max(columns.done_on))
+            .where(PRESENT, _IS_CONTACT, columns.said != "", columns.source_code.in_(codes))
+            .group_by(columns.source_code, columns.said)
+        )
+        found: dict[str, dict[str, date]] = {}
+        with self._store.read() as connection:
+            for code, said, day in connection.execute(query).all():
+                found.setdefault(code, {})[said] = date.fromisoformat(day)
+        return found
 
 
-@dataclass
-class _Seen:
-    """Days as texts, empty before any."""
-
-    newest: str = ""
-    met_on: str = ""
-    said_on: dict[str, str] = field(default_factory=dict)
-
-
-def _to_last(code: str, seen: _Seen) -> LastContact:
-    next_on = seen.newest[_DAY_LENGTH : 2 * _DAY_LENGTH]
+@lru_cache(maxsize=_KEPT_CONTACTS)  # few of thousands change between two looks
+def _to_last(code: str, newest: str, met_on: str | None) -> LastContact:
+    next_on = newest[_DAY_LENGTH : 2 * _DAY_LENGTH]
     return LastContact(
         source=code,
-        on=date.fromisoformat(seen.newest[:_DAY_LENGTH]),
+        on=date.fromisoformat(newest[:_DAY_LENGTH]),
         next_on=None if next_on == _NO_DAY else date.fromisoformat(next_on),
-        asked_back=seen.newest.endswith("1"),
-        met_on=to_day(seen.met_on or None),
-        said_on={said: date.fromisoformat(day) for said, day in seen.said_on.items()},
+        asked_back=newest.endswith("1"),
+        met_on=to_day(met_on),
     )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
-from form_server.ledger import LastContact, SourceCard, SourcePerson
+from form_server.ledger import LastContact, SourceCard, SourceCounts, SourcePerson, SourceTally
 from outreach_kit.outreach.follow_up import (
     Contacts,
     FollowUp,
@@ -21,6 +23,16 @@ from outreach_kit.outreach.scorecard import Score, Tally, score, tier_of
 from outreach_kit.outreach.stock import Stock
 from outreach_kit.outreach.visit_day import Caller
 from outreach_kit.outreach.week import Stop
+
+_KEPT = 8192
+
+
+@dataclass(frozen=True)
+class Day:
+    """The practice's date, and where it is that."""
+
+    today: dt.date
+    zone: ZoneInfo
 
 
 @dataclass(frozen=True)
@@ -66,11 +78,13 @@ class SourceStanding:
 
 @dataclass(frozen=True)
 class SourceDetail:
-    """What a page of one source, a morning's plan or a page of a list needs beside."""
+    """What a page of one source, a morning's plan or a page of a list needs beside. `said_on` is
+    the last day of each message that was ever brought."""
 
     standing: SourceStanding
     people: Sequence[SourcePerson]
     stock: tuple[Stock, ...]
+    said_on: Mapping[str, dt.date]
 
     @property
     def runs_low(self) -> bool:
@@ -80,13 +94,12 @@ class SourceDetail:
     def message(self) -> Message | None:
         """What to say the next time."""
         there = self.standing
-        said_on = there.last.said_on if there.last else {}
         return next_message(
             Dealt(
                 there.follow_up,
                 there.owed_thanks,
                 there.tally.last_mismatch_on,
-                said_on.get(Message.NICHE_AGAIN),
+                self.said_on.get(Message.NICHE_AGAIN),
                 self.runs_low,
             )
         )
@@ -101,28 +114,69 @@ class SourceDetail:
 
 def stand(
     card: SourceCard,
-    added_on: dt.date,
     last: LastContact | None,
-    tally: Tally,
-    owed_thanks: int,
+    counts: SourceCounts,
     last_gift_on: dt.date | None,
     rhythm: Rhythm,
-    today: dt.date,
+    day: Day,
 ) -> SourceStanding:
     facts = card.facts
-    set_tier = Tier(facts.tier) if facts.tier else None
+    tally, follow_up, weighed = _weigh(
+        last,
+        counts,
+        card.created_at,
+        Tier(facts.tier) if facts.tier else None,
+        facts.every_days,
+        not card.wants_visits,
+        rhythm,
+        day,
+    )
+    owed_thanks = 0 if facts.kind.is_private else counts.unthanked
+    return SourceStanding(card, last, follow_up, tally, weighed, owed_thanks, last_gift_on)
+
+
+def to_tally(counts: SourceCounts, zone: ZoneInfo, sent: SourceTally | None = None) -> Tally:
+    """Counts and days; with medians and ends where these were read too."""
+    return Tally(
+        referrals=counts.referrals,
+        fits=counts.fits,
+        edges=counts.edges,
+        mismatches=counts.mismatches,
+        first_response_s=sent.first_response_s if sent else (),
+        to_appointment_s=sent.to_appointment_s if sent else (),
+        outcomes=sent.outcomes if sent else {},
+        last_referral_on=_on(counts.last_at, zone),
+        last_mismatch_on=_on(counts.last_mismatch_at, zone),
+    )
+
+
+@lru_cache(maxsize=_KEPT)  # few of thousands stand differently from one look to the next
+def _weigh(
+    last: LastContact | None,
+    counts: SourceCounts,
+    created_at: dt.datetime,
+    set_tier: Tier | None,
+    every_days: int | None,
+    rests: bool,
+    rhythm: Rhythm,
+    day: Day,
+) -> tuple[Tally, FollowUp, Score]:
+    tally = to_tally(counts, day.zone)
     follow_up = plan_follow_up(
         Contacts(
-            added_on=added_on,
+            added_on=created_at.astimezone(day.zone).date(),
             last_on=last.on if last else None,
             next_on=last.next_on if last else None,
             asked_back=bool(last and last.asked_back),
             tier=set_tier or tier_of(tally),
-            every_days=facts.every_days,
-            rests=not card.wants_visits,
+            every_days=every_days,
+            rests=rests,
         ),
-        today,
+        day.today,
         rhythm,
     )
-    weighed = score(tally, follow_up, rhythm, set_tier)
-    return SourceStanding(card, last, follow_up, tally, weighed, owed_thanks, last_gift_on)
+    return tally, follow_up, score(tally, follow_up, rhythm, set_tier)
+
+
+def _on(at: dt.datetime | None, zone: ZoneInfo) -> dt.date | None:
+    return None if at is None else at.astimezone(zone).date()

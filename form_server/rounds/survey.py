@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from zoneinfo import ZoneInfo
 
-from form_server.ledger import Ledger, SourceCounts, SourceTally, StockMove
+from form_server.ledger import Ledger, SourceCounts, StockMove
 from form_server.rounds.pace import read_pace
-from form_server.rounds.standing import SourceDetail, SourceStanding, stand
+from form_server.rounds.standing import Day, SourceDetail, SourceStanding, stand, to_tally
 from outreach_kit.outreach.follow_up import Rhythm
 from outreach_kit.outreach.gifts import Suggestion, suggest_gifts
 from outreach_kit.outreach.nearness import Place
@@ -23,6 +24,7 @@ from outreach_kit.practice import Practice
 _ITEMS = {item.value: item for item in Item}
 _KINDS = {kind.value: kind for kind in StockKind}
 _NOBODY = SourceCounts(0, 0, 0, 0, 0, None, None)
+_KEPT = 8192
 
 
 @dataclass(frozen=True)
@@ -79,12 +81,15 @@ class Survey:
         return next_batch_day(self.today)
 
     def details(self, codes: Iterable[str]) -> dict[str, SourceDetail]:
-        """With people and stock, in three queries for all of these; codes off the list are left out."""
+        """With people and stock, in four queries for all of these; codes off the list are left out."""
         there = [code for code in codes if code in self.by_code]
         people = self.ledger.address_book.people(there)
         stock = self._stock(self.ledger.stock_moves.all(there), there)
+        said = self.ledger.visits.said_on(there)
         return {
-            code: SourceDetail(self.by_code[code], people.get(code, ()), stock[code])
+            code: SourceDetail(
+                self.by_code[code], people.get(code, ()), stock[code], said.get(code, {})
+            )
             for code in there
         }
 
@@ -105,41 +110,20 @@ class Survey:
     def tallies(self) -> dict[str, Tally]:
         """The scorecard's figures with their medians, by code; "" for what came under no code."""
         sent = self.ledger.tallies.over(self.inbox_ids, self.since, self._until)
-        return {code: self._tally(one) for code, one in sent.items()}
+        zone = self.practice.time_zone
+        return {code: to_tally(one.counts, zone, one) for code, one in sent.items()}
 
     @property
     def _until(self) -> dt.datetime:
         return self.now + dt.timedelta(microseconds=1)
 
-    def _tally(self, sent: SourceTally) -> Tally:
-        counts = sent.counts
-        zone = self.practice.time_zone
-        return Tally(
-            referrals=counts.referrals,
-            fits=counts.fits,
-            edges=counts.edges,
-            mismatches=counts.mismatches,
-            first_response_s=sent.first_response_s,
-            to_appointment_s=sent.to_appointment_s,
-            outcomes=sent.outcomes,
-            last_referral_on=_on(counts.last_at, zone),
-            last_mismatch_on=_on(counts.last_mismatch_at, zone),
-        )
-
     def _stock(
         self, moves: dict[str, list[StockMove]], codes: Sequence[str] | None
     ) -> dict[str, tuple[Stock, ...]]:
-        zone = self.practice.time_zone
+        zone, today = self.practice.time_zone, self.today
         sent = self.ledger.tallies.received(self.inbox_ids, self.since, self._until, codes)
         return {
-            code: estimate_stock(
-                (
-                    StockEvent(_ITEMS[one.item], _KINDS[one.kind], one.count, one.on)
-                    for one in moves.get(code, ())
-                ),
-                (at.astimezone(zone).date() for at in sent.get(code, ())),
-                self.today,
-            )
+            code: _stock(tuple(moves.get(code, ())), tuple(sent.get(code, ())), zone, today)
             for code in (moves if codes is None else codes)
         }
 
@@ -149,33 +133,21 @@ def survey(
 ) -> Survey:
     rhythm = read_pace(ledger.desk_settings.all())
     bare = Survey(ledger, practice, inbox_ids, now, rhythm, ())
-    zone, today = practice.time_zone, bare.today
+    day = Day(bare.today, practice.time_zone)
     contacts = ledger.visits.last_contacts()
     counts = ledger.tallies.counts(inbox_ids, bare.since, now + dt.timedelta(microseconds=1))
     gifts = ledger.gifts.last_on()
-    standings = []
-    for card in ledger.address_book.all():
-        one = counts.get(card.code, _NOBODY)
-        tally = Tally(
-            referrals=one.referrals,
-            fits=one.fits,
-            edges=one.edges,
-            mismatches=one.mismatches,
-            last_referral_on=_on(one.last_at, zone),
-            last_mismatch_on=_on(one.last_mismatch_at, zone),
+    standings = [
+        stand(
+            card,
+            contacts.get(card.code),
+            counts.get(card.code, _NOBODY),
+            gifts.get(card.code),
+            rhythm,
+            day,
         )
-        standings.append(
-            stand(
-                card,
-                card.created_at.astimezone(zone).date(),
-                contacts.get(card.code),
-                tally,
-                0 if card.facts.kind.is_private else one.unthanked,
-                gifts.get(card.code),
-                rhythm,
-                today,
-            )
-        )
+        for card in ledger.address_book.all()
+    ]
     return Survey(ledger, practice, inbox_ids, now, rhythm, tuple(standings))
 
 
@@ -190,5 +162,12 @@ def thanked_before(batch_on: dt.date, practice: Practice) -> dt.datetime:
     return dt.datetime.combine(first_late, dt.time.min, practice.time_zone).astimezone(dt.UTC)
 
 
-def _on(at: dt.datetime | None, zone: dt.tzinfo) -> dt.date | None:
-    return None if at is None else at.astimezone(zone).date()
+@lru_cache(maxsize=_KEPT)  # few of thousands were given or sent anything since the last look
+def _stock(
+    moves: tuple[StockMove, ...], sent: tuple[dt.datetime, ...], zone: ZoneInfo, today: dt.date
+) -> tuple[Stock, ...]:
+    return estimate_stock(
+        (StockEvent(_ITEMS[one.item], _KINDS[one.kind], one.count, one.on) for one in moves),
+        (at.astimezone(zone).date() for at in sent),
+        today,
+    )

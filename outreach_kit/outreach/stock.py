@@ -8,6 +8,7 @@ Amounts are thousandths of a piece, so that a day's use is a whole number and no
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -97,7 +98,7 @@ def _estimate(
     if not events:
         return Stock(item, 0, None, is_low=False, to_bring=wear.full)
     level = _level(events, days, today, wear)
-    recent = sum(1 for day in days if (today - day).days < _RATE_DAYS)
+    recent = len(days) - bisect_right(days, today - dt.timedelta(days=_RATE_DAYS))
     by_day = wear.by_day + recent * wear.by_referral // _RATE_DAYS
     left = level // _PIECE
     return Stock(
@@ -122,7 +123,7 @@ def _level(events: list[StockEvent], days: list[dt.date], today: dt.date, wear: 
 
 def _use(level: int, after: dt.date, until: dt.date, days: list[dt.date], wear: Wear) -> int:
     """Without the first day, with the last: what was given today is not used up today."""
-    referrals = sum(1 for day in days if after < day <= until)
+    referrals = bisect_right(days, until) - bisect_right(days, after)
     used = (until - after).days * wear.by_day + referrals * wear.by_referral
     return max(0, level - used)
 

@@ -87,10 +87,16 @@ def test_the_last_contact_is_the_newest_of_any_way(ledger: Ledger) -> None:
     assert last.on == DAY + timedelta(days=9)
     assert (last.next_on, last.asked_back) == (agreed, True), "a letter takes no agreed day back"
     assert last.met_on == DAY + timedelta(days=1)
-    assert last.said_on == {
-        "niche_again": DAY + timedelta(days=9),
-        "thanks": DAY + timedelta(days=9),
-    }
+
+
+def test_each_message_keeps_the_day_on_which_it_was_last_brought(ledger: Ledger) -> None:
+    for days, said in ((1, "niche_again"), (9, "niche_again"), (9, "thanks"), (20, "")):
+        log(ledger, days=days, said=said)
+    log(ledger, days=30, way=VisitWay.NOTE, said="thanks")
+    log(ledger, "q4", said="hello")
+    ninth = DAY + timedelta(days=9)
+    assert ledger.visits.said_on(["k7"]) == {"k7": {"niche_again": ninth, "thanks": ninth}}
+    assert ledger.visits.said_on([]) == {}
 
 
 def test_a_later_contact_without_an_agreed_day_begins_the_rhythm_anew(ledger: Ledger) -> None:

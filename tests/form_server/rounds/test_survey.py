@@ -158,8 +158,7 @@ def test_a_newsletter_may_go_to_whoever_was_met_or_agreed(
     ledger.address_book.add_person("met", PersonFacts("Priya", email="priya@met.example"), actor=BY)
     visited(ledger, "met", 10)
     ledger.mailing_list.unsubscribe("Desk@Met.example", actor="reader")
-    readers = list_readers(look(ledger, practice, clock))
-    mailing = plan_mailing(readers, ledger.mailing_list.all_out())
+    mailing = plan_mailing(list_readers(ledger), ledger.mailing_list.all_out())
     assert {one.address for one in mailing.readers} == {"desk@agreed.example", "priya@met.example"}
 
 
@@ -184,6 +183,32 @@ def test_a_batch_thanks_for_exactly_what_is_due_by_its_day(practice: Practice) -
         earlier = thanked_before(batch_before, practice)
         assert received_on < until
         assert earlier.astimezone(practice.time_zone).date() <= received_on
+
+
+def test_what_is_kept_from_one_look_to_the_next_gives_way_to_every_change(
+    ledger: Ledger, practice: Practice, clock: MovableClock
+) -> None:
+    office(ledger, name="Lakeside")
+    visited(ledger, "k7", 100, left=(Counted(Item.CARD, 20),))
+    seen = [look(ledger, practice, clock) for _ in range(2)]
+    assert seen[0].standings == seen[1].standings
+    assert seen[0].running_low() == seen[1].running_low() != {}
+
+    ledger.stock_moves.add("k7", [Counted(Item.CARD, 40)], TODAY, actor=BY)
+    assert look(ledger, practice, clock).running_low() == {}
+    ledger.address_book.change("k7", SourceFacts("Lakeview", tier="a"), actor=BY)
+    sent = accept_one(ledger, source="k7", received_at=clock.now)
+    ledger.gifts.add(NewGift("k7", "Cookies", 900, TODAY), actor=BY)
+    (now,) = look(ledger, practice, clock).standings
+    assert (now.name, now.score.tier, now.last_gift_on) == ("Lakeview", Tier.A, TODAY)
+    assert (now.tally.referrals, now.tally.fits, now.follow_up.standing) == (1, 0, Standing.DUE)
+    ledger.steps.mark_fit(sent.id, Fit.IN, "user-1")
+    visited(ledger, "k7", 0)
+    (now,) = look(ledger, practice, clock).standings
+    assert (now.tally.fits, now.follow_up.standing) == (1, Standing.QUIET)
+    clock.now += timedelta(days=181)
+    (now,) = look(ledger, practice, clock).standings
+    assert now.follow_up.standing is Standing.FORGOTTEN
 
 
 def test_a_survey_asks_as_many_questions_for_many_as_for_one(
