@@ -10,7 +10,7 @@ from form_server.ledger import Channel
 
 def show_address(channel: Channel, address: str) -> str:
     """An e-mail address whole; of the others no more than what tells them apart."""
-    if channel is Channel.EMAIL:
+    if channel in {Channel.EMAIL, Channel.BULK}:
         return parseaddr(address)[1]
     parts = urlsplit(address)
     if channel is Channel.WEBHOOK:

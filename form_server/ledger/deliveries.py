@@ -15,7 +15,15 @@ from form_server.ledger.engine import Store
 from form_server.ledger.errors import NotFound, NotNow
 from form_server.ledger.moments import from_micros, to_micros
 from form_server.ledger.rows import Channel, Delivery, DeliveryKind, DeliveryState
-from form_server.ledger.tables import DUE, NEEDS_SOMEBODY, TROUBLED, delivery, question, referral
+from form_server.ledger.tables import (
+    DUE,
+    NEEDS_SOMEBODY,
+    TROUBLED,
+    delivery,
+    newsletter_copy,
+    question,
+    referral,
+)
 
 OUR_FAULT: Final = "This server failed at it"
 """How the reason of a failure begins that is the program's own: nobody refused anything."""
@@ -68,8 +76,8 @@ class Deliveries:
     ) -> list[Delivery]:
         """Unknown, stuck, failing or on hold, about what came into these inboxes; oldest written first.
 
-        With `with_server` also those that are about the server. `after` is the last one of the
-        page before.
+        With `with_server` also those that are about the server, save a newsletter's copies. `after`
+        is the last one of the page before.
         """
         which = _needs_somebody(inbox_ids, with_server=with_server)
         place = (delivery.c.created_at, delivery.c.id)
@@ -151,7 +159,11 @@ def _needs_somebody(inbox_ids: Sequence[str], *, with_server: bool) -> sa.Column
     asked = sa.exists().where(
         question.c.id == delivery.c.question_id, question.c.inbox_id.in_(inbox_ids)
     )
-    of_the_server = sa.and_(delivery.c.referral_id.is_(None), delivery.c.question_id.is_(None))
+    # A newsletter's copies are looked after where the newsletter is.
+    copied = sa.exists().where(newsletter_copy.c.delivery_id == delivery.c.id)
+    of_the_server = sa.and_(
+        delivery.c.referral_id.is_(None), delivery.c.question_id.is_(None), ~copied
+    )
     seen = sa.or_(own, asked, of_the_server) if with_server else sa.or_(own, asked)
     return sa.and_(sa.or_(NEEDS_SOMEBODY, _FAILING), seen)
 

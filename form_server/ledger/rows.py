@@ -54,6 +54,7 @@ ALARMS = (
 
 class Channel(StrEnum):
     EMAIL = "email"
+    BULK = "bulk"  # mail to many, on a lane of its own: nobody's notice waits behind it
     PUSH = "push"
     WEBHOOK = "webhook"
     NONE = "none"  # work on the clock that sends nothing, such as retention

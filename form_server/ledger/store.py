@@ -46,6 +46,7 @@ from form_server.ledger.migrate import migrate, require_current
 from form_server.ledger.moves import Moves
 from form_server.ledger.openings import Openings
 from form_server.ledger.owing import Owing
+from form_server.ledger.newsletters import Newsletters
 from form_server.ledger.passkeys import Passkeys
 from form_server.ledger.people import People
 from form_server.ledger.placements import Placements
@@ -145,6 +146,7 @@ class Ledger:
         self.mailing_list = MailingList(store, clock, self.audit)
 
     @classmethod
+        self.newsletters = Newsletters(store, clock, self.audit)
     def open(
         cls, url: str, *, clock: Callable[[], datetime] = utc_now, shares_clock: bool = False
     ) -> Self:

@@ -4,32 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from form_server.rounds.survey import Survey
+from form_server.ledger import Ledger
 from outreach_kit.outreach.newsletter import Reader
 
 
-def list_readers(survey: Survey) -> tuple[Reader, ...]:
+def list_readers(ledger: Ledger) -> tuple[Reader, ...]:
     """People before the office's own mailbox, by office; friends and directories are none.
 
-    Somebody counts as met where their office was seen: whoever was there met the desk.
+    Somebody counts as met where their office was seen: whoever was there met the desk. In three
+    queries, whatever their number.
     """
-    return tuple(_readers(survey))
+    return tuple(_readers(ledger))
 
 
-def _readers(survey: Survey) -> Iterator[Reader]:
-    people = survey.ledger.address_book.people()
-    for one in survey.standings:
-        facts = one.card.facts
+def _readers(ledger: Ledger) -> Iterator[Reader]:
+    people = ledger.address_book.people()
+    contacts = ledger.visits.last_contacts()
+    for card in ledger.address_book.all():
+        facts = card.facts
         if facts.kind.is_private:
             continue
-        met_on = one.last.met_on if one.last else None
-        for person in people.get(one.code, ()):
+        last = contacts.get(card.code)
+        met_on = last.met_on if last else None
+        for one in people.get(card.code, ()):
             yield Reader(
-                person.name,
-                person.facts.email,
+                one.name,
+                one.facts.email,
                 facts.audience,
-                one.code,
-                person.facts.agreed_on or facts.agreed_on,
+                card.code,
+                one.facts.agreed_on or facts.agreed_on,
                 met_on,
+                one.id,
             )
-        yield Reader(one.name, facts.email, facts.audience, one.code, facts.agreed_on, met_on)
+        yield Reader(card.name, facts.email, facts.audience, card.code, facts.agreed_on, met_on)

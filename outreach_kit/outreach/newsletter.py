@@ -6,7 +6,7 @@ An address that has unsubscribed is out, whoever else has it and however often i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -16,7 +16,8 @@ QUARTER_DAYS: Final = 90
 
 @dataclass(frozen=True)
 class Reader:
-    """One who could be sent it. `met_on` is when somebody of the practice last saw them or was there."""
+    """One who could be sent it. `met_on` is when somebody of the practice last saw them or was there;
+    `person` is an id, empty for an office's own mailbox."""
 
     name: str
     address: str
@@ -24,6 +25,7 @@ class Reader:
     source: str = ""
     agreed_on: dt.date | None = None
     met_on: dt.date | None = None
+    person: str = ""
 
 
 class LeftOut(StrEnum):
@@ -32,6 +34,7 @@ class LeftOut(StrEnum):
     NEVER_MET = "never_met"
     OTHER_AUDIENCE = "other_audience"
     SAME_ADDRESS = "same_address"
+    TOO_SOON = "too_soon"
 
 
 @dataclass(frozen=True)
@@ -42,34 +45,44 @@ class Mailing:
     left_out: tuple[tuple[Reader, LeftOut], ...]
 
 
-def next_issue_on(sent_on: Iterable[dt.date]) -> dt.date | None:
-    """The first day on which another may go out; None before the first."""
-    last = max(sent_on, default=None)
-    return None if last is None else last + dt.timedelta(days=QUARTER_DAYS)
+def first_day_that_counts(today: dt.date) -> dt.date:
+    """Whoever was written to on this day or later is not written to today."""
+    return today - dt.timedelta(days=QUARTER_DAYS - 1)
 
 
-def may_send(sent_on: Iterable[dt.date], today: dt.date) -> bool:
-    following = next_issue_on(sent_on)
-    return following is None or following <= today
+def written_lately(mailed_on: Mapping[str, dt.date], today: dt.date) -> frozenset[str]:
+    """The addresses that have to wait for their quarter to end."""
+    first = first_day_that_counts(today)
+    return frozenset(address for address, on in mailed_on.items() if on >= first)
+
+
+def free_on(mailed_on: dt.date) -> dt.date:
+    """The first day on which somebody may be written to again."""
+    return mailed_on + dt.timedelta(days=QUARTER_DAYS)
 
 
 def plan_mailing(
     candidates: Iterable[Reader],
     unsubscribed: Container[str],
     audiences: Container[str] | None = None,
+    lately: Container[str] = frozenset(),
 ) -> Mailing:
-    """`unsubscribed` are addresses as `plain_address` writes them; without `audiences`, all.
+    """`unsubscribed` and `lately`, who were written to within the quarter, are addresses as
+    `plain_address` writes them; without `audiences`, all.
 
     Of several with one address the first that may be sent it is, in the order given.
     """
     readers: dict[str, Reader] = {}
     left_out = []
     for one in candidates:
-        why = _why_not(one, unsubscribed, audiences)
-        if why is None and plain_address(one.address) in readers:
+        address = plain_address(one.address)
+        why = _why_not(one, address, unsubscribed, audiences)
+        if why is None and address in readers:
             why = LeftOut.SAME_ADDRESS
+        if why is None and address in lately:
+            why = LeftOut.TOO_SOON
         if why is None:
-            readers[plain_address(one.address)] = one
+            readers[address] = one
         else:
             left_out.append((one, why))
     return Mailing(tuple(readers.values()), tuple(left_out))
@@ -81,11 +94,11 @@ def plain_address(address: str) -> str:
 
 
 def _why_not(
-    one: Reader, unsubscribed: Container[str], audiences: Container[str] | None
+    one: Reader, address: str, unsubscribed: Container[str], audiences: Container[str] | None
 ) -> LeftOut | None:
-    if not one.address.strip():
+    if not address:
         return LeftOut.NO_ADDRESS
-    if plain_address(one.address) in unsubscribed:
+    if address in unsubscribed:
         return LeftOut.UNSUBSCRIBED
     if one.agreed_on is None and one.met_on is None:
         return LeftOut.NEVER_MET

@@ -249,10 +249,17 @@ ENTRIES: Final[Mapping[str, Entry]] = MappingProxyType(
             "dropped_at",
         ),
         "newsletter_issue": _entry(
-            "Which newsletter went out when, and to how many",
+            "Which newsletter went out when, to how many, and what it said",
             Kept.PRACTICE,
             _DESK,
-            clear="id note readers sent_on actor created_at",
+            clear="id note readers sent_on actor created_at language audiences subject html plain",
+        ),
+        "newsletter_copy": _entry(
+            "Which address got which newsletter, and the link by which it leaves the list",
+            Kept.ALWAYS,
+            _DESK,
+            clear="delivery_id issue_id address source_code",
+            hashed="token_hash",
         ),
         "unsubscribed": _entry(
             "Addresses that want no newsletter",

@@ -22,6 +22,7 @@ from form_server.ledger.tables.base import (
 from form_server.ledger.tables.colleagues import colleague, placement, sought
 from form_server.ledger.tables.deliveries import delivery
 from form_server.ledger.tables.groups import ON_LIST, claim, handover, opening, ring, waiting_place
+from form_server.ledger.tables.newsletters import newsletter_copy, newsletter_issue, unsubscribed
 from form_server.ledger.tables.people import (
     absence,
     desk_user,
@@ -53,12 +54,10 @@ from form_server.ledger.tables.settings import desk_setting
 from form_server.ledger.tables.sources import (
     NOT_MAILED,
     gift,
-    newsletter_issue,
     source,
     source_person,
     stock_event,
     thank_you,
-    unsubscribed,
     visit,
 )
 
@@ -102,6 +101,7 @@ __all__ = [
     "invitation",
     "meta",
     "metadata",
+    "newsletter_copy",
     "newsletter_issue",
     "opening",
     "passkey",

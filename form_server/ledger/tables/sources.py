@@ -151,22 +151,3 @@ sa.Index(
     sqlite_where=NOT_MAILED,
     postgresql_where=NOT_MAILED,
 )
-
-newsletter_issue = sa.Table(
-    "newsletter_issue",
-    metadata,
-    sa.Column("id", ID, primary_key=True),
-    sa.Column("note", sa.Text, nullable=False),
-    sa.Column("readers", sa.Integer, nullable=False),
-    sa.Column("sent_on", _DAY, nullable=False),
-    sa.Column("actor", sa.Text, nullable=False),
-    sa.Column("created_at", MOMENT, nullable=False),
-)
-
-# By address and not by person: whoever is taken in again from a list stays out.
-unsubscribed = sa.Table(
-    "unsubscribed",
-    metadata,
-    sa.Column("address", sa.Text, primary_key=True),
-    sa.Column("at", MOMENT, nullable=False),
-)

@@ -10,10 +10,10 @@ from outreach_kit.outreach.newsletter import (
     QUARTER_DAYS,
     LeftOut,
     Reader,
-    may_send,
-    next_issue_on,
+    free_on,
     plain_address,
     plan_mailing,
+    written_lately,
 )
 
 DAY = dt.date(2026, 11, 16)
@@ -59,11 +59,16 @@ def test_the_others_are_named_with_the_reason() -> None:
     assert [left for _, left in two.left_out] == [LeftOut.SAME_ADDRESS]
 
 
-def test_once_a_quarter_at_most() -> None:
-    assert next_issue_on([]) is None
-    assert may_send([], DAY)
-    assert not may_send([DAY - dt.timedelta(days=QUARTER_DAYS - 1)], DAY)
-    assert may_send([DAY - dt.timedelta(days=QUARTER_DAYS)], DAY)
+def test_once_a_quarter_at_most_for_each_reader() -> None:
+    mailed = {"priya@mill.example": DAY - dt.timedelta(days=QUARTER_DAYS - 1)}
+    lately = written_lately(mailed, DAY)
+    both = plan_mailing(
+        [reader("Priya@mill.example"), reader("sam@mill.example")], set(), None, lately
+    )
+    assert [one.address for one in both.readers] == ["sam@mill.example"]
+    assert [why for _, why in both.left_out] == [LeftOut.TOO_SOON]
+    assert written_lately(mailed, DAY + dt.timedelta(days=1)) == frozenset()
+    assert free_on(mailed["priya@mill.example"]) == DAY + dt.timedelta(days=1)
 
 
 @settings(deadline=None)
@@ -83,9 +88,11 @@ def test_each_address_once_and_nobody_who_may_not(
 
 @settings(deadline=None)
 @given(st.lists(st.dates(dt.date(2025, 1, 1), DAY), max_size=8))
-def test_issues_that_went_out_by_the_rule_are_a_quarter_apart(days: list[dt.date]) -> None:
-    sent: list[dt.date] = []
+def test_what_one_reader_gets_by_the_rule_is_a_quarter_apart(days: list[dt.date]) -> None:
+    got: list[dt.date] = []
     for day in sorted(days):
-        if may_send(sent, day):
-            sent.append(day)
-    assert all((later - earlier).days >= QUARTER_DAYS for earlier, later in pairwise(sent))
+        mailed = {"priya@mill.example": got[-1]} if got else {}
+        if plan_mailing([reader()], set(), None, written_lately(mailed, day)).readers:
+            got.append(day)
+    assert all((later - earlier).days >= QUARTER_DAYS for earlier, later in pairwise(got))
+    assert not days or got
