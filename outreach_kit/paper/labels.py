@@ -50,22 +50,27 @@ def render_labels(
     labels = [
         lines for address in addresses if (lines := [one.strip() for one in address if one.strip()])
     ]
-    stock = LABEL_CUTS[paper]
     if not labels:
         raise NoLabels("There is no address to print. Choose at least one office that has one.")
-    if not 0 <= skip < stock.count:
-        raise NoLabels(
-            f"A sheet has {stock.count} labels, so 0 to {stock.count - 1} of them can be used up; "
-            f"{skip} cannot."
-        )
+    check_skip(paper, skip)
     wording = wording_in(language or practice.language)
     _ = wording.gettext
     title = _("Address labels: {practice}").format(practice=practice.name)
     data: dict[str, Any] = {
         "frame": frame(practice, title, wording.language, paper),
-        **label_data(labels, paper, wording, skip=skip),
+        "labels": label_data(labels, title, paper, wording, skip=skip),
     }
     pdf, reports = set_reporting("address-labels.typ", data, timestamp)
     if overflows := read_overflows(reports):
         raise LabelsTooLong([labels[int(one.frame) - skip][0] for one in overflows])
     return pdf
+
+
+def check_skip(paper: Paper, skip: int) -> None:
+    """Raises NoLabels where a sheet has no label to begin at."""
+    stock = LABEL_CUTS[paper]
+    if not 0 <= skip < stock.count:
+        raise NoLabels(
+            f"A sheet has {stock.count} labels, so 0 to {stock.count - 1} of them can be used up; "
+            f"{skip} cannot."
+        )

@@ -28,8 +28,9 @@ def view_labels(commission: Commission) -> SheetView:
             description=_("{count} labels with the practice's address.").format(count=stock.count),
             keywords=[practice.name, stock.name],
         ),
-        **label_data(
-            [lines] * stock.count, commission.job.paper, commission.wording, is_return=True
+        "lists": {},
+        "labels": label_data(
+            [lines] * stock.count, title, commission.job.paper, commission.wording, is_return=True
         ),
     }
     return SheetView(
@@ -39,6 +40,7 @@ def view_labels(commission: Commission) -> SheetView:
 
 def label_data(
     labels: Sequence[Sequence[str]],
+    title: str,
     paper: Paper,
     wording: Wording,
     *,
@@ -56,8 +58,8 @@ def label_data(
     sheets = [places[start : start + stock.count] for start in range(0, len(places), stock.count)]
     how = _("{stock}. Print at 100%, one side.").format(stock=stock.name)
     return {
+        "title": title,
         "stock": stock.data,
-        "lists": {},
         "sizes_pt": RETURN_SIZES_PT if is_return else ADDRESS_SIZES_PT,
         "is_return": is_return,
         "how": how,

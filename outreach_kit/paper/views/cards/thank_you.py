@@ -7,13 +7,13 @@ a book, no panel has to stand on its head, and the cover comes first for a scree
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from outreach_kit.paper.sheet import Paper
 from outreach_kit.paper.views.frame import Commission, SheetView, frame, passages_of
-from outreach_kit.paper.wording import breakable, breakable_address
-from outreach_kit.practice import Clinician
+from outreach_kit.paper.wording import Wording, breakable, breakable_address
+from outreach_kit.practice import Clinician, Practice
 
 INSIDE_SIZES_PT: Final = (13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0)
 CHECK_SIZES_PT: Final = (12.5, 12.0, 11.5, 11.0, 10.5, 10.0)
@@ -28,10 +28,6 @@ def view_thank_you(commission: Commission) -> SheetView:
     clinician = commission.clinician or commission.practice.clinicians[0]
     practice = commission.practice
     _ = commission.wording.gettext
-    phone = clinician.facts.phone or practice.contact.phone
-    imprint = [practice.name, *practice.mailing_address.lines, phone.display]
-    if commission.site_url:
-        imprint.append(breakable_address(commission.site_url))
     data: dict[str, Any] = {
         "frame": frame(
             commission,
@@ -40,11 +36,13 @@ def view_thank_you(commission: Commission) -> SheetView:
             keywords=[commission.job.sheet.name, practice.name],
         ),
         "lists": {},
-        "front": {"words": _("Thank you."), "name": breakable(clinician.name)},
-        "imprint": [breakable(line) for line in imprint],
-        "inside": _inside(commission, clinician),
+        "card": {
+            "front": front(commission.wording, clinician.name),
+            "imprint": imprint(practice, clinician, commission.site_url),
+            "inside": _inside(commission, clinician),
+            "check": _check(commission),
+        },
         "inside_sizes_pt": INSIDE_SIZES_PT,
-        "check": _check(commission),
         "check_sizes_pt": CHECK_SIZES_PT,
     }
     return SheetView(
@@ -54,32 +52,48 @@ def view_thank_you(commission: Commission) -> SheetView:
     )
 
 
+def front(wording: Wording, name: str) -> dict[str, str]:
+    return {"words": wording.gettext("Thank you."), "name": breakable(name)}
+
+
+def imprint(practice: Practice, clinician: Clinician | None, site_url: str | None) -> list[str]:
+    """The back of the card: whose it is, and where an answer gets to."""
+    phone = clinician.facts.phone if clinician else None
+    lines = [practice.name, *practice.mailing_address.lines]
+    lines = [breakable(one) for one in (*lines, (phone or practice.contact.phone).display)]
+    return [*lines, breakable_address(site_url)] if site_url else lines
+
+
+def greeting(wording: Wording) -> list[str]:
+    """What stands before a name, and what behind it."""
+    before, _name, after = wording.gettext("Dear {name},").partition("{name}")
+    return [before, after]
+
+
 def _inside(commission: Commission, clinician: Clinician) -> dict[str, Any]:
     """What is said to the office: thanks, the niche, the ask, and the promise for all others."""
     _ = commission.wording.gettext
-    before, _name, after = _("Dear {name},").partition("{name}")
-    return {
-        "dear": [before, after],
-        "thanks": _(
+    ask = _("When you next meet someone like that, may I count on you to send them to me?")
+    enclosed = _("A few cards are enclosed, for whoever needs one.")
+    paragraphs = [
+        _(
             "Thank you for thinking of me when somebody needs help. Your word is often what lets "
             "them pick up the phone."
         ),
-        "niche": breakable(clinician.facts.niche),
-        "ask": " ".join(
-            filter(
-                None,
-                (
-                    _("When you next meet someone like that, may I count on you to send them to me?"),
-                    _soon(commission),
-                ),
-            )
-        ),
-        "promise": breakable(clinician.facts.not_fit_promise),
-        "cards": _("A few cards are enclosed, for whoever needs one."),
+        breakable(clinician.facts.niche),
+        " ".join(filter(None, (ask, _soon(commission)))),
+        f"{breakable(clinician.facts.not_fit_promise)} {enclosed}",
+    ]
+    return {
+        "dear": greeting(commission.wording),
+        "to": "",
+        "paragraphs": [
+            {"text": text, "is_niche": place == 1} for place, text in enumerate(paragraphs)
+        ],
         "close": _("With thanks,"),
         "name": breakable(clinician.name),
         "credentials": breakable(", ".join(clinician.facts.credentials)),
-    }  # fmt: skip
+    }
 
 
 def _soon(commission: Commission) -> str:
@@ -94,26 +108,38 @@ def _soon(commission: Commission) -> str:
 
 
 def _check(commission: Commission) -> dict[str, Any]:
-    """The half that is kept: what goes in, what stays out, and how to print, cut and fold."""
     _ = commission.wording.gettext
+    items = [
+        _("Their name at the top, yours at the bottom, in ink."),
+        _("A line of your own on the left: about them and their work."),
+        _("No patient’s name, and nothing that tells whether anybody came."),
+        _("Three or four business cards enclosed."),
+        _("No gift card, and no gift that grows with referrals."),
+        _("For an office or a colleague. Clients and friends get no card."),
+        _("Mailed together with the others, so that its date tells nothing."),
+    ]
+    return check(commission.wording, commission.job.paper, items)
+
+
+def check(
+    wording: Wording, paper: Paper, items: Sequence[str], *, to: str = "", on: str = ""
+) -> dict[str, Any]:
+    """The half that is kept: what goes in, what stays out, and how to print, cut and fold; whom it
+    is for and when it is mailed, or lines to write that on."""
+    _ = wording.gettext
     return {
         "kicker": _("Keep this half"),
         "heading": _("Before you seal it"),
-        "items": [
-            _("Their name at the top, yours at the bottom, in ink."),
-            _("A line of your own on the left: about them and their work."),
-            _("No patient’s name, and nothing that tells whether anybody came."),
-            _("Three or four business cards enclosed."),
-            _("No gift card, and no gift that grows with referrals."),
-            _("For an office or a colleague. Clients and friends get no card."),
-            _("Mailed together with the others, so that its date tells nothing."),
-        ],
+        "items": list(items),
         "make": _("To make it"),
         "steps": [
             _("Print on card stock at 100%, both sides, flipped on the long edge."),
             _("Cut from mark to mark."),
             _("Fold at the small mark, “Thank you” outside."),
-            _("It fits the envelope {envelope}.").format(envelope=ENVELOPES[commission.job.paper]),
+            _("It fits the envelope {envelope}.").format(envelope=ENVELOPES[paper]),
         ],
-        "notes": [_("For"), _("Mailed on")],
+        "notes": [
+            {"label": _("For"), "text": breakable(to)},
+            {"label": _("Mailed on"), "text": on},
+        ],
     }
