@@ -1,6 +1,7 @@
 """What the environment says about this installation: read once, checked all at once, then frozen.
 
-The mail server's part, and what watches from outside, stand in modules of their own.
+The mail server's part, what watches from outside, and what is the host's alone stand in modules of
+their own.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from form_server.environment import (
     is_loopback,
     is_web_address,
 )
+from form_server.host_settings import HostSettings, read_host
 from form_server.mail_settings import NO_CHANNEL, MailSettings, read_mail
 from form_server.watch_settings import WatchSettings, read_watch
 from outreach_kit.places import CHECKOUT
@@ -103,6 +105,7 @@ class Settings:
     flood_ceiling: int = FLOOD_CEILING
     """How many referrals one network may send in ten minutes; tenfold with a known office's code."""
     watch: WatchSettings = field(default_factory=WatchSettings)
+    host_side: HostSettings = HostSettings()
     key_fingerprint: str = ""
     """The server key that is expected here, 16 capitals and digits; empty expects none."""
 
@@ -172,6 +175,7 @@ def _read(reader: Reader) -> Settings:
         disk_floor_mb=reader.number("DISK_FLOOR_MB", 200, 1, 1_000_000),
         flood_ceiling=reader.number("FLOOD_CEILING", FLOOD_CEILING, 30, 1_000_000),
         watch=read_watch(reader),
+        host_side=read_host(reader),
         key_fingerprint=_read_fingerprint(reader),
     )
 

@@ -56,6 +56,15 @@ def test_the_image_has_what_it_is_made_from() -> None:
         assert any(fnmatch.fnmatch(source, one) for one in allowed), source
 
 
+def test_the_image_has_the_tools_of_the_database_that_runs_beside_it(
+    compose: dict[str, Any],
+) -> None:
+    """An older pg_dump would refuse to take it down."""
+    (client,) = re.findall(r"postgresql-client-(\d+)", text_of("Dockerfile"))
+    server = str(compose["services"]["database"]["image"])
+    assert server.startswith(f"postgres:{client}-")
+
+
 def test_the_image_runs_as_nobody_in_particular() -> None:
     lines = text_of("Dockerfile").splitlines()
     last_user = [line for line in lines if line.startswith("USER ")][-1]

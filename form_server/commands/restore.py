@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from form_server.ledger.purging import Deletion
-from form_server.safekeeping import DeletionLog, restore
-from form_server.safekeeping.restoring import Keys
+from form_server.safekeeping import DeletionLog, Keys, restore
+from form_server.safekeeping.deletions import FILE_NAME
 from form_server.settings import Settings
 from outreach_kit.errors import MachineError
 
@@ -34,6 +34,7 @@ def command(
     archive: Path, deletions: Path | None, server_key: Path | None, *, new_server_key: bool
 ) -> None:
     settings = Settings.from_env(os.environ)
+    deletions = deletions or _beside(settings)
     done = restore(
         settings,
         archive,
@@ -42,14 +43,17 @@ def command(
         deletions=_read(deletions) if deletions else (),
     )
     counts = done.manifest.counts
+    place = settings.var if settings.is_sqlite else "The database"
     click.echo(
-        f"{settings.var}: restored as of {done.manifest.made_at:%Y-%m-%d %H:%M} UTC, with "
-        f"{counts.get('referral', 0)} referrals."
+        f"{place}: restored as of {done.manifest.made_at:%Y-%m-%d %H:%M} UTC, with "
+        f"{counts.get('referral', 0)} referrals; {done.rows} rows, counted table by table."
     )
+    if done.broken_chain:
+        click.echo(f"Warning: so it was when the backup was made: {done.broken_chain}")
     if done.migrated:
         click.echo("Its tables were brought to this version.")
     if deletions:
-        click.echo(f"Deleted again: {done.deleted_again}.")
+        click.echo(f"Deleted again, as {deletions} says: {done.deleted_again}.")
     else:
         click.echo("No list of deletions was given: what was deleted since is there again.")
     if done.held:
@@ -58,6 +62,12 @@ def command(
             "with: python -m form_server release"
         )
     click.echo("Next: python -m form_server doctor")
+
+
+def _beside(settings: Settings) -> Path | None:
+    """PostgreSQL may be lost alone: then the list lies where the server wrote it."""
+    here = settings.var / FILE_NAME
+    return here if not settings.is_sqlite and here.is_file() else None
 
 
 def _read(path: Path) -> list[Deletion]:

@@ -15,13 +15,14 @@ from form_server.ledger.colleague_rows import (
     Placement,
     PlacementState,
 )
-from form_server.ledger.connect import sqlite_file
+from form_server.ledger.connect import ToolAddress, sqlite_file, tool_address
 from form_server.ledger.desk_settings import DeskSetting
 from form_server.ledger.errors import (
     AlreadyClaimed,
     CannotOpen,
     ClaimLost,
     CodeTaken,
+    DatabaseOccupied,
     EmailTaken,
     FirstCallGone,
     LedgerUnavailable,
@@ -30,6 +31,7 @@ from form_server.ledger.errors import (
     NotNow,
     PresenceLost,
     ReceiptTaken,
+    RestoreUnfinished,
     SchemaMismatch,
     SubmissionReused,
     TimeHeld,
@@ -128,6 +130,7 @@ from form_server.ledger.source_rows import (
     ThankYou,
 )
 from form_server.ledger.store import Ledger
+from form_server.ledger.upkeep import Moment
 from form_server.ledger.visit_rows import (
     Counted,
     LastContact,
@@ -171,6 +174,7 @@ __all__ = [
     "Colleague",
     "ColleagueFacts",
     "Counted",
+    "DatabaseOccupied",
     "Dealings",
     "Delivery",
     "DeliveryKind",
@@ -203,6 +207,7 @@ __all__ = [
     "LedgerUnavailable",
     "Listed",
     "MetChallenge",
+    "Moment",
     "MoveRefused",
     "NewDelivery",
     "NewGift",
@@ -245,6 +250,7 @@ __all__ = [
     "ReferralState",
     "Reply",
     "ReplyWay",
+    "RestoreUnfinished",
     "Ring",
     "Role",
     "Rung",
@@ -269,6 +275,7 @@ __all__ = [
     "ThankYou",
     "ThanksOwed",
     "TimeHeld",
+    "ToolAddress",
     "Turn",
     "Unreached",
     "User",
@@ -283,4 +290,5 @@ __all__ = [
     "move_ledger",
     "question_clock_row",
     "sqlite_file",
+    "tool_address",
 ]

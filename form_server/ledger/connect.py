@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -53,6 +54,29 @@ def sqlite_file(text: str) -> Path | None:
     """The file of a SQLite address; None for PostgreSQL. Raises UsageError."""
     url = parse_url(text)
     return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
+
+
+@dataclass(frozen=True)
+class ToolAddress:
+    """A PostgreSQL as its own programs are told of it; `words` may be seen by everybody."""
+
+    words: str
+    password: str = field(repr=False)
+
+
+_SECRETS: Final = ("password", "sslpassword")
+
+
+def tool_address(text: str) -> ToolAddress:
+    """Of a PostgreSQL URL. Raises UsageError when psycopg is missing."""
+    engine = make_engine(parse_url(text))
+    _, said = engine.dialect.create_connect_args(engine.url)
+    from psycopg import pq  # late: it is there with PostgreSQL alone
+    from psycopg.conninfo import make_conninfo
+
+    known = {one.keyword.decode() for one in pq.Conninfo.get_defaults()}.difference(_SECRETS)
+    words = {name: value for name, value in said.items() if name in known}
+    return ToolAddress(make_conninfo(**words), str(said.get("password", "")))
 
 
 def make_engine(url: sa.URL) -> Engine:

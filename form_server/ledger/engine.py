@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
+from sqlalchemy import event
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.pool import PoolProxiedConnection
@@ -24,15 +25,20 @@ _WRITER_WAIT_S = 15.0  # longer than the busy timeout, so that the store's own w
 
 
 class Store:
-    """A database and the manners of using it; `wake` is set when rows fell due."""
+    """A database and the manners of using it; `wake` is set when rows fell due.
 
-    def __init__(self, url: str) -> None:
+    With a `snapshot` of PostgreSQL's, what is read is as of that moment, for as long as it is held.
+    """
+
+    def __init__(self, url: str, *, snapshot: str = "") -> None:
         address = parse_url(url)
         self.is_sqlite = address.get_backend_name() == "sqlite"
         self.shown = address.render_as_string(hide_password=True)
         self.wake = WakeUp()
         self._writer = threading.Lock()
         self.engine = make_engine(address)
+        if snapshot:
+            event.listen(self.engine, "begin", lambda one: _look_back(one, snapshot))
         one_view = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         self._reading = self.engine.execution_options(**one_view)
         self._writing = self.engine.execution_options(**{BEGIN: "IMMEDIATE"})
@@ -179,3 +185,7 @@ class Store:
         unavailable = outage(error, self.shown, self._driver)
         if unavailable is not None:
             raise unavailable from error
+
+
+def _look_back(connection: Connection, snapshot: str) -> None:
+    connection.exec_driver_sql(f"SET TRANSACTION SNAPSHOT '{snapshot}'")

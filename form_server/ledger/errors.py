@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import exc
@@ -44,6 +45,29 @@ class SchemaMismatch(HandoffError):
             f"The ledger at {where} {state}, and this version needs revision {wanted}: run "
             "`python -m form_server migrate`. If that does not know the revision either, a newer "
             "version wrote this ledger: install that version again."
+        )
+
+
+class DatabaseOccupied(HandoffError):
+    """A backup comes into an empty database only; `found` names tables that are there."""
+
+    def __init__(self, where: str, found: Sequence[str]) -> None:
+        self.where = where
+        self.found = tuple(found)
+        super().__init__(
+            f"{where} is not empty ({', '.join(self.found[:4])}), and a restore never writes over a "
+            "state. Make a new database, and set HANDOFF_DATABASE_URL to that."
+        )
+
+
+class RestoreUnfinished(HandoffError):
+    """A backup has begun to come into this database, and not come to its end."""
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+        super().__init__(
+            f"A restore into {where} is under way, or was cut short, so nothing is served from it. "
+            "Wait for its end, or run the same `restore` again."
         )
 
 

@@ -22,7 +22,7 @@ _MIGRATION_LOCK = 0x68616E64  # any number, as long as all processes take the sa
 
 def found_revision(connection: Connection) -> str | None:
     """What the tables say they are; None for a database without tables."""
-    if not sa.inspect(connection).has_table("alembic_version"):
+    if not sa.inspect(connection).has_table(VERSION_TABLE):
         return None
     version: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
     return version

@@ -6,6 +6,7 @@ It is composed of parts, one idea each, that share a store and a clock.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from functools import partial
 from types import TracebackType
@@ -16,6 +17,7 @@ from form_server.ledger.address_book import AddressBook
 from form_server.ledger.agenda import Agenda
 from form_server.ledger.agreements import Agreements
 from form_server.ledger.amendments import Amendments
+from form_server.ledger.arrival import arrival, require_arrived
 from form_server.ledger.audit import Audit
 from form_server.ledger.bookings import Bookings
 from form_server.ledger.claims import Claims
@@ -44,9 +46,9 @@ from form_server.ledger.mailing_list import MailingList
 from form_server.ledger.meta import Meta
 from form_server.ledger.migrate import migrate, require_current
 from form_server.ledger.moves import Moves
+from form_server.ledger.newsletters import Newsletters
 from form_server.ledger.openings import Openings
 from form_server.ledger.owing import Owing
-from form_server.ledger.newsletters import Newsletters
 from form_server.ledger.passkeys import Passkeys
 from form_server.ledger.people import People
 from form_server.ledger.placements import Placements
@@ -144,9 +146,9 @@ class Ledger:
         self.thank_yous = ThankYous(store, clock, self.audit, self.owing)
         self.tallies = Tallies(store)
         self.mailing_list = MailingList(store, clock, self.audit)
+        self.newsletters = Newsletters(store, clock, self.audit)
 
     @classmethod
-        self.newsletters = Newsletters(store, clock, self.audit)
     def open(
         cls, url: str, *, clock: Callable[[], datetime] = utc_now, shares_clock: bool = False
     ) -> Self:
@@ -158,6 +160,11 @@ class Ledger:
         store = Store(url)
         shared = CommonClock(store, clock) if shares_clock and not store.is_sqlite else None
         return cls(store, shared or clock)
+
+    @classmethod
+    def open_as_of(cls, url: str, snapshot: str, *, clock: Callable[[], datetime]) -> Self:
+        """A PostgreSQL at a moment that `upkeep.hold_moment` holds; for reading alone."""
+        return cls(Store(url, snapshot=snapshot), clock)
 
     @property
     def clock(self) -> Callable[[], datetime]:
@@ -192,7 +199,8 @@ class Ledger:
         return migrate(self._store)
 
     def require_current_schema(self) -> None:
-        """Raises SchemaMismatch unless the tables are this version's."""
+        """Raises SchemaMismatch unless the tables are this version's, RestoreUnfinished."""
+        require_arrived(self._store)
         require_current(self._store)
 
     def check_writable(self) -> None:
@@ -209,6 +217,10 @@ class Ledger:
             return True
         row = self._store.outside_transaction("PRAGMA wal_checkpoint(TRUNCATE)")
         return row is not None and row[0] == 0  # its first column says that it was held up
+
+    def arrival(self) -> AbstractContextManager[None]:
+        """For a backup that comes into an empty PostgreSQL; raises DatabaseOccupied."""
+        return arrival(self._store)
 
     def close(self) -> None:
         self._store.close()

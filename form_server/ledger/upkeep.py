@@ -1,7 +1,8 @@
 """The ledger as a thing to look after: is it whole, what does it hold, and a copy of it.
 
-A copy is SQLite's own, of one moment, while others write. What lives for hours only is not in it:
-fingerprints of what was sent, sessions, failed sign-ins.
+A copy is the store's own, of one moment, while others write: by SQLite itself, or by PostgreSQL's
+programs as of a moment that is held here. What lives for hours only is not in it: fingerprints of what
+was sent, sessions, failed sign-ins.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -19,7 +22,7 @@ import sqlalchemy as sa
 from form_server.ledger.engine import Store
 from form_server.ledger.errors import LedgerUnavailable
 from form_server.ledger.gauges import Gauges, read_gauges
-from form_server.ledger.migrate import found_revision
+from form_server.ledger.migrate import VERSION_TABLE, found_revision
 from form_server.ledger.tables import (
     fingerprint,
     metadata,
@@ -28,9 +31,17 @@ from form_server.ledger.tables import (
     sign_in_step,
 )
 from form_server.ledger.vital_signs import VitalSigns, read_vital_signs
-from outreach_kit.errors import UsageError
 
 _SHORT_LIVED: Final = (fingerprint, session, sign_in_failure, sign_in_step)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What PostgreSQL holds, as `snapshot` names it to other connections; lists of table names."""
+
+    snapshot: str
+    tables: tuple[str, ...]
+    short_lived: tuple[str, ...]
 
 
 class Upkeep:
@@ -69,17 +80,29 @@ class Upkeep:
         with self._store.read_bare() as cursor:
             return _damage(cursor.execute("PRAGMA quick_check(20)").fetchall())
 
+    def server_version(self) -> int:
+        """PostgreSQL's major version."""
+        with self._store.read() as connection:
+            return int(connection.scalar(sa.text("SHOW server_version_num")) or 0) // 10_000
+
+    @contextmanager
+    def hold_moment(self) -> Iterator[Moment]:
+        """Of PostgreSQL, while others go on writing: all that asks for it sees the same rows."""
+        with self._store.read() as connection:
+            connection.execute(sa.text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+            there = set(sa.inspect(connection).get_table_names())
+            tables = (VERSION_TABLE, *(one.name for one in metadata.sorted_tables))
+            yield Moment(
+                str(connection.scalar(sa.select(sa.func.pg_export_snapshot()))),
+                tuple(name for name in tables if name in there),
+                tuple(table.name for table in _SHORT_LIVED),
+            )
+
     def copy_to(self, target: Path) -> None:
         """A whole database of one moment in `target`, a new file of mode 0600, on the disk.
 
-        Raises LedgerUnavailable when it cannot be made or does not hold together, UsageError on
-        PostgreSQL, which has tools of its own for this.
+        Of SQLite. Raises LedgerUnavailable when it cannot be made or does not hold together.
         """
-        if not self._store.is_sqlite:
-            raise UsageError(
-                "This copies a SQLite ledger. Back PostgreSQL up with pg_dump, or with your "
-                "provider's snapshots."
-            )
         os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         with self._store.read_bare() as cursor:
             # Read in one transaction, so writers go on; without the free pages, so without the

@@ -26,8 +26,10 @@ from outreach_kit.errors import HandoffError, MachineError
 
 MANIFEST: Final = "manifest.json"
 DATABASE: Final = "handoff.db"
+DUMP: Final = "handoff.dump"
+"""PostgreSQL's own format (pg_dump --format=custom), in the place of a SQLite file."""
 SERVER_KEY: Final = "server.key"
-_KNOWN: Final = frozenset({DATABASE, SERVER_KEY})
+_KNOWN: Final = frozenset({DATABASE, DUMP, SERVER_KEY})
 _LONGEST_MANIFEST: Final = 4_000_000
 _PIECE: Final = 1 << 20
 
@@ -109,7 +111,8 @@ def read_manifest(path: Path) -> Manifest:
     except ValueError as error:
         what = "Its manifest is damaged, or of a newer version."
         raise ArchiveRefused(path, what) from error
-    if DATABASE not in manifest.files or not manifest.files.keys() <= _KNOWN:
+    ledgers = manifest.files.keys() & {DATABASE, DUMP}
+    if len(ledgers) != 1 or not manifest.files.keys() <= _KNOWN:
         raise ArchiveRefused(path, "It holds other files than a backup does.")
     return manifest
 

@@ -10,9 +10,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from form_server.ledger import Ledger
-from form_server.safekeeping.archive import DATABASE, SERVER_KEY, mark, write_archive
+from form_server.ledger import Ledger, tool_address
+from form_server.safekeeping.archive import DATABASE, DUMP, SERVER_KEY, mark, write_archive
 from form_server.safekeeping.manifest import Manifest, describe
+from form_server.safekeeping.postgres_tools import PostgresTools
 from form_server.settings import Settings
 from form_server.vault import ServerKey
 from outreach_kit.errors import MachineError, UsageError
@@ -46,18 +47,42 @@ def back_up(
         ledger.require_current_schema()
         # In the archive's own folder: there is room there, or the backup could not be either.
         with tempfile.TemporaryDirectory(dir=archive.parent, prefix=".warm-handoff-") as folder:
-            copy = Path(folder) / DATABASE
-            ledger.upkeep.copy_to(copy)
-            with Ledger.open(f"sqlite:///{copy}", clock=clock) as of_copy:
-                manifest = describe(of_copy, key.fingerprint, made_at)
-            files = {DATABASE: copy}
+            copy = _copy_here if ledger.is_sqlite else _copy_there
+            file, manifest = copy(settings, ledger, Path(folder), key.fingerprint, made_at)
+            files = {file.name: file}
             if with_server_key:
-                files[SERVER_KEY] = Path(shutil.copyfile(settings.key_file, copy.with_name("key")))
-            marks = {name: mark(file) for name, file in files.items()}
+                files[SERVER_KEY] = Path(shutil.copyfile(settings.key_file, file.with_name("key")))
+            marks = {name: mark(one) for name, one in files.items()}
             manifest = manifest.model_copy(update={"files": marks})
             write_archive(archive, manifest, files)
         ledger.meta.put(MADE_AT, made_at.isoformat())
     return BackedUp(archive, archive.stat().st_size, manifest)
+
+
+def _copy_here(
+    _settings: Settings, ledger: Ledger, folder: Path, server_key: str, made_at: datetime
+) -> tuple[Path, Manifest]:
+    """SQLite's file, and what that very file holds."""
+    copy = folder / DATABASE
+    ledger.upkeep.copy_to(copy)
+    with Ledger.open(f"sqlite:///{copy}", clock=lambda: made_at) as of_copy:
+        return copy, describe(of_copy, server_key, made_at)
+
+
+def _copy_there(
+    settings: Settings, ledger: Ledger, folder: Path, server_key: str, made_at: datetime
+) -> tuple[Path, Manifest]:
+    """What PostgreSQL's own program took down, and what was there at that very moment."""
+    url = settings.database_url
+    tools = PostgresTools.find(settings.host_side.postgres_tools, ledger.upkeep.server_version())
+    dumped = folder / DUMP
+    ledger.meta.instance_id()  # drawn now, if never before: then there is only reading
+    with ledger.upkeep.hold_moment() as moment:
+        with Ledger.open_as_of(url, moment.snapshot, clock=lambda: made_at) as then:
+            manifest = describe(then, server_key, made_at)
+        tools.dump(tool_address(url), moment, dumped)
+    left_out = dict.fromkeys(moment.short_lived, 0)
+    return dumped, manifest.model_copy(update={"counts": {**manifest.counts, **left_out}})
 
 
 def _place(target: Path, var: Path, made_at: datetime) -> Path:

@@ -267,3 +267,11 @@ def test_clock_settings_that_make_no_sense_are_refused() -> None:
         "HANDOFF_RETENTION_DAYS": "-1",
     }
     assert set(complaints({**LEAST, **wrong})) == set(wrong)
+
+
+def test_a_folder_of_tools_must_be_there(tmp_path: Path) -> None:
+    found = complaints({**LEAST, "HANDOFF_POSTGRES_TOOLS": str(tmp_path / "none")})
+    assert "pg_dump and pg_restore" in found["HANDOFF_POSTGRES_TOOLS"]
+    settings = Settings.from_env({**LEAST, "HANDOFF_POSTGRES_TOOLS": str(tmp_path)})
+    assert settings.host_side.postgres_tools == tmp_path
+    assert Settings.from_env(LEAST).host_side.postgres_tools is None

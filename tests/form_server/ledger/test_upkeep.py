@@ -6,12 +6,9 @@ import stat
 import threading
 from pathlib import Path
 
-import pytest
-
 from form_server.ledger import Ledger, LedgerUnavailable
-from outreach_kit.errors import UsageError
 from tests.form_server.ledger.conftest import MovableClock
-from tests.form_server.ledger.things import a_delivery, a_referral, hashed
+from tests.form_server.ledger.things import a_delivery, a_referral, establish, hashed
 from tests.postgres import PostgresServer
 
 
@@ -120,9 +117,19 @@ def test_rows_are_counted_by_table(ledger: Ledger) -> None:
     assert (counts["referral"], counts["delivery"], counts["inbox"]) == (1, 2, 1)
 
 
-def test_postgresql_is_left_to_its_own_tools(postgres: PostgresServer, tmp_path: Path) -> None:
-    with (
-        Ledger.open(postgres.new_database()) as ledger,
-        pytest.raises(UsageError, match="pg_dump"),
-    ):
-        ledger.upkeep.copy_to(tmp_path / "copy.db")
+def test_a_moment_of_postgresql_stays_as_it_was_while_others_write(
+    postgres: PostgresServer, clock: MovableClock
+) -> None:
+    with postgres.lend_tables() as url, Ledger.open(url, clock=clock) as ledger:
+        establish(ledger)
+        name = ledger.meta.instance_id()
+        ledger.intake.accept(a_referral(), [], actor="office")
+        with ledger.upkeep.hold_moment() as moment:
+            ledger.intake.accept(a_referral(), [], actor="office")
+            with Ledger.open_as_of(url, moment.snapshot, clock=clock) as then:
+                counted = then.upkeep.row_counts()
+                assert then.meta.instance_id() == name
+        assert (counted["referral"], ledger.upkeep.row_counts()["referral"]) == (1, 2)
+        assert {"alembic_version", "referral", "fingerprint"} <= set(moment.tables)
+        assert "fingerprint" in moment.short_lived
+        assert ledger.upkeep.server_version() >= 12

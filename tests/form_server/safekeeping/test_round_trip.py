@@ -33,6 +33,7 @@ from form_server.ledger.purging import Deletion
 from form_server.safekeeping import (
     ArchiveRefused,
     BackedUp,
+    Keys,
     NotEmpty,
     Restored,
     WrongServerKey,
@@ -41,7 +42,6 @@ from form_server.safekeeping import (
 )
 from form_server.safekeeping.archive import mark, read_manifest, write_archive
 from form_server.safekeeping.manifest import Manifest, parse_manifest
-from form_server.safekeeping.restoring import Keys
 from form_server.settings import Settings
 from form_server.vault import Binding, ServerKey, open_sealed
 from outreach_kit.errors import MachineError, UsageError
