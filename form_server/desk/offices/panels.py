@@ -8,12 +8,19 @@ from __future__ import annotations
 from typing import Final
 
 from form_server.desk.offices.case import OfficeCase
+from form_server.desk.offices.facts import CODE, FACTS, REACH
 from form_server.desk.offices.panel import Panel, Shown
+from form_server.desk.offices.people import PANEL as PEOPLE
 
-PANELS: Final[tuple[Panel, ...]] = ()
+BESIDE: Final[tuple[Panel, ...]] = (REACH, PEOPLE)
+"""What is needed at the door: first on a phone, and beside the rest on a broad screen."""
+PANELS: Final[tuple[Panel, ...]] = (
+    FACTS,
+    CODE,
+)
 
 
-def lay_out(case: OfficeCase) -> tuple[Shown, ...]:
-    """What this office has to show, in the order of the page."""
-    built = ((panel.template, panel.build(case)) for panel in PANELS)
+def lay_out(panels: tuple[Panel, ...], case: OfficeCase) -> tuple[Shown, ...]:
+    """What of these this office has to show, in their order."""
+    built = ((panel.template, panel.build(case)) for panel in panels)
     return tuple(Shown(f"desk/{template}", view) for template, view in built if view is not None)

@@ -4,11 +4,40 @@ from __future__ import annotations
 
 from typing import Final
 
-from form_server.desk.offices.listing import show_offices
+from form_server.desk.offices.editing import (
+    add_office,
+    change_office,
+    edit_office,
+    new_office,
+    remove_office,
+    restore_office,
+)
+from form_server.desk.offices.facts import show_office_qr
+from form_server.desk.offices.listing import show_offices, show_removed_offices
+from form_server.desk.offices.people import (
+    add_person,
+    change_person,
+    edit_person,
+    new_person,
+    remove_person,
+)
 from form_server.desk.offices.show import show_office
-from form_server.desk.ways import Way
+from form_server.desk.ways import POST, Way
 
 WAYS: Final = (
     Way("/offices", show_offices),
+    Way("/offices", add_office, POST),
+    Way("/offices/new", new_office),
+    Way("/offices/removed", show_removed_offices),
     Way("/offices/<code>", show_office),
+    Way("/offices/<code>", change_office, POST),
+    Way("/offices/<code>/edit", edit_office),
+    Way("/offices/<code>/qr.svg", show_office_qr),
+    Way("/offices/<code>/remove", remove_office, POST),
+    Way("/offices/<code>/restore", restore_office, POST),
+    Way("/offices/<code>/people", new_person),
+    Way("/offices/<code>/people", add_person, POST),
+    Way("/offices/<code>/people/<person_id>", edit_person),
+    Way("/offices/<code>/people/<person_id>", change_person, POST),
+    Way("/offices/<code>/people/<person_id>/remove", remove_person, POST),
 )

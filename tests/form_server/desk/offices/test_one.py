@@ -1,24 +1,164 @@
-"""The page of one office."""
+"""The page of one office, and what is changed on it."""
 
 from __future__ import annotations
 
-from form_server.ledger import SourceFacts
+import re
+
+from form_server.ledger import ColleagueFacts, PersonFacts, SourceKind
+from tests.form_server.desk.offices.book import ALDER, alder, seen, send
 from tests.form_server.desk.stage import Stage
 
 
-def test_a_page_says_whose_it_is_and_that_it_was_opened(desk: Stage) -> None:
-    desk.ledger.address_book.add("k7m2xq", SourceFacts("Alder Family Medicine"), actor="test")
-    page = desk.get("/desk/offices/k7m2xq")
-    assert page.status_code == 200
-    assert "Alder Family Medicine" in page.text
+def test_a_page_says_all_that_is_known(desk: Stage) -> None:
+    code = alder(desk, latitude=48.75, longitude=-122.48, every_days=75)
+    seen(desk, code, 100)
+    page = desk.get(f"/desk/offices/{code}").text
+    for said in (
+        "Alder Family Medicine", "Medical office · Alder Falls", "Due since Thu, Oct\xa022",
+        "tel:+13605550177", "14 Cedar Street", "Alder Falls, WA 98261", "Mon to Fri 8–5",
+        "Dana Whitfield", "Front desk lead (receptionist)", "By phone, before ten",
+        "C, by what they send", "Every 75 days", "Did not agree to it yet", "mlat=48.75",
+        f"https://refer.harborstreet.example/refer?source={code}",
+        f"https://refer.harborstreet.example/hello?source={code}",
+    ):  # fmt: skip
+        assert said in page, said
     assert "source.opened" in desk.actions()
 
 
 def test_a_code_in_other_letters_leads_to_its_office(desk: Stage) -> None:
-    desk.ledger.address_book.add("k7m2xq", SourceFacts("Alder Family Medicine"), actor="test")
+    alder(desk)
     answer = desk.get("/desk/offices/K7M2XQ")
     assert (answer.status_code, answer.location) == (303, "/desk/offices/k7m2xq")
 
 
 def test_a_code_that_nobody_has_is_not_there(desk: Stage) -> None:
-    assert desk.get("/desk/offices/nobody").status_code == 404
+    alder(desk)
+    for path in ("", "/edit", "/qr.svg", "/people", "/people/nobody"):
+        assert desk.get(f"/desk/offices/nobody{path}").status_code == 404
+    assert desk.get("/desk/offices/k7m2xq/people/nobody").status_code == 404
+
+
+def test_its_code_is_a_picture_too(desk: Stage) -> None:
+    picture = desk.get(f"/desk/offices/{alder(desk)}/qr.svg")
+    assert picture.mimetype == "image/svg+xml"
+    assert picture.text.startswith("<svg")
+
+
+def test_a_colleague_with_its_code_is_a_tap_away(desk: Stage) -> None:
+    code = alder(desk)
+    assert "Also among your colleagues" not in desk.get(f"/desk/offices/{code}").text
+    facts = ColleagueFacts("Iris Okafor", source_code=code.upper())
+    one = desk.ledger.colleagues.add(facts, actor="test")
+    assert f"/desk/colleagues/{one.id}" in desk.get(f"/desk/offices/{code}").text
+
+
+def test_a_new_office_gets_a_code_of_its_own(desk: Stage) -> None:
+    answer = send(
+        desk, "/desk/offices/new", "/desk/offices",
+        {"office": "Birch Clinic", "kind": "office", "phone": "360 555 0140", "takes_gifts": "yes"},
+    )  # fmt: skip
+    (card,) = desk.ledger.address_book.all()
+    assert re.fullmatch("[a-z2-9]{6}", card.code)
+    assert answer.location == f"/desk/offices/{card.code}?done=added"
+    assert (card.name, card.facts.phone, card.facts.takes_gifts) == (
+        "Birch Clinic", "(360) 555-0140", True,
+    )  # fmt: skip
+
+
+def test_what_was_typed_stays_when_something_is_wrong(desk: Stage) -> None:
+    typed = {"office": "Birch & Sons", "phone": "12", "every_days": "10", "kind": "school"}
+    answer = send(desk, "/desk/offices/new", "/desk/offices", typed)
+    assert answer.status_code == 422
+    assert "2 things need a second look" in answer.text
+    assert "Write it with area code" in answer.text
+    assert 'value="Birch &amp; Sons"' in answer.text
+    assert '<option value="school" selected>' in answer.text
+    assert desk.ledger.address_book.all() == []
+
+
+def test_one_that_looks_like_another_is_asked_about(desk: Stage) -> None:
+    alder(desk)
+    typed = {"office": "The Alder Fam. Medicine", "town": "Alder Falls"}
+    first = send(desk, "/desk/offices/new", "/desk/offices", typed)
+    assert first.status_code == 422
+    assert "This looks like" in first.text
+    assert len(desk.ledger.address_book.all()) == 1
+    second = send(desk, "/desk/offices/new", "/desk/offices", {**typed, "sure": "yes"})
+    assert second.status_code == 303
+    assert len(desk.ledger.address_book.all()) == 2
+
+
+def test_an_office_is_changed_and_nothing_else_of_it(desk: Stage) -> None:
+    code = alder(desk, takes_gifts=False, tier="a")
+    page = desk.get(f"/desk/offices/{code}/edit").text
+    assert 'value="Alder Family Medicine"' in page
+    assert '<option value="a" selected>' in page
+    typed = {
+        "office": ALDER.name, "kind": "agency", "town": "Lynden", "rests": "yes", "tier": "b",
+        "address": "1 Elm\nFloor 3", "agreed_on": "2026-11-02",
+    }  # fmt: skip
+    answer = send(desk, f"/desk/offices/{code}/edit", f"/desk/offices/{code}", typed)
+    assert answer.status_code == 303
+    facts = desk.ledger.address_book.get(code).facts
+    assert (facts.kind, facts.town, facts.rests, facts.tier) == (
+        SourceKind.AGENCY, "Lynden", True, "b",
+    )  # fmt: skip
+    assert facts.address == ("1 Elm", "Floor 3")
+    assert (facts.phone, facts.takes_gifts) == ("", False)
+    assert "Since Mon, Nov\xa02, 2026" in desk.get(f"/desk/offices/{code}").text
+
+
+def test_an_audience_that_is_none_of_ours_is_kept_and_named(desk: Stage) -> None:
+    code = alder(desk, audience="dentists")
+    assert "dentists (not in your audiences)" in desk.get(f"/desk/offices/{code}").text
+    assert '<option value="dentists" selected>' in desk.get(f"/desk/offices/{code}/edit").text
+
+
+def test_an_office_goes_off_the_list_and_comes_back(desk: Stage) -> None:
+    code = alder(desk)
+    gone = send(desk, f"/desk/offices/{code}", f"/desk/offices/{code}/remove", {})
+    assert gone.location == f"/desk/offices?done=removed&removed={code}"
+    assert "Put back" in desk.get(gone.location).text
+    assert "Off the list" in desk.get(f"/desk/offices/{code}").text
+    back = send(desk, f"/desk/offices/{code}", f"/desk/offices/{code}/restore", {})
+    assert "Dana Whitfield" in desk.get(back.location).text
+    assert "source.restored" in desk.actions()
+
+
+def test_people_come_change_and_leave(desk: Stage) -> None:
+    code = alder(desk)
+    new = f"/desk/offices/{code}/people"
+    refused = send(desk, new, new, {"person": "", "role": "nurse", "person_email": "at"})
+    assert refused.status_code == 422
+    assert "2 things need a second look" in refused.text
+    added = {"person": "Dr. Amara Lin", "role": "physician", "likes": "fax"}
+    assert send(desk, new, new, added).status_code == 303
+    first, second = desk.ledger.address_book.people([code])[code]
+    assert (first.name, second.name) == ("Dana Whitfield", "Dr. Amara Lin")
+    one = f"{new}/{second.id}"
+    changed = {"person": "Amara Lin, MD", "role": "physician", "person_phone": "360-555-0150"}
+    assert send(desk, one, one, changed).status_code == 303
+    assert "Amara Lin, MD" in desk.get(f"/desk/offices/{code}").text
+    assert send(desk, one, f"{one}/remove", {}).status_code == 303
+    (left,) = desk.ledger.address_book.people([code])[code]
+    assert left.name == "Dana Whitfield"
+    assert desk.get(one).status_code == 404
+
+
+def test_somebody_of_another_office_is_not_found_here(desk: Stage) -> None:
+    code = alder(desk)
+    other = alder(desk, "other2", name="Other Office")
+    whose = desk.ledger.address_book.add_person(other, PersonFacts("Kim Doe"), actor="test")
+    assert desk.get(f"/desk/offices/{code}/people/{whose.id}").status_code == 404
+    answer = send(
+        desk, f"/desk/offices/{code}", f"/desk/offices/{code}/people/{whose.id}/remove", {}
+    )
+    assert answer.status_code == 404
+    assert len(desk.ledger.address_book.people([other])[other]) == 2
+
+
+def test_the_front_desk_stands_first(desk: Stage) -> None:
+    code = alder(desk)
+    desk.ledger.address_book.add_person(code, PersonFacts("Aaron Abel"), actor="test")
+    page = desk.get(f"/desk/offices/{code}").text
+    assert page.index("Dana Whitfield") < page.index("Aaron Abel")
