@@ -1,4 +1,4 @@
-"""The figures on the desk's first page, from what stands in clear."""
+"""The figures on the desk's first page and of its years, from what stands in clear."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import statistics
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
+from form_server.ledger.efforts import Effort, read_effort
 from form_server.ledger.engine import Store
 from form_server.ledger.moments import from_micros, to_micros
 from form_server.ledger.rows import Outcome, ReferralState
@@ -45,6 +46,11 @@ class Figures:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+
+    def effort(self, first_on: date, last_on: date, since: datetime, until: datetime) -> Effort:
+        """What the practice did for those who refer, from a day to another; `since` and `until` are
+        the same span as moments."""
+        return read_effort(self._store, first_on, last_on, since, until)
 
     def over(
         self, inbox_ids: Sequence[str], since: datetime, until: datetime, now: datetime

@@ -10,17 +10,15 @@ from functools import lru_cache
 
 import sqlalchemy as sa
 
+from form_server.ledger.came import CODE, came
 from form_server.ledger.engine import Store
-from form_server.ledger.flags import QUARANTINE, flagged
 from form_server.ledger.moments import from_micros, to_micros
-from form_server.ledger.rows import Fit, Outcome
+from form_server.ledger.rows import Fit
 from form_server.ledger.source_rows import SourceCounts, SourceTally
 from form_server.ledger.tables import appointment, referral
 
-_NOBODY = [Outcome.SPAM.value, Outcome.DUPLICATE.value, Outcome.DRILL.value]
 _SECOND = 1_000_000
 _KEPT_COUNTS = 8192
-_CODE = sa.func.coalesce(referral.c.source, "").label("code")
 
 
 @dataclass
@@ -54,15 +52,15 @@ class Tallies:
         mismatched = sa.case((columns.fit == Fit.OUT.value, columns.received_at))
         query = (
             sa.select(
-                _CODE,
+                CODE,
                 sa.func.count(),
                 *fits,
                 sa.func.sum(sa.case((columns.thanked_at.is_(None), 1), else_=0)),
                 sa.func.max(columns.received_at),
                 sa.func.max(mismatched),
             )
-            .where(*_came(inbox_ids, since, until))
-            .group_by(_CODE)
+            .where(*came(inbox_ids, since, until))
+            .group_by(CODE)
         )
         with self._store.read() as connection:
             rows = connection.execute(query).all()
@@ -75,7 +73,7 @@ class Tallies:
         columns = referral.c
         query = (
             sa.select(
-                _CODE,
+                CODE,
                 columns.received_at,
                 columns.first_contact_at,
                 columns.fit,
@@ -84,7 +82,7 @@ class Tallies:
                 appointment.c.starts_at,
             )
             .select_from(referral.outerjoin(appointment))
-            .where(*_came(inbox_ids, since, until))
+            .where(*came(inbox_ids, since, until))
         )
         sums: dict[str, _Sums] = {}
         with self._store.read() as connection:
@@ -106,6 +104,56 @@ class Tallies:
                 one.last_mismatch = max(one.last_mismatch or 0, received)
         return {code: _to_tally(one) for code, one in sums.items()}
 
+    def by_span(
+        self, inbox_ids: Sequence[str], edges: Sequence[datetime], code: str | None = None
+    ) -> list[SourceTally]:
+        """For each span from one edge to just before the next, all sources together, or one; the
+        edges go up. Counts are added up by the store, so that two years cost little more than one.
+        """
+        which = came(inbox_ids, edges[0], edges[-1])
+        if code is not None:
+            which.append(code == CODE)
+        columns, span = referral.c, _span(edges)
+        grouped = (span, columns.fit, columns.outcome)
+        unthanked = sa.func.sum(sa.case((columns.thanked_at.is_(None), 1), else_=0))
+        counted = (
+            sa.select(*grouped, sa.func.count(), unthanked, sa.func.max(columns.received_at))
+            .where(*which)
+            .group_by(*grouped)
+        )
+        response = columns.first_contact_at - columns.received_at
+        responses = sa.select(span, response).where(*which, columns.first_contact_at.is_not(None))
+        waits = (
+            sa.select(span, appointment.c.starts_at - columns.received_at)
+            .select_from(referral.join(appointment))
+            .where(*which)
+        )
+        sums = [_Sums() for _ in edges[1:]]
+        with self._store.read() as connection:
+            for place, *group in connection.execute(counted).all():
+                _add_group(sums[place], *group)
+            for place, wait in connection.execute(responses).all():
+                sums[place].responses.append(wait / _SECOND)
+            for place, wait in connection.execute(waits).all():
+                sums[place].waits.append(wait / _SECOND)
+        return [_to_tally(one) for one in sums]
+
+    def counts_by_span(
+        self, inbox_ids: Sequence[str], edges: Sequence[datetime]
+    ) -> list[dict[str, int]]:
+        """How many came from each source in each span between two edges, by code."""
+        grouped = (_span(edges), CODE)
+        query = (
+            sa.select(*grouped, sa.func.count())
+            .where(*came(inbox_ids, edges[0], edges[-1]))
+            .group_by(*grouped)
+        )
+        found: list[dict[str, int]] = [{} for _ in edges[1:]]
+        with self._store.read() as connection:
+            for place, code, count in connection.execute(query).all():
+                found[place][code] = count
+        return found
+
     def received(
         self,
         inbox_ids: Sequence[str],
@@ -115,10 +163,10 @@ class Tallies:
     ) -> dict[str, list[datetime]]:
         """When each came, oldest first; from these sources, or from all and from none."""
         columns = referral.c
-        which = _came(inbox_ids, since, until)
+        which = came(inbox_ids, since, until)
         if codes is not None:
             which.append(columns.source.in_(codes))
-        query = sa.select(_CODE, columns.received_at).where(*which).order_by(columns.received_at)
+        query = sa.select(CODE, columns.received_at).where(*which).order_by(columns.received_at)
         found: dict[str, list[datetime]] = {}
         with self._store.read() as connection:
             for code, received in connection.execute(query).all():
@@ -126,18 +174,25 @@ class Tallies:
         return found
 
 
-def _came(
-    inbox_ids: Sequence[str], since: datetime, until: datetime
-) -> list[sa.ColumnElement[bool]]:
-    columns = referral.c
-    return [
-        columns.inbox_id.in_(inbox_ids),
-        columns.received_at >= to_micros(since),
-        columns.received_at < to_micros(until),
-        sa.or_(columns.outcome.is_(None), columns.outcome.not_in(_NOBODY)),
-        # Most have no flag at all, and are not searched for one.
-        sa.or_(columns.flags == "", sa.not_(sa.or_(flagged("drill"), flagged(QUARANTINE)))),
-    ]
+def _span(edges: Sequence[datetime]) -> sa.ColumnElement[int]:
+    """The number of the span that a referral came in, from 0."""
+    received_at = referral.c.received_at
+    whens = [(received_at < to_micros(edge), place) for place, edge in enumerate(edges[1:])]
+    return sa.case(*whens, else_=len(edges)).label("span")
+
+
+def _add_group(
+    sums: _Sums, fit: str | None, outcome: str | None, count: int, unthanked: int, last: int
+) -> None:
+    sums.referrals += count
+    sums.unthanked += int(unthanked)
+    sums.last = max(sums.last, last)
+    if outcome is not None:
+        sums.outcomes[outcome] += count
+    if fit is not None:
+        sums.fits[fit] += count
+    if fit == Fit.OUT.value:
+        sums.last_mismatch = max(sums.last_mismatch or 0, last)
 
 
 @lru_cache(maxsize=_KEPT_COUNTS)  # few of thousands change between two looks
@@ -147,7 +202,7 @@ def _to_counts(
     edges: int,
     mismatches: int,
     unthanked: int,
-    last: int,
+    last: int | None,
     last_mismatch: int | None,
 ) -> SourceCounts:
     """Sums come from PostgreSQL as decimals."""
@@ -169,7 +224,7 @@ def _to_tally(sums: _Sums) -> SourceTally:
         sums.fits[Fit.EDGE.value],
         sums.fits[Fit.OUT.value],
         sums.unthanked,
-        sums.last,
+        sums.last or None,
         sums.last_mismatch,
     )
     return SourceTally(counts, tuple(sums.responses), tuple(sums.waits), dict(sums.outcomes))
