@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from form_server.ledger.engine import Store
 from form_server.ledger.errors import SchemaMismatch
 
-REVISION = "0015"  # the newest file in migrations/versions
+REVISION = "0016"  # the newest file in migrations/versions
 VERSION_TABLE = "alembic_version"
 _SCRIPTS = Path(__file__).parent / "migrations"
 _MIGRATION_LOCK = 0x68616E64  # any number, as long as all processes take the same

@@ -30,6 +30,7 @@ from form_server.ledger.people_rows import (
 )
 from form_server.ledger.second_factors import drop_second_factors
 from form_server.ledger.tables import (
+    calendar_link,
     claim,
     desk_user,
     inbox_grant,
@@ -187,6 +188,7 @@ def take_out_user(connection: Connection, user_id: str, now: int) -> None:
     connection.execute(session.delete().where(session.c.user_id == user_id))
     connection.execute(claim.delete().where(claim.c.user_id == user_id))
     drop_second_factors(connection, user_id)
+    connection.execute(calendar_link.delete().where(calendar_link.c.user_id == user_id))
     connection.execute(passkey.delete().where(passkey.c.user_id == user_id))
     connection.execute(
         inbox_grant.delete().where(

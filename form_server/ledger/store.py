@@ -20,6 +20,7 @@ from form_server.ledger.amendments import Amendments
 from form_server.ledger.arrival import arrival, require_arrived
 from form_server.ledger.audit import Audit
 from form_server.ledger.bookings import Bookings
+from form_server.ledger.calendar_links import CalendarLinks
 from form_server.ledger.claims import Claims
 from form_server.ledger.colleagues import Colleagues
 from form_server.ledger.common_clock import CommonClock
@@ -142,6 +143,7 @@ class Ledger:
         self.address_book = AddressBook(store, clock, self.audit)
         self.visits = Visits(store, clock, self.audit)
         self.stock_moves = StockMoves(store, clock, self.audit)
+        self.calendar_links = CalendarLinks(store, clock, self.audit)
         self.gifts = Gifts(store, clock, self.audit)
         self.thank_yous = ThankYous(store, clock, self.audit, self.owing)
         self.tallies = Tallies(store)

@@ -328,6 +328,13 @@ ENTRIES: Final[Mapping[str, Entry]] = MappingProxyType(
             server="sealed_secret",
             clear="user_id last_step created_at",
         ),
+        "calendar_link": _entry(
+            "The address under which somebody's calendar reads when offices are due, as a hash",
+            Kept.PRACTICE,
+            _SERVER,
+            hashed="token_hash",
+            clear="user_id created_at",
+        ),
         "recovery_key": _entry(
             "What the sheet on paper opens",
             Kept.PRACTICE,

@@ -19,6 +19,7 @@ from form_server.ledger.tables.base import (
     UNCHAINED,
     metadata,
 )
+from form_server.ledger.tables.calendars import calendar_link
 from form_server.ledger.tables.colleagues import colleague, placement, sought
 from form_server.ledger.tables.deliveries import delivery
 from form_server.ledger.tables.groups import ON_LIST, claim, handover, opening, ring, waiting_place
@@ -82,6 +83,7 @@ __all__ = [
     "attempt",
     "audit",
     "authenticator",
+    "calendar_link",
     "claim",
     "closing",
     "colleague",
