@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from outreach_kit.paper.picture import portrait_drawing
+from outreach_kit.paper.views.crowd import are_too_many, say_how_many, shared_reasons
 from outreach_kit.paper.views.frame import (
     AUDIENCES_FILE,
     PRACTICE_FILE,
@@ -106,10 +107,13 @@ def _title(commission: Commission, name: str) -> str:
 
 
 def _groups(commission: Commission, whose: Sequence[Clinician]) -> list[dict[str, Any]]:
-    """Whom to send: one list in the audience's words, else each clinician's own."""
+    """Whom to send: one list in the audience's words, else each clinician's own, or what many share."""
     clinician = commission.clinician
     if own := commission.audience.refer_when:
         return [{"key": _OWN, "who": None, "items": [breakable(reason) for reason in own]}]
+    if are_too_many(whose):
+        shared = [breakable(reason.label) for reason in shared_reasons(whose)]
+        return [{"key": _OWN, "who": None, "items": shared}]
     return [
         {
             "key": f"refer_when:{one.slug}",
@@ -127,6 +131,8 @@ def _glance(commission: Commission, whose: Sequence[Clinician]) -> list[str]:
     """With the names of those in a group who are for the audience, where no list says them."""
     clinician = commission.clinician
     glance = at_a_glance(commission, clinician)
+    if are_too_many(whose):
+        return [*glance, say_how_many(commission, whose)]
     if clinician is None and commission.audience.refer_when:
         glance = [*glance, *(breakable(one.name) for one in whose)]
     return glance

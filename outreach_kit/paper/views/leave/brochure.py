@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from outreach_kit.paper.picture import portrait_drawing
+from outreach_kit.paper.views.crowd import are_too_many, say_how_many
 from outreach_kit.paper.views.frame import (
     PRACTICE_FILE,
     Commission,
@@ -116,9 +117,14 @@ def _opening(clinician: Clinician, language: str) -> list[Node]:
 
 
 def _people(commission: Commission) -> list[dict[str, str]]:
-    """Who works there, whom they see, and in which languages."""
-    wording = commission.wording
+    """Who works there, whom they see, and in which languages; of many, their number."""
+    wording, whose = commission.wording, commission.practice.clinicians
     _ = wording.gettext
+    if are_too_many(whose):
+        spoken = dict.fromkeys(tag for one in whose for tag in one.facts.languages)
+        return [
+            {"name": say_how_many(commission, whose), "about": wording.languages(tuple(spoken))}
+        ]
     return [
         {
             "name": breakable(one.name),
@@ -129,7 +135,7 @@ def _people(commission: Commission) -> list[dict[str, str]]:
                 )
             ),
         }
-        for one in commission.practice.clinicians
+        for one in whose
     ]
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from outreach_kit.brand import black_and_white, palette
 from outreach_kit.paper.fields import FormField
+from outreach_kit.paper.views.crowd import are_too_many, reasons_to_tick
 from outreach_kit.paper.views.frame import (
     Commission,
     Place,
@@ -99,7 +100,7 @@ def view_fax_form(commission: Commission) -> SheetView:
 
 def _reasons(commission: Commission, clinician: Clinician | None) -> tuple[ReferWhen, ...]:
     """Without “something else”, which has room to write."""
-    return clinician.facts.refer_when if clinician else commission.practice.reasons[:-1]
+    return clinician.facts.refer_when if clinician else reasons_to_tick(commission.practice)
 
 
 def _blank(field: str, label: str, text: str = "") -> dict[str, str]:
@@ -153,15 +154,14 @@ def _you(commission: Commission) -> dict[str, Any]:
 def _patient(commission: Commission) -> dict[str, Any]:
     _ = commission.wording.gettext
     whom = None
-    if commission.clinician is None:
+    everybody = commission.practice.clinicians
+    named = () if are_too_many(everybody) else everybody
+    if commission.clinician is None and named:
         whom = {
             "label": _("For whom?"),
             "items": [
                 _tick("clinician", _("Whoever fits best")),
-                *(
-                    _tick(f"clinician-{one.slug}", one.name)
-                    for one in commission.practice.clinicians
-                ),
+                *(_tick(f"clinician-{one.slug}", one.name) for one in named),
             ],
         }
     return {

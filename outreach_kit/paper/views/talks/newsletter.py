@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any, Final
 
+from outreach_kit.paper.views.crowd import are_too_many, count_openings, reasons_to_tick
 from outreach_kit.paper.views.frame import (
     Commission,
     Passage,
@@ -17,7 +19,7 @@ from outreach_kit.paper.views.frame import (
 from outreach_kit.paper.views.talks.parts import minutes
 from outreach_kit.paper.views.talks.prose import blocks_of
 from outreach_kit.paper.wording import breakable
-from outreach_kit.practice import Clinician, Note
+from outreach_kit.practice import Note
 
 SIZES_PT: Final = (13.0, 12.5, 12.0, 11.5, 11.25, 11.0, 10.75, 10.5, 10.25, 10.0)
 
@@ -53,7 +55,7 @@ def view_newsletter(commission: Commission) -> SheetView:
         "refer": _refer(commission),
         "whom": {
             "heading": _("Refer when"),
-            "items": [breakable(reason.label) for reason in practice.reasons[:-1]],
+            "items": [breakable(reason.label) for reason in reasons_to_tick(practice)],
         },
         "how": {
             "heading": _("How to hand somebody over"),
@@ -91,23 +93,24 @@ def _note(note: Note, top: int = 1) -> dict[str, Any]:
 
 def _openings(commission: Commission) -> Iterator[str]:
     """Only what was counted in the last days, each with the day: a letter lies on a desk for weeks."""
-    for clinician in commission.practice.clinicians:
-        if line := _counted(commission, clinician):
-            yield line
+    practice = commission.practice
+    if are_too_many(practice.clinicians):
+        if together := count_openings(practice.clinicians, commission.today):
+            yield _say_count(commission, practice.name, *together)
+        return
+    for clinician in practice.clinicians:
+        if found := count_openings((clinician,), commission.today):
+            yield _say_count(commission, clinician.name, *found)
 
 
-def _counted(commission: Commission, clinician: Clinician) -> str | None:
-    openings, wording = clinician.facts.openings, commission.wording
-    if openings is None or not openings.count or not openings.fresh(commission.today):
-        return None
+def _say_count(commission: Commission, name: str, count: int, on: dt.date) -> str:
+    wording = commission.wording
     counted = wording.ngettext(
         "{name}: {count} opening, counted on {day}.",
         "{name}: {count} openings, counted on {day}.",
-        openings.count,
+        count,
     )
-    return counted.format(
-        name=breakable(clinician.name), count=openings.count, day=wording.day(openings.on)
-    )
+    return counted.format(name=breakable(name), count=count, day=wording.day(on))
 
 
 def _refer(commission: Commission) -> dict[str, Any]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any, Final
 
+from outreach_kit.paper.views.crowd import are_too_many, count_openings
 from outreach_kit.paper.views.frame import (
     Commission,
     Place,
@@ -18,6 +20,7 @@ from outreach_kit.paper.wording import breakable
 from outreach_kit.practice import Clinician
 
 SIZES_PT: Final = (11.5, 11.25, 11.0, 10.75, 10.5, 10.25, 10.0)
+_MOST_GREETED: Final = 6
 
 
 def view_visit(commission: Commission) -> SheetView:
@@ -62,6 +65,7 @@ def view_visit(commission: Commission) -> SheetView:
             "notes": [
                 _("Ask for their names, and use them. They refer more often than anybody."),
             ],
+            "known": breakable(", ".join(source.greet[:_MOST_GREETED])) if source else "",
             "names": _("Their names"),
         },
         "listen": _listen(commission),
@@ -158,7 +162,12 @@ def _seen(commission: Commission) -> str | None:
 def _openings(commission: Commission) -> Iterator[str]:
     """Counts that are not stale today, each with the day on which it was counted."""
     one = commission.clinician
-    for clinician in (one,) if one else commission.practice.clinicians_for(commission.audience):
+    whose = (one,) if one else commission.practice.clinicians_for(commission.audience)
+    if are_too_many(whose):
+        if together := count_openings(whose, commission.today):
+            yield _say_count(commission, commission.practice.name, *together)
+        return
+    for clinician in whose:
         if line := _counted(commission, clinician, by_name=one is None):
             yield line
 
@@ -170,11 +179,7 @@ def _counted(commission: Commission, clinician: Clinician, *, by_name: bool) -> 
     ngettext = wording.ngettext
     day = wording.month_day(openings.on)
     if by_name:
-        return ngettext(
-            "“{name} has {count} opening as of {day}.”",
-            "“{name} has {count} openings as of {day}.”",
-            openings.count,
-        ).format(name=breakable(clinician.name), count=openings.count, day=day)
+        return _say_count(commission, clinician.name, openings.count, openings.on)
     first = openings.first_available_on
     if first is None or first < commission.today:
         return ngettext(
@@ -201,3 +206,12 @@ def _afterwards(commission: Commission) -> dict[str, Any]:
         ],
         "again": _("Next visit, in three months"),
     }
+
+
+def _say_count(commission: Commission, name: str, count: int, on: dt.date) -> str:
+    wording = commission.wording
+    return wording.ngettext(
+        "“{name} has {count} opening as of {day}.”",
+        "“{name} has {count} openings as of {day}.”",
+        count,
+    ).format(name=breakable(name), count=count, day=wording.month_day(on))
