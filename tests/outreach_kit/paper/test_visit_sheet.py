@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -89,23 +90,38 @@ def test_there_are_two_lines_or_more_to_write_on_under_each_question(
             assert min(one.bottom for one in between) - following.top >= 1.5
 
 
+@pytest.fixture
+def with_openings(tmp_path: Path) -> Callable[[int], Practice]:
+    """The sample with so many more clinicians of long names, two openings each."""
+
+    def write(count: int) -> Practice:
+        folders.sample_with(tmp_path)
+        for number in range(count):
+            folders.write_clinician(
+                tmp_path,
+                f"clinician-{number}",
+                name=" ".join(["Maximiliana Featherstonehaugh von Hohenlohe"] * 4) + f" {number}",
+                more="openings = { count = 2, on = 2026-11-16 }",
+                reasons=["Grief"],
+                unfit=["Mania"],
+            )
+        return load_practice(tmp_path)
+
+    return write
+
+
 def test_more_openings_than_there_is_room_for_are_said_to_be_cut(
-    tmp_path: Path, prints: Print
+    with_openings: Callable[[int], Practice], prints: Print
 ) -> None:
-    folders.sample_with(tmp_path)
-    for number in range(9):
-        folders.write_clinician(
-            tmp_path,
-            f"clinician-{number}",
-            name=f"Maximiliana Featherstonehaugh von Hohenlohe the {number}th",
-            more="openings = { count = 2, on = 2026-11-16 }",
-            reasons=["Grief"],
-            unfit=["Mania"],
-        )
     with pytest.raises(SheetTooLong) as refused:
-        prints(load_practice(tmp_path), NAME)
+        prints(with_openings(7), NAME)
     assert {one.key for one in refused.value.problems} == {"openings"}
-    assert "of 10 lines" in str(refused.value)
+    assert "of 8 lines" in str(refused.value)
+
+
+def test_the_openings_of_many_are_told_together(with_openings: Callable[[int], Practice]) -> None:
+    (line,) = view(with_openings(9)).data["ask"]["openings"]
+    assert line == "“Harbor Street Counseling PLLC has 21 openings as of November 16.”"
 
 
 def test_a_count_that_went_stale_is_to_be_written_in(sample: Practice) -> None:
