@@ -67,10 +67,17 @@ class Tallies:
         return {code: _to_counts(*sums) for code, *sums in rows}
 
     def over(
-        self, inbox_ids: Sequence[str], since: datetime, until: datetime
+        self,
+        inbox_ids: Sequence[str],
+        since: datetime,
+        until: datetime,
+        codes: Sequence[str] | None = None,
     ) -> dict[str, SourceTally]:
-        """With every wait, because a median cannot be added up."""
+        """With every wait, because a median cannot be added up; of these sources, or of all."""
         columns = referral.c
+        which = came(inbox_ids, since, until)
+        if codes is not None:
+            which.append(columns.source.in_(codes))
         query = (
             sa.select(
                 CODE,
@@ -82,7 +89,7 @@ class Tallies:
                 appointment.c.starts_at,
             )
             .select_from(referral.outerjoin(appointment))
-            .where(*came(inbox_ids, since, until))
+            .where(*which)
         )
         sums: dict[str, _Sums] = {}
         with self._store.read() as connection:

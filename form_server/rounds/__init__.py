@@ -8,30 +8,43 @@ from form_server.rounds.calendar import feed_events
 from form_server.rounds.drafting import draft_message
 from form_server.rounds.giving import gift_sums, sums_with
 from form_server.rounds.handouts import label_lines, ordered_source, printed_source
-from form_server.rounds.months import Month, count_by_month
 from form_server.rounds.pace import PACE_SETTING, read_pace, write_pace
+from form_server.rounds.period import Period, choose_period, year_of
 from form_server.rounds.readers import list_readers
+from form_server.rounds.scorecard import (
+    Scorecard,
+    as_document,
+    figures_of,
+    read_months,
+    read_scorecard,
+)
 from form_server.rounds.standing import SourceDetail, SourceStanding
 from form_server.rounds.survey import Survey, survey, thanked_before, whole
 
 __all__ = [
     "PACE_SETTING",
-    "Month",
+    "Period",
+    "Scorecard",
     "SourceDetail",
     "SourceStanding",
     "Survey",
-    "count_by_month",
+    "as_document",
+    "choose_period",
     "draft_message",
     "feed_events",
+    "figures_of",
     "gift_sums",
     "label_lines",
     "list_readers",
     "ordered_source",
     "printed_source",
+    "read_months",
     "read_pace",
+    "read_scorecard",
     "sums_with",
     "survey",
     "thanked_before",
     "whole",
     "write_pace",
+    "year_of",
 ]

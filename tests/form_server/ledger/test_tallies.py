@@ -25,6 +25,7 @@ def test_what_came_is_counted_by_source(ledger: Ledger) -> None:
     assert mine.counts == SourceCounts(2, 1, 0, 1, 2, late, late)
     assert mine.first_response_s == (7200.0,)
     assert mine.outcomes == {"attended": 1}
+    assert ledger.tallies.over(HERE, NOON, UNTIL, ["k7", "q4"]) == {"k7": mine}
     counts = ledger.tallies.counts(HERE, NOON, UNTIL)
     assert counts == {code: one.counts for code, one in tallies.items()}
     assert ledger.tallies.received(HERE, NOON, UNTIL) == {"k7": [NOON, late], "": [NOON]}
