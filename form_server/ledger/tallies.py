@@ -117,10 +117,10 @@ class Tallies:
         """For each span from one edge to just before the next, all sources together, or one; the
         edges go up. Counts are added up by the store, so that two years cost little more than one.
         """
+        columns, span = referral.c, _span(edges)
         which = came(inbox_ids, edges[0], edges[-1])
         if code is not None:
-            which.append(code == CODE)
-        columns, span = referral.c, _span(edges)
+            which.append(columns.source.in_([code]))
         grouped = (span, columns.fit, columns.outcome)
         unthanked = sa.func.sum(sa.case((columns.thanked_at.is_(None), 1), else_=0))
         counted = (
