@@ -27,10 +27,14 @@ class SourceRefused(UsageError):
 
 @dataclass(frozen=True)
 class Source:
-    """The office that a sheet is made for; its code goes into the QR code, its name into small type."""
+    """The office that a sheet is made for; its code goes into the QR code, its name into small type.
+
+    `greet` are the names of its front desk, for the sheet of a visit there.
+    """
 
     code: str
     name: str
+    greet: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not _CODE.fullmatch(self.code):

@@ -1,4 +1,4 @@
-"""Sheets about one patient or one installation: made where they are needed, never by a build."""
+"""Sheets about one patient, one morning or one installation: made where they are needed, never by a build."""
 
 from __future__ import annotations
 
@@ -7,6 +7,17 @@ from typing import Final
 from outreach_kit.paper.sheet import BOTH, Scope, Sheet, Use
 
 DESK: Final = (
+    Sheet(
+        name="day-plan",
+        title="Plan of a morning",
+        use=Use.SELF,
+        audience="whoever goes to see the offices",
+        scope=Scope.DESK,
+        door=None,
+        papers=BOTH,
+        template="day-plan.typ",
+        about="Where to, in which order, whom to greet, and what to pack; printed from a morning's plan.",
+    ),
     Sheet(
         name="report-back",
         title="Report-back letter",

@@ -156,3 +156,10 @@ def test_a_group_names_whose_openings_they_are_and_each_of_them_has_one_too(tmp_
     )
     assert view(practice, which=ben).data["ask"]["openings"] == []
     assert "Ben Osei" in view(practice, which=ben).data["frame"]["title"]
+
+
+def test_the_front_desk_is_named_where_the_names_are_known(sample: Practice, prints: Print) -> None:
+    known = Source("k7m2xq", "Lakeside", ("Dana Whitfield", "Lee Ortiz"))
+    text = reading.text_of(prints(sample, NAME, source=known).bytes)
+    assert text.index("At the front desk") < text.index("Dana Whitfield, Lee Ortiz")
+    assert text.index("Dana Whitfield, Lee Ortiz") < text.index("Their names")
