@@ -6,7 +6,6 @@ however many offices there are.
 
 from __future__ import annotations
 
-import re
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
@@ -15,21 +14,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from outreach_kit.errors import ContentError, MachineError, UsageError
+from outreach_kit.errors import ContentError, MachineError
 from outreach_kit.paper import (
-    Each,
     Paper,
     SheetJob,
     Source,
     find_sheet,
     gather_problems,
-    plan_sheets,
 )
+from outreach_kit.paper.for_office import folder_of, merge_for_printer, plan_office
 from outreach_kit.publish.order import Order
 from outreach_kit.publish.parallel import make_all
 from outreach_kit.publish.print_page import render_office_page
 from outreach_kit.publish.printing import threads
-from outreach_kit.publish.request import BuildRequest, SourceName
+from outreach_kit.publish.request import BuildRequest
 from outreach_kit.publish.write import Staging
 
 FOLDER: Final = "offices"
@@ -54,10 +52,9 @@ def plan_offices(order: Order, request: BuildRequest) -> tuple[SheetJob, ...]:
     return tuple(
         job
         for office in request.sources
-        for job in plan_sheets(
-            order.practice, papers=papers, only=only, source=Source(office.code, office.name)
+        for job in plan_office(
+            order.practice, Source(office.code, office.name), office.audience, papers, only
         )
-        if job.sheet.each is not Each.AUDIENCE or job.edition == _edition(order, office)
     )
 
 
@@ -78,7 +75,9 @@ def print_for_offices(
         merged = []
         for alike in _by_sheet(made).values():
             everybody = replace(alike[0].job, source=None)
-            staging.put(f"{FOLDER}/{everybody.filename}", _merge([one.path for one in alike]))
+            staging.put(
+                f"{FOLDER}/{everybody.filename}", merge_for_printer(one.path for one in alike)
+            )
             merged.append(
                 (everybody.sheet, order.title(everybody), everybody.paper, everybody.filename)
             )
@@ -87,19 +86,6 @@ def print_for_offices(
         staging.put_file(f"{FOLDER}/{ARCHIVE}", archive)
         page = render_office_page(order.practice, len(request.sources), merged, ARCHIVE)
         staging.put(f"{FOLDER}/index.html", page)
-
-
-def _edition(order: Order, office: SourceName) -> str:
-    """The words that an office gets, as jobs name them: empty for the first audience's."""
-    audiences = order.practice.audiences
-    slug = office.audience or audiences[0].slug
-    if slug not in {one.slug for one in audiences}:
-        known = ", ".join(one.slug for one in audiences)
-        raise UsageError(
-            f"The office {office.name} is of the audience “{slug}”, which audiences.toml does not "
-            f"have. The audiences are: {known}."
-        )
-    return "" if slug == audiences[0].slug else slug
 
 
 def _make_all(
@@ -138,27 +124,6 @@ def _by_sheet(made: list[_Made]) -> dict[str, list[_Made]]:
     return found
 
 
-def _merge(paths: list[Path]) -> bytes:
-    """One file for the printer, without tags, links and fields: a reader is given each office's own."""
-    import io
-
-    import pikepdf  # late: only for many offices
-
-    everything = io.BytesIO()
-    with pikepdf.new() as merged:
-        for path in paths:
-            with pikepdf.open(path) as one:
-                for holder, key in [
-                    (one.Root, "/AcroForm"),
-                    *((page.obj, "/Annots") for page in one.pages),
-                ]:
-                    if key in holder:
-                        del holder[key]
-                merged.pages.extend(one.pages)
-        merged.save(everything, deterministic_id=True)
-    return everything.getvalue()
-
-
 def _pack(made: list[_Made], archive: Path) -> None:
     """A folder for each office; the same sheets give the same bytes."""
     try:
@@ -175,7 +140,5 @@ def _pack(made: list[_Made], archive: Path) -> None:
 
 def _names(made: list[_Made]) -> Iterator[tuple[str, Path]]:
     for one in made:
-        source = one.job.source
-        if source is not None:
-            office = re.sub(r"[^\w()&’'-]+", " ", source.name).strip() or "office"
-            yield f"{office} {source.code}/{one.path.name}", one.path
+        if one.job.source is not None:
+            yield f"{folder_of(one.job.source)}/{one.path.name}", one.path

@@ -1,4 +1,4 @@
-"""The book of those who refer: found by a word, sifted, fifty to a page."""
+"""The book of those who refer: found by a word, sifted, fifty to a page; several ticked to print for."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from flask import Response, request, url_for
 from form_server.desk.console import the_desk
 from form_server.desk.entry.guard import signed_in
 from form_server.desk.entry.keyring import Keyring
+from form_server.desk.offices.several import Several, find_several
 from form_server.desk.offices.sifting import Sifting, read_sifting, sift
 from form_server.desk.offices.wording import say_count, say_due, say_last, say_where
 from form_server.desk.page import render_page
@@ -19,10 +20,12 @@ from form_server.ledger import SourceCard
 from form_server.rounds import SourceStanding, survey
 
 ON_A_PAGE: Final = 50
+_PICKING: Final[dict[str, Any]] = {"pick": 1}
 _DONE: Final = {
     "removed": "Taken off the list. What came from there keeps its name, and the code on paper "
     "works on.",
     "imported": "Taken in.",
+    "none-ticked": "Tick an office first, or take all that were found.",
     "nothing": "All of that was here already, so nothing was changed.",
 }
 
@@ -43,18 +46,21 @@ class OfficeRow:
 
 @dataclass(frozen=True)
 class OfficesPage:
-    """`undo` brings back who was taken off the list."""
+    """`several` is there while offices are ticked; `undo` brings back who was taken off the list."""
 
     rows: tuple[OfficeRow, ...]
     says: str
     found: int
     count: int
     sifting: Sifting
+    several: Several | None
     here: str
     clear: str
+    pick: str
     earlier: str
     later: str
     new: str
+    export: str
     removed: str
     colleagues: str
     done: str
@@ -78,10 +84,12 @@ def show_offices() -> Response:
     shown = found[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
     desk.ledger.audit.note("sources.opened", actor=user.actor, detail=f"shown={len(shown)}")
     asked: dict[str, Any] = dict(sifting.asked)
+    picks = bool(request.args.get("pick"))
+    picking: dict[str, Any] = _PICKING if picks else {}
     removed = request.args.get("removed", "")
 
     def way(page: int) -> str:
-        return url_for("desk.show_offices", page=page, **asked)
+        return url_for("desk.show_offices", page=page, **picking, **asked)
 
     view = OfficesPage(
         rows=tuple(_row(one, every.today) for one in shown),
@@ -89,11 +97,16 @@ def show_offices() -> Response:
         found=len(found),
         count=len(every.standings),
         sifting=sifting,
+        several=find_several(desk) if picks else None,
         here=url_for("desk.show_offices"),
-        clear=url_for("desk.show_offices"),
+        clear=url_for("desk.show_offices", **picking),
+        pick=url_for(
+            "desk.show_offices", page=page or None, **({} if picks else _PICKING), **asked
+        ),
         earlier=way(page - 1) if page else "",
         later=way(page + 1) if page < last_page else "",
         new=url_for("desk.new_office"),
+        export=url_for("desk.export_offices"),
         removed=url_for("desk.show_removed_offices"),
         colleagues=url_for("desk.show_colleagues"),
         done=_DONE.get(request.args.get("done", ""), ""),

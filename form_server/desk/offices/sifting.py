@@ -75,6 +75,13 @@ class Sifting:
         return {name: value for name, value in chosen.items() if value}
 
     @property
+    def says(self) -> tuple[str, ...]:
+        """Each thing chosen, in the words of the form."""
+        return tuple(
+            f"{one.label}: {dict(one.options)[one.chosen]}" for one in self.choices if one.chosen
+        )
+
+    @property
     def leaves_out(self) -> bool:
         return bool(self.asked.keys() - {"by"})
 

@@ -13,6 +13,7 @@ from form_server.desk.offices.editing import (
     restore_office,
 )
 from form_server.desk.offices.facts import show_office_qr
+from form_server.desk.offices.handouts import save_office_sheets, show_office_sheet
 from form_server.desk.offices.listing import show_offices, show_removed_offices
 from form_server.desk.offices.people import (
     add_person,
@@ -21,6 +22,7 @@ from form_server.desk.offices.people import (
     new_person,
     remove_person,
 )
+from form_server.desk.offices.several import export_offices, print_for_offices
 from form_server.desk.offices.show import show_office
 from form_server.desk.ways import POST, Way
 
@@ -29,10 +31,14 @@ WAYS: Final = (
     Way("/offices", add_office, POST),
     Way("/offices/new", new_office),
     Way("/offices/removed", show_removed_offices),
+    Way("/offices/print", print_for_offices, POST),
+    Way("/offices/export", export_offices),
     Way("/offices/<code>", show_office),
     Way("/offices/<code>", change_office, POST),
     Way("/offices/<code>/edit", edit_office),
     Way("/offices/<code>/qr.svg", show_office_qr),
+    Way("/offices/<code>/sheets.zip", save_office_sheets),
+    Way("/offices/<code>/sheets/<name>.pdf", show_office_sheet),
     Way("/offices/<code>/remove", remove_office, POST),
     Way("/offices/<code>/restore", restore_office, POST),
     Way("/offices/<code>/people", new_person),

@@ -42,6 +42,7 @@ LIKES: Final = {
     ReachedBy.IN_PERSON: "In person",
 }
 _DAYS_OF_WEEKS: Final = 70
+_MONTHS_OF_YEARS: Final = 24
 
 
 def say_where(facts: SourceFacts) -> str:
@@ -65,7 +66,8 @@ def say_ago(days: int) -> str:
         return f"{days} days ago"
     if days < _DAYS_OF_WEEKS:
         return f"{days // 7} weeks ago"
-    return f"{round(days / 30.44)} months ago"
+    months = round(days / 30.44)
+    return f"{months} months ago" if months < _MONTHS_OF_YEARS else f"{months // 12} years ago"
 
 
 def say_last(one: SourceStanding) -> str:

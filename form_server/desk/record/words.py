@@ -111,6 +111,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "claims.lasting_set": "How long a taken referral is held: changed",
     "source.opened": "Source looked at",
     "sources.opened": "Sources looked through",
+    "sources.printed": "Sheets printed for sources",
     "source.thanked": "Source thanked",
     "source.taken_off": "Source taken off the list",
     "source.restored": "Source back on the list",
