@@ -16,6 +16,7 @@ from form_server.delivery import Channel as Way
 from form_server.delivery import (
     MailChannel,
     MailServer,
+    NewsletterChannel,
     PushChannel,
     SmtpTransport,
     WebhookChannel,
@@ -23,6 +24,7 @@ from form_server.delivery import (
     has_push,
 )
 from form_server.ledger import Channel
+from form_server.ledger.newsletter_rows import IssueText
 from form_server.settings import MailSettings, Settings
 from form_server.state import State
 from form_server.whole_mail import WholeMail
@@ -51,6 +53,7 @@ def make_worker(
             state.settings,
             own_mailbox=state.own_mailbox,
             is_agreed=whole_mail.is_agreed,
+            read_issue=state.ledger.newsletters.text,
         ),
         lambda parcel, delivery_id: state.server_key.open(parcel, "parcel", delivery_id),
         owner=f"{os.getpid()}-{secrets.token_hex(6)}",
@@ -64,8 +67,9 @@ def make_channels(
     *,
     own_mailbox: bool = False,
     is_agreed: Callable[[], bool] = lambda: False,
+    read_issue: Callable[[str], IssueText] | None = None,
 ) -> dict[Channel, Way]:
-    """The ways out that are set up here.
+    """The ways out that are set up here; newsletters go out only with `read_issue`.
 
     `own_mailbox` says that the mail server is the demo's own, inside this process: a whole referral
     may go there without TLS. `is_agreed` is asked before each whole one.
@@ -74,6 +78,11 @@ def make_channels(
     if settings.mail is not None:
         ways[Channel.EMAIL] = make_mail_channel(
             settings.mail, own_mailbox=own_mailbox, is_agreed=is_agreed
+        )
+    if settings.mail is not None and read_issue is not None:
+        server = make_mail_server(settings.mail)
+        ways[Channel.BULK] = NewsletterChannel(
+            server, SmtpTransport(server), read_issue, settings.mail.newsletters_a_minute
         )
     if has_push():
         ways[Channel.PUSH] = PushChannel()

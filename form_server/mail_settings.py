@@ -21,9 +21,15 @@ NO_CHANNEL: Final = SettingProblem(
 )
 
 
+PER_MINUTE: Final = 30
+"""What the narrowest of the large providers takes from one account."""
+PER_DAY: Final = 400
+"""Below the 500 a day of the narrowest, so that a newsletter leaves room for notices."""
+
+
 @dataclass(frozen=True)
 class MailSettings:
-    """The mail server that deliveries are handed to."""
+    """The mail server that deliveries are handed to, and how fast it is given newsletters."""
 
     host: str
     port: int
@@ -34,6 +40,8 @@ class MailSettings:
     password: str = field(default="", repr=False)
     reply_to: str = ""
     ca_file: Path | None = None
+    newsletters_a_minute: int = PER_MINUTE
+    newsletters_a_day: int = PER_DAY
 
     @property
     def is_encrypted(self) -> bool:
@@ -66,6 +74,8 @@ def read_mail(reader: Reader) -> MailSettings | None:
         ca_file=None
         if reader.is_unset("MAIL_CA_FILE")
         else reader.path("MAIL_CA_FILE", Path(), must_be_file=True),
+        newsletters_a_minute=reader.number("NEWSLETTERS_A_MINUTE", PER_MINUTE, 2, 60_000),
+        newsletters_a_day=reader.number("NEWSLETTERS_A_DAY", PER_DAY, 1, 1_000_000),
     )
     if not server:
         if any(name.startswith("MAIL_") for name in reader.given()):

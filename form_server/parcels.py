@@ -279,6 +279,30 @@ class ReplyParcel(Struct, frozen=True, tag_field=_KIND, tag="reply"):
     language: str = "en"
 
 
+class NewsletterParcel(Struct, frozen=True, tag_field=_KIND, tag="newsletter"):
+    """One reader's copy of an issue that the ledger keeps; `token` stands in the link by which they
+    leave, `leave_url` is that link."""
+
+    issue_id: str
+    token: str
+    leave_url: str
+
+    def __post_init__(self) -> None:
+        _require_web(self.leave_url)
+
+
+class ProofParcel(Struct, frozen=True, tag_field=_KIND, tag="newsletter_proof"):
+    """A newsletter for whoever is about to send it; its link leads nowhere and unsubscribes nobody."""
+
+    subject: str
+    html: str
+    plain: str
+    leave_url: str
+
+    def __post_init__(self) -> None:
+        _require_web(self.leave_url)
+
+
 Parcel = (
     NoticeParcel
     | FullParcel
@@ -289,6 +313,8 @@ Parcel = (
     | AcknowledgementParcel
     | QuarantineParcel
     | ReplyParcel
+    | NewsletterParcel
+    | ProofParcel
 )
 
 _DECODER: Final[msgspec.json.Decoder[Parcel]] = msgspec.json.Decoder(Parcel)

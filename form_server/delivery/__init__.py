@@ -5,6 +5,7 @@ from form_server.delivery.chores import Chore
 from form_server.delivery.lane import OpenParcel
 from form_server.delivery.mail import MailChannel
 from form_server.delivery.mail_server import MailServer
+from form_server.delivery.newsletter import NewsletterChannel
 from form_server.delivery.push import PushChannel, has_push
 from form_server.delivery.smtp import SmtpTransport
 from form_server.delivery.webhook import WebhookChannel
@@ -18,6 +19,7 @@ __all__ = [
     "MailChannel",
     "MailServer",
     "Never",
+    "NewsletterChannel",
     "OpenParcel",
     "Outcome",
     "PushChannel",

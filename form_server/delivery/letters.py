@@ -19,8 +19,11 @@ from form_server.parcels import (
     AlertParcel,
     DigestParcel,
     FullParcel,
+    NewsletterParcel,
     NoticeParcel,
     Parcel,
+    ParcelRefused,
+    ProofParcel,
     QuarantineParcel,
     QuestionParcel,
     ReminderParcel,
@@ -55,6 +58,8 @@ def letter_about(parcel: Parcel, *, whole: bool) -> Letter:
             return quarantine_letter(parcel)
         case ReplyParcel():
             return reply_letter(parcel)
+        case NewsletterParcel() | ProofParcel():
+            raise ParcelRefused(("kind",))  # goes out as it was written, on its own lane
 
 
 def _notice(parcel: NoticeParcel) -> Letter:

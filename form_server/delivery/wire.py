@@ -21,6 +21,10 @@ from flask_mail import Message, sanitize_address
 
 _CRLF: Final = b"\r\n"
 _SHORT: Final = 76  # with ": " the 78 characters of RFC 5322, 2.1.1
+_LONGEST: Final = 900
+_UNFOLDED: Final = frozenset({"List-Unsubscribe"})
+"""An address has no blank to fold at, and the library would encode it instead; 998 characters are
+allowed. Each reader has one of their own."""
 
 
 _clean_address = lru_cache(maxsize=256)(sanitize_address)
@@ -52,7 +56,7 @@ def wire_bytes(message: Message) -> bytes:
             _constant_header("Reply-To", _clean_address(message.reply_to or message.sender)),
             _header("Date", format_datetime(datetime.fromtimestamp(message.date or 0, UTC))),
             _header("Message-ID", message.msgId),
-            *(_constant_header(*extra) for extra in (message.extra_headers or {}).items()),
+            *(_extra_header(*extra) for extra in (message.extra_headers or {}).items()),
             _constant_header("MIME-Version", "1.0"),
             b'Content-Type: multipart/alternative;\r\n boundary="%s"' % boundary,
             *(_CRLF, _CRLF, mark, _CRLF, _part("plain", message.body or "")),
@@ -78,6 +82,14 @@ def _header(name: str, value: str) -> bytes:
 
 _constant_header = lru_cache(maxsize=64)(_header)
 """For headers that every mail of a sender has; parsing and folding a long one takes 0.1 ms."""
+
+
+def _extra_header(name: str, value: str) -> bytes:
+    if name not in _UNFOLDED:
+        return _constant_header(name, value)
+    if not (value.isascii() and value.isprintable()) or " " in value or len(value) > _LONGEST:
+        raise ValueError(f"{name} holds no address that can stand in a mail")
+    return f"{name}: {value}\r\n".encode("ascii")
 
 
 def _part(subtype: str, text: str) -> bytes:
