@@ -82,7 +82,7 @@ def lay_over(folder: Practice, found: Mapping[str, str]) -> Practice:
 
 
 def parse_hours(text: str) -> Hours:
-    """From JSON, days as ISO 8601. Raises ValueError, which pydantic's ValidationError is."""
+    """From JSON, days as ISO 8601. Raises ValueError, which Invalid is."""
     values = json.loads(text)
     days = [date.fromisoformat(one) for one in values.pop("closed_on", [])]
     return Hours.model_validate({**values, "closed_on": days})

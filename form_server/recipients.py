@@ -9,8 +9,6 @@ import dataclasses
 import secrets
 from datetime import datetime
 
-from pydantic_core import PydanticCustomError
-
 from form_server.addresses import show_address
 from form_server.delivery import Again, Channel, Never, Outcome, Sent, Unknown
 from form_server.delivery.push import open_service
@@ -28,6 +26,7 @@ from form_server.ledger import (
 from form_server.parcels import AlertParcel
 from form_server.settings import Settings
 from outreach_kit.errors import HandoffError, UsageError
+from outreach_kit.practice.faults import Refused
 from outreach_kit.practice.values import check_email
 
 WAYS = (Way.EMAIL, Way.PUSH, Way.WEBHOOK)
@@ -61,7 +60,7 @@ def check_address(way: Way, address: str, settings: Settings) -> str:
     if way is Way.EMAIL:
         try:
             return check_email(address)
-        except PydanticCustomError as error:
+        except Refused as error:
             raise UsageError(
                 f"“{address}” is not an e-mail address. Write it like name@example.org."
             ) from error

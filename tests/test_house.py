@@ -47,3 +47,15 @@ def test_importing_a_room_does_not_load_what_it_seldom_needs(module: str, late: 
     code = f"import sys, {module}; sys.exit({late!r} in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=CHECKOUT, check=False)
     assert done.returncode == 0, f"{module} imports {late}"
+
+
+def test_what_is_typed_is_refused_in_one_way() -> None:
+    """By `practice.faults`; who waits for a library's own errors would wait in vain."""
+    modules = [
+        path.relative_to(CHECKOUT).as_posix()
+        for room in ("outreach_kit", "form_server")
+        for path in (CHECKOUT / room).rglob("*.py")
+    ]
+    assert len(modules) > 500
+    words = {path: (CHECKOUT / path).read_text(encoding="utf-8") for path in modules}
+    assert [path for path, text in words.items() if "pydantic_core" in text] == []

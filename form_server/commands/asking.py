@@ -20,6 +20,7 @@ from form_server.ledger import Ledger, Role
 from form_server.settings import Settings
 from form_server.vault import RecoveryMistyped, RecoverySecret
 from outreach_kit.errors import MachineError, UsageError
+from outreach_kit.practice.faults import Refused
 from outreach_kit.practice.values import check_email
 
 _GROUPS: Final = 8
@@ -106,12 +107,9 @@ def user_ids(ledger: Ledger, emails: tuple[str, ...]) -> list[str]:
 
 def require_email(email: str) -> str:
     """As it is kept; raises UsageError for what is none."""
-    # Late: pydantic's errors are needed by few commands.
-    from pydantic_core import PydanticCustomError
-
     try:
         return check_email(email.strip())
-    except PydanticCustomError as error:
+    except Refused as error:
         raise UsageError(
             f"“{email}” is not an e-mail address. Write it like name@example.org."
         ) from error

@@ -10,8 +10,6 @@ from datetime import date, datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from pydantic_core import PydanticCustomError
-
 from form_server.contacts.roles import guess_kind, guess_role
 from form_server.ledger import PersonFacts, PersonRole, ReachedBy, SourceFacts, SourceKind
 from outreach_kit.outreach.follow_up import FORGOTTEN_DAYS, NUISANCE_DAYS
@@ -145,7 +143,7 @@ class _Checking:
         text = self._line(name)
         try:
             return check(text) if text else ""
-        except (PydanticCustomError, ValueError):
+        except ValueError:
             self._complain(name, todo)
             return ""
 

@@ -7,8 +7,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from pydantic import BaseModel
-
 from outreach_kit.errors import ContentError, Problem
 from outreach_kit.paper.fonts import OWN_FONTS
 from outreach_kit.paper.views.frame import (
@@ -20,6 +18,7 @@ from outreach_kit.paper.views.frame import (
     clinician_file,
 )
 from outreach_kit.practice import Practice, Prose
+from outreach_kit.practice.facts import Facts
 from outreach_kit.practice.lines import Key
 
 _UNDISPLAYED: Final = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
@@ -131,8 +130,8 @@ def _prose(practice: Practice) -> Iterator[Prose]:
 def _walk(value: Any, path: Key) -> Iterator[tuple[Key, str]]:
     if isinstance(value, str):
         yield path, value
-    elif isinstance(value, BaseModel):
-        for key, inner in value:
+    elif isinstance(value, Facts):
+        for key, inner in vars(value).items():
             yield from _walk(inner, (*path, key))
     elif isinstance(value, list | tuple):
         for index, inner in enumerate(value):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Final, Self
+from typing import Annotated, Final
 
-from pydantic import AfterValidator, Field, model_validator
-
-from outreach_kit.practice.facts import ARRAY, Facts, Lines, Slugs
+from outreach_kit.practice.facts import Facts, Lines, Slugs
 from outreach_kit.practice.sentences import split_sentences
+from outreach_kit.practice.shapes import After, Limits, asked_last
 from outreach_kit.practice.values import Line, Slug, refuse, refuse_twins
 
 NAME_HERE: Final = "{name}"
@@ -30,8 +29,8 @@ def check_name_here(text: str) -> str:
     return text
 
 
-OneSentence = Annotated[Line, AfterValidator(check_one_sentence)]
-Saying = Annotated[Line, AfterValidator(check_name_here)]
+OneSentence = Annotated[Line, After(check_one_sentence)]
+Saying = Annotated[Line, After(check_name_here)]
 
 
 class Audience(Facts):
@@ -64,10 +63,9 @@ class Audience(Facts):
 class AudiencesFile(Facts):
     """The whole of `audiences.toml`; without one, offices are physicians' offices."""
 
-    audience: Annotated[tuple[Audience, ...], ARRAY, Field(max_length=20)] = ()
+    audience: Annotated[tuple[Audience, ...], Limits(most=20)] = ()
     """One [[audience]] table for each; the first is the one that sheets are made for by default."""
 
-    @model_validator(mode="after")
-    def _differ(self) -> Self:
+    @asked_last
+    def _differ(self) -> None:
         refuse_twins("audiences", (one.slug for one in self.audience))
-        return self

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Self
-
-from pydantic import Field, model_validator
+from typing import Annotated
 
 from outreach_kit.practice.built_in import NOT_FIT_PROMISES
-from outreach_kit.practice.facts import ARRAY, Facts, Language, Lines, Slugs
+from outreach_kit.practice.facts import Facts, Language, Lines, Slugs
+from outreach_kit.practice.shapes import Limits, asked_last
 from outreach_kit.practice.values import (
     Day,
     Email,
@@ -42,26 +41,25 @@ class ReferWhen(Facts):
 
 
 class Ages(Facts):
-    youngest: Annotated[int, Field(ge=0, le=120)]
-    oldest: Annotated[int, Field(ge=0, le=120)] | None = None
+    youngest: Annotated[int, Limits(0, 120)]
+    oldest: Annotated[int, Limits(0, 120)] | None = None
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
+    @asked_last
+    def _in_order(self) -> None:
         if self.oldest is not None and self.oldest < self.youngest:
             raise refuse("The oldest age is below the youngest.", "Swap them.")
-        return self
 
 
 class License(Facts):
     type: Line
     number: Line
-    state: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    state: Annotated[str, Limits(like=r"^[A-Z]{2}$")]
 
 
 class Openings(Facts):
     """How many new people can start, as counted on a day; the count goes stale."""
 
-    count: Annotated[int, Field(ge=0, le=99)]
+    count: Annotated[int, Limits(0, 99)]
     on: Day
     """The day on which you counted, like 2026-11-16."""
     first_available_on: Day | None = None
@@ -79,7 +77,7 @@ class ClinicianFile(Facts):
     title: Line | None = None
     """What you are called in words: “Clinical social worker”."""
     npi: Npi | None = None
-    taxonomy: Annotated[str, Field(pattern=r"^[0-9A-Z]{9}X$")] | None = None
+    taxonomy: Annotated[str, Limits(like=r"^[0-9A-Z]{9}X$")] | None = None
     """Health-care provider taxonomy code, like 1041C0700X."""
     license: License | None = None
 
@@ -87,16 +85,16 @@ class ClinicianFile(Facts):
     """One or two sentences, used word for word on every page, card, letter and script."""
     recommend: Line | None = None
     """The sentence an office can say to a patient; one is made from the name when missing."""
-    refer_when: Annotated[tuple[ReferWhen, ...], Field(strict=False, min_length=1)]
-    not_fit: Annotated[tuple[Line, ...], Field(strict=False, min_length=1)]
+    refer_when: Annotated[tuple[ReferWhen, ...], Limits(1)]
+    not_fit: Annotated[tuple[Line, ...], Limits(1)]
     """Who is better served elsewhere."""
     not_fit_promise: Line = NOT_FIT_PROMISES["en"]
 
     approaches: Lines = ()
     ages: Ages
-    languages: Annotated[tuple[Language, ...], Field(strict=False, min_length=1)] = ("en",)
+    languages: Annotated[tuple[Language, ...], Limits(1)] = ("en",)
     """Languages in which sessions are held."""
-    telehealth: Annotated[tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...], ARRAY] = ()
+    telehealth: tuple[Annotated[str, Limits(like=r"^[A-Z]{2}$")], ...] = ()
     """States in which you may see people online."""
     in_person: bool = True
     sites: Slugs = ()
@@ -112,21 +110,19 @@ class ClinicianFile(Facts):
     """A picture file beside this one; initials stand in when there is none."""
     portrait_alt: Line | None = None
 
-    @model_validator(mode="after")
-    def _reasons_differ(self) -> Self:
+    @asked_last
+    def _reasons_differ(self) -> None:
         slugs = [reason.slug for reason in self.refer_when]
         refuse_twins("reasons", slugs)
         if "other" in slugs:
             raise refuse(
                 "A reason is called “other”.", "That one always exists; pick another slug."
             )
-        return self
 
-    @model_validator(mode="after")
-    def _has_a_door(self) -> Self:
+    @asked_last
+    def _has_a_door(self) -> None:
         if self.sites and not self.in_person:
             raise refuse(
                 "There are sites, and nobody is seen in person.",
                 "Delete sites, or write in_person = true.",
             )
-        return self

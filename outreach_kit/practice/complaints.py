@@ -1,73 +1,59 @@
-"""What pydantic found, said the way a colleague would say it."""
+"""What is wrong in a table, said the way a colleague would say it."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 from types import UnionType
 from typing import Any, Final, Union, get_args, get_origin
 
-from pydantic import BaseModel
-from pydantic_core import ErrorDetails
+from outreach_kit.practice.faults import Fault, Place
+from outreach_kit.practice.table import Facts
 
 _SAYINGS: Final[Mapping[str, tuple[str, str]]] = {
-    "missing": ("It is missing.", "Add it."),
     "string_type": ("Text is expected here.", "Put it in quotes: “…”."),
     "int_type": ("A whole number is expected here.", "Write it without quotes."),
     "bool_type": ("Yes or no is expected here.", "Write true or false, without quotes."),
     "tuple_type": ("A list is expected here.", "Write it in brackets: [“one”, “two”]."),
-    "list_type": ("A list is expected here.", "Write it in brackets: [“one”, “two”]."),
     "model_type": ("A table is expected here.", "Put the keys under their own [heading]."),
-    "model_attributes_type": (
-        "A table is expected here.",
-        "Put the keys under their own [heading].",
-    ),
     "string_too_short": ("It is empty.", "Fill it in, or delete the line."),
     "too_short": ("It is empty.", "Name at least one."),
 }
 
 
-def explain(
-    error: ErrorDetails, model: type[BaseModel], facts: type[BaseModel] | None = None
-) -> tuple[str, str]:
+def explain(fault: Fault, model: type[Facts], facts: type[Facts] | None = None) -> tuple[str, str]:
     """What is wrong and what to do about it, each a sentence.
 
     `facts` is given when the file holds the words of a second language: the model of the file whose
     facts it must leave alone.
     """
-    context = error.get("ctx", {})
-    kind = error["type"]
-    if kind == "practice":
-        return str(context["what"]), str(context["todo"])
-    if kind == "extra_forbidden":
-        return _fact(error, model, facts) or _unknown_key(error, model)
-    if kind in {"string_too_long", "too_long"} and isinstance(error["input"], str):
-        spare = len(str(error["input"])) - int(context["max_length"])
-        return f"It is {spare} characters too long.", f"Keep it to {context['max_length']}."
-    if kind == "too_long":
-        spare = int(context["actual_length"]) - int(context["max_length"])
-        return f"There are {spare} too many.", f"Keep it to {context['max_length']}."
-    if kind == "string_pattern_mismatch":
-        return (
-            f"“{error['input']}” has the wrong form.",
-            f"It looks like this: {_shape(str(context['pattern']))}.",
-        )
-    if kind in {"greater_than_equal", "less_than_equal"}:
-        bound = "at least" if kind.startswith("greater") else "at most"
-        return (
-            f"{error['input']} is out of range.",
-            f"It must be {bound} {context.get('ge', context.get('le'))}.",
-        )
-    if kind == "enum":
-        return f"“{error['input']}” is not one of the choices.", f"Choose {context['expected']}."
-    if kind == "too_short" and isinstance(error["input"], str):
-        kind = "string_too_short"
-    what, todo = _SAYINGS.get(
-        kind, (error["msg"].rstrip(".") + ".", "Compare it with the example practice.")
-    )
-    if kind == "missing":
-        return _missing(error, model)
-    return what, todo
+    kind, raw, context = fault.kind, fault.raw, fault.context
+    match kind:
+        case "refused":
+            return str(context["what"]), str(context["todo"])
+        case "extra_forbidden":
+            return _fact(fault, model, facts) or _unknown_key(fault, model)
+        case "missing":
+            return _missing(fault, model)
+        case "too_long":
+            return _too_long(raw, context["most"])
+        case "string_pattern_mismatch":
+            like = _shape(str(context["pattern"]))
+            return f"“{raw}” has the wrong form.", f"It looks like this: {like}."
+        case "greater_than_equal":
+            return f"{raw} is out of range.", f"It must be at least {context['least']}."
+        case "less_than_equal":
+            return f"{raw} is out of range.", f"It must be at most {context['most']}."
+        case "enum":
+            return f"“{raw}” is not one of the choices.", f"Choose {context['expected']}."
+    return _SAYINGS["string_too_short" if kind == "too_short" and isinstance(raw, str) else kind]
+
+
+def _too_long(raw: object, most: Any) -> tuple[str, str]:
+    spare = len(raw) - int(most) if isinstance(raw, Sized) else 0
+    what = f"It is {spare} characters" if isinstance(raw, str) else f"There are {spare}"
+    ending = "too long" if isinstance(raw, str) else "too many"
+    return f"{what} {ending}.", f"Keep it to {most}."
 
 
 _SHAPES: Final[Mapping[str, str]] = {
@@ -85,12 +71,10 @@ def _shape(pattern: str) -> str:
     return _SHAPES.get(pattern, pattern)
 
 
-def _fact(
-    error: ErrorDetails, model: type[BaseModel], facts: type[BaseModel] | None
-) -> tuple[str, str] | None:
-    *around, name = error["loc"]
+def _fact(fault: Fault, model: type[Facts], facts: type[Facts] | None) -> tuple[str, str] | None:
+    *around, name = fault.place
     stated = model_at(facts, tuple(around)) if facts else None
-    if stated is None or name not in stated.model_fields:
+    if stated is None or str(name) not in stated.model_fields:
         return None
     table = model_at(model, tuple(around))
     words = ", ".join(table.model_fields) if table else ""
@@ -100,23 +84,23 @@ def _fact(
     )
 
 
-def _unknown_key(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
-    parent = model_at(model, error["loc"][:-1])
+def _unknown_key(fault: Fault, model: type[Facts]) -> tuple[str, str]:
+    parent = model_at(model, fault.place[:-1])
     known = sorted(parent.model_fields) if parent else []
-    name = str(error["loc"][-1])
+    name = str(fault.place[-1])
     close = difflib.get_close_matches(name, known, n=1)
     todo = f"Did you mean “{close[0]}”?" if close else f"The keys here are: {', '.join(known)}."
     return f"There is no key “{name}”.", todo
 
 
-def _missing(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
-    name = str(error["loc"][-1])
-    parent = model_at(model, error["loc"][:-1])
+def _missing(fault: Fault, model: type[Facts]) -> tuple[str, str]:
+    name = str(fault.place[-1])
+    parent = model_at(model, fault.place[:-1])
     field = parent.model_fields.get(name) if parent else None
     table = model_in(field.annotation) if field else None
     if table is not None:
         keys = ", ".join(key for key, one in table.model_fields.items() if one.is_required())
-        where = f"[{'.'.join(map(str, error['loc']))}]"
+        where = f"[{'.'.join(map(str, fault.place))}]"
         if get_origin(field.annotation if field else None) is tuple:
             where = f"[{where}]"  # TOML's array of tables
         if keys or field is None or not field.description:
@@ -126,9 +110,9 @@ def _missing(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
     return f"“{name}” is missing.", f"Add it: {meaning}" if meaning else "Add it."
 
 
-def model_at(model: type[BaseModel], path: tuple[str | int, ...]) -> type[BaseModel] | None:
+def model_at(model: type[Facts], path: Place) -> type[Facts] | None:
     """The model that describes the table at `path`, seen through lists and optional values."""
-    current: type[BaseModel] | None = model
+    current: type[Facts] | None = model
     for part in path:
         if isinstance(part, int) or current is None:
             continue
@@ -137,8 +121,8 @@ def model_at(model: type[BaseModel], path: tuple[str | int, ...]) -> type[BaseMo
     return current
 
 
-def model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+def model_in(annotation: Any) -> type[Facts] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Facts):
         return annotation
     if get_origin(annotation) in {Union, UnionType, tuple, list}:
         return next(filter(None, (model_in(one) for one in get_args(annotation))), None)

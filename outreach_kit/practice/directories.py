@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import Field, model_validator
-
-from outreach_kit.practice.facts import ARRAY, Facts
+from outreach_kit.practice.facts import Facts
 from outreach_kit.practice.fingerprint import FINGERPRINT
+from outreach_kit.practice.shapes import Limits, asked_last
 from outreach_kit.practice.values import Day, Line, Slug, WebAddress, refuse
 
 
@@ -22,18 +21,17 @@ class Listing(Facts):
     """In a group: whose entry it is, by the name of the folder."""
     url: WebAddress | None = None
     """Where the entry can be seen."""
-    characters: Annotated[int, Field(ge=100, le=20_000)] | None = None
+    characters: Annotated[int, Limits(100, 20_000)] | None = None
     """How many characters a directory of your own takes."""
     pasted_on: Day | None = None
     """The day on which the text was last pasted there."""
-    facts: Annotated[str, Field(pattern=FINGERPRINT)] | None = None
+    facts: Annotated[str, Limits(like=FINGERPRINT)] | None = None
     """What the text said on that day, as the page of directory texts shows it: “k3f9-…”."""
 
-    @model_validator(mode="after")
-    def _both_or_none(self) -> Self:
+    @asked_last
+    def _both_or_none(self) -> None:
         if self.facts and self.pasted_on is None:
             raise refuse("It says what was pasted and not when.", "Add pasted_on, like 2026-11-22.")
-        return self
 
     @property
     def whole_name(self) -> str:
@@ -43,11 +41,11 @@ class Listing(Facts):
 class DirectoriesFile(Facts):
     """The whole of `directories.toml`."""
 
-    directory: Annotated[tuple[Listing, ...], ARRAY, Field(max_length=5_000)] = ()
+    directory: Annotated[tuple[Listing, ...], Limits(most=5_000)] = ()
     """One [[directory]] table for each entry."""
 
-    @model_validator(mode="after")
-    def _differ(self) -> Self:
+    @asked_last
+    def _differ(self) -> None:
         seen: set[tuple[str, str | None]] = set()
         for one in self.directory:
             if (one.name, one.clinician) in seen:
@@ -57,4 +55,3 @@ class DirectoriesFile(Facts):
                     "Keep one; it says when the text was last pasted.",
                 )
             seen.add((one.name, one.clinician))
-        return self

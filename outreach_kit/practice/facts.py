@@ -5,19 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    WithJsonSchema,
-    model_validator,
+from outreach_kit.practice.shapes import (
+    After,
+    Instead,
+    Limits,
+    Schema,
+    asked_last,
+    made_from,
 )
-
+from outreach_kit.practice.table import Facts as Facts
 from outreach_kit.practice.values import (
     Day,
     Email,
@@ -33,19 +32,9 @@ from outreach_kit.practice.values import (
     refuse_twins,
 )
 
-
-class Facts(BaseModel):
-    """Strict and frozen; an unknown key is an error, because it is nearly always a misspelt one."""
-
-    model_config = ConfigDict(
-        strict=True, extra="forbid", frozen=True, use_attribute_docstrings=True
-    )
-
-
-ARRAY = Field(strict=False)  # TOML has lists; ours are tuples
-Lines = Annotated[tuple[Line, ...], ARRAY]
-Days = Annotated[tuple[Day, ...], ARRAY]
-Slugs = Annotated[tuple[Slug, ...], ARRAY]
+Lines = tuple[Line, ...]
+Days = tuple[Day, ...]
+Slugs = tuple[Slug, ...]
 
 
 def _check_time_zone(name: str) -> str:
@@ -85,11 +74,11 @@ def _parse_spans(raw: object) -> tuple[tuple[dt.time, dt.time], ...]:
 
 Spans = Annotated[
     tuple[tuple[dt.time, dt.time], ...],
-    BeforeValidator(_parse_spans),
-    WithJsonSchema({"type": "string", "examples": ["9:00-18:00", "9:00-12:00, 13:00-17:00"]}),
+    Instead(_parse_spans),
+    Schema({"type": "string", "examples": ["9:00-18:00", "9:00-12:00, 13:00-17:00"]}),
 ]
-TimeZone = Annotated[str, AfterValidator(_check_time_zone)]
-Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
+TimeZone = Annotated[str, After(_check_time_zone)]
+Language = Annotated[str, Limits(like=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
 
 
 def _check_languages(languages: tuple[str, ...]) -> tuple[str, ...]:
@@ -106,9 +95,7 @@ class Identity(Facts):
     niche: Niche | None = None
     """For a group: one or two sentences for all. A single clinician's own niche serves otherwise."""
     time_zone: TimeZone
-    languages: Annotated[
-        tuple[Language, ...], Field(strict=False, min_length=1), AfterValidator(_check_languages)
-    ] = ("en",)
+    languages: Annotated[tuple[Language, ...], Limits(1), After(_check_languages)] = ("en",)
     """Languages of the site; the first is the main one."""
     npi: Npi | None = None
     site_url: WebAddress | None = None
@@ -133,20 +120,19 @@ class Address(Facts):
     unit: Line | None = None
     po_box: Line | None = None
     city: Line
-    region: Annotated[str, Field(pattern=r"^[A-Z]{2,3}$")]
-    postal_code: Annotated[str, Field(pattern=r"^[0-9A-Z][0-9A-Z -]{2,9}$")]
-    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] = "US"
+    region: Annotated[str, Limits(like=r"^[A-Z]{2,3}$")]
+    postal_code: Annotated[str, Limits(like=r"^[0-9A-Z][0-9A-Z -]{2,9}$")]
+    country: Annotated[str, Limits(like=r"^[A-Z]{2}$")] = "US"
     parking: Line | None = None
     access: Line | None = None
     """Step-free entrance, transit, where to wait."""
 
-    @model_validator(mode="after")
-    def _somewhere(self) -> Self:
+    @asked_last
+    def _somewhere(self) -> None:
         if self.street and self.po_box:
             raise refuse(
                 "A street and a PO box stand together.", "Put the box under [mailing_address]."
             )
-        return self
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -161,7 +147,7 @@ class Place(Address):
 
     name: Line | None = None
     """What you call it; the city serves when this is missing."""
-    slug: Slug = Field(
+    slug: Slug = made_from(
         default_factory=lambda known: make_slug(str(known.get("name") or known.get("city", "")))
     )
     """Its name in web addresses and in clinician.toml; made from its name when this is missing."""
@@ -181,16 +167,15 @@ class Hours(Facts):
     friday: Spans = ()
     saturday: Spans = ()
     sunday: Spans = ()
-    holidays: Annotated[str, Field(pattern=r"^(none|[A-Z]{2}(-[A-Z]{2})?)$")] = "US"
+    holidays: Annotated[str, Limits(like=r"^(none|[A-Z]{2}(-[A-Z]{2})?)$")] = "US"
     """Public holidays observed: a country, a country and state (“US-WA”), or “none”."""
     closed_on: Days = ()
     """Further days on which nobody answers."""
 
-    @model_validator(mode="after")
-    def _open_at_all(self) -> Self:
+    @asked_last
+    def _open_at_all(self) -> None:
         if not any(self.week):
             raise refuse("No day has hours.", 'Give at least one day, like monday = "9:00-18:00".')
-        return self
 
     @property
     def week(self) -> tuple[tuple[tuple[dt.time, dt.time], ...], ...]:
@@ -203,7 +188,7 @@ class Hours(Facts):
 
 class Booking(Facts):
     url: WebAddress | None = None
-    consultation_minutes: Annotated[int, Field(ge=5, le=120)] | None = None
+    consultation_minutes: Annotated[int, Limits(5, 120)] | None = None
     consultation_price: Money = Decimal(0)
     """0 means that the first call is free."""
     note: Line | None = None
@@ -218,12 +203,12 @@ class FeeKind(StrEnum):
 
 
 class Fee(Facts):
-    kind: Annotated[FeeKind, Field(strict=False)] = FeeKind.SESSION
+    kind: FeeKind = FeeKind.SESSION
     name: Line
-    minutes: Annotated[int, Field(ge=5, le=480)] | None = None
+    minutes: Annotated[int, Limits(5, 480)] | None = None
     price: Money
     note: Line | None = None
-    slug: Slug = Field(default_factory=lambda known: str(known.get("kind", FeeKind.SESSION)))
+    slug: Slug = made_from(default_factory=lambda known: str(known.get("kind", FeeKind.SESSION)))
     """Its name for a translation of it; its kind, when this is missing."""
 
 
@@ -244,18 +229,17 @@ class Payment(Facts):
 class Promise(Facts):
     """How soon somebody calls the patient, in hours or days on which the practice is open."""
 
-    working_hours: Annotated[int, Field(ge=1, le=60)] | None = None
-    working_days: Annotated[int, Field(ge=1, le=10)] | None = None
-    seen_within_days: Annotated[int, Field(ge=1, le=180)] | None = None
+    working_hours: Annotated[int, Limits(1, 60)] | None = None
+    working_days: Annotated[int, Limits(1, 10)] | None = None
+    seen_within_days: Annotated[int, Limits(1, 180)] | None = None
     """A first appointment is usually possible within so many days."""
 
-    @model_validator(mode="after")
-    def _one_clock(self) -> Self:
+    @asked_last
+    def _one_clock(self) -> None:
         if (self.working_hours is None) == (self.working_days is None):
             raise refuse(
                 "The promise needs one clock.", "Give either working_hours or working_days."
             )
-        return self
 
 
 class BrandPreset(StrEnum):
@@ -265,8 +249,8 @@ class BrandPreset(StrEnum):
 
 
 class Brand(Facts):
-    preset: Annotated[BrandPreset, Field(strict=False)] = BrandPreset.HARBOR
-    accent: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None = None
+    preset: BrandPreset = BrandPreset.HARBOR
+    accent: Annotated[str, Limits(like=r"^#[0-9a-fA-F]{6}$")] | None = None
     """One colour of your own, dark enough to read on white."""
 
 
@@ -281,11 +265,11 @@ class PracticeFile(Facts):
     practice: Identity
     contact: Contact
     address: Place
-    sites: Annotated[tuple[Place, ...], ARRAY] = ()
+    sites: tuple[Place, ...] = ()
     mailing_address: Address | None = None
     hours: Hours
     booking: Booking = Booking()
-    fees: Annotated[tuple[Fee, ...], ARRAY] = ()
+    fees: tuple[Fee, ...] = ()
     insurance: Insurance = Insurance()
     payment: Payment = Payment()
     promise: Promise
@@ -293,7 +277,6 @@ class PracticeFile(Facts):
     brand: Brand = Brand()
     advice: AdviceChoices = AdviceChoices()
 
-    @model_validator(mode="after")
-    def _sites_differ(self) -> Self:
+    @asked_last
+    def _sites_differ(self) -> None:
         refuse_twins("sites", (one.slug for one in (self.address, *self.sites)))
-        return self

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from pydantic import BaseModel
+from outreach_kit.practice.plain import as_plain, by_default
 
 if TYPE_CHECKING:
     from outreach_kit.practice.model import Clinician, Practice
@@ -74,8 +74,4 @@ def _shorten(facts: object) -> str:
 
 def _plain(facts: object) -> object:
     """Without what was left out, so that a fact that can be told from tomorrow on changes nothing."""
-    if isinstance(facts, BaseModel):
-        return facts.model_dump(mode="json", exclude_defaults=True)
-    if isinstance(facts, tuple | list):
-        return [_plain(one) for one in facts]
-    return facts
+    return as_plain(facts, by_default)

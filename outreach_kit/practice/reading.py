@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
-from pydantic import BaseModel, ValidationError
-
 from outreach_kit.errors import Problem
 from outreach_kit.practice.complaints import explain
+from outreach_kit.practice.faults import Invalid
 from outreach_kit.practice.front import MAX_FILE_BYTES, read_fields, split_front
 from outreach_kit.practice.lines import Key, find_key_lines, line_of
 from outreach_kit.practice.prose import ProseRefused, check_prose
+from outreach_kit.practice.table import Facts
 from outreach_kit.practice.writings import Prose
 
-Model = TypeVar("Model", bound=BaseModel)
+Model = TypeVar("Model", bound=Facts)
 _CURLY: Final = re.compile(r"^\s*[\w.-]+\s*=\s*\[?\s*[“”„‘’]")
 """What a word processor makes of a quote."""
 
@@ -85,7 +85,7 @@ class Reader:
         return None
 
     def toml(
-        self, path: Path, model: type[Model], facts: type[BaseModel] | None = None
+        self, path: Path, model: type[Model], facts: type[Facts] | None = None
     ) -> Model | None:
         """The file as `model` describes it; `facts` is the model of what a file of words must leave alone."""
         text = self.text(path)
@@ -99,14 +99,12 @@ class Reader:
             return None
         try:
             return model.model_validate(values)
-        except ValidationError as invalid:
+        except Invalid as invalid:
             lines = find_key_lines(text)
-            for found in invalid.errors():
-                if found["type"] == "default_factory_not_called":
-                    continue  # it only follows from another
-                place = tuple(part for part in found["loc"] if not str(part).startswith("function"))
-                what, todo = explain(found, model, facts)
-                self.complain(path, line_of(lines, place), ".".join(map(str, place)), what, todo)
+            for fault in invalid.faults:
+                key = ".".join(map(str, fault.place))
+                what, todo = explain(fault, model, facts)
+                self.complain(path, line_of(lines, fault.place), key, what, todo)
             return None
 
     def prose(self, path: Path, text: str, line: int = 1) -> Prose:

@@ -7,12 +7,11 @@ writes the second: colleagues who agreed to be listed in public, with nothing ab
 from __future__ import annotations
 
 import re
-from typing import Annotated, Final, Self
+from typing import Annotated, Final
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, field_validator, model_validator
-
-from outreach_kit.practice.facts import ARRAY, Facts, Lines
+from outreach_kit.practice.facts import Facts, Lines
+from outreach_kit.practice.shapes import After, Limits, asked_last
 from outreach_kit.practice.values import (
     Day,
     Line,
@@ -38,9 +37,15 @@ def check_public_link(url: str) -> str:
     return url
 
 
-PublicLink = Annotated[Line, AfterValidator(check_public_link)]
-States = Annotated[tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...], ARRAY]
-Age = Annotated[int, Field(ge=0, le=120)]
+def check_textable(number: str) -> str:
+    if len(number) > LONGEST_CODE:
+        parse_phone(number)
+    return number
+
+
+PublicLink = Annotated[Line, After(check_public_link)]
+States = tuple[Annotated[str, Limits(like=r"^[A-Z]{2}$")], ...]
+Age = Annotated[int, Limits(0, 120)]
 
 
 class HelpLine(Facts):
@@ -51,7 +56,7 @@ class HelpLine(Facts):
     name: Line
     """What it is called: “Alder County Crisis Line”."""
     phone: PhoneNumber | None = None
-    text_to: Annotated[str, Field(pattern=r"^[0-9]{3,10}$")] | None = None
+    text_to: Annotated[str, Limits(like=r"^[0-9]{3,10}$"), After(check_textable)] | None = None
     """The number to which people send a text, in digits alone."""
     text_word: Line | None = None
     """The word that they send, where one is asked for: “HOME”."""
@@ -60,30 +65,21 @@ class HelpLine(Facts):
     about: Line | None = None
     """One sentence: for whom it is, and what happens when one calls."""
 
-    @field_validator("text_to")
-    @classmethod
-    def _textable(cls, number: str | None) -> str | None:
-        if number and len(number) > LONGEST_CODE:
-            parse_phone(number)
-        return number
-
-    @model_validator(mode="after")
-    def _reachable(self) -> Self:
+    @asked_last
+    def _reachable(self) -> None:
         if self.phone is None and self.text_to is None:
             raise refuse("Nobody can reach this line.", "Give it a phone or a text_to.")
-        return self
 
 
 class ResourcesFile(Facts):
     """The whole of `resources.toml`."""
 
-    line: Annotated[tuple[HelpLine, ...], ARRAY, Field(max_length=MOST_LINES)] = ()
+    line: Annotated[tuple[HelpLine, ...], Limits(most=MOST_LINES)] = ()
     """One [[line]] table for each; those of the whole country are on the page already."""
 
-    @model_validator(mode="after")
-    def _differ(self) -> Self:
+    @asked_last
+    def _differ(self) -> None:
         refuse_twins("lines", (one.slug for one in self.line))
-        return self
 
 
 class ListedColleague(Facts):
@@ -115,14 +111,13 @@ class ColleaguesFile(Facts):
 
     written_on: Day
     """The day on which the desk was last asked."""
-    colleague: Annotated[tuple[ListedColleague, ...], ARRAY] = ()
+    colleague: tuple[ListedColleague, ...] = ()
 
-    @model_validator(mode="after")
-    def _agreed_before(self) -> Self:
+    @asked_last
+    def _agreed_before(self) -> None:
         for one in self.colleague:
             if one.agreed_on > self.written_on:
                 raise refuse(
                     f"{one.name} agrees on {one.agreed_on}, after the list was written.",
                     "List nobody before they said yes; mend the day at the desk and export again.",
                 )
-        return self

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
-
-from outreach_kit.practice.facts import ARRAY, Facts, Lines, Slugs
+from outreach_kit.practice.facts import Facts, Lines, Slugs
 from outreach_kit.practice.sentences import split_sentences
+from outreach_kit.practice.shapes import After, Before, Limits, Schema, asked_last
 from outreach_kit.practice.values import Line, Slug, Text, refuse, refuse_twins
 
-_Length = Annotated[int, Field(ge=5, le=480)]
+_Length = Annotated[int, Limits(5, 480)]
 
 
 def _listed(raw: Any) -> Any:
@@ -33,14 +32,14 @@ def check_two_sentences(text: str) -> str:
 
 Minutes = Annotated[
     tuple[_Length, ...],
-    AfterValidator(_rising),
-    BeforeValidator(_listed),
-    Field(strict=False, min_length=1),
-    WithJsonSchema(
+    After(_rising),
+    Before(_listed),
+    Limits(1),
+    Schema(
         {"type": ["integer", "array"], "items": {"type": "integer"}, "examples": [15, [15, 45]]}
     ),
 ]
-About = Annotated[Text, AfterValidator(check_two_sentences), Field(max_length=420)]
+About = Annotated[Text, After(check_two_sentences), Limits(most=420)]
 
 
 class Training(Facts):
@@ -55,7 +54,7 @@ class Training(Facts):
     """For whom, by the slugs of audiences.toml; everybody, when this is missing."""
     about: About
     """One or two sentences: what it is about."""
-    points: Annotated[Lines, Field(min_length=1)]
+    points: Annotated[Lines, Limits(1)]
     """What they take home."""
     needs: Line | None = None
     """What has to be there: “A room; no screen”."""
@@ -64,10 +63,9 @@ class Training(Facts):
 class TrainingsFile(Facts):
     """The whole of `trainings.toml`."""
 
-    training: Annotated[tuple[Training, ...], ARRAY, Field(max_length=60)] = ()
+    training: Annotated[tuple[Training, ...], Limits(most=60)] = ()
     """One [[training]] table for each talk."""
 
-    @model_validator(mode="after")
-    def _differ(self) -> Self:
+    @asked_last
+    def _differ(self) -> None:
         refuse_twins("trainings", (one.slug for one in self.training))
-        return self

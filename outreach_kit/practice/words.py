@@ -8,11 +8,11 @@ that must not. Tables in a list are found again by their slugs.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Final
+from typing import Final
 
 from outreach_kit.practice.audiences import AudiencesFile, OneSentence, Saying
 from outreach_kit.practice.clinician import ClinicianFile
-from outreach_kit.practice.facts import ARRAY, Facts, Lines, PracticeFile
+from outreach_kit.practice.facts import Facts, Lines, PracticeFile
 from outreach_kit.practice.resources import ResourcesFile
 from outreach_kit.practice.trainings import About, TrainingsFile
 from outreach_kit.practice.values import Line, Niche, Slug
@@ -58,10 +58,10 @@ class PracticeWords(Facts):
 
     practice: IdentityWords | None = None
     address: AddressWords | None = None
-    sites: Annotated[tuple[SiteWords, ...], ARRAY] = ()
+    sites: tuple[SiteWords, ...] = ()
     mailing_address: AddressWords | None = None
     booking: BookingWords | None = None
-    fees: Annotated[tuple[FeeWords, ...], ARRAY] = ()
+    fees: tuple[FeeWords, ...] = ()
     insurance: InsuranceWords | None = None
     payment: PaymentWords | None = None
 
@@ -85,7 +85,7 @@ class ClinicianWords(Facts):
     license: LicenseWords | None = None
     niche: Niche | None = None
     recommend: Line | None = None
-    refer_when: Annotated[tuple[ReasonWords, ...], ARRAY] = ()
+    refer_when: tuple[ReasonWords, ...] = ()
     not_fit: Lines = ()
     not_fit_promise: Line | None = None
     approaches: Lines = ()
@@ -109,7 +109,7 @@ class AudienceWords(Facts):
 class AudiencesWords(Facts):
     """The whole of `audiences.<language>.toml`."""
 
-    audience: Annotated[tuple[AudienceWords, ...], ARRAY] = ()
+    audience: tuple[AudienceWords, ...] = ()
 
 
 class TrainingWords(Facts):
@@ -124,7 +124,7 @@ class TrainingWords(Facts):
 class TrainingsWords(Facts):
     """The whole of `trainings.<language>.toml`."""
 
-    training: Annotated[tuple[TrainingWords, ...], ARRAY] = ()
+    training: tuple[TrainingWords, ...] = ()
 
 
 class HelpLineWords(Facts):
@@ -139,7 +139,7 @@ class HelpLineWords(Facts):
 class ResourcesWords(Facts):
     """The whole of `resources.<language>.toml`."""
 
-    line: Annotated[tuple[HelpLineWords, ...], ARRAY] = ()
+    line: tuple[HelpLineWords, ...] = ()
 
 
 FACTS_OF: Final[Mapping[type[Facts], type[Facts]]] = {

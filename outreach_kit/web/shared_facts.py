@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from outreach_kit.practice import Practice
+from outreach_kit.practice.plain import as_plain, is_none
 from outreach_kit.web.site import Site
 
 SHARED_FACTS_PATH: Final = "handoff.json"
@@ -31,7 +32,7 @@ def shared_facts(practice: Practice, form_url: str | None) -> Mapping[str, objec
             "holidays": hours.holidays,
             "closed_on": [day.isoformat() for day in hours.closed_on],
         },
-        "promise": promise.model_dump(mode="json", exclude_none=True),
+        "promise": as_plain(promise, is_none),
         "reasons": [reason.slug for reason in practice.reasons],
         "clinicians": [one.slug for one in practice.clinicians],
         "form_url": form_url,

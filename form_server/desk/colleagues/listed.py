@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import Response
-from pydantic import ValidationError
 
 from form_server.desk.colleagues.wording import label_kinds, say_takes
 from form_server.desk.console import the_desk
@@ -19,6 +18,7 @@ from form_server.desk.entry.guard import signed_in
 from form_server.ledger import Colleague, ColleagueFacts
 from outreach_kit.practice import ColleaguesFile, ListedColleague, Practice
 from outreach_kit.practice.colleagues_text import COLLEAGUES_FILE, render_colleagues
+from outreach_kit.practice.faults import Invalid
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def list_agreed(colleagues: Sequence[Colleague], practice: Practice, today: date
             continue
         try:
             listed.append(_listed(one.facts, agreed_on, labels))
-        except ValidationError:
+        except Invalid:
             refused.append(one.name)
     return Listing(ColleaguesFile(written_on=today, colleague=tuple(listed)), tuple(refused))
 
@@ -58,7 +58,7 @@ def save_listing() -> Response:
 
 
 def _listed(facts: ColleagueFacts, agreed_on: date, labels: Mapping[str, str]) -> ListedColleague:
-    """Raises ValidationError."""
+    """Raises Invalid."""
     said: dict[str, object] = {
         "name": facts.name,
         "credentials": facts.credentials,

@@ -9,8 +9,6 @@ from datetime import date, datetime
 from typing import Final
 from urllib.parse import urlsplit
 
-from pydantic_core import PydanticCustomError
-
 from form_server.ledger import ColleagueFacts
 from outreach_kit.outreach.kinds import name_kinds
 from outreach_kit.practice import Practice
@@ -47,7 +45,7 @@ class _Reading:
         text = self.line(name)
         try:
             return check(text) if text else ""
-        except (PydanticCustomError, ValueError):
+        except ValueError:
             self.complaints[name] = complaint
             return text
 

@@ -9,9 +9,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from pydantic_core import PydanticCustomError
-
 from form_server.ledger import CameBy, SourceKind
+from outreach_kit.practice.faults import Refused
 from outreach_kit.practice.values import parse_phone
 
 FIELDS: Final = (
@@ -83,7 +82,7 @@ class _Reader:
             return "", ""
         try:
             return typed, parse_phone(typed).href
-        except PydanticCustomError:
+        except Refused:
             self.faults[name] = _NO_PHONE
             return typed, ""
 

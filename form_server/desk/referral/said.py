@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from pydantic_core import PydanticCustomError
-
+from outreach_kit.practice.faults import Refused
 from outreach_kit.practice.values import Phone, parse_phone
 
 _TEL: Final = re.compile(r"tel:(\+?[0-9]{3,15})(?:;ext=([0-9]{1,7}))?")
@@ -169,7 +168,7 @@ def _number(fields: Mapping[str, object], name: str) -> Number:
         return Number(typed or found[1], f"tel:{found[1]}{extension}", f"sms:{found[1]}")
     try:
         phone: Phone = parse_phone(typed)
-    except PydanticCustomError:
+    except Refused:
         return Number(typed, "", "")
     return Number(typed, phone.href, phone.sms_href)
 

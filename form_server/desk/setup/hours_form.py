@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final, TypeVar
 
-from pydantic import ValidationError
 from werkzeug.datastructures import MultiDict
 
 from form_server.current_practice import parse_hours, parse_promise
 from outreach_kit.errors import UsageError
 from outreach_kit.practice import Practice
+from outreach_kit.practice.complaints import explain
 from outreach_kit.practice.facts import Hours, Promise
+from outreach_kit.practice.faults import Invalid
 from outreach_kit.promise import NeverOpen, UnknownHolidays, promise_by
 
 WEEK: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -82,13 +83,13 @@ def check_typed(typed: TypedHours, practice: Practice, now: datetime) -> tuple[s
     week = {day: _BARE_HOUR.sub(r"\1:00", text) for day, text in typed.week if text}
     days = {"holidays": typed.holidays, "closed_on": [str(one) for one in typed.closed_on]}
     as_kept = json.dumps({**week, **days})
-    hours = _parse(parse_hours, as_kept, complaints)
+    hours = _parse(parse_hours, Hours, as_kept, complaints)
     said = {f"working_{typed.unit}": typed.number, "seen_within_days": typed.seen_within}
     for name, text in said.items():
         if text and not text.isdecimal():
             complaints.append(f"{_LABELS[name]}: “{text}” is not a whole number.")
     promised = json.dumps({name: int(text) for name, text in said.items() if text.isdecimal()})
-    promise = _parse(parse_promise, promised, complaints)
+    promise = _parse(parse_promise, Promise, promised, complaints)
     if complaints or hours is None or promise is None:
         raise NotSaved(complaints)
     try:
@@ -98,16 +99,18 @@ def check_typed(typed: TypedHours, practice: Practice, now: datetime) -> tuple[s
     return as_kept, promised
 
 
-def _parse(parse: Callable[[str], _Parsed], text: str, complaints: list[str]) -> _Parsed | None:
+def _parse(
+    parse: Callable[[str], _Parsed], kind: type[_Parsed], text: str, complaints: list[str]
+) -> _Parsed | None:
     """What is wrong, a line each in `complaints`, by the name that the form gives the field."""
     try:
         return parse(text)
-    except ValidationError as error:
-        for one in error.errors():
-            name = str(one["loc"][0]) if one["loc"] else ""
+    except Invalid as invalid:
+        for fault in invalid.faults:
+            name = str(fault.place[0]) if fault.place else ""
             label = _LABELS.get(name, name.capitalize())
-            todo = one.get("ctx", {}).get("todo", "")
-            complaints.append(f"{label}{': ' if label else ''}{one['msg']} {todo}".strip())
+            what, todo = explain(fault, kind)
+            complaints.append(f"{label}{': ' if label else ''}{what} {todo}")
         return None
 
 

@@ -7,7 +7,6 @@ from http import HTTPStatus
 from typing import Final
 
 from flask import Response, request, url_for
-from pydantic_core import PydanticCustomError
 
 from form_server.desk.console import Desk, the_desk
 from form_server.desk.entry.guard import signed_in
@@ -20,6 +19,7 @@ from form_server.desk.setup.sure import REFUSALS, asks_words, holder_of, require
 from form_server.keys import Invited, invite
 from form_server.ledger import Role
 from outreach_kit.errors import UsageError
+from outreach_kit.practice.faults import Refused
 from outreach_kit.practice.values import check_email
 
 _LONGEST_NAME: Final = 80
@@ -103,7 +103,7 @@ def _check(typed: Typed) -> Role:
         raise UsageError("Type their name, as the desk shall greet them.")
     try:
         check_email(typed.email)
-    except PydanticCustomError as error:
+    except Refused as error:
         raise UsageError("Type their e-mail address, like name@example.org.") from error
     if typed.role not in set(Role):
         raise UsageError("Pick a role.")

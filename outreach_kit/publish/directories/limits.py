@@ -7,11 +7,10 @@ import tomllib
 from enum import StrEnum
 from typing import Annotated, Final
 
-from pydantic import Field
-
 from outreach_kit.places import SITE_SRC
 from outreach_kit.practice.directories import Listing
-from outreach_kit.practice.facts import ARRAY, Facts
+from outreach_kit.practice.facts import Facts
+from outreach_kit.practice.shapes import Limits
 from outreach_kit.practice.values import Day, Line, Slug, WebAddress
 
 TABLE: Final = SITE_SRC / "directories.toml"
@@ -37,10 +36,10 @@ class Blank(Facts):
     """One field of a directory's form. A limit that is None is not known."""
 
     title: Line
-    asks: Annotated[Asks, Field(strict=False)]
-    characters: Annotated[int, Field(ge=50)] | None = None
-    words: Annotated[int, Field(ge=10)] | None = None
-    shown_first: Annotated[int, Field(ge=10)] | None = None
+    asks: Asks
+    characters: Annotated[int, Limits(50)] | None = None
+    words: Annotated[int, Limits(10)] | None = None
+    shown_first: Annotated[int, Limits(10)] | None = None
     """So many characters are seen before the reader asks for more."""
 
 
@@ -51,11 +50,11 @@ class Directory(Facts):
     looked_on: Day | None = None
     """When somebody last looked whether the limits are right."""
     hint: Line | None = None
-    field: Annotated[tuple[Blank, ...], ARRAY, Field(min_length=1)]
+    field: Annotated[tuple[Blank, ...], Limits(1)]
 
 
 class _Table(Facts):
-    directory: Annotated[tuple[Directory, ...], ARRAY, Field(min_length=1)]
+    directory: Annotated[tuple[Directory, ...], Limits(1)]
 
 
 @functools.cache

@@ -95,7 +95,7 @@ def test_sample_practice_loads_with_its_facts() -> None:
             "A GAD-7 score of 10 or more",
             "more " * 50,
             "refer_when.3.text",
-            "50 characters",
+            "49 characters",
         ),
         (CLINICIAN, "youngest = 18", "youngest = 81", "ages", "oldest age is below"),
         (CLINICIAN, 'slug = "panic"', 'slug = "Panic!"', "refer_when.0.slug", "web address"),

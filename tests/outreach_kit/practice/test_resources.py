@@ -8,12 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
 
 from outreach_kit.errors import Problem
 from outreach_kit.places import SAMPLE_PRACTICE
 from outreach_kit.practice import ColleaguesFile, ListedColleague, load_practice
 from outreach_kit.practice.colleagues_text import MARK, render_colleagues
+from outreach_kit.practice.faults import Invalid
 from tests.outreach_kit.practice.conftest import Spoil
 from tests.samples import GROUP_PRACTICE
 
@@ -80,18 +80,18 @@ def test_nobody_is_listed_without_the_day_on_which_they_agreed(
 
 @pytest.mark.parametrize("key", ["email", "fax", "notes", "source_code", "miles", "openings"])
 def test_what_is_not_for_the_public_is_refused(key: str) -> None:
-    with pytest.raises(ValidationError, match=key):
+    with pytest.raises(Invalid, match=key):
         listed(**{key: "x"})
 
 
 def test_nobody_agreed_after_the_list_was_written() -> None:
-    with pytest.raises(ValidationError, match="Iris Okafor"):
+    with pytest.raises(Invalid, match="Iris Okafor"):
         ColleaguesFile(written_on=dt.date(2026, 1, 31), colleague=(listed(),))
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "ftp://a.example", "https://", "a.example"])
 def test_a_link_is_a_page_of_the_web(url: str) -> None:
-    with pytest.raises(ValidationError, match="web address"):
+    with pytest.raises(Invalid, match="web address"):
         listed(website=url)
 
 

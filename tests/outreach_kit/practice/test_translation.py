@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 from outreach_kit.practice import Practice, load_practice
 from outreach_kit.practice.complaints import model_in
 from outreach_kit.practice.facts import Facts
+from outreach_kit.practice.plain import as_plain, unsaid
 from outreach_kit.practice.translation import lay_words
 from outreach_kit.practice.words import FACTS_OF, ClinicianWords
 from tests.samples import GROUP_PRACTICE
 
 GROUP: Practice = load_practice(GROUP_PRACTICE)
 ANA = GROUP.clinicians[0].facts
-WHOLE = GROUP.overlays["es"].clinicians["ana-ruiz"].model_dump(exclude_unset=True)
+WHOLE: dict[str, Any] = as_plain(GROUP.overlays["es"].clinicians["ana-ruiz"], unsaid)
 TEXTS = sorted(set(WHOLE) - {"refer_when"})
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import phonenumbers
 import pytest
-from pydantic_core import PydanticCustomError
+from email_validator import validate_email
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from outreach_kit.practice.faults import Refused
 from outreach_kit.practice.sentences import split_sentences
-from outreach_kit.practice.values import check_npi, parse_money, parse_phone
+from outreach_kit.practice.values import check_email, check_npi, parse_money, parse_phone
 
 
 @pytest.mark.parametrize(
@@ -26,14 +30,52 @@ def test_phone_is_shown_and_dialled(raw: str, display: str, href: str) -> None:
     "raw", ["", "call me", "555-0142", "(160) 555-0142", "(360) 155-0142", 3605550142, None]
 )
 def test_what_nobody_can_dial_is_refused(raw: object) -> None:
-    with pytest.raises(PydanticCustomError):
+    with pytest.raises(Refused):
         parse_phone(raw)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.from_regex(r"[2-9][0-9]{2}", fullmatch=True),
+    st.from_regex(r"[2-9][0-9]{2}", fullmatch=True),
+    st.from_regex(r"[0-9]{4}", fullmatch=True),
+    st.sampled_from(["({}) {}-{}", "{}-{}-{}", "{}{}{}", "+1 {}.{}.{}", "1-{}-{}-{}", "({}){} {}"]),
+)
+def test_plain_number_is_read_as_the_library_of_all_numbers_reads_it(
+    area: str, exchange: str, line: str, shape: str
+) -> None:
+    typed = shape.format(area, exchange, line)
+    number = phonenumbers.parse(typed, "US")
+    assert phonenumbers.is_possible_number(number)
+    phone = parse_phone(typed)
+    assert phone.e164 == phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    shown = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    assert phone.display == shown
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.from_regex(r"[a-z0-9_+.-]{1,12}@[a-z0-9.-]{1,12}\.(?:com|org|local|test)", fullmatch=True)
+    | st.from_regex(r"[a-z]{1,9}@[a-z]{2,9}\.(?:com|org|us|example)", fullmatch=True)
+)
+def test_address_is_taken_or_refused_as_the_library_of_addresses_does(typed: str) -> None:
+    try:
+        known = validate_email(typed, check_deliverability=False, test_environment=True).normalized
+    except ValueError:
+        with pytest.raises(Refused):
+            check_email(typed)
+    else:
+        assert check_email(typed) == known
+
+
+def test_address_is_written_as_it_is_delivered() -> None:
+    assert check_email("Info@Harbor.Example") == "info@harbor.example"
 
 
 def test_published_test_npi_passes_and_its_neighbours_fail() -> None:
     assert check_npi("1234567893")
     for digit in "012456789":
-        with pytest.raises(PydanticCustomError):
+        with pytest.raises(Refused):
             check_npi("123456789" + digit)
 
 
@@ -44,7 +86,7 @@ def test_money_is_exact(raw: object, cents: int) -> None:
 
 @pytest.mark.parametrize("raw", [True, None, "", "ten", -1, 1.005, float("nan"), "1e400"])
 def test_what_is_no_amount_is_refused(raw: object) -> None:
-    with pytest.raises(PydanticCustomError):
+    with pytest.raises(Refused):
         parse_money(raw)
 
 
