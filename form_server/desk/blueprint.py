@@ -27,6 +27,7 @@ from form_server.desk.referral.ways import WAYS as REFERRAL
 from form_server.desk.replies.ways import WAYS as REPLIES
 from form_server.desk.setup.ways import WAYS as SETUP
 from form_server.desk.team.ways import WAYS as TEAM
+from form_server.desk.thanks.ways import WAYS as THANKS
 from form_server.desk.today import pulse, show_today
 from form_server.desk.trouble import (
     show_forbidden,
@@ -66,6 +67,7 @@ WAYS: Final = (
     *QUESTIONS,
     *COLLEAGUES,
     *TEAM,
+    *THANKS,
     *OFFICES,
     Way("/<path:nowhere>", show_nowhere),
     Way("/<path:nowhere>", show_nowhere, POST),

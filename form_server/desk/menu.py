@@ -65,7 +65,7 @@ MORE: Final = (
     Place("desk.show_openings", "Openings", "team", says="Who has room; the website follows."),
     Place("desk.show_times", "First-call times", "clock", says="Held for offices to pick from."),
     Place("desk.show_messages", "Messages", "mail", says="What did not go out by itself."),
-    Place("desk.show_owed", "Owed", "yes", says="Thank-yous and follow-ups that are due."),
+    Place("desk.show_owed", "Owed", "yes", says="Tries and estimates that are due."),
     Place(
         "desk.show_settings",
         "Settings",

@@ -96,19 +96,20 @@ class Owing:
         ]
         return sorted(owed, key=lambda one: (not one.source, -one.count, one.name))
 
-    def thank(
-        self, through: Sequence[tuple[str, str]], inbox_ids: Sequence[str], *, actor: str
-    ) -> int:
-        """Marks pairs of a source and its `through_id` as thanked; how many referrals that were."""
-        now, marked = to_micros(self._clock()), 0
-        with self._store.write() as connection:
-            for code, through_id in through:
-                changed = mark_thanked(connection, code, through_id, inbox_ids, now)
-                if changed:
-                    detail = f"{code or 'without-code'} referrals={changed}"
-                    self._audit.append(connection, "source.thanked", actor=actor, detail=detail)
-                marked += changed
-        return marked
+    def behind(self, inbox_ids: Sequence[str], received_before: datetime) -> dict[str, list[str]]:
+        """The ids of the referrals that are owed a card, newest first, by source."""
+        code = sa.func.coalesce(source.c.code, "")
+        query = (
+            sa.select(code, referral.c.id)
+            .select_from(referral.outerjoin(source, source.c.code == referral.c.source))
+            .where(*self._unthanked(inbox_ids), referral.c.received_at < to_micros(received_before))
+            .order_by(referral.c.received_at.desc(), referral.c.id.desc())
+        )
+        found: dict[str, list[str]] = {}
+        with self._store.read() as connection:
+            for of_source, referral_id in connection.execute(query).all():
+                found.setdefault(of_source, []).append(referral_id)
+        return found
 
     def unreached(self, inbox_ids: Sequence[str]) -> list[Unreached]:
         """By the last try, oldest first."""
@@ -147,14 +148,23 @@ def mark_thanked(
     connection: Connection, code: str, through_id: str, inbox_ids: Sequence[str], now: int
 ) -> int:
     """How many referrals that were; within a transaction of somebody else's."""
+    these = _through(code, through_id, inbox_ids, referral.c.thanked_at.is_(None))
+    return connection.execute(referral.update().where(*these).values(thanked_at=now)).rowcount
+
+
+def unmark_thanked(
+    connection: Connection, code: str, through_id: str, inbox_ids: Sequence[str], thanked_at: int
+) -> None:
+    """Those that a card of that moment thanked for; within a transaction of somebody else's."""
+    these = _through(code, through_id, inbox_ids, referral.c.thanked_at == thanked_at)
+    connection.execute(referral.update().where(*these).values(thanked_at=None))
+
+
+def _through(
+    code: str, through_id: str, inbox_ids: Sequence[str], state: sa.ColumnElement[bool]
+) -> tuple[sa.ColumnElement[bool], ...]:
     of_source = referral.c.source == code if code else _WITHOUT_CODE
-    these = referral.update().where(
-        referral.c.inbox_id.in_(inbox_ids),
-        of_source,
-        referral.c.id <= through_id,
-        referral.c.thanked_at.is_(None),
-    )
-    return connection.execute(these.values(thanked_at=now)).rowcount
+    return (referral.c.inbox_id.in_(inbox_ids), of_source, referral.c.id <= through_id, state)
 
 
 def _lies_printed() -> sa.ColumnElement[bool]:

@@ -183,12 +183,14 @@ class CardOwed:
 
 @dataclass(frozen=True)
 class ThankYou:
-    """A card that was printed; `mailed_at` is None while it lies on the table."""
+    """A card that was made, for referrals of these inboxes; `mailed_at` is None while it lies on the
+    table."""
 
     id: str
     batch_id: str
     source: str
     referrals: int
+    inbox_ids: tuple[str, ...]
     actor: str
     printed_at: datetime
     mailed_at: datetime | None

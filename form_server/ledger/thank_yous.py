@@ -1,6 +1,7 @@
-"""Thank-you cards on paper: printed in a batch, then mailed; a referral is thanked for when its card is.
+"""Thank-you cards on paper: made in a batch, then mailed; a referral is thanked for when its card is.
 
 A card covers all that a source sent up to one referral, so that nothing newer is thanked for unseen.
+One that was spoiled, or that the post brought back, takes its thanks with it.
 """
 
 from __future__ import annotations
@@ -15,9 +16,12 @@ from form_server.ledger.engine import Store
 from form_server.ledger.errors import NotFound
 from form_server.ledger.ids import new_id
 from form_server.ledger.moments import from_micros, to_micros
-from form_server.ledger.owing import Owing, mark_thanked
+from form_server.ledger.owing import Owing, mark_thanked, unmark_thanked
 from form_server.ledger.source_rows import CardOwed, ThankYou
-from form_server.ledger.tables import NOT_MAILED, thank_you
+from form_server.ledger.stock_moves import insert_moves
+from form_server.ledger.tables import NOT_MAILED, inbox, thank_you
+from form_server.ledger.visit_rows import Counted, NewVisit, StockMove
+from form_server.ledger.visits import insert_visits
 
 
 class ThankYous:
@@ -73,9 +77,56 @@ class ThankYous:
             rows = connection.execute(query.order_by(thank_you.c.printed_at, thank_you.c.id))
             return [_to_thank_you(row) for row in rows]
 
-    def mail(self, ids: Sequence[str], *, actor: str) -> int:
-        """They are in the post: how many referrals were thanked for. Raises NotFound for a card that
-        is not lying here, and then mails none."""
+    def mailed(
+        self,
+        inbox_ids: Sequence[str],
+        limit: int,
+        *,
+        code: str | None = None,
+        before: ThankYou | None = None,
+    ) -> list[ThankYou]:
+        """In the post, the newest first; to one source or to all, or those before one of them. A
+        card that thanks for another inbox too is left out."""
+        columns = thank_you.c
+        which: list[sa.ColumnElement[bool]] = [
+            columns.mailed_at.is_not(None),
+            columns.dropped_at.is_(None),
+        ]
+        if code is not None:
+            which.append(columns.source_code == code)
+        if before is not None and before.mailed_at is not None:
+            here = sa.tuple_(sa.literal(to_micros(before.mailed_at)), sa.literal(before.id))
+            which.append(sa.tuple_(columns.mailed_at, columns.id) < here)
+        others = sa.select(inbox.c.id).where(inbox.c.id.not_in(inbox_ids))
+        with self._store.read() as connection:
+            which += [
+                sa.not_(columns.inbox_ids.contains(f"\n{other}\n"))
+                for other in connection.scalars(others).all()
+            ]
+            newest = (columns.mailed_at.desc(), columns.id.desc())
+            query = sa.select(thank_you).where(*which).order_by(*newest).limit(limit)
+            return [_to_thank_you(row) for row in connection.execute(query).all()]
+
+    def get(self, card_id: str) -> ThankYou:
+        """Raises NotFound."""
+        with self._store.read() as connection:
+            query = sa.select(thank_you).where(thank_you.c.id == card_id)
+            row = connection.execute(query).first()
+        if row is None:
+            raise NotFound("thank-you card", card_id)
+        return _to_thank_you(row)
+
+    def mail(
+        self,
+        ids: Sequence[str],
+        *,
+        actor: str,
+        letters: Sequence[NewVisit] = (),
+        enclosed: Sequence[StockMove] = (),
+    ) -> int:
+        """They are in the post: how many referrals were thanked for. `letters` are those that said
+        something to remember, `enclosed` what else lay in the envelopes. Raises NotFound for a card
+        that is not lying here, and then mails none."""
         now, marked = to_micros(self._clock()), 0
         with self._store.write() as connection:
             query = sa.select(thank_you).where(NOT_MAILED, thank_you.c.id.in_(ids))
@@ -90,14 +141,29 @@ class ThankYous:
                 self._audit.append(connection, "thanks.mailed", actor=actor, detail=detail)
             mailed = thank_you.update().where(thank_you.c.id.in_(list(found)))
             connection.execute(mailed.values(mailed_at=now))
+            insert_visits(connection, letters, actor, now)
+            for move in enclosed:
+                counted = [Counted(move.item, move.count, move.kind)]
+                insert_moves(connection, move.source, counted, move.on, actor, now)
         return marked
 
     def drop(self, ids: Sequence[str], *, actor: str) -> None:
-        """They were spoiled, and are owed again."""
-        dropped = thank_you.update().where(NOT_MAILED, thank_you.c.id.in_(ids))
+        """They were spoiled, or came back, and are owed again; so are the referrals that they
+        thanked for when they were mailed."""
+        columns = thank_you.c
+        these = sa.and_(columns.id.in_(ids), columns.dropped_at.is_(None))
         with self._store.write() as connection:
-            count = connection.execute(dropped.values(dropped_at=to_micros(self._clock()))).rowcount
-            self._audit.append(connection, "thanks.dropped", actor=actor, detail=f"cards={count}")
+            rows = connection.execute(sa.select(thank_you).where(these)).all()
+            for row in rows:
+                if row.mailed_at is not None:
+                    inbox_ids = row.inbox_ids.split()
+                    unmark_thanked(
+                        connection, row.source_code, row.through_id, inbox_ids, row.mailed_at
+                    )
+            dropped = thank_you.update().where(columns.id.in_([row.id for row in rows]))
+            connection.execute(dropped.values(dropped_at=to_micros(self._clock())))
+            detail = f"cards={len(rows)}"
+            self._audit.append(connection, "thanks.dropped", actor=actor, detail=detail)
 
 
 def _lines(inbox_ids: Sequence[str]) -> str:
@@ -111,6 +177,7 @@ def _to_thank_you(row: sa.Row[tuple[object, ...]]) -> ThankYou:
         batch_id=row.batch_id,
         source=row.source_code,
         referrals=row.referrals,
+        inbox_ids=tuple(row.inbox_ids.split()),
         actor=row.actor,
         printed_at=from_micros(row.printed_at),
         mailed_at=from_micros(row.mailed_at),

@@ -5,7 +5,7 @@ to whatever suggests a gift.
 """
 
 from form_server.rounds.calendar import feed_events
-from form_server.rounds.drafting import draft_message
+from form_server.rounds.drafting import draft_card, draft_message, voice_of
 from form_server.rounds.giving import gift_sums, sums_with
 from form_server.rounds.handouts import label_lines, ordered_source, printed_source
 from form_server.rounds.pace import PACE_SETTING, read_pace, write_pace
@@ -20,6 +20,7 @@ from form_server.rounds.scorecard import (
 )
 from form_server.rounds.standing import SourceDetail, SourceStanding
 from form_server.rounds.survey import Survey, survey, thanked_before, whole
+from form_server.rounds.thanking import made_before, unexplained
 
 __all__ = [
     "PACE_SETTING",
@@ -30,12 +31,14 @@ __all__ = [
     "Survey",
     "as_document",
     "choose_period",
+    "draft_card",
     "draft_message",
     "feed_events",
     "figures_of",
     "gift_sums",
     "label_lines",
     "list_readers",
+    "made_before",
     "ordered_source",
     "printed_source",
     "read_months",
@@ -44,6 +47,8 @@ __all__ = [
     "sums_with",
     "survey",
     "thanked_before",
+    "unexplained",
+    "voice_of",
     "whole",
     "write_pace",
     "year_of",

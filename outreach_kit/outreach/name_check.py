@@ -54,6 +54,18 @@ def find_names(text: str, patients: Iterable[str], *, own_words: str = "") -> tu
     return tuple(found)
 
 
+def find_whole_names(text: str, patients: Iterable[str]) -> tuple[str, ...]:
+    """The names that stand in the text in full, each word behind the other: for people of whom the
+    reader knows nothing, where each “Joy” and “Day” of hundreds would refuse every letter."""
+    said = f" {' '.join(_words(text))} "
+    return tuple(
+        name
+        for name in dict.fromkeys(patients)
+        if _runs_on(name, text)
+        or (len(words := _words(name)) > 1 and f" {' '.join(words)} " in said)
+    )
+
+
 def _runs_on(name: str, text: str) -> bool:
     """Whether a name of a script without spaces stands somewhere in the text."""
     bare = "".join(name.split())

@@ -37,7 +37,7 @@ def next_message(dealt: Dealt) -> Message | None:
     """None for a source at rest: a friend, a client or a directory gets no word."""
     if dealt.follow_up.standing is Standing.RESTING:
         return None
-    if _is_unexplained(dealt):
+    if is_unexplained(dealt.last_mismatch_on, dealt.niche_again_on):
         return Message.NICHE_AGAIN
     if dealt.owed_thanks:
         return Message.THANKS
@@ -46,7 +46,8 @@ def next_message(dealt: Dealt) -> Message | None:
     return Message.RESTOCK if dealt.runs_low else Message.FOLLOW_UP
 
 
-def _is_unexplained(dealt: Dealt) -> bool:
-    if dealt.last_mismatch_on is None:
+def is_unexplained(last_mismatch_on: dt.date | None, niche_again_on: dt.date | None) -> bool:
+    """Whether the niche is to be said again, because a referral came since that was none of ours."""
+    if last_mismatch_on is None:
         return False
-    return dealt.niche_again_on is None or dealt.niche_again_on < dealt.last_mismatch_on
+    return niche_again_on is None or niche_again_on < last_mismatch_on

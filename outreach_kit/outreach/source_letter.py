@@ -76,6 +76,13 @@ _ES: Final = _Words(
 _LANGUAGES: Final[Mapping[str, _Words]] = MappingProxyType({"en": _EN, "es": _ES})
 
 
+def write_card(message: Message, letter: Letter, language: str) -> str:
+    """The same for a card that has its own greeting, close and imprint: shorter by those."""
+    words = _LANGUAGES.get(language.split("-")[0], _EN)
+    ask = " ".join(part for part in (words.ask, letter.promise) if part)
+    return "\n\n".join((words.opening[message], letter.niche, ask))
+
+
 def write_letter(message: Message, letter: Letter, language: str) -> str:
     """A draft; its paragraphs are parted by empty lines. English where a language has no words."""
     words = _LANGUAGES.get(language.split("-")[0], _EN)

@@ -64,6 +64,21 @@ def next_batch_day(day: dt.date) -> dt.date:
     return following.replace(day=BATCH_DAYS[0])
 
 
+def batch_to_make(today: dt.date) -> dt.date:
+    """The batch whose cards can be made: the coming one once nothing more gets into it; until then
+    the one before, of which something may be late."""
+    coming = next_batch_day(today)
+    if today > coming - dt.timedelta(days=SETTLING_DAYS):
+        return coming
+    earlier = [day for day in BATCH_DAYS if day < coming.day]
+    return coming.replace(day=earlier[-1]) if earlier else _before(coming)
+
+
+def _before(first: dt.date) -> dt.date:
+    """The last batch day of the month before."""
+    return (first - dt.timedelta(days=1)).replace(day=BATCH_DAYS[-1])
+
+
 def plan_batches(received: Iterable[Received]) -> tuple[Batch, ...]:
     """Everything owed, by the day it goes out; a day that has passed is late and stays in its place."""
     by_day: dict[dt.date, dict[str, int]] = {}

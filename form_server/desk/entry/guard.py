@@ -65,9 +65,11 @@ _QUIET_VIEWS: Final = frozenset({"desk.pulse"})  # a page that asks by itself ke
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _LOCAL_PAGE: Final = re.compile(r"/desk(?:/[A-Za-z0-9_-]+)*/?")
 _LARGEST_FORM: Final = 16 * 1024
-_LARGER_FORMS: Final = {  # whole tables
+_LARGER_FORMS: Final = {  # whole tables, and the words of a whole batch of cards
     "desk.preview_colleague_import": 1024 * 1024,
     "desk.take_colleague_import": 1024 * 1024,
+    "desk.print_thanks": 512 * 1024,
+    "desk.make_thanks": 512 * 1024,
 }
 _MOST_FIELDS: Final = 20
 _CONTENT_POLICY: Final = (

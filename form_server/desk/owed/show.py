@@ -1,4 +1,4 @@
-"""The page of what is owed: whom to try again, whom to send an estimate, whom to thank."""
+"""The page of what is owed to patients: whom to try again, whom to send an estimate."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from flask import Response, request, url_for
+from flask import Response
 
 from form_server.desk.console import the_desk
 from form_server.desk.entry.guard import signed_in
@@ -14,15 +14,10 @@ from form_server.desk.entry.keyring import Keyring
 from form_server.desk.inbox.rows import Line, list_lines
 from form_server.desk.owed.estimates import find_estimates
 from form_server.desk.owed.item import Sight
-from form_server.desk.owed.thanks import ThanksRow, list_thanks
 from form_server.desk.owed.tries import find_tries
 from form_server.desk.page import render_page
 
 MOST_SHOWN: Final = 50
-_DONE: Final = {
-    "thanked": "Marked as thanked. The next card is owed for the next referral.",
-    "nobody": "Nobody was ticked, so nothing was marked.",
-}
 
 
 @dataclass(frozen=True)
@@ -40,9 +35,6 @@ class OwedPage:
     more_tries: int
     estimates: tuple[OwedLine, ...]
     more_estimates: int
-    thanks: tuple[ThanksRow, ...]
-    thank: str
-    done: str
 
 
 def show_owed() -> Response:
@@ -61,9 +53,6 @@ def show_owed() -> Response:
         more_tries=len(tries) - len(shown_tries),
         estimates=shown_estimates,
         more_estimates=len(estimates) - len(shown_estimates),
-        thanks=list_thanks(sight),
-        thank=url_for("desk.mark_thanked"),
-        done=_DONE.get(request.args.get("done", ""), ""),
     )
     return render_page("owed/owed.html", view, title="What is owed", signed_in=user)
 

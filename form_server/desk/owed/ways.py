@@ -5,10 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from form_server.desk.owed.show import show_owed
-from form_server.desk.owed.thanks import mark_thanked
-from form_server.desk.ways import POST, Way
+from form_server.desk.ways import Way
 
-WAYS: Final = (
-    Way("/owed", show_owed),
-    Way("/owed/thanks", mark_thanked, POST),
-)
+WAYS: Final = (Way("/owed", show_owed),)

@@ -104,6 +104,7 @@ class Stage:
         flags = said.pop("flags", "")
         inbox_id = said.pop("inbox_id", self.founding.inbox_id)
         held = said.pop("held_time", None)
+        code = said.pop("code", "alder-family")
         fields = {key: value for key, value in {**SAID, **said}.items() if value is not None}
         return self.receive_plain(
             json.dumps(fields).encode(),
@@ -111,6 +112,7 @@ class Stage:
             flags=flags,
             inbox_id=inbox_id,
             held=held,
+            code=code,
         )
 
     def receive_plain(
@@ -121,6 +123,7 @@ class Stage:
         flags: str,
         inbox_id: str,
         held: str | None = None,
+        code: str | None = "alder-family",
     ) -> Referral:
         number = next(_numbers)
         key = self.ledger.inboxes.active_key(inbox_id)
@@ -133,7 +136,7 @@ class Stage:
             kind="office",
             received_at=self.clock(),
             promised_by=self.clock() + promised_in,
-            source="alder-family",
+            source=code,
             clinician="nora-ellison",
             inbox_id=inbox_id,
             key_version=key.version,

@@ -70,26 +70,17 @@ def test_offices_without_a_code_are_owed_one_too_and_stand_last(ledger: Ledger) 
     ]
 
 
-def test_thanking_covers_what_was_seen_and_nothing_that_came_since(ledger: Ledger) -> None:
-    accept_one(ledger, source="clinic")
-    accept_one(ledger, source="school")
-    (clinic,) = [one for one in ledger.owing.thanks(["inbox-1"]) if one.source == "clinic"]
-    accept_one(ledger, source="clinic")
-
-    marked = ledger.owing.thank(
-        [(clinic.source, clinic.through_id)], ["inbox-1"], actor="user:user-1"
-    )
-
-    assert marked == 1
-    assert owed(ledger) == {"clinic": 1, "school": 1}
-    (entry,) = [one for one in ledger.audit.recent(5) if one.action == "source.thanked"]
-    assert (entry.actor, entry.detail) == ("user:user-1", "clinic referrals=1")
+def thank(ledger: Ledger, *codes: str) -> int:
+    """With cards, made and mailed; how many referrals that thanked for."""
+    cards = ledger.thank_yous.to_print(["inbox-1"], NOON + timedelta(days=40))
+    chosen = [one for one in cards if one.source in codes]
+    ledger.thank_yous.print(chosen, ["inbox-1"], actor="test")
+    return ledger.thank_yous.mail([one.id for one in ledger.thank_yous.lying()], actor="test")
 
 
 def test_what_is_written_down_late_is_still_owed(ledger: Ledger) -> None:
     accept_one(ledger, source="clinic")
-    (clinic,) = ledger.owing.thanks(["inbox-1"])
-    ledger.owing.thank([("clinic", clinic.through_id)], ["inbox-1"], actor="test")
+    assert thank(ledger, "clinic") == 1
 
     accept_one(ledger, source="clinic", received_at=NOON - 5 * HOUR)
 
@@ -100,18 +91,30 @@ def test_offices_without_a_code_are_thanked_together(ledger: Ledger) -> None:
     accept_one(ledger, source=None)
     accept_one(ledger, source="never-handed-out")
     accept_one(ledger, source="clinic")
-    rest = ledger.owing.thanks(["inbox-1"])[-1]
 
-    assert ledger.owing.thank([("", rest.through_id)], ["inbox-1"], actor="test") == 2
+    assert thank(ledger, "") == 2
     assert owed(ledger) == {"clinic": 1}
 
 
-def test_thanking_reaches_no_other_inbox(ledger: Ledger) -> None:
+def test_what_stands_behind_a_card_is_told_by_source(ledger: Ledger) -> None:
+    accept_one(ledger, source="clinic", received_at=NOON - 3 * HOUR)
+    thank(ledger, "clinic")
+    first = accept_one(ledger, source="clinic", received_at=NOON - 2 * HOUR)
+    nameless = accept_one(ledger, source=None, received_at=NOON - HOUR)
+    last = accept_one(ledger, source="clinic", received_at=NOON - HOUR)
+    accept_one(ledger, source="clinic")
+
+    behind = ledger.owing.behind(["inbox-1"], NOON)
+    assert behind == {"clinic": [last.id, first.id], "": [nameless.id]}
+    assert ledger.owing.behind(["inbox-2"], NOON) == {}
+
+
+def test_another_inbox_owes_its_own(ledger: Ledger) -> None:
     other = NewInbox("inbox-2", "Sam Rivera", "sam-rivera")
     ledger.inboxes.add(other, InboxKey("inbox-2", 1, b"public"), [], actor="test")
-    there = accept_one(ledger, source="clinic", inbox_id="inbox-2")
+    accept_one(ledger, source="clinic", inbox_id="inbox-2")
 
-    assert ledger.owing.thank([("clinic", there.id)], ["inbox-1"], actor="test") == 0
+    assert thank(ledger, "clinic") == 0
     assert [one.count for one in ledger.owing.thanks(["inbox-2"])] == [1]
 
 

@@ -4,7 +4,18 @@ from datetime import timedelta
 
 import pytest
 
-from form_server.ledger import CardOwed, Ledger, NotFound, SourceKind
+from form_server.ledger import (
+    CardOwed,
+    InboxKey,
+    Ledger,
+    NewInbox,
+    NewVisit,
+    NotFound,
+    SourceKind,
+    StockMove,
+    VisitWay,
+)
+from tests.form_server.ledger.conftest import MovableClock
 from tests.form_server.ledger.things import NOON, accept_one
 
 BY = "user:user-1"
@@ -75,6 +86,75 @@ def test_a_spoiled_card_is_owed_again(ledger: Ledger) -> None:
     ledger.thank_yous.drop([one.id for one in ledger.thank_yous.lying()], actor=BY)
     assert ledger.thank_yous.lying() == []
     assert [one.source for one in to_print(ledger)] == ["k7"]
+
+
+def test_a_card_that_came_back_is_owed_again_with_all_that_it_thanked_for(
+    ledger: Ledger, clock: MovableClock
+) -> None:
+    sent(ledger)
+    ledger.thank_yous.print(to_print(ledger), HERE, actor=BY)
+    ledger.thank_yous.mail([one.id for one in ledger.thank_yous.lying()], actor=BY)
+    newest = sent(ledger)
+    ledger.thank_yous.print(to_print(ledger), HERE, actor=BY)
+    clock.advance(timedelta(minutes=1))
+    (second,) = ledger.thank_yous.lying()
+    ledger.thank_yous.mail([second.id], actor=BY)
+    assert [one.id for one in ledger.thank_yous.mailed(HERE, 1)] == [second.id]
+
+    ledger.thank_yous.drop([second.id], actor=BY)
+
+    assert to_print(ledger) == [CardOwed("k7", "Mill Road", 1, newest)]
+    assert second.id not in [one.id for one in ledger.thank_yous.mailed(HERE, 9)]
+    ledger.thank_yous.drop([second.id], actor=BY)
+    assert ledger.audit.recent(1)[0].detail == "cards=0", "and only once"
+
+
+def test_what_was_mailed_is_listed_newest_first_and_page_by_page(
+    ledger: Ledger, clock: MovableClock
+) -> None:
+    ledger.sources.add("m2", "Oak Street", actor="command")
+    for code in ("k7", "m2", "k7"):
+        sent(ledger, code)
+        ledger.thank_yous.print(to_print(ledger), HERE, actor=BY)
+        clock.advance(timedelta(minutes=1))
+        ledger.thank_yous.mail([one.id for one in ledger.thank_yous.lying()], actor=BY)
+    mailed = ledger.thank_yous.mailed
+    newest, *_ = page = mailed(HERE, 2)
+    assert [one.source for one in page] == ["k7", "m2"]
+    assert [one.source for one in mailed(HERE, 2, before=page[-1])] == ["k7"]
+    assert [one.source for one in mailed(HERE, 9, code="m2")] == ["m2"]
+    assert ledger.thank_yous.get(newest.id) == newest
+    with pytest.raises(NotFound):
+        ledger.thank_yous.get("nothing")
+
+
+def test_a_card_for_an_inbox_that_is_not_ones_own_is_not_listed(ledger: Ledger) -> None:
+    other = NewInbox("inbox-2", "Sam Rivera", "sam-rivera")
+    ledger.inboxes.add(other, InboxKey("inbox-2", 1, b"public"), [], actor="test")
+    both = ["inbox-1", "inbox-2"]
+    sent(ledger)
+    ledger.thank_yous.print(to_print(ledger), both, actor=BY)
+    ledger.thank_yous.mail([one.id for one in ledger.thank_yous.lying()], actor=BY)
+    assert len(ledger.thank_yous.mailed(both, 9)) == 1
+    assert ledger.thank_yous.mailed(HERE, 9) == []
+
+
+def test_what_lay_in_the_envelope_and_what_it_said_are_noted_with_it(ledger: Ledger) -> None:
+    sent(ledger)
+    ledger.thank_yous.print(to_print(ledger), HERE, actor=BY)
+    (card,) = ledger.thank_yous.lying()
+    day = NOON.date()
+    letter = NewVisit(ledger.new_id(), "k7", VisitWay.LETTER, day, said="niche_again")
+    cards = StockMove("k7", "cards", "given", 4, day)
+    with pytest.raises(NotFound):
+        ledger.thank_yous.mail(["nothing"], actor=BY, letters=[letter], enclosed=[cards])
+    assert ledger.stock_moves.all() == {}
+    assert ledger.visits.of("k7") == []
+
+    ledger.thank_yous.mail([card.id], actor=BY, letters=[letter], enclosed=[cards])
+
+    assert ledger.stock_moves.all() == {"k7": [cards]}
+    assert [one.said for one in ledger.visits.of("k7")] == ["niche_again"]
 
 
 def test_two_who_print_at_once_make_one_card(ledger: Ledger) -> None:

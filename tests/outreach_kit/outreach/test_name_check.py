@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outreach_kit.outreach.name_check import PatientNamed, check_no_name, find_names
+from outreach_kit.outreach.name_check import (
+    PatientNamed,
+    check_no_name,
+    find_names,
+    find_whole_names,
+)
 
 _NAMES = st.text("abcdefghijklmnopqrstuvwxyzáéñöü", min_size=3, max_size=9).filter(
     lambda name: name not in {"von", "van", "der", "del", "bin", "miss", "mrs"}
@@ -69,3 +74,21 @@ def test_any_text_and_any_names_have_an_answer(text: str, names: list[str]) -> N
     found = find_names(text, names)
     assert len(found) == len(set(found))
     assert find_names(text, []) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "is_found"),
+    [
+        ("Zoe Hartmann says hello", "Zoë Hartmann", True),
+        ("zoë, hartmann", "Zoe Hartmann", True),
+        ("Ana Smith-Jones came", "Ana Smith", True),
+        ("Hartmann Street, and Zoe", "Zoë Hartmann", False),
+        ("What a joy, this day", "Joy Day", False),
+        ("What a joy day", "Joy Day", True),
+        ("Zoetrope Hartmanns", "Zoe Hartmann", False),
+        ("Cher sings", "Cher", False),
+        ("谢谢您介绍张伟来", "张伟", True),
+    ],
+)
+def test_of_strangers_only_a_whole_name_is_found(text: str, name: str, is_found: bool) -> None:
+    assert find_whole_names(text, [name, name]) == ((name,) if is_found else ())

@@ -11,6 +11,7 @@ from outreach_kit.outreach.thanks import (
     SETTLING_DAYS,
     Received,
     batch_day,
+    batch_to_make,
     next_batch_day,
     plan_batches,
 )
@@ -78,3 +79,29 @@ def test_no_other_referral_moves_a_card(mine: list[Received], others: list[Recei
 def test_none_is_lost_and_none_is_thanked_twice(received: list[Received]) -> None:
     owed = [one for one in received if one.is_person and not one.is_private and not one.is_thanked]
     assert sum(batch.count for batch in plan_batches(received)) == len(owed)
+
+
+@pytest.mark.parametrize(
+    ("today", "batch"),
+    [
+        ("2026-11-26", "2026-11-15"),
+        ("2026-11-27", "2026-12-01"),
+        ("2026-12-01", "2026-12-01"),
+        ("2026-12-02", "2026-12-01"),
+        ("2026-12-10", "2026-12-01"),
+        ("2026-12-11", "2026-12-15"),
+        ("2026-12-27", "2026-12-15"),
+        ("2026-12-28", "2027-01-01"),
+    ],
+)
+def test_a_batch_is_made_once_nothing_more_gets_into_it(today: str, batch: str) -> None:
+    assert batch_to_make(dt.date.fromisoformat(today)).isoformat() == batch
+
+
+@given(_DAYS)
+def test_what_is_made_today_holds_nothing_that_came_later(today: dt.date) -> None:
+    batch = batch_to_make(today)
+    assert batch.day in BATCH_DAYS
+    assert batch_day(today) > batch
+    assert (batch - today).days < SETTLING_DAYS
+    assert batch_to_make(batch) == batch, "and on its own day it is made still"

@@ -10,7 +10,7 @@ from form_server.desk.owed import providers
 from form_server.desk.owed.item import OwedItem, Sight
 from form_server.ledger import Outcome, SourceKind
 from form_server.ledger.bookings import Booked
-from tests.form_server.desk.stage import NOW, Stage, hidden
+from tests.form_server.desk.stage import NOW, Stage
 
 
 @pytest.fixture(autouse=True)
@@ -26,59 +26,9 @@ def owed_on_today(desk: Stage) -> list[str]:
     return re.findall(r"<span>([^<]*)</span>", part)
 
 
-def thank(desk: Stage, *values: str) -> str:
-    page = desk.get("/desk/owed").text
-    data = {"csrf_token": hidden(page, "csrf_token"), "thanked": list(values)}
-    answer = desk.post("/desk/owed/thanks", data)  # type: ignore[arg-type]
-    return desk.get(answer.headers["Location"]).text
-
-
-def boxes(page: str) -> list[str]:
-    return [html.unescape(one) for one in re.findall(r'name="thanked" value="([^"]*)"', page)]
-
-
 def test_nothing_is_owed_on_an_empty_desk(desk: Stage) -> None:
     assert owed_on_today(desk) == []
     assert "Nothing is owed to anybody today" in desk.get("/desk/owed").text
-
-
-def test_a_thank_you_is_owed_for_a_referral_until_it_is_marked(desk: Stage) -> None:
-    desk.receive()
-    desk.receive()
-    assert owed_on_today(desk) == ["2 thank-yous are owed, to 1 source"]
-
-    page = thank(desk, *boxes(desk.get("/desk/owed").text))
-
-    assert "Marked as thanked." in page
-    assert boxes(page) == []
-    assert owed_on_today(desk) == []
-
-
-def test_who_is_not_ticked_is_still_owed(desk: Stage) -> None:
-    desk.receive()
-
-    assert "Nobody was ticked" in thank(desk)
-    assert "Nobody was ticked" in thank(desk, "nonsense", "0 somebody-else")
-    assert owed_on_today(desk) == ["1 thank-you is owed, to 1 source"]
-
-
-def test_what_came_after_the_page_was_shown_is_not_thanked_for_unseen(desk: Stage) -> None:
-    desk.receive()
-    seen = boxes(desk.get("/desk/owed").text)
-    desk.clock.advance(seconds=1)
-    desk.receive()
-
-    thank(desk, *seen)
-
-    assert owed_on_today(desk) == ["1 thank-you is owed, to 1 source"]
-
-
-def test_thanking_names_no_patient(desk: Stage) -> None:
-    desk.receive()
-    page = desk.get("/desk/owed").text
-
-    assert "Alder Family" in page
-    assert "Maria" not in page
 
 
 def test_the_next_try_is_due_two_days_after_the_first(desk: Stage) -> None:
@@ -133,10 +83,11 @@ def test_what_another_room_owes_stands_on_the_first_page_and_late_things_first(
 
     monkeypatch.setattr(providers, "OWED", (*providers.OWED, lambda _: None, restock))
     desk.receive()
+    desk.come_back_after(days=11)
 
     assert owed_on_today(desk) == [
         "3 offices run out of cards",
-        "1 thank-you is owed, to 1 source",
+        "1 thank-you card to make by Tue, Dec\u00a01",
     ]
 
 
@@ -168,11 +119,10 @@ def test_the_figures_count_working_time_and_days_to_the_first_appointment(desk: 
     assert "<dt>First appointment</dt><dd>6\u00a0days" in page
 
 
-def test_what_is_owed_in_another_inbox_is_neither_shown_nor_marked(
-    desk: Stage, other_inbox: str
-) -> None:
+def test_what_is_owed_in_another_inbox_is_not_shown(desk: Stage, other_inbox: str) -> None:
     there = desk.receive(inbox_id=other_inbox)
+    booked = Booked(NOW, NOW + timedelta(days=4))
+    desk.ledger.bookings.book(there.id, booked, self_pay=True, user_id=desk.founding.user_id)
 
     assert owed_on_today(desk) == []
-    assert "Nobody was ticked" in thank(desk, f"{there.id} alder-family")
-    assert [one.count for one in desk.ledger.owing.thanks([other_inbox])] == [1]
+    assert there.id not in desk.get("/desk/owed").text
