@@ -166,8 +166,13 @@ def postgres() -> Iterator[PostgresServer]:
 
 
 @contextmanager
-def running_postgres(*, survives_crashes: bool = False) -> Iterator[PostgresServer]:
-    """Starts in under a second, and does not care for the disk: its data is worth nothing."""
+def running_postgres(
+    *, survives_crashes: bool = False, keeps_to_the_disk: bool = False
+) -> Iterator[PostgresServer]:
+    """Starts in under a second, and does not care for the disk: its data is worth nothing.
+
+    One that keeps to the disk commits as it would anywhere, for whoever measures.
+    """
     programs = _programs()
     if programs is None:
         raise FileNotFoundError("initdb")
@@ -191,6 +196,8 @@ def running_postgres(*, survives_crashes: bool = False) -> Iterator[PostgresServ
 
     data = str(folder / "data")
     care = _CARELESS if survives_crashes else _FORGETFUL
+    if keeps_to_the_disk:
+        care = ""
     options = f"-c listen_addresses='' -c unix_socket_directories={folder} {care}"
 
     def control(verb: str, *how: str) -> None:

@@ -65,7 +65,9 @@ class Sink:
         self._process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
-        self._process = _python("tests.benchmarks.sink", str(self.port), str(self._log), pipes=True)
+        self._process = begin_program(
+            "tests.benchmarks.sink", str(self.port), str(self._log), pipes=True
+        )
         self._hear("ready")
 
     def tell(self, words: str) -> None:
@@ -135,7 +137,7 @@ class Stage:
         """Its port, once it answers."""
         port = free_port()
         arguments = (name, str(port), str(self._folder), str(self.sink.port))
-        self._peers.append(_python("tests.benchmarks.peers", *arguments))
+        self._peers.append(begin_program("tests.benchmarks.peers", *arguments))
         end = time.monotonic() + _READY_WITHIN_S
         while time.monotonic() < end:
             try:
@@ -179,10 +181,13 @@ class Stage:
         self._numbers += 100_000
         body = ("--body", str(self.bodies[kind]), "--content-type", kind) if kind else ()
         first = ("--first", str(self._numbers))
-        return _python("tests.benchmarks.load", str(port), *options, *first, *body, pipes=True)
+        return begin_program(
+            "tests.benchmarks.load", str(port), *options, *first, *body, pipes=True
+        )
 
 
-def _python(module: str, *arguments: str, pipes: bool = False) -> subprocess.Popen[str]:
+def begin_program(module: str, *arguments: str, pipes: bool = False) -> subprocess.Popen[str]:
+    """One of the programs beside this, in a process of its own."""
     return subprocess.Popen(
         [sys.executable, "-m", module, *arguments],
         cwd=CHECKOUT,

@@ -148,6 +148,12 @@ class ServerProcess:
         """Whether it was started, and not ended from here."""
         return self._process is not None
 
+    @property
+    def pid(self) -> int:
+        """Of what was started, and not ended from here."""
+        assert self._process is not None
+        return self._process.pid
+
     def kill(self) -> None:
         """SIGKILL to the server and whatever was put before it; nothing of it can clean up."""
         self._signal(signal.SIGKILL)
