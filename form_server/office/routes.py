@@ -22,6 +22,7 @@ from form_server.office.intake import allow_methods, post_referral
 from form_server.office.openings import show_openings
 from form_server.office.pause import pause, show_pause
 from form_server.office.status import show_status
+from form_server.office.unsubscribing import show_unsubscribe, unsubscribe
 from form_server.office.website import show_page
 from outreach_kit.web import folder_of
 
@@ -38,6 +39,8 @@ told.add_url_rule("/hello/<clinician>", view_func=show_hello, strict_slashes=Fal
 told.add_url_rule("/status/<token>", view_func=show_status)
 told.add_url_rule("/ask/", view_func=show_ask, strict_slashes=False)
 told.add_url_rule("/asked/<token>", view_func=show_asked)
+told.add_url_rule("/unsubscribe/<token>", view_func=show_unsubscribe)
+told.add_url_rule("/unsubscribe/<token>", view_func=unsubscribe, methods=["POST"])
 
 blueprint.add_url_rule("/first-calls.json", view_func=show_first_calls)
 blueprint.add_url_rule("/openings.json", view_func=show_openings)

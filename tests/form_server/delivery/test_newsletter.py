@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from form_server.delivery import Channel as Way
 from form_server.delivery import (
     MailChannel,
     NewsletterChannel,

@@ -54,6 +54,8 @@ def test_every_page_that_a_visitor_meets_is_spanish(spanish: House) -> None:
         ),
         "an address that is none": client.get("/status/nobody-has-this"),
         "a page that is not there": client.get("/nowhere"),
+        "the page on which a reader leaves": client.get("/unsubscribe/some-link"),
+        "word that they have left": client.post("/unsubscribe/some-link"),
         "an address that takes something else": client.get("/referrals/another"),
     }
     for name, answer in pages.items():
