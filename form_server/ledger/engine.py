@@ -43,8 +43,8 @@ class Store:
         self._reading = self.engine.execution_options(**one_view)
         self._writing = self.engine.execution_options(**{BEGIN: "IMMEDIATE"})
         self._driver = self.engine.dialect.loaded_dbapi
-        self._kept: dict[bool, PoolProxiedConnection] = {}
-        self._cursors: dict[bool, DBAPICursor] = {}
+        self._kept: PoolProxiedConnection | None = None
+        self._cursor: DBAPICursor | None = None
 
     @property
     def broken_constraint(self) -> type[Exception]:
@@ -89,10 +89,14 @@ class Store:
     def _write_bare_here(self, lasting: bool) -> Iterator[DBAPICursor]:
         self._take_turn()
         try:
-            cursor = self._cursors.get(lasting) or self._keep(lasting)
+            cursor = self._cursor or self._keep()
+            if not lasting:
+                cursor.execute("PRAGMA synchronous=NORMAL")
             cursor.execute("BEGIN IMMEDIATE")
             yield cursor
             cursor.execute("COMMIT")
+            if not lasting:
+                cursor.execute("PRAGMA synchronous=FULL")
         except BaseException as error:
             self._give_back()
             self._raise_if_outage(error)
@@ -100,14 +104,13 @@ class Store:
         finally:
             self._writer.release()
 
-    def _keep(self, lasting: bool) -> DBAPICursor:
+    def _keep(self) -> DBAPICursor:
         # A connection is kept for these writes: nobody else can use it while one of them runs,
-        # and taking it from the pool each time costs as much as three inserts.
-        kept = self._kept[lasting] = self.engine.raw_connection()
-        cursor = self._cursors[lasting] = kept.cursor()
-        if not lasting:
-            kept.detach()  # never back to the pool, where somebody would trust it with more
-            cursor.execute("PRAGMA synchronous=NORMAL")
+        # and taking it from the pool each time costs as much as three inserts. One for all of
+        # them, because what another one writes empties its cache of pages.
+        kept = self._kept = self.engine.raw_connection()
+        kept.detach()  # never back to the pool: it may end between NORMAL and FULL
+        cursor = self._cursor = kept.cursor()
         return cursor
 
     @contextmanager
@@ -176,10 +179,10 @@ class Store:
             raise LedgerUnavailable(self.shown, reason)
 
     def _give_back(self) -> None:
-        """The kept connections go, and with them what they had begun."""
-        kept, self._kept, self._cursors = self._kept, {}, {}
-        for connection in kept.values():
-            connection.close()
+        """The kept connection goes, and with it what it had begun."""
+        kept, self._kept, self._cursor = self._kept, None, None
+        if kept is not None:
+            kept.close()
 
     def _raise_if_outage(self, error: BaseException) -> None:
         unavailable = outage(error, self.shown, self._driver)
