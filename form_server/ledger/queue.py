@@ -47,6 +47,7 @@ class Queue:
         self._audit = audit
         channels = (None, *Channel)
         self._first_due = {way: Compiled(store, _first_due(way), ()) for way in channels}
+        self._ripe = {way: Compiled(store, _ripe(way).limit(1), ("moment",)) for way in channels}
         names = ("by", "moment", "many")
         self._claim = {way: Compiled(store, _claim_statement(way), names) for way in channels}
         held = sa.select(delivery.c.id).where(HELD, delivery.c.owner == sa.bindparam("by")).limit(1)
@@ -70,11 +71,14 @@ class Queue:
 
         With a `channel`, only what goes out by it.
         """
-        # A look before the claim keeps the sweep of an idle worker from writing to the disk.
-        due_at = self.next_due_at(channel)
-        if due_at is None or due_at > now:
-            return []
-        values = {"by": owner, "moment": to_micros(now), "many": limit}
+        # A look before the claim keeps the sweep of an idle worker from writing to the disk, and
+        # ends at this moment, so that it passes over the clocks of all that is open.
+        moment = to_micros(now)
+        with self._store.read_bare() as cursor:
+            self._ripe[channel].run(cursor, {"moment": moment})
+            if not cursor.fetchall():
+                return []
+        values = {"by": owner, "moment": moment, "many": limit}
         # After a power cut a claim is void in any case, so it need not outlast one.
         with self._store.write_bare(lasting=False) as cursor:
             self._claim[channel].run(cursor, values)
@@ -225,12 +229,16 @@ def _first_due(channel: Channel | None) -> sa.Select[tuple[int]]:
     return sa.select(sa.func.min(delivery.c.due_at)).where(DUE, _by_channel(channel))
 
 
+def _ripe(channel: Channel | None) -> sa.Select[tuple[str]]:
+    ripe = DUE, delivery.c.due_at <= sa.bindparam("moment"), _by_channel(channel)
+    return sa.select(delivery.c.id).where(*ripe)
+
+
 def _claim_statement(
     channel: Channel | None,
 ) -> sa.sql.dml.ReturningUpdate[tuple[object, ...]]:
     ripe = (
-        sa.select(delivery.c.id)
-        .where(DUE, delivery.c.due_at <= sa.bindparam("moment"), _by_channel(channel))
+        _ripe(channel)
         .order_by(delivery.c.due_at, delivery.c.id)
         .limit(sa.bindparam("many", type_=sa.Integer))
         .with_for_update(skip_locked=True)

@@ -75,6 +75,28 @@ def test_claimed_row_is_not_claimed_again(ledger: Ledger) -> None:
     assert ledger.queue.claim("v", NOON + timedelta(days=1), 10) == []
 
 
+@pytest.mark.parametrize("channel", [None, Channel.EMAIL])
+def test_look_for_what_is_due_passes_over_what_is_not(
+    sqlite_ledger: Ledger, channel: Channel | None
+) -> None:
+    """A clock stands in the same index for each open referral, and a lane looks after each mail."""
+    later = NOON + timedelta(days=1)
+    clocks = [a_delivery(channel=Channel.NONE, due_at=later) for _ in range(2000)]
+    sqlite_ledger.queue.add(clocks)
+    steps = 0
+
+    def count() -> int:
+        nonlocal steps
+        steps += 1
+        return 0
+
+    with sqlite_ledger._store.read_bare() as cursor:  # the pool's only connection, used again
+        cursor.connection.set_progress_handler(count, 1)
+
+    assert sqlite_ledger.queue.claim("w", NOON, 8, channel) == []
+    assert 0 < steps < 200
+
+
 def test_lane_of_a_channel_claims_its_own_rows_only(ledger: Ledger) -> None:
     mail, push = a_delivery(), a_delivery(channel=Channel.PUSH, due_at=NOON - MINUTE)
     ledger.queue.add([mail, push])
