@@ -217,7 +217,7 @@ class Agenda:
 def clock_row(referral_id: str, at: datetime) -> NewDelivery:
     """The clock of a referral, for the commit that accepts it; first looked at at `at`."""
     return NewDelivery(
-        id=f"clock-{referral_id}",
+        id=f"{referral_id}-clock",  # beside the referral's other rows, at the end of the index
         kind=DeliveryKind.CLOCK,
         channel=Channel.NONE,
         address="",

@@ -66,7 +66,7 @@ def test_who_writes_down_their_own_is_sent_no_message_but_the_clock_stands(desk:
     referral = logged(desk)
 
     assert desk.ledger.deliveries.of_referral(referral.id) == []
-    clock = desk.ledger.deliveries.get(f"clock-{referral.id}")
+    clock = desk.ledger.deliveries.get(f"{referral.id}-clock")
     assert (clock.kind, clock.state) == (DeliveryKind.CLOCK, DeliveryState.PENDING)
     assert NOW < clock.due_at < referral.promised_by
 
@@ -84,7 +84,7 @@ def test_a_promise_that_is_past_is_shown_and_sets_off_no_alarms_at_once(desk: St
 
     assert referral.promised_by < NOW
     assert "overdue by" in desk.get("/desk/").text
-    clock = desk.ledger.deliveries.get(f"clock-{referral.id}")
+    clock = desk.ledger.deliveries.get(f"{referral.id}-clock")
     # The morning of the next working day, and not this minute.
     assert clock.due_at == datetime(2026, 11, 17, 17, 0, tzinfo=UTC)
     with desk.ledger._store.read() as connection:
@@ -145,7 +145,7 @@ def test_having_spoken_is_the_first_try_at_the_time_of_the_call(desk: Stage) -> 
 
     assert referral.first_contact_at == referral.received_at
     assert referral.attempt_count == 1
-    clock = desk.ledger.deliveries.get(f"clock-{referral.id}")
+    clock = desk.ledger.deliveries.get(f"{referral.id}-clock")
     assert clock.state is DeliveryState.DISMISSED
 
 

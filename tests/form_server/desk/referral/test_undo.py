@@ -76,7 +76,7 @@ def test_a_try_of_another_referral_is_not_taken_back(desk: Stage) -> None:
 
 
 def _clock_states(desk: Stage, referral: Referral) -> list[DeliveryState]:
-    found = desk.ledger.deliveries.get(f"clock-{referral.id}")
+    found = desk.ledger.deliveries.get(f"{referral.id}-clock")
     return [found.state]
 
 
