@@ -9,9 +9,12 @@ from form_server.ledger import Ledger, NewVisit, SourceIntake, VisitWay
 from form_server.notes import seal_note
 
 
-def take_in(ledger: Ledger, plan: Plan, inbox_id: str, today: date, *, actor: str) -> None:
+def take_in(
+    ledger: Ledger, plan: Plan, inbox_id: str, today: date, *, actor: str, seen: str | None = None
+) -> None:
     """All of the plan or nothing. `inbox_id` is whose key notes are sealed to; it may be empty for a
-    plan without any. Raises CodeTaken and NotFound when something changed since it was planned."""
+    plan without any. `seen` is the book's state before anything was planned, for a list that could be
+    brought twice. Raises BookChanged, CodeTaken and NotFound when something changed since then."""
     ledger.address_book.take_in(
         SourceIntake(
             new=plan.new,
@@ -23,6 +26,7 @@ def take_in(ledger: Ledger, plan: Plan, inbox_id: str, today: date, *, actor: st
             ],
             changed_people=plan.changed_people,
             notes=[_note(ledger, code, words, inbox_id, today) for code, words in plan.notes],
+            seen=seen,
         ),
         actor=actor,
     )

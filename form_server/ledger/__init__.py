@@ -3,9 +3,9 @@
 It takes sealed bytes and hands them out again; it imports no other room of the server.
 """
 
-from form_server.ledger.address_book import SourceIntake
 from form_server.ledger.agenda import Appointment, Case, Turn, clock_row
 from form_server.ledger.audit import AuditEntry
+from form_server.ledger.book_intake import BookChanged, SourceIntake
 from form_server.ledger.bookings import Booked, Estimate, EstimateOwed
 from form_server.ledger.chain_proof import Breach, ChainBroken, ChainHead
 from form_server.ledger.colleague_rows import (
@@ -157,6 +157,7 @@ __all__ = [
     "AttemptResult",
     "AuditEntry",
     "Authenticator",
+    "BookChanged",
     "Booked",
     "Breach",
     "CameBy",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from form_server.ledger.audit import Audit
+from form_server.ledger.book_intake import SourceIntake, require_seen, state_of
 from form_server.ledger.engine import Store
 from form_server.ledger.errors import CodeTaken, NotFound
 from form_server.ledger.ids import new_id
@@ -32,7 +32,6 @@ from form_server.ledger.tables import (
     thank_you,
     visit,
 )
-from form_server.ledger.visit_rows import NewVisit
 from form_server.ledger.visits import insert_visits
 
 _MOVED_IN_MERGE = (
@@ -44,18 +43,6 @@ _MOVED_IN_MERGE = (
     (colleague, colleague.c.source_code),
     (referral, referral.c.source),
 )
-
-
-@dataclass(frozen=True)
-class SourceIntake:
-    """A whole list to take in: sources and people who are new, by the code of their source, those
-    who changed, by code or id, and what was noted about them."""
-
-    new: Mapping[str, SourceFacts] = field(default_factory=dict)
-    changed: Mapping[str, SourceFacts] = field(default_factory=dict)
-    new_people: Sequence[tuple[str, PersonFacts]] = ()
-    changed_people: Mapping[str, PersonFacts] = field(default_factory=dict)
-    notes: Sequence[NewVisit] = ()
 
 
 class AddressBook:
@@ -80,6 +67,11 @@ class AddressBook:
         query = sa.select(source.c.code, source.c.merged_into)
         with self._store.read() as connection:
             return {code: kept or code for code, kept in connection.execute(query)}
+
+    def state(self) -> str:
+        """Another one after every change: for `SourceIntake.seen`, read before all that is planned by."""
+        with self._store.read() as connection:
+            return state_of(connection)
 
     def get(self, code: str) -> SourceCard:
         """Also one that was taken off the list; its code in any case."""
@@ -143,8 +135,10 @@ class AddressBook:
             return {row.id: to_person(row) for row in connection.execute(query)}
 
     def take_in(self, intake: SourceIntake, *, actor: str) -> None:
-        """All of it or nothing. Raises CodeTaken, and NotFound for one that went meanwhile."""
+        """All of it or nothing. Raises CodeTaken, NotFound for one that went meanwhile, and
+        BookChanged when it was planned by another state of the book."""
         with self._store.write() as connection:
+            require_seen(self._store, connection, intake.seen)
             self._insert(connection, intake.new, actor)
             for code, facts in intake.changed.items():
                 self._update(connection, code, source_values(facts), "source.changed", actor)
