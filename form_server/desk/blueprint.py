@@ -25,6 +25,7 @@ from form_server.desk.questions.ways import WAYS as QUESTIONS
 from form_server.desk.record.ways import WAYS as RECORD
 from form_server.desk.referral.ways import WAYS as REFERRAL
 from form_server.desk.replies.ways import WAYS as REPLIES
+from form_server.desk.rounds.ways import WAYS as ROUNDS
 from form_server.desk.setup.ways import WAYS as SETUP
 from form_server.desk.team.ways import WAYS as TEAM
 from form_server.desk.thanks.ways import WAYS as THANKS
@@ -66,6 +67,7 @@ WAYS: Final = (
     *RECORD,
     *QUESTIONS,
     *COLLEAGUES,
+    *ROUNDS,
     *TEAM,
     *THANKS,
     *OFFICES,

@@ -47,6 +47,11 @@ def miles_between(one: Place, other: Place) -> float:
     return _UNKNOWN
 
 
+def is_distance_known(one: Place, other: Place) -> bool:
+    """Whether the miles say something, and do not only put an unknown place last."""
+    return miles_between(one, other) != _UNKNOWN or bool(_degrees(one) and _degrees(other))
+
+
 def _degrees(place: Place) -> tuple[float, float] | None:
     if place.latitude is None or place.longitude is None:
         return None

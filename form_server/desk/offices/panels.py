@@ -11,10 +11,12 @@ from form_server.desk.offices.case import OfficeCase
 from form_server.desk.offices.facts import CODE, FACTS, REACH
 from form_server.desk.offices.panel import Panel, Shown
 from form_server.desk.offices.people import PANEL as PEOPLE
+from form_server.desk.rounds.history import PANEL as VISITS
 
 BESIDE: Final[tuple[Panel, ...]] = (REACH, PEOPLE)
 """What is needed at the door: first on a phone, and beside the rest on a broad screen."""
 PANELS: Final[tuple[Panel, ...]] = (
+    VISITS,
     FACTS,
     CODE,
 )

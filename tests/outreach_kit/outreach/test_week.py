@@ -5,7 +5,7 @@ import datetime as dt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outreach_kit.outreach.nearness import Place, miles_between
+from outreach_kit.outreach.nearness import Place, is_distance_known, miles_between
 from outreach_kit.outreach.week import NEAR_MILES, Stop, order_route, suggest_week
 
 DAY = dt.date(2026, 11, 16)
@@ -109,3 +109,13 @@ def test_the_order_in_which_they_are_told_changes_nothing(due: list[Stop], rando
 def test_a_way_has_every_stop_once(stops: list[Stop]) -> None:
     route = order_route(stops, HERE)
     assert sorted(one.code for one in route) == sorted(one.code for one in stops)
+
+
+def test_a_distance_is_known_by_coordinates_code_or_town_and_not_by_guessing() -> None:
+    alder = Place("Alder Falls", "98999")
+    assert is_distance_known(alder, Place("alder falls"))
+    assert is_distance_known(alder, Place("", "98901"))
+    assert not is_distance_known(alder, Place("Cedarville", "98211"))
+    assert not is_distance_known(alder, Place())
+    far = Place("", "", 0.0, 0.0), Place("", "", 0.0, 0.8683)
+    assert is_distance_known(*far), "sixty miles that were measured are sixty miles"

@@ -23,10 +23,20 @@ from tests.form_server.desk.guarding.ways import Address, addresses, counted
 from tests.form_server.desk.questions.asking import ask
 from tests.form_server.desk.stage import Stage
 
-# Placeholders that name what the whole practice shares (its colleagues, its board of openings, the
-# size of an icon), a secret that lets in who has it, or nothing at all. A placement stands behind
-# its referral.
-SHARED = {"colleague_id", "nowhere", "opening_id", "placement_id", "size", "token"}
+# Placeholders that name what the whole practice shares (its colleagues, its offices with their people
+# and visits, its board of openings, the size of an icon), a secret that lets in who has it, or
+# nothing at all. A placement stands behind its referral.
+SHARED = {
+    "code",
+    "colleague_id",
+    "nowhere",
+    "opening_id",
+    "person_id",
+    "placement_id",
+    "size",
+    "token",
+    "visit_id",
+}
 OWNERS = {f"desk.{way.view.__name__}" for way in WAYS if way.right is not None}
 """What takes a right is closed to clinicians, whoever's id they bring."""
 

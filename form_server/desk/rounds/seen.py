@@ -1,0 +1,47 @@
+"""What one user sees of the offices at one moment, read once for a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from form_server.desk.console import Desk, the_desk
+from form_server.desk.entry.guard import signed_in
+from form_server.desk.entry.keyring import Keyring
+from form_server.desk.entry.sessions import SignedIn
+from form_server.rounds import SourceStanding, Survey, survey
+from outreach_kit.outreach.nearness import Place
+from outreach_kit.outreach.week import Stop, order_route
+
+
+@dataclass(frozen=True)
+class Seen:
+    desk: Desk
+    user: SignedIn
+    keyring: Keyring
+    survey: Survey
+    now: datetime
+
+    @classmethod
+    def here(cls) -> Seen:
+        """For the user of this request."""
+        desk, user = the_desk(), signed_in()
+        keyring, now = Keyring.of(desk, user), desk.clock()
+        found = survey(desk.ledger, desk.practice(), keyring.inbox_ids, now)
+        return cls(desk, user, keyring, found, now)
+
+    @property
+    def start(self) -> Place:
+        """The practice itself, where every morning begins."""
+        address = self.desk.practice().facts.address
+        return Place(address.city, address.postal_code)
+
+    def in_order(self, codes: Iterable[str]) -> list[SourceStanding]:
+        """Those of them that are on the list, each once, in the order of the way."""
+        there = [self.survey.by_code[code] for code in codes if code in self.survey.by_code]
+        stops = {one.code: self._stop(one) for one in there}
+        return [self.survey.by_code[stop.code] for stop in order_route(stops.values(), self.start)]
+
+    def _stop(self, one: SourceStanding) -> Stop:
+        return one.stop or Stop(one.code, one.name, one.place, self.survey.today)

@@ -1,0 +1,93 @@
+"""A morning: its order, names first, what to carry, and its paper."""
+
+from __future__ import annotations
+
+from form_server.ledger import Counted, PersonRole
+from tests.form_server.desk.rounds.outreach import add_office, add_person, plain, seen_ago
+from tests.form_server.desk.stage import Stage
+from tests.outreach_kit.paper.reading import page_count, tags, text_of
+
+DAY = "/desk/outreach/day"
+
+
+def furnish(desk: Stage) -> None:
+    add_office(desk, "far", "Far Clinic", town="Mill Road")
+    add_office(
+        desk, "lake", "Lake Clinic", address=("88 Lake Rd",), hours="Mon–Fri 8–5",
+        phone="(360) 555-0122",
+    )  # fmt: skip
+    add_person(desk, "lake", "Dr. Amara Singh", PersonRole.PHYSICIAN)
+    add_person(desk, "lake", "Dana Whitfield", PersonRole.RECEPTIONIST)
+    seen_ago(desk, "lake", 120, Counted("card", 40))
+
+
+def test_the_nearest_comes_first_with_names_address_and_pieces(desk: Stage) -> None:
+    furnish(desk)
+    page = plain(desk.get(f"{DAY}?office=far&office=lake&office=nobody").text)
+    order = (
+        "2 offices", "1 · about 1 mile", "Lake Clinic", "88 Lake Rd", "Open Mon–Fri 8–5",
+        "Greet Dana Whitfield", "ask for Dr. Amara Singh", "Bring 24 cards, 20 brochures, 2 pads",
+        "Far Clinic", "Ask for the names at the desk", "Bring 40 cards", "74 cards", "2 visit sheets",
+    )  # fmt: skip
+    places = [page.index(words) for words in order]
+    assert places == sorted(places)
+
+
+def test_a_visit_that_would_nag_is_warned_of(desk: Stage) -> None:
+    add_office(desk, "lake")
+    seen_ago(desk, "lake", 20)
+    page = plain(desk.get(f"{DAY}?office=lake").text)
+    assert "You were there 20 days ago. Sooner than 60 days nags." in page
+
+
+def test_what_was_seen_today_is_done_and_the_next_one_stands_out(desk: Stage) -> None:
+    add_office(desk, "a")
+    add_office(desk, "b")
+    seen_ago(desk, "a", 0)
+    page = desk.get(f"{DAY}?office=a&office=b").text
+    assert "seen today" in page
+    assert page.count("up-next") == 1
+    assert page.count("Log this visit") == 1
+
+
+def test_who_is_due_and_close_by_can_be_taken_along(desk: Stage) -> None:
+    furnish(desk)
+    add_office(desk, "beside", "Beside Clinic")
+    page = desk.get(f"{DAY}?office=lake").text
+    offered = page[page.index("close by") :]
+    assert "Beside Clinic" in offered
+    assert "Far Clinic" not in offered
+
+
+def test_no_more_than_eight_offices_go_into_a_morning(desk: Stage) -> None:
+    for number in range(9):
+        add_office(desk, f"o{number}")
+    asked = "&".join(f"office=o{number}" for number in range(9))
+    assert "8 offices" in plain(desk.get(f"{DAY}?{asked}").text)
+    assert "Nobody is chosen yet" in desk.get(DAY).text
+
+
+def test_the_paper_of_a_day_is_its_plan_and_a_sheet_for_each_office(desk: Stage) -> None:
+    furnish(desk)
+    answer = desk.get(f"{DAY}.pdf?office=far&office=lake")
+    assert answer.mimetype == "application/pdf"
+    assert 'filename="visit-day-2026-11-16.pdf"' in answer.headers["Content-Disposition"]
+    text = text_of(answer.data)
+    assert page_count(answer.data) == 3
+    assert text.index("A morning of visits") < text.index("Their sheets carry the code lake.")
+    assert text.index("code lake.") < text.index("code far.")
+    assert text.count("Dana Whitfield") == 2, "on the plan, and on the sheet of her office"
+
+
+def test_the_plan_alone_is_one_tagged_page(desk: Stage) -> None:
+    furnish(desk)
+    pdf = desk.get("/desk/outreach/day-plan.pdf?office=lake").data
+    assert page_count(pdf) == 1
+    assert "H1" in tags(pdf)
+
+
+def test_what_no_font_has_is_said_and_nothing_is_printed(desk: Stage) -> None:
+    add_office(desk, "odd", "Odd \U000104b0 Clinic")
+    answer = desk.get("/desk/outreach/day-plan.pdf?office=odd")
+    assert answer.status_code == 303
+    assert "does not go on paper" in desk.get(answer.location).text

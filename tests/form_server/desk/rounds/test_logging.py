@@ -1,0 +1,158 @@
+"""A visit on record: in one form, sealed where somebody wrote, and never nagging by accident."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from werkzeug.test import TestResponse
+
+from form_server.ledger import Counted, VisitWay
+from tests.form_server.desk.rounds.outreach import add_office, add_person, plain, seen_ago
+from tests.form_server.desk.stage import Stage, hidden
+
+FORM = "/desk/outreach/visits/lake/new"
+
+
+def send(desk: Stage, *, at: str = FORM, **typed: object) -> TestResponse:
+    """The form as a browser sends it, with these fields typed otherwise."""
+    page = desk.get(at).text
+    fresh = {name: hidden(page, name) for name in ("csrf_token", "visit_id", "suggested")}
+    data = {**fresh, "way": "visit", "done_on": "2026-11-16", "said": "yes", **typed}
+    data.setdefault("next_on", fresh["suggested"])
+    return desk.post(at, data)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def lake(desk: Stage) -> Stage:
+    add_office(desk, "lake", "Lake Clinic")
+    return desk
+
+
+def test_a_visit_is_kept_whole_and_what_comes_next_is_shown(lake: Stage) -> None:
+    dana = add_person(lake, "lake", "Dana Whitfield")
+    add_office(lake, "beside", "Beside Clinic")
+    answer = send(
+        lake, met=[dana], new_name="Lee Ortiz", new_role="manager",
+        needs="Something in Spanish.", **{"left-card": "40", "left-pad": "2", "seen-card": "3"},
+    )  # fmt: skip
+    (kept,) = lake.ledger.visits.of("lake")
+    people = {one.name: one for one in lake.ledger.address_book.people(["lake"])["lake"]}
+    assert kept.met == (dana, people["Lee Ortiz"].id)
+    assert (kept.way, kept.done_on, kept.next_on) == (VisitWay.VISIT, date(2026, 11, 16), None)
+    assert set(kept.left) == {
+        Counted("card", 40), Counted("card", 3, "counted"), Counted("pad", 2),
+    }  # fmt: skip
+    assert kept.said == "hello"
+    assert kept.note is not None
+    assert b"Spanish" not in kept.note.sealed
+
+    page = plain(lake.get(answer.location).text)
+    assert "Next time on Sun, Feb 14, 2027" in page
+    assert "Beside Clinic about 1 mile · Nobody has been there yet" in page
+    assert "Something in Spanish." in page
+    assert "Dana Whitfield (receptionist), Lee Ortiz (office manager)" in page
+    assert "Lake Clinic" not in lake.get("/desk/outreach").text
+
+
+def test_the_same_form_sent_twice_is_one_visit(lake: Stage) -> None:
+    visit_id = lake.ledger.new_id()
+    first = send(lake, visit_id=visit_id, new_name="Lee Ortiz")
+    second = send(lake, visit_id=visit_id, new_name="Lee Ortiz")
+    assert first.location == second.location
+    assert len(lake.ledger.visits.of("lake")) == 1
+    assert len(lake.ledger.address_book.people(["lake"])["lake"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"next_on": "2026-12-01"}, "sooner than 60 nags"),
+        ({"next_on": "2027-07-01"}, "they have forgotten you"),
+        ({"next_on": "2026-11-10"}, "comes after this one"),
+        ({"next_on": "soon"}, "That is no day."),
+        ({"done_on": "2026-11-17"}, "still to come"),
+        ({"done_on": "1999-01-01"}, "Check the year"),
+        ({"done_on": ""}, "on which day"),
+        ({"left-card": "many"}, "A number from 0 to 2000."),
+        ({"left-card": "2001"}, "A number from 0 to 2000."),
+        ({"new_name": "Lee\u0007"}, "on one line"),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
+    lake: Stage, typed: dict[str, str], says: str
+) -> None:
+    answer = send(lake, needs="Groups for teenagers.", **typed)
+    assert answer.status_code == 422
+    assert says in answer.text
+    assert "Groups for teenagers." in answer.text
+    assert lake.ledger.visits.of("lake") == []
+
+
+def test_a_day_that_they_asked_for_may_come_sooner(lake: Stage) -> None:
+    assert send(lake, next_on="2026-12-01", asked_back="yes").status_code == 303
+    (kept,) = lake.ledger.visits.of("lake")
+    assert (kept.next_on, kept.asked_back) == (date(2026, 12, 1), True)
+
+
+def test_a_patients_name_is_asked_about_once(desk: Stage) -> None:
+    add_office(desk, "alder-family")
+    desk.receive()
+    at = "/desk/outreach/visits/alder-family/new"
+    answer = send(desk, at=at, needs="Maria still cannot sleep.")
+    assert answer.status_code == 422
+    assert "“Maria”" in answer.text
+    assert desk.ledger.visits.of("alder-family") == []
+    assert send(desk, at=at, needs="Maria still cannot sleep.", sure="yes").status_code == 303
+    assert send(desk, at=at, needs="People who cannot sleep.").status_code == 303
+
+
+def test_a_name_from_another_office_or_another_inbox_stops_nobody(
+    lake: Stage, other_inbox: str
+) -> None:
+    lake.receive()
+    assert send(lake, needs="Maria still cannot sleep.").status_code == 303
+    add_office(lake, "alder-family")
+    lake.receive(inbox_id=other_inbox, patient_name="Hope Rivers")
+    at = "/desk/outreach/visits/alder-family/new"
+    assert send(lake, at=at, needs="Hope for groups.").status_code == 303
+
+
+def test_within_a_morning_the_next_stop_follows(lake: Stage) -> None:
+    add_office(lake, "mill", "Mill Clinic", town="Mill Road")
+    answer = send(lake, at=f"{FORM}?office=lake&office=mill&bring=1", office=["lake", "mill"])
+    page = lake.get(answer.location).text
+    assert "Mill Clinic" in page
+    assert "/desk/outreach/visits/mill/new?office=lake&amp;office=mill" in page
+
+
+def test_a_form_for_a_packed_bag_has_the_counts_in_it(lake: Stage) -> None:
+    assert hidden(lake.get(f"{FORM}?bring=1").text.replace('inputmode="numeric" maxlength="4" ', ""),
+                  "left-card") == "40"  # fmt: skip
+    assert 'name="left-card" inputmode="numeric" maxlength="4" value=""' in lake.get(FORM).text
+
+
+def test_a_visit_taken_back_takes_its_note_and_its_pieces(lake: Stage) -> None:
+    visit_id = seen_ago(lake, "lake", 3, Counted("card", 40), words="Groups.")
+    token = lake.csrf_token
+    answer = lake.post(f"/desk/outreach/visits/lake/{visit_id}/remove", {"csrf_token": token})
+    page = lake.get(answer.location).text
+    assert "Taken back" in page
+    assert "Groups." not in page
+    assert lake.ledger.stock_moves.all() == {}
+
+
+def test_notes_open_for_whoever_may_and_that_goes_on_record(lake: Stage, other_inbox: str) -> None:
+    seen_ago(lake, "lake", 100, words="They need groups.")
+    seen_ago(lake, "lake", 200, words="For Sam alone.", inbox_id=other_inbox)
+    page = lake.get("/desk/offices/lake").text
+    assert "They need groups." in page
+    assert "For Sam alone." not in page
+    assert "does not open with your key" in page
+    (entry,) = [one for one in lake.ledger.audit.recent(9) if one.action == "visit_notes.opened"]
+    assert entry.detail == "lake notes=1"
+
+
+def test_an_office_that_is_not_there_has_no_form(desk: Stage) -> None:
+    assert desk.get("/desk/outreach/visits/nobody/new").status_code == 404
+    assert desk.get("/desk/outreach/visits/nobody").status_code == 404
