@@ -43,7 +43,7 @@ _BLANK: Final = re.compile(r"[ \t\r\n\f\v]+")
 _TO_SET: Final = re.compile(r"""["']|--|\.\.\.""")
 """What `_curl` would change."""
 _RAW_HTML: Final = re.compile(r"<(?:/?[a-zA-Z][^<>\n]*|!--)>?")
-_CODE: Final = re.compile(r"(`+).+?\1|^(?: {4}|\t).*$", re.DOTALL | re.MULTILINE)
+_CODE: Final = re.compile(r"(`+).+?\1|^(?: {4}|\t)[^\n]*$", re.DOTALL | re.MULTILINE)
 _AUTOLINK: Final = re.compile(r"<(?:https?://|mailto:)?[^\s<>@]+(?:@|\.)[^\s<>]+>")
 
 

@@ -33,6 +33,7 @@ def test_quotes_know_what_stands_before_them() -> None:
     [
         ("fine\n\nthis <script>alert(1)</script>", 3, "HTML"),
         ("<!-- remark -->", 1, "HTML"),
+        ("    code\n\nthis <b>word</b>", 3, "HTML"),
         ("a\nb\x07", 2, "U+0007"),
         ("[x](javascript:alert(1))", 1, "link leads"),
         ("[x](https://)", 1, "link leads"),
