@@ -82,6 +82,9 @@ def make_parser() -> argparse.ArgumentParser:
         metavar="N",
         help="how many sheets at once (default: one per core)",
     )
+    parser.add_argument(
+        "--docs", action="store_true", help="make a website of the documentation (into _docs)"
+    )
     parser.add_argument("--json", action="store_true", help="say what was made, for programs")
     parser.add_argument("--quiet", action="store_true", help="say only what is wrong")
     answers = parser.add_argument_group("answers for --new")

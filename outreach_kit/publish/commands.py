@@ -21,7 +21,13 @@ from outreach_kit.publish.arguments import STARTER_OPTIONS, make_parser
 from outreach_kit.publish.manifest import is_fresh, read_manifest
 from outreach_kit.publish.quick import remember, say_advice, say_result
 from outreach_kit.publish.records import folders_of, leave
-from outreach_kit.publish.request import DEFAULT_OUT, PAPERS, BuildRequest, SourceName
+from outreach_kit.publish.request import (
+    DEFAULT_CACHE,
+    DEFAULT_OUT,
+    PAPERS,
+    BuildRequest,
+    SourceName,
+)
 from outreach_kit.publish.turns import Terminated, end_when_asked
 
 if TYPE_CHECKING:
@@ -81,6 +87,8 @@ def run(options: argparse.Namespace, arguments: Sequence[str], began_s: float) -
         return list_sheets(options)
     if options.schema:
         return write_schemas(request)
+    if options.docs:
+        return make_docs(options)
     if options.clean:
         return clean(request)
     if options.serve is not None or options.watch:
@@ -242,6 +250,18 @@ def write_schemas(request: BuildRequest) -> int:
     files = render_schemas()
     write_all(folder, files)
     print("\n".join(str(folder / name) for name in files))
+    return EXIT_DONE
+
+
+def make_docs(options: argparse.Namespace) -> int:
+    from outreach_kit.publish.handbook import DEFAULT_BOOK_OUT, build_handbook
+
+    out = options.out or DEFAULT_BOOK_OUT
+    names = build_handbook(out, DEFAULT_CACHE)
+    if options.json:
+        print(json.dumps({"ok": True, "files": sorted(names)}))
+    elif not options.quiet:
+        print(f"{len(names)} files of documentation in {out}. Begin with {out / 'index.html'}")
     return EXIT_DONE
 
 
