@@ -17,6 +17,7 @@ from form_server.office.complaints import Complaints
 from form_server.office.kept import KeptParts
 from form_server.office.squeezing import Squeezed
 from form_server.office.submission import Asks
+from form_server.office.traffic import Traffic
 from form_server.office.watch import Watch
 from form_server.settings import Settings
 from outreach_kit.practice import Practice
@@ -72,6 +73,8 @@ class Office:
     disk: DiskWatch
     watch: Watch
     questions: QuestionReception
+    feeds: Traffic
+    """How often calendars ask."""
     squeezed: Squeezed = field(default_factory=Squeezed)
 
     @property

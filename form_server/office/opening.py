@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import parseaddr
 from typing import Final
 from urllib.parse import urlsplit
@@ -21,6 +21,7 @@ from form_server.office.kept import KeptParts
 from form_server.office.notices import Outgoing
 from form_server.office.page_stamp import PageStamp
 from form_server.office.submission import Asks
+from form_server.office.traffic import Traffic
 from form_server.office.watch import Watch
 from form_server.settings import Settings
 from form_server.switches import CurrentSwitches
@@ -30,6 +31,7 @@ from outreach_kit.practice import Practice
 from outreach_kit.web import Assets
 
 _KEYS_FOLDER: Final = "daily"
+_CALENDAR_WINDOW: Final = timedelta(hours=1)
 
 
 def open_office(
@@ -94,6 +96,7 @@ def open_office(
             own_origins=Sharing.of(settings, practice).origins,
         ),
         questions=QuestionReception(ledger, server_key, daily_key, outgoing, clock, blanks=blanks),
+        feeds=Traffic(_CALENDAR_WINDOW, clock),
     )
 
 

@@ -9,6 +9,7 @@ from flask import Blueprint, Flask
 from form_server.acknowledging import place_acknowledging
 from form_server.office.api.views import show_api
 from form_server.office.asking.views import go_to_ask, post_question, show_ask, show_asked
+from form_server.office.calendar import show_calendar
 from form_server.office.counter import Office, place_office
 from form_server.office.form import (
     go_to_form,
@@ -60,6 +61,7 @@ blueprint.add_url_rule(
 blueprint.add_url_rule("/questions", view_func=go_to_ask, provide_automatic_options=False)
 blueprint.add_url_rule("/pause/<token>", view_func=show_pause)
 blueprint.add_url_rule("/pause/<token>", view_func=pause, methods=["POST"])
+blueprint.add_url_rule("/calendar/<token>.ics", view_func=show_calendar)
 blueprint.add_url_rule("/openapi.json", view_func=show_api)
 blueprint.add_url_rule("/healthz", view_func=show_health)
 blueprint.add_url_rule("/readyz", view_func=show_readiness)
