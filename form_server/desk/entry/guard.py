@@ -68,6 +68,8 @@ _LARGEST_FORM: Final = 16 * 1024
 _LARGER_FORMS: Final = {  # whole tables, and the words of a whole batch of cards
     "desk.preview_colleague_import": 1024 * 1024,
     "desk.take_colleague_import": 1024 * 1024,
+    "desk.preview_office_import": 500_000,  # a larger file would be spooled to the disk
+    "desk.take_office_import": 500_000,
     "desk.print_thanks": 512 * 1024,
     "desk.make_thanks": 512 * 1024,
 }

@@ -24,7 +24,6 @@ _PICKING: Final[dict[str, Any]] = {"pick": 1}
 _DONE: Final = {
     "removed": "Taken off the list. What came from there keeps its name, and the code on paper "
     "works on.",
-    "imported": "Taken in.",
     "none-ticked": "Tick an office first, or take all that were found.",
     "nothing": "All of that was here already, so nothing was changed.",
 }
@@ -60,7 +59,9 @@ class OfficesPage:
     earlier: str
     later: str
     new: str
+    take_in: str
     export: str
+    doubles: str
     removed: str
     colleagues: str
     done: str
@@ -106,10 +107,12 @@ def show_offices() -> Response:
         earlier=way(page - 1) if page else "",
         later=way(page + 1) if page < last_page else "",
         new=url_for("desk.new_office"),
+        take_in=url_for("desk.show_office_import"),
         export=url_for("desk.export_offices"),
+        doubles=url_for("desk.show_doubles"),
         removed=url_for("desk.show_removed_offices"),
         colleagues=url_for("desk.show_colleagues"),
-        done=_DONE.get(request.args.get("done", ""), ""),
+        done=_say_done(),
         undo=url_for("desk.restore_office", code=removed) if removed else "",
     )
     return render_page("offices/list.html", view, title="Offices", signed_in=user)
@@ -125,6 +128,14 @@ def show_removed_offices() -> Response:
 
 def _removed_row(card: SourceCard) -> tuple[str, str, str]:
     return url_for("desk.show_office", code=card.code), card.name, say_where(card.facts)
+
+
+def _say_done() -> str:
+    done = request.args.get("done", "")
+    if done != "imported":
+        return _DONE.get(done, "")
+    counts = (_number(request.args.get("new", "")), _number(request.args.get("changed", "")))
+    return f"Taken in: {counts[0]} new, {counts[1]} changed."
 
 
 def _number(text: str) -> int:

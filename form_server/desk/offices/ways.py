@@ -14,7 +14,13 @@ from form_server.desk.offices.editing import (
 )
 from form_server.desk.offices.facts import show_office_qr
 from form_server.desk.offices.handouts import save_office_sheets, show_office_sheet
+from form_server.desk.offices.importing import (
+    preview_office_import,
+    show_office_import,
+    take_office_import,
+)
 from form_server.desk.offices.listing import show_offices, show_removed_offices
+from form_server.desk.offices.merging import compare_offices, merge_offices, show_doubles
 from form_server.desk.offices.people import (
     add_person,
     change_person,
@@ -33,6 +39,12 @@ WAYS: Final = (
     Way("/offices/removed", show_removed_offices),
     Way("/offices/print", print_for_offices, POST),
     Way("/offices/export", export_offices),
+    Way("/offices/import", show_office_import),
+    Way("/offices/import", preview_office_import, POST),
+    Way("/offices/import/all", take_office_import, POST),
+    Way("/offices/doubles", show_doubles),
+    Way("/offices/doubles/<code>/<other>", compare_offices),
+    Way("/offices/doubles/<code>/<other>", merge_offices, POST),
     Way("/offices/<code>", show_office),
     Way("/offices/<code>", change_office, POST),
     Way("/offices/<code>/edit", edit_office),
