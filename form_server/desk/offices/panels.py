@@ -9,6 +9,7 @@ from typing import Final
 
 from form_server.desk.offices.case import OfficeCase
 from form_server.desk.offices.facts import CODE, FACTS, REACH
+from form_server.desk.offices.handouts import PANEL as HANDOUTS
 from form_server.desk.offices.panel import Panel, Shown
 from form_server.desk.offices.people import PANEL as PEOPLE
 from form_server.desk.rounds.history import PANEL as VISITS
@@ -17,6 +18,7 @@ BESIDE: Final[tuple[Panel, ...]] = (REACH, PEOPLE)
 """What is needed at the door: first on a phone, and beside the rest on a broad screen."""
 PANELS: Final[tuple[Panel, ...]] = (
     VISITS,
+    HANDOUTS,
     FACTS,
     CODE,
 )
