@@ -105,7 +105,7 @@ class Settings:
     flood_ceiling: int = FLOOD_CEILING
     """How many referrals one network may send in ten minutes; tenfold with a known office's code."""
     watch: WatchSettings = field(default_factory=WatchSettings)
-    host_side: HostSettings = HostSettings()
+    host_side: HostSettings = field(default_factory=HostSettings)
     key_fingerprint: str = ""
     """The server key that is expected here, 16 capitals and digits; empty expects none."""
 

@@ -61,9 +61,13 @@ def utc_now() -> datetime:
 
 
 def open_state(
-    settings: Settings, *, clock: Callable[[], datetime] = utc_now, own_mailbox: bool = False
+    settings: Settings,
+    *,
+    clock: Callable[[], datetime] = utc_now,
+    own_mailbox: bool = False,
+    role: str = "web",
 ) -> State:
-    """Checked so far that a referral could be kept and told of.
+    """Checked so far that a referral could be kept and told of; others see the process by its `role`.
 
     Raises SettingsError (no channel too), NotSetUp, StateMissing, OtherState, AlreadyServing when
     another process serves the same SQLite state, SchemaMismatch, LedgerUnavailable.
@@ -79,7 +83,7 @@ def open_state(
         if not settings.key_file.is_file():
             raise _without_key(settings)
         server_key = ServerKey.load(settings.key_file)
-        ledger = Ledger.open(settings.database_url, clock=clock, shares_clock=True)
+        ledger = Ledger.open(settings.database_url, clock=clock, shares_clock=True, role=role)
         _require_founded(ledger)
     except BaseException:
         if ledger is not None:

@@ -31,7 +31,7 @@ def command() -> None:
 
 def serve(settings: Settings, clock: Callable[[], datetime] = utc_now) -> None:
     """Until a signal; by `clock` promises are made, kept and guarded."""
-    state = open_state(settings, clock=clock)
+    state = open_state(settings, clock=clock, role="serve")
     try:
         _serve(state)
     finally:

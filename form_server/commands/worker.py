@@ -34,7 +34,7 @@ def work(settings: Settings, clock: Callable[[], datetime] = utc_now) -> None:
     # Late: `make_chores` loads the clock of every promise, and the refusal above needs none of it.
     from form_server.housekeeping import make_chores
 
-    state = open_state(settings, clock=clock)
+    state = open_state(settings, clock=clock, role="worker")
     try:
         told = Told()
         worker = make_worker(state)

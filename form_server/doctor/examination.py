@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 from form_server.doctor.agreed import check_agreements
+from form_server.doctor.database import check_database, check_processes
 from form_server.doctor.domain import Lookup, make_lookup
 from form_server.doctor.findings import Finding, Findings, fail, ok
 from form_server.doctor.host import check_host
@@ -18,7 +19,7 @@ from form_server.doctor.running import check_server
 from form_server.doctor.sending import send_to_all
 from form_server.doctor.site import check_site
 from form_server.doctor.state import check_clock, check_disk, check_files
-from form_server.ledger import Ledger, sqlite_file
+from form_server.ledger import Ledger, sqlite_file, tool_address
 from form_server.settings import Settings, SettingsError
 from outreach_kit.errors import ContentError, HandoffError
 from outreach_kit.practice import Practice, load_practice
@@ -94,6 +95,7 @@ def _look_into_ledger(
                 ("desk", lambda: check_overrides(practice, ledger)),
                 ("backup", lambda: check_backup(ledger, now)),
                 ("clock", lambda: check_clock(settings, ledger, now)),
+                ("database", lambda: _look_at_database(settings, ledger, clock)),
                 ("agreements", lambda: check_agreements(settings, practice, ledger, clock)),
             )
             for subject, check in checks:
@@ -102,6 +104,18 @@ def _look_into_ledger(
                 yield from _guarded("send", lambda: send_to_all(settings, practice, ledger, now))
     except HandoffError as error:
         yield fail("ledger", str(error))
+
+
+def _look_at_database(
+    settings: Settings, ledger: Ledger, clock: Callable[[], datetime]
+) -> Findings:
+    """Of PostgreSQL; a SQLite file has been looked at by then."""
+    facts = ledger.database(clock)
+    if facts is None:
+        return
+    words = tool_address(settings.database_url).words
+    yield from check_database(facts, words, settings.host_side.postgres_tools)
+    yield from check_processes(facts.present, ledger.upkeep.revision() or "")
 
 
 def _guarded(subject: str, check: Callable[[], Findings]) -> Iterator[Finding]:

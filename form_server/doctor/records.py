@@ -30,7 +30,7 @@ def check_ledger(ledger: Ledger) -> Findings:
         yield warn(
             "ledger",
             "PostgreSQL keeps what was wiped in old row versions and logs for a while.",
-            "Let autovacuum run, guard its disk and its backups, and set a standby to synchronous.",
+            "Let autovacuum run, and guard its disk and its backups.",
         )
 
 

@@ -16,6 +16,7 @@ from form_server.ledger.colleague_rows import (
     PlacementState,
 )
 from form_server.ledger.connect import ToolAddress, sqlite_file, tool_address
+from form_server.ledger.database import DatabaseFacts, Presence
 from form_server.ledger.desk_settings import DeskSetting
 from form_server.ledger.errors import (
     AlreadyClaimed,
@@ -175,6 +176,7 @@ __all__ = [
     "Colleague",
     "ColleagueFacts",
     "Counted",
+    "DatabaseFacts",
     "DatabaseOccupied",
     "Dealings",
     "Delivery",
@@ -235,6 +237,7 @@ __all__ = [
     "Place",
     "Placement",
     "PlacementState",
+    "Presence",
     "PresenceLost",
     "ProcessLock",
     "Promise",

@@ -27,15 +27,18 @@ _WRITER_WAIT_S = 15.0  # longer than the busy timeout, so that the store's own w
 class Store:
     """A database and the manners of using it; `wake` is set when rows fell due.
 
-    With a `snapshot` of PostgreSQL's, what is read is as of that moment, for as long as it is held.
+    With a `snapshot` of PostgreSQL's, what is read is as of that moment, for as long as it is held. By
+    `name` its connections are known there.
     """
 
-    def __init__(self, url: str, *, snapshot: str = "") -> None:
+    def __init__(self, url: str, *, snapshot: str = "", name: str = "") -> None:
         address = parse_url(url)
         self.is_sqlite = address.get_backend_name() == "sqlite"
         self.shown = address.render_as_string(hide_password=True)
         self.wake = WakeUp()
         self._writer = threading.Lock()
+        if name and not self.is_sqlite:
+            address = address.update_query_dict({"application_name": name})
         self.engine = make_engine(address)
         if snapshot:
             event.listen(self.engine, "begin", lambda one: _look_back(one, snapshot))

@@ -8,6 +8,7 @@ line. A call that is lost costs a second: the sweep finds the row.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -34,10 +35,15 @@ def call_others(store: Store) -> None:
 
 
 class Ears:
-    """Rings this process's wake-up when another calls; used by one thread."""
+    """Rings this process's wake-up when another calls; used by one thread.
 
-    def __init__(self, store: Store) -> None:
+    `name` is what the connection calls itself, asked for each time: it tells more than at the start.
+    """
+
+    def __init__(self, store: Store, name: Callable[[], str]) -> None:
         self._store = store
+        self._name = name
+        self._named = ""
         self._connection: Any = None
         self._quiet_s = 0.0
 
@@ -49,6 +55,7 @@ class Ears:
         try:
             with self._store.translated():
                 connection = self._connection or self._connect()
+                self._tell_name(connection)
                 heard = list(connection.notifies(timeout=for_s, stop_after=1))
                 self._quiet_s = 0.0 if heard else self._quiet_s + for_s
                 if self._quiet_s >= _QUIET_S:
@@ -65,9 +72,15 @@ class Ears:
         if connection is not None:
             connection.close()
 
+    def _tell_name(self, connection: Any) -> None:
+        name = self._name()
+        if name != self._named:
+            connection.execute("SELECT set_config('application_name', %s, false)", (name,))
+            self._named = name
+
     def _connect(self) -> Any:
         connection = self._store.standing_connection()
         connection.execute(f"LISTEN {_CHANNEL}")
-        self._connection, self._quiet_s = connection, 0.0
+        self._connection, self._quiet_s, self._named = connection, 0.0, ""
         self._store.wake.ring()  # for whatever was called while nobody listened
         return connection

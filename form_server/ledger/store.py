@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from types import TracebackType
 from typing import Self
@@ -24,6 +24,7 @@ from form_server.ledger.calendar_links import CalendarLinks
 from form_server.ledger.claims import Claims
 from form_server.ledger.colleagues import Colleagues
 from form_server.ledger.common_clock import CommonClock
+from form_server.ledger.database import DatabaseFacts, own_name, read_facts
 from form_server.ledger.deliveries import Deliveries
 from form_server.ledger.desk_settings import DeskSettings
 from form_server.ledger.diligence import Diligence
@@ -45,7 +46,7 @@ from form_server.ledger.leaves import Leaves
 from form_server.ledger.listing import Listing
 from form_server.ledger.mailing_list import MailingList
 from form_server.ledger.meta import Meta
-from form_server.ledger.migrate import migrate, require_current
+from form_server.ledger.migrate import REVISION, migrate, require_current
 from form_server.ledger.moves import Moves
 from form_server.ledger.newsletters import Newsletters
 from form_server.ledger.openings import Openings
@@ -86,9 +87,10 @@ def utc_now() -> datetime:
 class Ledger:
     """Safe to share between threads; every method of a part is one transaction."""
 
-    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, clock: Callable[[], datetime], role: str = "command") -> None:
         self._store = store
         self._clock = clock
+        self._role = role
         if not store.is_sqlite:
             store.wake = WakeUp(partial(call_others, store))
         self.audit = Audit(store, clock)
@@ -152,16 +154,22 @@ class Ledger:
 
     @classmethod
     def open(
-        cls, url: str, *, clock: Callable[[], datetime] = utc_now, shares_clock: bool = False
+        cls,
+        url: str,
+        *,
+        clock: Callable[[], datetime] = utc_now,
+        shares_clock: bool = False,
+        role: str = "command",
     ) -> Self:
         """Opens `sqlite:///path` (made when missing, for its owner only) or a PostgreSQL URL.
 
         The tables may be missing or old: `migrate` or `require_current_schema` comes next. Raises
-        LedgerUnavailable. With `shares_clock`, PostgreSQL's time is used by all who share it.
+        LedgerUnavailable. With `shares_clock`, PostgreSQL's time is used by all who share it. By its
+        `role`, one word, the process is known there.
         """
-        store = Store(url)
+        store = Store(url, name=own_name(role, REVISION))
         shared = CommonClock(store, clock) if shares_clock and not store.is_sqlite else None
-        return cls(store, shared or clock)
+        return cls(store, shared or clock, role)
 
     @classmethod
     def open_as_of(cls, url: str, snapshot: str, *, clock: Callable[[], datetime]) -> Self:
@@ -180,7 +188,7 @@ class Ledger:
 
     def ears(self) -> Ears | None:
         """For one thread that hears the commits of other processes; None where there are none."""
-        return None if self._store.is_sqlite else Ears(self._store)
+        return None if self._store.is_sqlite else Ears(self._store, self._name)
 
     @property
     def shown(self) -> str:
@@ -223,6 +231,16 @@ class Ledger:
     def arrival(self) -> AbstractContextManager[None]:
         """For a backup that comes into an empty PostgreSQL; raises DatabaseOccupied."""
         return arrival(self._store)
+
+    def database(self, own_clock: Callable[[], datetime]) -> DatabaseFacts | None:
+        """How PostgreSQL is set up, and who is there; None on SQLite. Raises LedgerUnavailable."""
+        return None if self._store.is_sqlite else read_facts(self._store, own_clock)
+
+    def _name(self) -> str:
+        """By which others see this process, and how wrong its machine's clock is."""
+        clock = self._clock
+        ahead = clock.wrong_by if isinstance(clock, CommonClock) else timedelta()
+        return own_name(self._role, REVISION, ahead)
 
     def close(self) -> None:
         self._store.close()

@@ -127,7 +127,9 @@ class Group:
         assert all(len(one["statuses"]) == 1 for one in said), [one["statuses"] for one in said]
         self._mails += sum(taken)
         self.sink.wait_for(self._mails, _SENT_WITHIN_S)
-        rates = [count / float(one["seconds"]) for count, one in zip(taken, said, strict=True)]
+        rates: list[float] = [
+            count / float(one["seconds"]) for count, one in zip(taken, said, strict=True)
+        ]
         return sum(rates)
 
     def _next_log(self) -> Path:
