@@ -14,9 +14,11 @@ from form_server.desk.entry.fresh import NotFresh
 from form_server.desk.entry.guard import add_headers, guard_request, signed_in_or_none
 from form_server.desk.entry.roles import Forbidden, may, require
 from form_server.desk.entry.ways import WAYS as ENTRY
+from form_server.desk.gifts.ways import WAYS as GIFTS
 from form_server.desk.inbox.ways import WAYS as INBOX
 from form_server.desk.installing import show_icon, show_manifest, show_worker
 from form_server.desk.messages import dismiss_message, send_again, show_messages
+from form_server.desk.newsletter.ways import WAYS as NEWSLETTER
 from form_server.desk.offices.ways import WAYS as OFFICES
 from form_server.desk.owed.ways import WAYS as OWED
 from form_server.desk.patients.ways import WAYS as PATIENTS
@@ -26,6 +28,7 @@ from form_server.desk.record.ways import WAYS as RECORD
 from form_server.desk.referral.ways import WAYS as REFERRAL
 from form_server.desk.replies.ways import WAYS as REPLIES
 from form_server.desk.rounds.ways import WAYS as ROUNDS
+from form_server.desk.scorecard.ways import WAYS as SCORECARD
 from form_server.desk.setup.ways import WAYS as SETUP
 from form_server.desk.team.ways import WAYS as TEAM
 from form_server.desk.thanks.ways import WAYS as THANKS
@@ -70,7 +73,10 @@ WAYS: Final = (
     *ROUNDS,
     *TEAM,
     *THANKS,
+    *GIFTS,
     *OFFICES,
+    *NEWSLETTER,
+    *SCORECARD,
     Way("/<path:nowhere>", show_nowhere),
     Way("/<path:nowhere>", show_nowhere, POST),
 )

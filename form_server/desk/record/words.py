@@ -135,8 +135,11 @@ ACTIONS: Final[Mapping[str, str]] = {
     "newsletter.subscribed": "Reader of the newsletter is back",
     "newsletter.sent": "Newsletter sent",
     "newsletter.stopped": "Newsletter stopped on its way",
+    "newsletter.readers_read": "List of the newsletter’s readers looked at",
+    "newsletter.proof_sent": "Test copy of a newsletter sent",
     "newsletter.let_be": "Copies of a newsletter left as they are",
     "scorecard.read": "Scorecard looked at",
+    "scorecard.taken": "Scorecard taken as a file",
     "user.role_set": "User’s role changed",
     "user.relocked": "User’s six words renewed",
     "invitation.taken_back": "Invitation taken back",
@@ -147,6 +150,7 @@ ACTIONS: Final[Mapping[str, str]] = {
 }
 _ACTORS: Final[Mapping[str, str]] = {
     "office": "An office",
+    "reader": "A reader of the newsletter",
     "patient": "A patient",
     "worker": "The server",
     "desk": "The desk",

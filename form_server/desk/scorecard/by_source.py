@@ -1,0 +1,86 @@
+"""Bars that lie: who sent how many, and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from flask import url_for
+
+from form_server.desk.scorecard.charts import Piece, Series, stack_bar
+from form_server.desk.scorecard.wording import FITS, OUTCOMES, STILL_OPEN
+from form_server.ledger import SourceCounts
+from form_server.rounds import Scorecard
+from outreach_kit.outreach.scorecard import Tally
+
+MOST_BARS: Final = 12
+_PLAIN: Final = (Series("plain", ""),)
+_Fits = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """`href` is empty where nothing is behind it; `also` is said behind the number in small."""
+
+    label: str
+    href: str
+    count: int
+    also: str
+    pieces: tuple[Piece, ...]
+
+
+def bars_of_sources(card: Scorecard) -> tuple[Bar, ...]:
+    """The dozen that sent most; then all others together, and those who came under no code."""
+    counts = dict(card.by_source)
+    nameless = counts.pop("", None)
+    ranked = sorted(counts.items(), key=lambda one: (-one[1].referrals, _name(card, one[0])))
+    top, rest = ranked[:MOST_BARS], ranked[MOST_BARS:]
+    rows = [(_name(card, code), _way(card, code), _fits(one)) for code, one in top]
+    if rest:
+        many = f"{len(rest):,} other{'' if len(rest) == 1 else 's'}"
+        rows.append((many, "", _add(_fits(one) for _, one in rest)))
+    if nameless:
+        rows.append(("Under no code", "", _fits(nameless)))
+    longest = max((sum(fits) for _, _, fits in rows), default=1)
+    return tuple(
+        Bar(name, href, sum(fits), _say_fit(fits), stack_bar(FITS, fits, longest))
+        for name, href, fits in rows
+    )
+
+
+def bars_of_outcomes(tally: Tally) -> tuple[Bar, ...]:
+    """In the order of a hope: who came first, whoever is open last."""
+    ended: Mapping[str, int] = tally.outcomes
+    counts = [(label, ended.get(name, 0)) for name, label in OUTCOMES.items()]
+    counts.append((STILL_OPEN, tally.referrals - sum(ended.values())))
+    there = [(label, count) for label, count in counts if count]
+    longest = max((count for _, count in there), default=1)
+    return tuple(
+        Bar(label, "", count, f"{count / tally.referrals:.0%}", stack_bar(_PLAIN, [count], longest))
+        for label, count in there
+    )
+
+
+def _fits(counts: SourceCounts) -> _Fits:
+    weighed = counts.fits + counts.edges + counts.mismatches
+    return counts.fits, counts.edges, counts.referrals - weighed, counts.mismatches
+
+
+def _add(many: Iterable[_Fits]) -> _Fits:
+    fits, edges, unweighed, mismatches = map(sum, zip(*many, strict=True))
+    return fits, edges, unweighed, mismatches
+
+
+def _say_fit(fits: _Fits) -> str:
+    weighed = fits[0] + fits[1] + fits[3]
+    return f"{(fits[0] + fits[1] / 2) / weighed:.0%} fit" if weighed else ""
+
+
+def _name(card: Scorecard, code: str) -> str:
+    standing = card.survey.by_code.get(code)
+    return standing.name if standing else f"{code} (off the list)"
+
+
+def _way(card: Scorecard, code: str) -> str:
+    return url_for("desk.show_office", code=code) if code in card.survey.by_code else ""
