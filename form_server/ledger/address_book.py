@@ -20,6 +20,7 @@ from form_server.ledger.source_columns import (
     to_card,
     to_person,
 )
+from form_server.ledger.source_reading import card_of, person_of
 from form_server.ledger.source_rows import PersonFacts, SourceCard, SourceFacts, SourcePerson
 from form_server.ledger.tables import (
     PRESENT,
@@ -76,7 +77,7 @@ class AddressBook:
     def get(self, code: str) -> SourceCard:
         """Also one that was taken off the list; its code in any case."""
         with self._store.read() as connection:
-            return _get(connection, code)
+            return card_of(connection, code)
 
     def people(self, codes: Sequence[str] | None = None) -> dict[str, list[SourcePerson]]:
         """By source, by name; of these sources, or of all. Whoever is gone is left out."""
@@ -89,16 +90,26 @@ class AddressBook:
                 found.setdefault(row.source_code, []).append(to_person(row))
         return found
 
+    def names_of_people(self) -> dict[str, list[tuple[str, str]]]:
+        """Names and numbers of those who are there, by source: all that a search looks at."""
+        columns = source_person.c
+        query = sa.select(columns.source_code, columns.name, columns.phone).where(PRESENT)
+        found: dict[str, list[tuple[str, str]]] = {}
+        with self._store.read() as connection:
+            for code, name, phone in connection.execute(query):
+                found.setdefault(code, []).append((name, phone))
+        return found
+
     def add(self, code: str, facts: SourceFacts, *, actor: str) -> SourceCard:
         """Raises CodeTaken; a code on paper keeps its meaning for ever."""
         with self._store.write() as connection:
             self._insert(connection, {code: facts}, actor)
-            return _get(connection, code)
+            return card_of(connection, code)
 
     def change(self, code: str, facts: SourceFacts, *, actor: str) -> SourceCard:
         with self._store.write() as connection:
             self._update(connection, code, source_values(facts), "source.changed", actor)
-            return _get(connection, code)
+            return card_of(connection, code)
 
     def remove(self, code: str, *, actor: str) -> None:
         """Off the list; what came from it keeps its name, and its code works on."""
@@ -112,15 +123,15 @@ class AddressBook:
 
     def add_person(self, code: str, facts: PersonFacts, *, actor: str) -> SourcePerson:
         with self._store.write() as connection:
-            at = _get(connection, code).code
+            at = card_of(connection, code).code
             (added,) = self._insert_people(connection, [(at, facts)], actor)
-            return _get_person(connection, added)
+            return person_of(connection, added)
 
     def change_person(self, person_id: str, facts: PersonFacts, *, actor: str) -> SourcePerson:
         with self._store.write() as connection:
             values = person_values(facts)
             self._update_person(connection, person_id, values, "source_person.changed", actor)
-            return _get_person(connection, person_id)
+            return person_of(connection, person_id)
 
     def remove_person(self, person_id: str, *, actor: str) -> None:
         """No longer there; visits and gifts keep the name."""
@@ -157,7 +168,7 @@ class AddressBook:
         The code that goes is on paper, so it leads to the other one from now on.
         """
         with self._store.write() as connection:
-            kept_code, gone_code = _get(connection, kept).code, _get(connection, gone).code
+            kept_code, gone_code = card_of(connection, kept).code, card_of(connection, gone).code
             if kept_code == gone_code:
                 raise NotFound("second source beside", kept_code)
             for table, column in _MOVED_IN_MERGE:
@@ -170,7 +181,7 @@ class AddressBook:
             self._update(connection, kept_code, source_values(facts), "source.changed", actor)
             detail = f"{kept_code} took={gone_code}"
             self._audit.append(connection, "source.merged", actor=actor, detail=detail)
-            return _get(connection, kept_code)
+            return card_of(connection, kept_code)
 
     def _insert(self, connection: Connection, new: Mapping[str, SourceFacts], actor: str) -> None:
         if not new:
@@ -231,19 +242,3 @@ class AddressBook:
         if connection.execute(source_person.update().where(this).values(**changed)).rowcount != 1:
             raise NotFound("person", person_id)
         self._audit.append(connection, action, actor=actor, detail=person_id)
-
-
-def _get(connection: Connection, code: str) -> SourceCard:
-    same = sa.func.lower(source.c.code) == code.lower()
-    row = connection.execute(sa.select(source).where(same)).first()
-    if row is not None and row.merged_into is not None:
-        kept = sa.select(source).where(source.c.code == row.merged_into)
-        row = connection.execute(kept).first()
-    if row is None:
-        raise NotFound("source", code)
-    return to_card(row)
-
-
-def _get_person(connection: Connection, person_id: str) -> SourcePerson:
-    this = sa.select(source_person).where(source_person.c.id == person_id)
-    return to_person(connection.execute(this).one())

@@ -79,7 +79,7 @@ def show_offices() -> Response:
     practice = desk.practice()
     every = survey(desk.ledger, practice, Keyring.of(desk, user).inbox_ids, now)
     sifting = read_sifting(request.args)
-    found = sift(every.standings, sifting, desk.ledger.address_book.people)
+    found = sift(every.standings, sifting, desk.ledger.address_book.names_of_people)
     last_page = max(0, (len(found) - 1) // ON_A_PAGE)
     page = min(_number(request.args.get("page", "")), last_page)
     shown = found[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]

@@ -104,7 +104,7 @@ def _chosen(desk: Desk, form: Mapping[str, str]) -> list[SourceCard]:
     if form.get("which") == "found":
         inbox_ids = Keyring.of(desk, signed_in()).inbox_ids
         every = survey(desk.ledger, desk.practice(), inbox_ids, desk.clock()).standings
-        found = sift(every, read_sifting(form), desk.ledger.address_book.people)
+        found = sift(every, read_sifting(form), desk.ledger.address_book.names_of_people)
         return [one.card for one in found]
     ticked = set(request.form.getlist("code"))
     return [card for card in desk.ledger.address_book.all() if card.code in ticked]

@@ -5,6 +5,7 @@ What is not one of the choices is passed over: an address is typed by anybody.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,6 @@ from typing import Final
 
 from form_server.contacts.same import plain_name
 from form_server.desk.offices.wording import KINDS
-from form_server.ledger import SourcePerson
 from form_server.rounds import SourceStanding
 from outreach_kit.outreach.follow_up import Standing
 
@@ -22,6 +22,8 @@ _LONGEST: Final = 100
 _FAR: Final = date.max
 
 Options = tuple[tuple[str, str], ...]
+People = Sequence[tuple[str, str]]
+"""Their names and numbers."""
 
 _DUE: Final[Mapping[str, frozenset[Standing]]] = {
     "now": frozenset(one for one in Standing if one.is_due),
@@ -108,7 +110,7 @@ def read_sifting(given: Mapping[str, str]) -> Sifting:
 def sift(
     standings: Iterable[SourceStanding],
     sifting: Sifting,
-    people: Callable[[], Mapping[str, Sequence[SourcePerson]]],
+    people: Callable[[], Mapping[str, People]],
 ) -> list[SourceStanding]:
     """In the order asked for. `people` are asked for only when words were typed."""
     kind, tier, due = sifting.of("kind"), sifting.of("tier"), _DUE.get(sifting.of("due"))
@@ -127,20 +129,25 @@ def sift(
     return sorted(found, key=order) if order else found
 
 
-def _seek(words: str) -> Callable[[SourceStanding, Sequence[SourcePerson]], bool]:
+_plain = functools.lru_cache(maxsize=4096)(
+    plain_name
+)  # the same lines are looked through each time
+
+
+def _seek(words: str) -> Callable[[SourceStanding, People], bool]:
     """All of the words, each as the beginning of one; or a telephone number."""
     wanted = [{plain_name(word), word} for word in words.casefold().split() if plain_name(word)]
     digits = re.sub("[^0-9]", "", words)
     is_number = len(digits) >= _FEWEST_DIGITS and not re.search("[^0-9()+. -]", words)
 
-    def has(one: SourceStanding, people: Sequence[SourcePerson]) -> bool:
+    def has(one: SourceStanding, people: People) -> bool:
         facts = one.card.facts
         if is_number:
-            numbers = (facts.phone, facts.fax, *(person.facts.phone for person in people))
+            numbers = (facts.phone, facts.fax, *(number for _, number in people))
             joined = " ".join(re.sub("[^0-9]", "", number) for number in numbers)
             return digits in joined or facts.postal_code.startswith(digits)
-        names = " ".join((facts.name, facts.town, one.code, *(person.name for person in people)))
-        said = f" {plain_name(names)}"
+        names = " ".join((facts.name, facts.town, one.code, *(name for name, _ in people)))
+        said = f" {_plain(names)}"
         return all(any(f" {word}" in said for word in either) for either in wanted)
 
     return has

@@ -214,3 +214,11 @@ def test_a_code_that_a_visit_or_a_merged_office_needs_cannot_be_forgotten(ledger
     for code in ("k7", "q4"):
         with pytest.raises(CodeUsed):
             ledger.sources.remove(code, actor="command")
+
+
+def test_a_search_gets_names_and_numbers_of_those_who_are_there(ledger: Ledger) -> None:
+    add(ledger, "q4", "Lakeside")
+    gone = ledger.address_book.add_person("q4", PersonFacts("Sam"), actor="user:user-1")
+    ledger.address_book.add_person("q4", PRIYA, actor="user:user-1")
+    ledger.address_book.remove_person(gone.id, actor="user:user-1")
+    assert ledger.address_book.names_of_people() == {"q4": [("Priya Nair", "(360) 555-0192")]}
