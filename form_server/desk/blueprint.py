@@ -30,6 +30,7 @@ from form_server.desk.replies.ways import WAYS as REPLIES
 from form_server.desk.rounds.ways import WAYS as ROUNDS
 from form_server.desk.scorecard.ways import WAYS as SCORECARD
 from form_server.desk.setup.ways import WAYS as SETUP
+from form_server.desk.stock.ways import WAYS as STOCK
 from form_server.desk.team.ways import WAYS as TEAM
 from form_server.desk.thanks.ways import WAYS as THANKS
 from form_server.desk.today import pulse, show_today
@@ -71,6 +72,7 @@ WAYS: Final = (
     *QUESTIONS,
     *COLLEAGUES,
     *ROUNDS,
+    *STOCK,
     *TEAM,
     *THANKS,
     *GIFTS,

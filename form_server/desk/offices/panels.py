@@ -13,12 +13,14 @@ from form_server.desk.offices.handouts import PANEL as HANDOUTS
 from form_server.desk.offices.panel import Panel, Shown
 from form_server.desk.offices.people import PANEL as PEOPLE
 from form_server.desk.rounds.history import PANEL as VISITS
+from form_server.desk.stock.panel import PANEL as STOCK
 from form_server.desk.scorecard.panel import PANEL as CAME
 
 BESIDE: Final[tuple[Panel, ...]] = (REACH, PEOPLE)
 """What is needed at the door: first on a phone, and beside the rest on a broad screen."""
 PANELS: Final[tuple[Panel, ...]] = (
     VISITS,
+    STOCK,
     CAME,
     HANDOUTS,
     FACTS,

@@ -22,10 +22,8 @@ from form_server.desk.rounds.wording import (
     ROLES_SAID,
     WAYS_SAID,
     say_pieces,
-    say_standing,
 )
 from form_server.ledger import Counted, SourcePerson, Visit
-from outreach_kit.outreach.follow_up import Standing
 from outreach_kit.outreach.next_message import Message
 from outreach_kit.outreach.stock import Item, StockKind
 
@@ -53,8 +51,6 @@ class Entry:
 
 @dataclass(frozen=True)
 class HistoryPanel:
-    says: str
-    is_forgotten: bool
     entries: tuple[Entry, ...]
     log: str
     plan: str
@@ -75,10 +71,7 @@ class VisitsPage:
 def build_history(case: OfficeCase) -> HistoryPanel:
     ledger, code = case.desk.ledger, case.code
     found = ledger.visits.of(code, _SHOWN + 1)
-    standing = case.detail.standing.follow_up
     return HistoryPanel(
-        says=say_standing(standing, case.today),
-        is_forgotten=standing.standing is Standing.FORGOTTEN,
         entries=entries(case.desk, case.keyring, found[:_SHOWN], case.today, case.user.actor),
         log=url_for("desk.show_visit_form", code=code),
         plan=url_for("desk.show_visit_day", office=[code]),

@@ -30,10 +30,6 @@ from outreach_kit.outreach.week import NEAR_MILES
 
 MOST_STOPS: Final = 8
 _ALSO: Final = 4
-_ERRORS: Final = {
-    "unprinted": "That does not go on paper: a name is too long for its sheet, has a letter that no font "
-    "has, or there are too many offices for one page. Leave one out and print again."
-}
 _CODE: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -85,7 +81,6 @@ class DayPage:
     print_plan: str
     week: str
     offices: str
-    error: str
 
 
 def read_offices(codes: Iterable[str]) -> list[str]:
@@ -112,7 +107,6 @@ def show_visit_day() -> Response:
         print_plan=url_for("desk.print_day_plan", office=codes),
         week=url_for("desk.show_outreach"),
         offices=url_for("desk.show_offices"),
-        error=_ERRORS.get(request.args.get("done", ""), ""),
     )
     return render_page("rounds/day.html", view, title="A morning of visits", signed_in=seen.user)
 

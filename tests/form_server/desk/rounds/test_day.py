@@ -89,5 +89,5 @@ def test_the_plan_alone_is_one_tagged_page(desk: Stage) -> None:
 def test_what_no_font_has_is_said_and_nothing_is_printed(desk: Stage) -> None:
     add_office(desk, "odd", "Odd \U000104b0 Clinic")
     answer = desk.get("/desk/outreach/day-plan.pdf?office=odd")
-    assert answer.status_code == 303
-    assert "does not go on paper" in desk.get(answer.location).text
+    assert answer.status_code == 422
+    assert "No font on this server has" in answer.text
