@@ -12,8 +12,6 @@ import typst
 
 from outreach_kit.errors import MachineError
 
-OWN_FONTS: Final = "fonts"
-"""The folder in a practice that may hold further fonts, for scripts that ours do not have."""
 _SANS: Final = ("Regular", "It", "Semibold", "SemiboldIt", "Bold", "BoldIt")
 _SERIF: Final = ("Regular", "It", "Semibold", "SemiboldIt", "Bold", "BoldIt")
 _WHEELS: Final = (

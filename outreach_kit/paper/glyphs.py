@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from outreach_kit.errors import ContentError, Problem
-from outreach_kit.paper.fonts import OWN_FONTS
+from outreach_kit.paper.moulds import OWN_FONTS
 from outreach_kit.paper.views.frame import (
     AUDIENCES_FILE,
     PRACTICE_FILE,

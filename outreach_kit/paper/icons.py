@@ -9,10 +9,10 @@ from typing import Final
 
 import typst
 
+from outreach_kit.paper.moulds import MARK_TEMPLATE
 from outreach_kit.paper.press import draw_png
 from outreach_kit.places import PAPER
 
-MARK_TEMPLATE: Final = "mark.typ"
 HOME_SCREEN_PX: Final = 180
 """What iPhones ask for; they round the corners themselves."""
 FAVICON_SIDES_PX: Final = (16, 32, 48)

@@ -14,9 +14,10 @@ import typst
 
 from outreach_kit.paper.boxes import with_bleed
 from outreach_kit.paper.fields import with_fields
-from outreach_kit.paper.fonts import OWN_FONTS, gather_fonts, search_fonts
+from outreach_kit.paper.fonts import gather_fonts, search_fonts
 from outreach_kit.paper.glyphs import missing_glyphs, unprintable
 from outreach_kit.paper.jobs import SheetJob
+from outreach_kit.paper.moulds import OWN_FONTS
 from outreach_kit.paper.too_long import read_overflows, too_long
 from outreach_kit.paper.views import Commission, SheetView, view_sheet
 from outreach_kit.places import PAPER

@@ -15,7 +15,6 @@ from outreach_kit.paper.picture import portrait_drawing
 from outreach_kit.paper.wording import breakable, breakable_address, wording_in
 from outreach_kit.practice import Clinician, Practice
 
-SOCIAL_TEMPLATE: Final = "social-card.typ"
 SOCIAL_SIZE_PX: Final = (1200, 630)
 """What the networks ask for: about 1.91 to 1."""
 _FLAT_COLOURS: Final = 48

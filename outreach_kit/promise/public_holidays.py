@@ -6,10 +6,10 @@ import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from importlib.metadata import version
 from types import MappingProxyType
 
 from outreach_kit.errors import HandoffError
+from outreach_kit.installed import version_of
 
 
 class UnknownHolidays(HandoffError):
@@ -45,7 +45,7 @@ def recall_holidays(
         }
         return json.dumps(named).encode()
 
-    noted = json.loads(cache(f"named holidays {version('holidays')} {place} {wanted}", work_out))
+    noted = json.loads(cache(f"named holidays {version_of('holidays')} {place} {wanted}", work_out))
     for year, named in noted.items():
         _recalled[place, int(year)] = {dt.date.fromisoformat(day): named[day] for day in named}
     named_holidays_in.cache_clear()

@@ -16,7 +16,6 @@ from outreach_kit.practice.memo import remembering
 from outreach_kit.publish.bodies import Around
 from outreach_kit.publish.cache import ByteCache, Cache
 from outreach_kit.publish.content import Content, load_content
-from outreach_kit.publish.directories import directory_pages
 from outreach_kit.publish.learning import Learning, memo_of
 from outreach_kit.publish.links import check_links
 from outreach_kit.publish.manifest import (
@@ -25,17 +24,8 @@ from outreach_kit.publish.manifest import (
     read_manifest,
     write_manifest,
 )
-from outreach_kit.publish.offices import plan_offices, print_for_offices
-from outreach_kit.publish.order import Order
 from outreach_kit.publish.pictures import Easel
-from outreach_kit.publish.print_page import render_print_page
-from outreach_kit.publish.printing import (
-    Printed,
-    PrintedSheets,
-    leaves_out_people,
-    print_sheets,
-    threads,
-)
+from outreach_kit.publish.printed import Printed, PrintedSheets, leaves_out_people
 from outreach_kit.publish.progress import Progress
 from outreach_kit.publish.rendering import (
     PRINT_FOLDER,
@@ -109,15 +99,13 @@ def _build_all(
             staging.written.sort()  # several threads have taken them
         with watch.step("write"):
             if request.only in {"", "paper"} and not request.clinicians:
-                own.put("index.html", render_print_page(content.practice, sheets.sheets))
-                for name, page in directory_pages(content.practice, content.today):
-                    own.put(name, page)
+                _stage_own_pages(content, sheets, own)
         rendered = Rendered()
         if request.only in {"", "site"}:
             known = sheets.links if request.only == "" else _links_of(last, site)
             easel = Easel(content.practice, request.cache, cache)
             rendered = render_site(
-                content, known, easel, site, watch, quiet=quiet, workers=threads(request)
+                content, known, easel, site, watch, quiet=quiet, workers=request.workers
             )
             content = content.with_advice(rendered.advice).without_pages()
             del easel
@@ -138,6 +126,17 @@ def _build_all(
                 request.prints: _remember(request, content, request.prints, own, inputs, {}),
             }
     return replace(result, manifests=manifests)
+
+
+def _stage_own_pages(content: Content, sheets: PrintedSheets, own: Staging) -> None:
+    """What the practice works by besides its sheets."""
+    # Late, as whatever prints: a build of the website alone is done before it would be loaded.
+    from outreach_kit.publish.directories import directory_pages
+    from outreach_kit.publish.print_page import render_print_page
+
+    own.put("index.html", render_print_page(content.practice, sheets.sheets))
+    for name, page in directory_pages(content.practice, content.today):
+        own.put(name, page)
 
 
 def check(request: BuildRequest) -> BuildResult:
@@ -173,6 +172,9 @@ def _build_for_offices(
     quiet: bool,
 ) -> BuildResult:
     """Only the sheets of these offices: the site and all other sheets stay as they are."""
+    from outreach_kit.publish.offices import plan_offices, print_for_offices
+    from outreach_kit.publish.order import Order
+
     order = Order.of(request, content, cache)
     with _staging(request, request.prints) as own:
         with watch.step("sheets"):
@@ -265,6 +267,9 @@ def _print(
 ) -> PrintedSheets:
     if request.only == "site":
         return PrintedSheets()
+    from outreach_kit.publish.order import Order
+    from outreach_kit.publish.printing import print_sheets
+
     with watch.step("sheets"):
         return print_sheets(Order.of(request, content, cache), request, take, quiet=quiet)
 

@@ -10,7 +10,6 @@ from outreach_kit.brand import accent_complaint
 from outreach_kit.errors import Problem
 from outreach_kit.practice import Practice
 from outreach_kit.practice.lines import Key, find_key_lines, line_of
-from outreach_kit.promise.public_holidays import UnknownHolidays, holidays_in
 from outreach_kit.publish.rules import ACCENT, HOLIDAYS
 
 _US_PLACES: Final = (
@@ -27,6 +26,8 @@ def find_objections(practice: Practice, today: dt.date) -> Iterator[Problem]:
     country, _, region = place.partition("-")
     if country == "US" and (not region or region in _US_PLACES.split()):
         return  # known without loading the world's calendars, which takes 0.2 s
+    from outreach_kit.promise import UnknownHolidays, holidays_in
+
     try:
         holidays_in(place, today.year)
     except UnknownHolidays:

@@ -26,7 +26,6 @@ from outreach_kit.paper.for_office import folder_of, merge_for_printer, plan_off
 from outreach_kit.publish.order import Order
 from outreach_kit.publish.parallel import make_all
 from outreach_kit.publish.print_page import render_office_page
-from outreach_kit.publish.printing import threads
 from outreach_kit.publish.request import BuildRequest
 from outreach_kit.publish.write import Staging
 
@@ -106,7 +105,7 @@ def _make_all(
         step()
         return _Made(job, path)
 
-    made = make_all(jobs, make, weigh=lambda _job: 0, workers=threads(request))
+    made = make_all(jobs, make, weigh=lambda _job: 0, workers=request.workers)
     if refused:
         raise ContentError(gather_problems(refused))
     return made

@@ -6,10 +6,10 @@ import datetime as dt
 import hashlib
 import json
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from pathlib import Path
 from typing import Self
 
+from outreach_kit.installed import version_of
 from outreach_kit.paper import Each, Press, SheetJob
 from outreach_kit.paper.views import Commission, view_sheet
 from outreach_kit.places import PAPER
@@ -83,7 +83,7 @@ class Order:
 
 
 def _hash_moulds(practice: Practice) -> str:
-    digest = hashlib.sha256(version("typst").encode())
+    digest = hashlib.sha256(version_of("typst").encode())
     own_fonts = practice.folder / "fonts"
     for path in sorted(
         (*PAPER.rglob("*.typ"), *(own_fonts.glob("*") if own_fonts.is_dir() else ()))

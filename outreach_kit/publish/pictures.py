@@ -7,20 +7,20 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from outreach_kit.brand import palette
-from outreach_kit.paper import Press
-from outreach_kit.paper.fonts import OWN_FONTS
-from outreach_kit.paper.icons import MARK_TEMPLATE, draw_favicon, draw_home_screen
-from outreach_kit.paper.social import SOCIAL_TEMPLATE, social_card, squeeze_card
+from outreach_kit.installed import version_of
+from outreach_kit.paper.moulds import MARK_TEMPLATE, OWN_FONTS, SOCIAL_TEMPLATE
 from outreach_kit.places import PAPER
 from outreach_kit.practice import Clinician, Practice
 from outreach_kit.publish.cache import Cache
 from outreach_kit.web.mark import draw_mark, initial_of
 from outreach_kit.web.sharing import card_name
+
+if TYPE_CHECKING:
+    from outreach_kit.paper import Press
 
 MOST_OWN_CARDS: Final = 200
 """In a larger house every profile is shared with the house's card: each card is a tenth of a second."""
@@ -51,13 +51,21 @@ class Easel:
     def icons(self) -> Mapping[str, bytes]:
         """By the names that browsers and telephones look for in the site's first folder."""
         how = f"{initial_of(self.practice)} {palette(self.practice.brand).accent} {self._moulds}"
+
+        # Who draws is loaded when something is to be drawn: the cache nearly always has it.
+        def draw_small() -> bytes:
+            from outreach_kit.paper.icons import draw_favicon
+
+            return draw_favicon(draw_mark(self.practice))
+
+        def draw_large() -> bytes:
+            from outreach_kit.paper.icons import draw_home_screen
+
+            return draw_home_screen(draw_mark(self.practice, full=True))
+
         return {
-            "favicon.ico": self.cache(
-                f"favicon {how}", lambda: draw_favicon(draw_mark(self.practice))
-            ),
-            "apple-touch-icon.png": self.cache(
-                f"home screen {how}", lambda: draw_home_screen(draw_mark(self.practice, full=True))
-            ),
+            "favicon.ico": self.cache(f"favicon {how}", draw_small),
+            "apple-touch-icon.png": self.cache(f"home screen {how}", draw_large),
         }
 
     def _cards(self, site_url: str) -> Iterator[tuple[str, bytes]]:
@@ -69,6 +77,8 @@ class Easel:
                     yield card_name(language, one), self._card(told, one, site_url)
 
     def _card(self, told: Practice, clinician: Clinician | None, site_url: str) -> bytes:
+        from outreach_kit.paper.social import social_card, squeeze_card
+
         data = social_card(told, clinician, site_url)
         key = json.dumps(data, ensure_ascii=False, sort_keys=True)
 
@@ -81,6 +91,8 @@ class Easel:
 
     @cached_property
     def _press(self) -> Press:
+        from outreach_kit.paper import Press
+
         return Press(self.fonts)
 
     @cached_property
@@ -88,7 +100,7 @@ class Easel:
         """All that decides a picture besides its words and colours."""
         own = self.practice.folder / OWN_FONTS
         faces = sorted(own.iterdir()) if own.is_dir() else []
-        digest = hashlib.sha256(f"{version('typst')} {version('pillow')} {_RECIPE}".encode())
+        digest = hashlib.sha256(f"{version_of('typst')} {version_of('pillow')} {_RECIPE}".encode())
         for path in (*(PAPER / one for one in (_THEME, SOCIAL_TEMPLATE, MARK_TEMPLATE)), *faces):
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
         return digest.hexdigest()

@@ -10,7 +10,7 @@ from outreach_kit.brand import palette
 from outreach_kit.paper import Paper, Sheet, Sides, Stock, Use
 from outreach_kit.practice import Practice
 from outreach_kit.publish.directories.page import PageLink, link_pages
-from outreach_kit.publish.printing import Printed
+from outreach_kit.publish.printed import Printed
 from outreach_kit.web.html import render
 from outreach_kit.web.language import Words, words_in
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import struct
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from outreach_kit.errors import ContentError, UsageError
@@ -22,56 +19,15 @@ from outreach_kit.practice import Practice
 from outreach_kit.promise import recall_holidays
 from outreach_kit.publish.order import Order
 from outreach_kit.publish.parallel import make_all
+from outreach_kit.publish.printed import Printed, PrintedSheets, leaves_out_people
 from outreach_kit.publish.progress import Progress
 from outreach_kit.publish.request import BuildRequest
-from outreach_kit.web import PrintLink
 
 PREVIEW_PPI: Final = 72
 CALENDAR: Final = "year-calendar"
-MOST_PEOPLE: Final = 40
-"""In a larger house the sheets of each clinician are printed when somebody asks for them."""
 MANY: Final = 300
 """From so many sheets on one wants to see how far they are."""
 _HEADER: Final = struct.Struct(">4I")  # pages, width and height of the picture in pixels, PDF bytes
-
-
-@dataclass(frozen=True)
-class Printed:
-    """One sheet; `picture` is its first page as PNG, empty where another paper's serves as well."""
-
-    job: SheetJob
-    title: str
-    pages: int
-    width: int
-    height: int
-    pdf: bytes
-    picture: bytes
-
-    @property
-    def preview(self) -> str:
-        """File name of the picture; empty when there is none."""
-        return f"{Path(self.job.filename).stem}.png" if self.picture else ""
-
-    def without_bytes(self) -> Printed:
-        """What pages tell of it; the sheets of five thousand people are gigabytes."""
-        return replace(self, pdf=b"", picture=self.picture[:1])
-
-    @property
-    def files(self) -> Mapping[str, bytes]:
-        picture = {self.preview: self.picture} if self.picture else {}
-        return {self.job.filename: self.pdf, **picture}
-
-
-@dataclass(frozen=True)
-class PrintedSheets:
-    """In the catalogue's order."""
-
-    sheets: tuple[Printed, ...] = ()
-
-    @property
-    def links(self) -> tuple[PrintLink, ...]:
-        """What the website offers."""
-        return tuple(_link(one) for one in self.sheets if one.job.sheet.is_public)
 
 
 def print_sheets(
@@ -108,7 +64,7 @@ def print_sheets(
         # Who has more to say takes longer to set; among thousands the last one is soon done anyway.
         return len(order.key(job, "")) if len(jobs) < MANY else 0
 
-    printed = make_all(jobs, make, weigh=weigh, workers=threads(request))
+    printed = make_all(jobs, make, weigh=weigh, workers=request.workers)
     if refused:
         raise ContentError(gather_problems(refused))
     return PrintedSheets(tuple(one for one in printed if one is not None))
@@ -119,10 +75,6 @@ def _recall_days_off(order: Order, jobs: Iterable[SheetJob]) -> None:
     if any(job.sheet.name == CALENDAR for job in jobs):
         years = (order.today.year, order.today.year + 1)
         recall_holidays(order.practice.hours.holidays, years, order.cache)
-
-
-def threads(request: BuildRequest) -> int:
-    return request.jobs or os.cpu_count() or 1
 
 
 def plan(practice: Practice, request: BuildRequest) -> tuple[SheetJob, ...]:
@@ -140,15 +92,6 @@ def plan(practice: Practice, request: BuildRequest) -> tuple[SheetJob, ...]:
             f"Nothing is to be printed. The sheets are: {', '.join(s.name for s in CATALOGUE)}."
         )
     return jobs
-
-
-def leaves_out_people(practice: Practice, request: BuildRequest) -> bool:
-    """Whether a build that was asked for nothing in particular prints only what speaks for all.
-
-    A clinician's sheets take a core three seconds and fill 4 MB: for thousands that is hours and a disk.
-    """
-    asked = request.clinicians or request.only not in {"", "site"}
-    return not asked and len(practice.clinicians) > MOST_PEOPLE
 
 
 def _whose(practice: Practice, request: BuildRequest) -> tuple[str | None, ...] | None:
@@ -184,19 +127,3 @@ def _make(order: Order, job: SheetJob, *, pictured: bool) -> bytes:
     )
     width, height = struct.unpack(">2I", pictures[0][16:24])  # the IHDR chunk of a PNG
     return _HEADER.pack(sheet.pages, width, height, len(sheet.bytes)) + sheet.bytes + pictures[0]
-
-
-def _link(printed: Printed) -> PrintLink:
-    job = printed.job
-    return PrintLink(
-        title=printed.title,
-        use=job.sheet.use.value,
-        filename=job.filename,
-        preview=printed.preview,
-        pages=printed.pages,
-        paper=job.paper.value,
-        about=job.sheet.about,
-        preview_width=printed.width,
-        preview_height=printed.height,
-        language=job.language,
-    )

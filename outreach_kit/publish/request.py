@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -50,6 +51,11 @@ class BuildRequest:
     def prints(self) -> Path:
         """The folder with everything to print, beside the site: what is in it is not published."""
         return self.out.with_name(f"{self.out.name}-print")
+
+    @property
+    def workers(self) -> int:
+        """So many things are done at once."""
+        return self.jobs or os.cpu_count() or 1
 
     @property
     def is_sample(self) -> bool:

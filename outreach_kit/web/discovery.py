@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 from urllib.parse import urlsplit
-from xml.sax.saxutils import escape, quoteattr
 
 from outreach_kit.web.addresses import note_url
 from outreach_kit.web.plan import PagePlan
 from outreach_kit.web.site import Site
+from outreach_kit.web.xml import escape, quoteattr
 
 
 def render_robots(site: Site) -> str:

@@ -6,13 +6,13 @@ A feed holds whole addresses, so a site that has none yet has no feed.
 from __future__ import annotations
 
 from urllib.parse import urlsplit
-from xml.sax.saxutils import escape, quoteattr
 
 from outreach_kit.practice import Note
 from outreach_kit.web.addresses import FEED_URL, NOTES_URL, note_url
 from outreach_kit.web.prose import prose_html
 from outreach_kit.web.site import Site
 from outreach_kit.web.views.notes import author_of
+from outreach_kit.web.xml import escape, quoteattr
 
 
 def render_feed(site: Site) -> str:

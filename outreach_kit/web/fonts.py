@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import metadata, resources
 from typing import TYPE_CHECKING, Final
+
+from outreach_kit.installed import version_of
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -88,13 +89,14 @@ def plan_fonts(text: str) -> tuple[WebFont, ...]:
 def subset_font(font: WebFont, cache: Cache) -> bytes:
     """The woff2 file; the same bytes for the same versions of fonts and fontTools."""
     versions = "-".join(
-        metadata.version(name) for name in ("fonttools", "brotli", font.face.distribution)
+        version_of(name) for name in ("fonttools", "brotli", font.face.distribution)
     )
     return cache(f"{font.name}-{_RECIPE}-{versions}", lambda: _subset(font))
 
 
 def _subset(font: WebFont) -> bytes:
     import io
+    from importlib import resources
 
     from fontTools import subset  # late: 0.3 s, and the cache nearly always has the file
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
+import hashlib
 from collections.abc import Iterator
 from typing import Final
 
@@ -11,6 +11,8 @@ from outreach_kit.web.addresses import profile_url
 from outreach_kit.web.site import Site
 
 LINE_OCTETS: Final = 75
+_OF_ADDRESSES: Final = bytes.fromhex("6ba7b8119dad11d180b400c04fd430c8")
+"""The name space of addresses, RFC 9562 section 6.6."""
 """RFC 6350, section 3.2: a longer line is folded, the break not counted."""
 
 
@@ -73,7 +75,17 @@ def _reach(site: Site, clinician: Clinician | None) -> Iterator[str]:
 def _identify(site: Site, page: str) -> str:
     """The same for the same page of the same practice, so that a second import replaces the first."""
     whose = site.site_url or site.practice.contact.phone.e164
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"{whose}{page}").urn
+    return name_uuid(f"{whose}{page}")
+
+
+def name_uuid(name: str) -> str:
+    """The URN of the UUID (version 5) that an address has for ever: RFC 9562, section 5.5."""
+    digest = hashlib.sha1(_OF_ADDRESSES + name.encode(), usedforsecurity=False).digest()
+    number = int.from_bytes(digest[:16], "big")
+    number = number & ~(0xF000 << 64) | 5 << 76
+    number = number & ~(0xC000 << 48) | 1 << 63
+    text = f"{number:032x}"
+    return f"urn:uuid:{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def _escape(text: str) -> str:

@@ -12,9 +12,9 @@ from PIL import Image
 from outreach_kit.brand import palette
 from outreach_kit.paper import CATALOGUE, Press
 from outreach_kit.paper.icons import FAVICON_SIDES_PX, draw_favicon, draw_home_screen
+from outreach_kit.paper.moulds import SOCIAL_TEMPLATE
 from outreach_kit.paper.social import (
     SOCIAL_SIZE_PX,
-    SOCIAL_TEMPLATE,
     social_card,
     squeeze_card,
 )

@@ -35,6 +35,12 @@ def test_renewing_the_words_of_a_page_loads_nothing_heavy(module: str) -> None:
     assert loaded(module, HEAVY) == []
 
 
+def test_a_build_of_the_website_loads_nothing_that_prints() -> None:
+    printing = ("pydantic", "typst", "segno", "phonenumbers", "concurrent.futures", "email", "ssl")
+    rooms = ("outreach_kit.paper.views", "outreach_kit.publish.offices")
+    assert loaded("outreach_kit.publish.building", (*printing, *rooms)) == []
+
+
 def test_a_build_with_nothing_to_do_loads_nearly_nothing() -> None:
     more = ("argparse", "json", "pathlib", "dataclasses", "re", "hashlib", "markdown")
     assert loaded("build", (*HEAVY, *more)) == []

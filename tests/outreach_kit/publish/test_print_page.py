@@ -8,7 +8,8 @@ from outreach_kit.paper import CATALOGUE, Scope
 from outreach_kit.publish.content import load_content
 from outreach_kit.publish.order import Order
 from outreach_kit.publish.print_page import render_print_page
-from outreach_kit.publish.printing import Printed, plan
+from outreach_kit.publish.printed import Printed
+from outreach_kit.publish.printing import plan
 from outreach_kit.publish.request import BuildRequest
 from outreach_kit.publish.result import Stopwatch
 

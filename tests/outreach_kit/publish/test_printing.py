@@ -13,14 +13,8 @@ from outreach_kit.practice import load_practice
 from outreach_kit.promise import holidays_in, named_holidays_in, public_holidays
 from outreach_kit.publish.content import load_content
 from outreach_kit.publish.order import Order
-from outreach_kit.publish.printing import (
-    CALENDAR,
-    MOST_PEOPLE,
-    Printed,
-    leaves_out_people,
-    plan,
-    print_sheets,
-)
+from outreach_kit.publish.printed import MOST_PEOPLE, Printed, leaves_out_people
+from outreach_kit.publish.printing import CALENDAR, plan, print_sheets
 from outreach_kit.publish.request import BuildRequest
 from outreach_kit.publish.result import Stopwatch
 from tests.samples import GROUP_PRACTICE

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import uuid
 
 from outreach_kit.practice import Practice
 from outreach_kit.web import Site
+from outreach_kit.web.vcards import name_uuid
 from tests.outreach_kit.web.reading import read, reshaped
 from tests.outreach_kit.web.things import change_clinician, change_facts, make_group, render_all
 
@@ -91,6 +93,8 @@ def test_a_card_is_known_again_when_its_words_change(site: Site, practice: Pract
     assert before == after
     assert before != [line for line in card(site, "practice") if line.startswith("UID:")]
     assert before[0].startswith("UID:urn:uuid:")
+    for name in ("https://harborstreet.example/", "+13605550142/about/nora/"):
+        assert name_uuid(name) == uuid.uuid5(uuid.NAMESPACE_URL, name).urn
 
 
 def test_a_clinicians_own_number_is_on_the_card(site: Site, practice: Practice) -> None:
