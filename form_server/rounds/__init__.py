@@ -6,7 +6,7 @@ to whatever suggests a gift.
 
 from form_server.rounds.calendar import feed_events
 from form_server.rounds.drafting import draft_card, draft_message, voice_of
-from form_server.rounds.giving import gift_sums, sums_with
+from form_server.rounds.giving import Taker, gift_sums, list_takers, sums_with
 from form_server.rounds.handouts import label_lines, ordered_source, printed_source
 from form_server.rounds.pace import PACE_SETTING, read_pace, write_pace
 from form_server.rounds.period import Period, choose_period, year_of
@@ -29,6 +29,7 @@ __all__ = [
     "SourceDetail",
     "SourceStanding",
     "Survey",
+    "Taker",
     "as_document",
     "choose_period",
     "draft_card",
@@ -38,6 +39,7 @@ __all__ = [
     "gift_sums",
     "label_lines",
     "list_readers",
+    "list_takers",
     "made_before",
     "ordered_source",
     "printed_source",

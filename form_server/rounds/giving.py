@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from form_server.ledger import Ledger, NewGift
 from outreach_kit.outreach.gifts import Gift, GiftSum, check_gift, sum_gifts
 
@@ -18,6 +21,25 @@ def sums_with(ledger: Ledger, new: NewGift) -> tuple[GiftSum, ...]:
     year = new.given_on.year
     given = [_gift(one.gift) for one in ledger.gifts.in_year(year, new.source)]
     return sum_gifts([*given, gift], year)
+
+
+@dataclass(frozen=True)
+class Taker:
+    """A source as far as gifts are concerned; what it sends has no place here."""
+
+    code: str
+    name: str
+    takes_gifts: bool
+    last_gift_on: date | None
+
+
+def list_takers(ledger: Ledger) -> tuple[Taker, ...]:
+    """Everybody on the list, by name."""
+    last = ledger.gifts.last_on()
+    return tuple(
+        Taker(one.code, one.name, one.wants_visits and one.facts.takes_gifts, last.get(one.code))
+        for one in ledger.address_book.all()
+    )
 
 
 def _gift(new: NewGift) -> Gift:

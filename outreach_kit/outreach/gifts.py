@@ -148,9 +148,7 @@ def sum_gifts(gifts: Iterable[Gift], year: int) -> tuple[GiftSum, ...]:
 
 def suggest_gifts(sources: Iterable[Giftable], today: dt.date) -> tuple[Suggestion, ...]:
     """Soonest first; empty on most days of a year."""
-    welcome = sorted(
-        (one for one in sources if one.takes_gifts), key=lambda one: (one.name.casefold(), one.code)
-    )
+    welcome = _by_name(one for one in sources if one.takes_gifts)
     if not welcome:
         return ()
     everybody = tuple(one.code for one in welcome)
@@ -166,6 +164,51 @@ def suggest_gifts(sources: Iterable[Giftable], today: dt.date) -> tuple[Suggesti
         again = tuple(one.code for one in welcome if _is_a_year(one, today))
         found += [Suggestion(Occasion.AGAIN, today, again)] if again else []
     return tuple(found)
+
+
+def plan_year(sources: Iterable[Giftable], today: dt.date) -> tuple[Suggestion, ...]:
+    """The twelve months ahead, soonest first, by months: whose turn comes a year after the last time,
+    July 4 for everybody, and December to say no. What would be due in December waits for January, and
+    what comes shortly before July 4 is that."""
+    welcome = [one for one in sources if one.takes_gifts]
+    if not welcome:
+        return ()
+    everybody = tuple(one.code for one in _by_name(welcome))
+    fourth = _next(today, *_JULY_FOURTH)
+    december = today if today.month == _DECEMBER else dt.date(today.year, _DECEMBER, 1)
+    turns: dict[dt.date, list[Giftable]] = defaultdict(list)
+    for one in welcome:
+        if (on := _turn(one, today, fourth)) is not None:
+            turns[max(today, on.replace(day=1))].append(one)
+    again = [
+        Suggestion(Occasion.AGAIN, month, tuple(one.code for one in _by_name(due)))
+        for month, due in turns.items()
+    ]
+    fixed = [
+        Suggestion(Occasion.JULY_FOURTH, fourth, everybody),
+        Suggestion(Occasion.DECEMBER, december, everybody, is_discouraged=True),
+    ]
+    return tuple(sorted([*again, *fixed], key=lambda one: (one.on, one.occasion)))
+
+
+def _turn(one: Giftable, today: dt.date, fourth: dt.date) -> dt.date | None:
+    """The day from which something is welcome again; None for whoever never had anything, and for
+    whom July 4 comes soon enough."""
+    if one.last_gift_on is None:
+        return None
+    on = max(today, one.last_gift_on + dt.timedelta(days=_AGAIN_DAYS))
+    if on.month == _DECEMBER:
+        on = dt.date(on.year + 1, 1, 1)
+    return None if 0 <= (fourth - on).days <= 2 * _AHEAD_DAYS else on
+
+
+def _next(today: dt.date, month: int, day: int) -> dt.date:
+    this = dt.date(today.year, month, day)
+    return this if this >= today else dt.date(today.year + 1, month, day)
+
+
+def _by_name(sources: Iterable[Giftable]) -> list[Giftable]:
+    return sorted(sources, key=lambda one: (one.name.casefold(), one.code))
 
 
 def _had_lately(one: Giftable, fourth: dt.date) -> bool:

@@ -47,7 +47,7 @@ def find_batch(sight: Sight) -> Batch:
 
 def find_gathering(sight: Sight) -> Gathering:
     """By name; whatever is too new for the cards that can be made today."""
-    on = next_batch_day(batch_to_make(sight.today) + _ONE_DAY)
+    on = batch_after(batch_to_make(sight.today))
     owing, inbox_ids = sight.desk.ledger.owing, sight.keyring.inbox_ids
     before = made_before(sight.desk.practice(), sight.now)
     now = {
@@ -62,6 +62,10 @@ def find_gathering(sight: Sight) -> Gathering:
     names = sorted((one.name for one in later if one.source), key=str.casefold)
     until = on - timedelta(days=SETTLING_DAYS)
     return Gathering(on, until, tuple(names), any(not one.source for one in later))
+
+
+def batch_after(batch: date) -> date:
+    return next_batch_day(batch + _ONE_DAY)
 
 
 def find_lying(sight: Sight) -> list[ThankYou]:

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from form_server.ledger import Ledger, NewGift, PersonFacts, SourceFacts
-from form_server.rounds import gift_sums, sums_with
+from form_server.ledger import Ledger, NewGift, PersonFacts, SourceFacts, SourceKind
+from form_server.rounds import gift_sums, list_takers, sums_with
 from outreach_kit.outreach.gifts import GiftRefused
 
 BY = "user:user-1"
@@ -33,3 +33,15 @@ def test_the_line_is_seen_before_it_is_crossed(ledger: Ledger) -> None:
 def test_money_is_refused_before_it_is_summed(ledger: Ledger) -> None:
     with pytest.raises(GiftRefused, match="money"):
         sums_with(ledger, NewGift("k7", "Gift card", 10_00, DAY))
+
+
+def test_who_takes_gifts_is_told_with_the_last_one(ledger: Ledger) -> None:
+    for code, facts in (
+        ("k7", SourceFacts("Mill Road")),
+        ("q4", SourceFacts("Lakeside", takes_gifts=False)),
+        ("anne", SourceFacts("Anne", kind=SourceKind.FRIEND)),
+    ):
+        ledger.address_book.add(code, facts, actor=BY)
+    ledger.gifts.add(NewGift("k7", "Cookies", 12_00, DAY, shared_by=6), actor=BY)
+    found = {one.code: (one.takes_gifts, one.last_gift_on) for one in list_takers(ledger)}
+    assert found == {"k7": (True, DAY), "q4": (False, None), "anne": (False, None)}

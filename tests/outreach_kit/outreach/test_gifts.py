@@ -14,6 +14,7 @@ from outreach_kit.outreach.gifts import (
     Occasion,
     caution_line,
     check_gift,
+    plan_year,
     suggest_gifts,
     sum_gifts,
 )
@@ -149,3 +150,42 @@ def test_no_cent_of_a_year_is_left_out(gifts: list[Gift]) -> None:
             own = sum(gift.cents for gift in mine if gift.person == one.person != "")
             shared = sum(gift.cents / gift.shared_by for gift in mine if not gift.person)
             assert own + shared <= one.cents < own + shared + len(mine) + 1
+
+
+def test_the_year_ahead_names_whose_turn_comes_by_months() -> None:
+    offices = [
+        Office("a", "Alder", last_gift_on=dt.date(2025, 10, 3)),
+        Office("b", "Birch", last_gift_on=dt.date(2026, 3, 20)),
+        Office("c", "Cedar", last_gift_on=dt.date(2026, 3, 2)),
+        Office("d", "Dogwood", last_gift_on=dt.date(2025, 12, 10)),
+        Office("e", "Elder", last_gift_on=dt.date(2026, 6, 30)),
+        Office("f", "Fir"),
+        Office("g", "Gorse", takes_gifts=False, last_gift_on=dt.date(2026, 3, 2)),
+    ]
+    today = dt.date(2026, 11, 16)
+    found = [(one.occasion, one.on, one.codes) for one in plan_year(offices, today)]
+    everybody = ("a", "b", "c", "d", "e", "f")
+    assert found == [
+        (Occasion.AGAIN, today, ("a",)),
+        (Occasion.DECEMBER, dt.date(2026, 12, 1), everybody),
+        (Occasion.AGAIN, dt.date(2027, 1, 1), ("d",)),
+        (Occasion.AGAIN, dt.date(2027, 3, 1), ("b", "c")),
+        (Occasion.JULY_FOURTH, dt.date(2027, 7, 4), everybody),
+    ]
+    assert plan_year([offices[-1]], today) == ()
+
+
+@settings(deadline=None)
+@given(_OFFICES, _DAYS, st.data())
+def test_the_year_ahead_knows_no_count_and_has_december_to_say_no(
+    offices: list[Office], today: dt.date, data: st.DataObject
+) -> None:
+    counts = data.draw(st.permutations([one.referrals for one in offices]))
+    permuted = [replace(one, referrals=n) for one, n in zip(offices, counts, strict=True)]
+    year = plan_year(offices, today)
+    assert plan_year(permuted, today) == year
+    assert bool(year) == any(one.takes_gifts for one in offices)
+    for one in year:
+        assert one.on >= today
+        assert one.is_discouraged == (one.occasion is Occasion.DECEMBER)
+        assert one.is_discouraged or one.on.month != 12 or one.on == today
