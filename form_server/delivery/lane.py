@@ -15,8 +15,18 @@ from pathlib import Path
 from typing import Final
 
 from form_server.delivery.backoff import queue_wait_s, wait_s
-from form_server.delivery.channels import Again, Channel, Concern, Never, Outcome, Sent, Unknown
+from form_server.delivery.channels import (
+    Again,
+    Channel,
+    Concern,
+    Foresighted,
+    Never,
+    Outcome,
+    Sent,
+    Unknown,
+)
 from form_server.delivery.ending import Ending
+from form_server.journal import about
 from form_server.ledger import Channel as Way
 from form_server.ledger import Claimed, ClaimLost, LedgerUnavailable, Promise
 from form_server.ledger.deliveries import OUR_FAULT
@@ -70,6 +80,7 @@ class Lane:
         self._may_hold_rows = False
         self._looked_at_s = 0.0
         self._saw_strays = False
+        idle.heeds = isinstance(channel, Foresighted)
 
     @property
     def paused(self) -> bool:
@@ -105,6 +116,10 @@ class Lane:
         if not (self._blocked or self._may_hold_rows or self._unwritten):
             self.idle.open()
         wait()
+        if self.idle.was_beckoned() and isinstance(self.channel, Foresighted):
+            self.channel.make_ready()
+            if not self.idle.has_given:
+                wait()
         self.idle.close()
 
     def find_strays(self) -> None:
@@ -136,9 +151,7 @@ class Lane:
             try:
                 write()
             except ClaimLost:
-                _log.warning(
-                    "delivery %s was taken over before its outcome was written", delivery_id
-                )
+                _tell_taken_over(delivery_id)
             del self._unwritten[0]
         if self._may_hold_rows:
             self.idle.void()
@@ -160,11 +173,16 @@ class Lane:
                 parcel = parcel_from_bytes(self._open_parcel(delivery.parcel, delivery.id))
             outcome = self.channel.deliver(delivery, parcel, begin)
         except ClaimLost:
-            _log.warning("delivery %s was taken over by another owner", delivery.id)
+            taken = about("delivery.taken_over", delivery=delivery.id)
+            _log.warning("delivery %s was taken over by another owner", delivery.id, extra=taken)
             return False
         except LedgerUnavailable as error:
             outcome = Again("The ledger could not note the attempt, so it was not made.")
-            _log.error("delivery %s was not begun: %s", delivery.id, type(error).__name__)
+            kind = type(error).__name__
+            _log.error(
+                "delivery %s was not begun: %s", delivery.id, kind,
+                extra=about("delivery.not_begun", delivery=delivery.id, error=kind),
+            )  # fmt: skip
         except ParcelRefused as error:
             outcome = Again(f"{OUR_FAULT}. {error}")
         except Exception as error:  # noqa: BLE001 - one row's trouble, whatever it is, stays its own
@@ -174,7 +192,8 @@ class Lane:
     def _failed(self, delivery: Claimed, begun: bool, error: Exception) -> Outcome:
         # Its text may quote what the parcel says; its kind and place do not.
         what = f"{type(error).__name__} at {_place_of(error)}"
-        _log.error("delivery %s failed: %s", delivery.id, what)
+        failed = about("delivery.failed", delivery=delivery.id, error=type(error).__name__)
+        _log.error("delivery %s failed: %s", delivery.id, what, extra=failed)
         if begun and delivery.kind.promise is Promise.AT_MOST_ONCE:
             return Unknown(f"The program failed while this was being sent ({what}).")
         # Nobody has refused it, and a program that is mended delivers it.
@@ -204,7 +223,14 @@ class Lane:
                 # What may come twice need not hold up offices that wait for the disk.
                 lasting = delivery.kind.promise is Promise.AT_MOST_ONCE
                 self._write(one, lambda: self._queue.mark_sent(one, owner, now, lasting=lasting))
-        _log.info("delivery %s: %s, attempt %d", one, type(outcome).__name__, delivery.attempts)
+        became = type(outcome).__name__
+        _log.info(
+            "delivery %s: %s, attempt %d", one, became, delivery.attempts,
+            extra=about(
+                f"delivery.{became.lower()}", delivery=one, referral=delivery.referral_id,
+                kind=delivery.kind.value, channel=self.way.value, attempt=delivery.attempts,
+            ),
+        )  # fmt: skip
         if again is None:
             self._strikes.pop(one, None)
         return isinstance(outcome, Sent)
@@ -217,16 +243,26 @@ class Lane:
             return
         pause_s = wait_s(concern, tries, self._chance())
         self._paused_until_s = self._monotonic() + pause_s
-        _log.warning("channel %s is blocked: next try in %.0f seconds", self.way, pause_s)
+        blocked = about("channel.blocked", channel=self.way.value, wait_s=round(pause_s))
+        _log.warning(
+            "channel %s is blocked: next try in %.0f seconds", self.way, pause_s, extra=blocked
+        )
 
     def _write(self, delivery_id: str, write: Callable[[], None]) -> None:
         try:
             write()
         except ClaimLost:
-            _log.warning("delivery %s was taken over before its outcome was written", delivery_id)
+            _tell_taken_over(delivery_id)
         except LedgerUnavailable:
             # The mail may be out already. Forgetting that would send it again.
             self._unwritten.append((delivery_id, write))
+
+
+def _tell_taken_over(delivery_id: str) -> None:
+    taken = about("delivery.taken_over", delivery=delivery_id)
+    _log.warning(
+        "delivery %s was taken over before its outcome was written", delivery_id, extra=taken
+    )
 
 
 def _retry(delivery: Claimed, outcome: Outcome) -> Again | None:

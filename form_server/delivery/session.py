@@ -69,6 +69,8 @@ class Session(smtplib.SMTP):
         self.deadline = deadline
         self._monotonic = monotonic
         self._pending = bytearray()
+        self.is_hailed = False
+        """Whether the sender of the next message is named already."""
         try:
             self._open(server, tls)
         except BaseException:
@@ -106,6 +108,11 @@ class Session(smtplib.SMTP):
         except OSError as error:
             raise self._lost(error) from error
 
+    def hail(self, sender: str) -> None:
+        """Names the sender of a message to come; its `offer` hears the answer."""
+        self.send(f"MAIL FROM:<{sender}>\r\n")
+        self.is_hailed = True
+
     def offer(
         self, sender: str, recipient: str, meanwhile: Iterator[object]
     ) -> tuple[Reply, Reply | None]:
@@ -115,12 +122,15 @@ class Session(smtplib.SMTP):
         it reads the other: its work costs no time of its own.
         """
         mail, rcpt = f"MAIL FROM:<{sender}>\r\n", f"RCPT TO:<{recipient}>\r\n"
-        together = self.has_extn("pipelining")  # RFC 2920
-        self.send(mail + rcpt if together else mail)
-        next(meanwhile, None)
-        if together:
+        if self.is_hailed:
+            self.is_hailed, mail = False, ""
+        if self.has_extn("pipelining"):  # RFC 2920
+            self.send(mail + rcpt)
             deque(meanwhile, maxlen=0)
             return self.getreply(), self.getreply()
+        if mail:
+            self.send(mail)
+            next(meanwhile, None)
         first = self.getreply()
         if not is_yes(first):
             return first, None

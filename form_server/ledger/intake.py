@@ -74,6 +74,7 @@ class Intake:
         rationed: Rationed | None = None,
         announcement: NewDelivery | None = None,
         wakes: bool = True,
+        beckon: Callable[[], None] = lambda: None,
     ) -> Accepted:
         """The referral that the ledger holds after the commit: this one, or the one it repeats.
 
@@ -81,14 +82,26 @@ class Intake:
         minutes; it is noted in the audit and changes nothing else. An `announcement` is written
         unless one for its place waits already, which then waits no longer than it. Who does not
         let it wake the worker does so later: an office whose answer is under way comes first.
+        `beckon` is called once all is written, and before it lasts: it neither waits nor raises.
 
         Raises SubmissionReused for a known submission id with another body, ReceiptTaken when
         another referral has the receipt, FirstCallGone when the time that it wants is not free any
         more, LedgerUnavailable when nothing could be stored.
         """
         now = to_micros(self._clock())
+
+        def insert() -> None:
+            with self._store.write_bare() as cursor:
+                self._insert(cursor, new, deliveries, now)
+                if rationed is not None:
+                    self._insert_rationed(cursor, rationed, now)
+                if announcement is not None:
+                    self._announcements.arm(cursor, delivery_values([announcement], now)[0])
+                self._audit.write(cursor, now, actor, "referral.accepted", new.id, detail)
+                beckon()
+
         try:
-            self._insert(new, deliveries, rationed, announcement, now, actor, detail)
+            insert()
         except self._store.broken_constraint:
             # Looking for a repeat first would cost every referral what few of them need.
             earlier = self._repeated(new, now, actor, detail)
@@ -96,34 +109,21 @@ class Intake:
                 return earlier
             if self._receipt_is_known(new.receipt):
                 raise ReceiptTaken(new.receipt) from None
-            self._insert(new, deliveries, rationed, announcement, now, actor, detail)
+            insert()
         if wakes and deliveries:
             self._store.wake.set()
         return Accepted(new.id, new.receipt, new.received_at, new.promised_by, repeated=False)
 
     def _insert(
-        self,
-        new: NewReferral,
-        deliveries: Sequence[NewDelivery],
-        rationed: Rationed | None,
-        announcement: NewDelivery | None,
-        now: int,
-        actor: str,
-        detail: str,
+        self, cursor: DBAPICursor, new: NewReferral, deliveries: Sequence[NewDelivery], now: int
     ) -> None:
-        with self._store.write_bare() as cursor:
-            # Fingerprints first: of two same submissions at once, the second waits here for the
-            # first one's commit and then breaks the constraint, on PostgreSQL too.
-            self._remember.run_many(cursor, _fingerprints(new, new.id, now))
-            self._insert_referral.run(cursor, _referral_values(new))
-            if new.first_call is not None:
-                self._first_calls.take(cursor, new.first_call, new.id, now)
-            self._insert_deliveries.run_many(cursor, delivery_values(deliveries, now))
-            if rationed is not None:
-                self._insert_rationed(cursor, rationed, now)
-            if announcement is not None:
-                self._announcements.arm(cursor, delivery_values([announcement], now)[0])
-            self._audit.write(cursor, now, actor, "referral.accepted", new.id, detail)
+        # Fingerprints first: of two same submissions at once, the second waits here for the
+        # first one's commit and then breaks the constraint, on PostgreSQL too.
+        self._remember.run_many(cursor, _fingerprints(new, new.id, now))
+        self._insert_referral.run(cursor, _referral_values(new))
+        if new.first_call is not None:
+            self._first_calls.take(cursor, new.first_call, new.id, now)
+        self._insert_deliveries.run_many(cursor, delivery_values(deliveries, now))
 
     def _insert_rationed(self, cursor: DBAPICursor, one: Rationed, now: int) -> None:
         if self._rations.use(cursor, one.name, to_micros(one.expires_at)) <= one.limit:

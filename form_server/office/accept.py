@@ -62,6 +62,8 @@ class Receipt:
     repeated: bool
     follow_up: Callable[[], None] = field(default=lambda: None, compare=False, repr=False)
     """To be called once the office has its answer: then its notice goes out."""
+    referral_id: str = field(default="", compare=False)
+    """For the log."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,7 @@ class Reception:
                     rationed=draft.rationed,
                     announcement=draft.announcement,
                     wakes=False,
+                    beckon=partial(draft.written.beckon, self._ledger),
                 )
             except ReceiptTaken:
                 continue
@@ -217,6 +220,7 @@ def _receipt_for(
         promised_by=accepted.promised_by,
         repeated=accepted.repeated,
         follow_up=follow_up,
+        referral_id=accepted.referral_id,
     )
 
 
