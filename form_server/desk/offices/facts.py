@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote, quote_plus
 
-from flask import Response, url_for
+from flask import url_for
 
 from form_server.desk.colleagues.wording import Fact
 from form_server.desk.console import the_desk
 from form_server.desk.offices.case import OfficeCase
 from form_server.desk.offices.panel import Panel
 from form_server.desk.offices.wording import dial, say_agreed, say_rhythm, say_town
-from form_server.ledger import SourceFacts
+from form_server.ledger import SourceFacts, VisitWay
 from outreach_kit.paper.qr import make_qr
 from outreach_kit.practice import Practice
 
@@ -35,11 +35,12 @@ class ReachPanel:
 class FactsPanel:
     facts: tuple[Fact, ...]
     edit: str
+    note: str
 
 
 @dataclass(frozen=True)
 class CodePanel:
-    """`is_public` says that strangers read the code off a wall."""
+    """`picture` is an SVG; `is_public` says that strangers read the code off a wall."""
 
     code: str
     office_form: str
@@ -76,7 +77,11 @@ def build_facts(case: OfficeCase) -> FactsPanel:
         ("On the map", _degrees(facts)),
     )
     told = tuple(Fact(label, text) for label, text in rows if text)
-    return FactsPanel(told, url_for("desk.edit_office", code=case.code))
+    return FactsPanel(
+        told,
+        url_for("desk.edit_office", code=case.code),
+        url_for("desk.show_visit_form", code=case.code, way=VisitWay.NOTE.value),
+    )
 
 
 def build_code(case: OfficeCase) -> CodePanel:
@@ -84,7 +89,7 @@ def build_code(case: OfficeCase) -> CodePanel:
         code=case.code,
         office_form=_link(case.code, "refer"),
         patient_form=_link(case.code, "hello"),
-        picture=url_for("desk.show_office_qr", code=case.code),
+        picture=make_qr(_link(case.code, "refer")).svg,
         is_public=case.card.facts.public_poster,
     )
 
@@ -92,12 +97,6 @@ def build_code(case: OfficeCase) -> CodePanel:
 REACH = Panel("offices/reach.html", build_reach)
 FACTS = Panel("offices/facts.html", build_facts)
 CODE = Panel("offices/code.html", build_code)
-
-
-def show_office_qr(code: str) -> Response:
-    """A picture of the code that opens the office's form. Raises NotFound."""
-    card = the_desk().ledger.address_book.get(code)
-    return Response(make_qr(_link(card.code, "refer")).svg, mimetype="image/svg+xml")
 
 
 def _link(code: str, door: str) -> str:

@@ -12,7 +12,6 @@ from form_server.desk.offices.editing import (
     remove_office,
     restore_office,
 )
-from form_server.desk.offices.facts import show_office_qr
 from form_server.desk.offices.handouts import save_office_sheets, show_office_sheet
 from form_server.desk.offices.importing import (
     preview_office_import,
@@ -48,7 +47,6 @@ WAYS: Final = (
     Way("/offices/<code>", show_office),
     Way("/offices/<code>", change_office, POST),
     Way("/offices/<code>/edit", edit_office),
-    Way("/offices/<code>/qr.svg", show_office_qr),
     Way("/offices/<code>/sheets.zip", save_office_sheets),
     Way("/offices/<code>/sheets/<name>.pdf", show_office_sheet),
     Way("/offices/<code>/remove", remove_office, POST),

@@ -24,13 +24,15 @@ from tests.form_server.desk.questions.asking import ask
 from tests.form_server.desk.stage import Stage
 
 # Placeholders that name what the whole practice shares (its colleagues, its offices with their people
-# and visits, its board of openings, the size of an icon), a secret that lets in who has it, or
+# visits and sheets, its board of openings, the size of an icon), a secret that lets in who has it, or
 # nothing at all. A placement stands behind its referral.
 SHARED = {
     "code",
     "colleague_id",
+    "name",
     "nowhere",
     "opening_id",
+    "other",
     "person_id",
     "placement_id",
     "size",
