@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -55,11 +56,21 @@ class Source:
 
 
 @dataclass(frozen=True)
+class TalkDay:
+    """When and where a talk is, as far as that was agreed on; empty is left to the pen."""
+
+    on: dt.date | None = None
+    time: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True)
 class SheetJob:
     """One sheet on one paper; `clinician` is None where the sheet speaks for the practice.
 
     `edition` is the slug of the audience or training that it is for, where the sheet exists once for
-    each; it is empty for the first audience. `language` is empty for the practice's first.
+    each; it is empty for the first audience. `language` is empty for the practice's first. `talk` is
+    for the flyer and the list of one talk.
     """
 
     sheet: Sheet
@@ -68,6 +79,7 @@ class SheetJob:
     source: Source | None = None
     edition: str = ""
     language: str = ""
+    talk: TalkDay = TalkDay()
 
     @property
     def filename(self) -> str:

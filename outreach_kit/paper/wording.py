@@ -101,6 +101,10 @@ class Wording:
         noon = dt.datetime.combine(day, dt.time(12))
         return str(format_skeleton("MMMMd", noon, locale=self.locale))
 
+    def near_day(self, day: dt.date) -> str:
+        """“Thu, December 3”, where somebody is to come."""
+        return f"{self.weekday(day.weekday())}, {self.month_day(day)}"
+
     def time(self, time: dt.time) -> str:
         """“9 am”, “9:30 am”, held together."""
         from babel.dates import format_skeleton

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from outreach_kit.errors import UsageError
-from outreach_kit.paper import Paper, Source, plan_sheets
+from outreach_kit.paper import Paper, Press, Source, plan_sheets
+from outreach_kit.paper.jobs import TalkDay
 from outreach_kit.paper.views import Commission, view_sheet
 from outreach_kit.practice import Practice, load_practice
 from tests.outreach_kit.paper import folders, reading
@@ -131,3 +134,25 @@ def test_the_sign_in_sheet_is_ruled_for_hands_and_has_a_head(prints: Print) -> N
     rules = sorted({round(one.top, 1) for one in reading.shapes(pdf) if one.right - one.left > 40})
     gaps = [upper - lower for lower, upper in pairwise(rules)]
     assert len([gap for gap in gaps if gap == pytest.approx(9.5, abs=0.11)]) >= 14
+
+
+def test_what_was_agreed_on_stands_on_flyer_and_list(sample: Practice, press: Press) -> None:
+    office = Source("k7m2xq", "Lakeside Family Medicine")
+    agreed = TalkDay(dt.date(2026, 12, 3), "12:15 to 12:45", "The break room")
+    said = []
+    for name in ("talk-flyer", "sign-in-sheet"):
+        (job, *_) = plan_sheets(sample, papers=[Paper.LETTER], only=name, source=office)
+        sheet = press.pdf(
+            replace(job, talk=agreed),
+            sample,
+            today=TODAY,
+            timestamp=0,
+            form_url=None,
+            site_url=None,
+        )
+        said.append(reading.text_of(sheet.bytes))
+    flyer, signed = said
+    for words in ("Thu, December 3", "12:15 to 12:45", "The break room, Lakeside Family Medicine"):
+        assert words in flyer, words
+    for words in ("December 3, 2026", "The break room, Lakeside Family Medicine"):
+        assert words in signed, words

@@ -1,4 +1,4 @@
-"""A talk's flyer for the break room: what it is, for whom, and room to write when and where."""
+"""A talk's flyer for the break room: what it is, for whom, when and where, or room to write that."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from outreach_kit.paper.views.frame import (
     foot,
     frame,
 )
-from outreach_kit.paper.views.talks.parts import asking, listeners, minutes, speaker
+from outreach_kit.paper.views.talks.parts import asking, listeners, minutes, place, speaker
 from outreach_kit.paper.wording import breakable
 
 SIZES_PT: Final = (15.0, 14.5, 14.0, 13.5, 13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0)
@@ -22,7 +22,7 @@ SIZES_PT: Final = (15.0, 14.5, 14.0, 13.5, 13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 1
 
 def view_flyer(commission: Commission) -> SheetView:
     """For the job's training; where it is made for one office, that is where the talk is."""
-    practice, training, source = commission.practice, commission.training, commission.job.source
+    practice, training, talk = commission.practice, commission.training, commission.job.talk
     clinician = commission.clinician
     _ = commission.wording.gettext
     name = clinician.name if clinician else practice.name
@@ -50,9 +50,9 @@ def view_flyer(commission: Commission) -> SheetView:
         },
         "needs": {"heading": _("What it needs"), "text": breakable(training.needs or "")},
         "when": [
-            {"label": _("Day"), "text": ""},
-            {"label": _("Time"), "text": ""},
-            {"label": _("Place"), "text": breakable(source.name) if source else ""},
+            {"label": _("Day"), "text": commission.wording.near_day(talk.on) if talk.on else ""},
+            {"label": _("Time"), "text": breakable(talk.time)},
+            {"label": _("Place"), "text": place(commission)},
         ],
         "by": {
             "heading": _("With {name}").format(name=breakable(name)),

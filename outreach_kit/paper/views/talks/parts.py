@@ -41,3 +41,9 @@ def speaker(commission: Commission) -> str:
     """The one clinician of a practice of one; else the practice, which sends whoever knows most."""
     clinician = commission.clinician
     return breakable(clinician.name_and_credentials if clinician else commission.practice.name)
+
+
+def place(commission: Commission) -> str:
+    """Where the talk is: the office, and which room there; empty where neither is known."""
+    source, room = commission.job.source, commission.job.talk.place
+    return breakable(", ".join(part for part in (room, source.name if source else "") if part))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from outreach_kit.paper.views.frame import Commission, SheetView, foot, frame
-from outreach_kit.paper.views.talks.parts import speaker
+from outreach_kit.paper.views.talks.parts import place, speaker
 from outreach_kit.paper.wording import breakable
 
 ROW_MM: Final = 9.5
@@ -14,7 +14,7 @@ ROW_MM: Final = 9.5
 
 def view_sign_in(commission: Commission) -> SheetView:
     """For the job's training; as many lines as the page holds."""
-    practice, training, source = commission.practice, commission.training, commission.job.source
+    practice, training, talk = commission.practice, commission.training, commission.job.talk
     _ = commission.wording.gettext
     data: dict[str, Any] = {
         "frame": frame(
@@ -32,8 +32,8 @@ def view_sign_in(commission: Commission) -> SheetView:
         "title": breakable(training.title),
         "by": _("With {name}").format(name=speaker(commission)),
         "when": [
-            {"label": _("Day"), "text": ""},
-            {"label": _("Place"), "text": breakable(source.name) if source else ""},
+            {"label": _("Day"), "text": commission.wording.day(talk.on) if talk.on else ""},
+            {"label": _("Place"), "text": place(commission)},
         ],
         "columns": [_("Name"), _("Role"), _("E-mail, if you want our letter")],
         "notes": [
