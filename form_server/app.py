@@ -10,6 +10,7 @@ import logging
 import os
 import traceback
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from types import TracebackType
 from typing import Final
@@ -187,9 +188,16 @@ def _make_desk(
 
 def _handling(services: Services) -> Handling:
     settings = services.settings
-    return Handling(
+    handling = Handling(
         mail_server=settings.mail.host if settings.mail else "",
         forwards_whole=settings.forward is Forward.FULL,
         own_mailbox=services.own_mailbox,
         retention_days=settings.clock.retention_days,
+    )
+    if settings.mail is None:
+        return handling
+    return replace(
+        handling,
+        newsletters_a_minute=settings.mail.newsletters_a_minute,
+        newsletters_a_day=settings.mail.newsletters_a_day,
     )

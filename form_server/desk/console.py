@@ -12,6 +12,7 @@ from flask import Flask, current_app
 
 from form_server.current_practice import CurrentPractice
 from form_server.ledger import Channel, Ledger
+from form_server.rounds import KeptDue
 from form_server.settings import Forward
 from form_server.switches import CurrentSwitches
 from form_server.vault import ServerKey
@@ -31,13 +32,15 @@ class Handling:
     """What the settings say about whole referrals by mail, and how long words are kept.
 
     `mail_server` is the host that mail is handed to, or empty. `retention_days` count from closing;
-    0 keeps them.
+    0 keeps them. Of newsletters no more go out than `newsletters_a_minute` and `_a_day`.
     """
 
     mail_server: str = ""
     forwards_whole: bool = False
     own_mailbox: bool = False
     retention_days: int = 0
+    newsletters_a_minute: int = 30
+    newsletters_a_day: int = 400
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,8 @@ class Desk:
     switches: CurrentSwitches | None = None
     """What an owner changed of it; without one the environment has the word."""
     machine: Machine = Machine()
+    rounds_due: KeptDue = field(default_factory=KeptDue)
+    """How many offices are due, for pages that say only that."""
 
     @property
     def handling_now(self) -> Handling:

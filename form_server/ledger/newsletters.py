@@ -112,6 +112,11 @@ class Newsletters:
             raise NotFound("newsletter", issue_id)
         return found[0]
 
+    def has(self, issue_id: str) -> bool:
+        this = sa.select(newsletter_issue.c.id).where(newsletter_issue.c.id == issue_id)
+        with self._store.read() as connection:
+            return connection.scalar(this) is not None
+
     def text(self, issue_id: str) -> IssueText:
         """Raises NotFound."""
         with self._store.read() as connection:

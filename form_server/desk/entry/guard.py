@@ -79,6 +79,15 @@ _CONTENT_POLICY: Final = (
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+# A letter carries its looks on each element, as mail does, and runs and fetches nothing.
+_LETTERS: Final = frozenset({"desk.show_newsletter_mail", "desk.show_issue_mail"})
+_LETTER_POLICY: Final = (
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'self'; sandbox"
+)
+_AROUND_LETTERS: Final = frozenset(
+    {"desk.show_next_newsletter", "desk.send_newsletter", "desk.print_newsletter", "desk.show_issue"}
+)
 _HEADERS: Final = {
     "Content-Security-Policy": _CONTENT_POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -149,6 +158,11 @@ def guard_request() -> Response | None:
 def add_headers(response: Response) -> Response:
     """Runs after each view, and after each refusal."""
     response.headers.update(_HEADERS)
+    if request.endpoint in _AROUND_LETTERS:
+        response.headers["Content-Security-Policy"] = f"{_CONTENT_POLICY}; frame-src 'self'"
+    if request.endpoint in _LETTERS and response.status_code == HTTPStatus.OK:
+        response.headers["Content-Security-Policy"] = _LETTER_POLICY
+        response.headers["X-Frame-Options"] = "SAMEORIGIN"
     if request.endpoint == "desk.static":
         response.headers["Cache-Control"] = "no-cache"
         return response

@@ -7,13 +7,20 @@ from __future__ import annotations
 
 from typing import Final
 
+from form_server.desk.newsletter.due import owed_newsletter
 from form_server.desk.owed.estimates import owed_estimates
 from form_server.desk.owed.item import OwedItem, Provider, Sight
 from form_server.desk.owed.tries import owed_tries
 from form_server.desk.team.due import owed_waiting
 from form_server.desk.thanks.owed import owed_thanks
 
-OWED: Final[tuple[Provider, ...]] = (owed_tries, owed_waiting, owed_estimates, owed_thanks)
+OWED: Final[tuple[Provider, ...]] = (
+    owed_tries,
+    owed_waiting,
+    owed_estimates,
+    owed_thanks,
+    owed_newsletter,
+)
 
 
 def find_owed(sight: Sight) -> tuple[OwedItem, ...]:

@@ -51,6 +51,7 @@ def test_a_second_tap_sends_nothing_twice(ledger: Ledger) -> None:
     assert send(ledger, an_issue(), copies("priya@mill.example")) == 1
     assert send(ledger, an_issue(), copies("priya@mill.example", "sam@mill.example")) == 1
     assert ledger.newsletters.issue("issue-1").progress.written == 1
+    assert (ledger.newsletters.has("issue-1"), ledger.newsletters.has("issue-2")) == (True, False)
 
 
 def test_who_left_or_got_one_meanwhile_is_passed_over(ledger: Ledger) -> None:

@@ -29,6 +29,7 @@ from tests.form_server.desk.stage import Stage
 SHARED = {
     "code",
     "colleague_id",
+    "issue_id",
     "name",
     "nowhere",
     "opening_id",

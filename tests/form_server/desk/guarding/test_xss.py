@@ -35,12 +35,14 @@ def hostile_referral(stage: Stage) -> str:
 def judge(pages: dict[str, str]) -> None:
     """Nothing that runs, and nothing that leads to what runs."""
     for path, page in pages.items():
+        is_letter = path.split("?")[0].endswith("/mail")  # under a policy that runs nothing
         for tag in Reader(page).tags:
-            assert tag.name not in {"img", "iframe", "object", "embed", "base"}, path
+            assert tag.name not in {"img", "object", "embed", "base"}, path
+            assert tag.name != "iframe" or tag.attributes.get("sandbox") == "", path
             assert tag.name != "script" or tag.attributes.get("src"), path
             for name, value in tag.attributes.items():
                 assert not name.startswith("on"), (path, name)
-                assert name != "style", path
+                assert name != "style" or is_letter, path
                 if name in _LEAD_AWAY:
                     assert urlsplit(value.strip()).scheme.lower() in _SCHEMES, (path, value)
         assert "<script>alert" not in page, path
