@@ -19,8 +19,11 @@ from flask import Flask, Response, request
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from form_server.access_log import install_access_log
 from form_server.desk import Desk, Handling, Judged, Machine, install_desk, style_rules
 from form_server.disk import DiskWatch
+from form_server.host_settings import LogFormat, wanted_format
+from form_server.journal import about, keep_log
 from form_server.metrics import install_metrics
 from form_server.office import (
     Hatch,
@@ -61,7 +64,9 @@ class QuietFlask(Flask):
         kind, _, trace = exc_info
         places = "".join(traceback.format_tb(trace)).rstrip()
         name = kind.__qualname__ if kind else "nothing"
-        _log.error("%s while answering %s:\n%s", name, request.endpoint, places)
+        told = about("failed", error=name, endpoint=request.endpoint)
+        # Without `exc_info`: whatever handler another server has set up would print the text.
+        _log.error("%s while answering %s:\n%s", name, request.endpoint, places, extra=told)
 
 
 def create_app(
@@ -75,6 +80,8 @@ def create_app(
     `own_mailbox` is said by the demo alone: the mail server is inside this process.
     Raises what `open_services` raises.
     """
+    if settings is None:
+        keep_log(wanted_format(os.environ), "web")
     services = open_services(
         settings or Settings.from_env(os.environ, serving=True),
         clock=clock,
@@ -140,6 +147,8 @@ def furnish(services: Services, examine: Callable[[], Iterable[Judged]] | None =
     install_metrics(app, services, own_version())
     install_desk(app, _make_desk(services, assets, examine))
     app.wsgi_app = SafeHeaders(Hatch(app.wsgi_app, office, sharing), settings)  # type: ignore[method-assign]
+    if settings.host_side.log_format is LogFormat.JSON:
+        install_access_log(app)
     if settings.trusted_proxies:
         proxies = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]

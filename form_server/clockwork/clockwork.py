@@ -16,6 +16,7 @@ from form_server.clockwork.question_turn import QuestionTurns
 from form_server.clockwork.referral_turn import ReferralTurns
 from form_server.clockwork.retention import Retention
 from form_server.clockwork.setback import Setback, Watchman
+from form_server.journal import about
 from form_server.ledger import (
     Appointment,
     Case,
@@ -107,8 +108,12 @@ class Clockwork:
     def _put_off(self, one: Appointment, now: datetime, why: str) -> None:
         wait = min(_FIRST_WAIT * 2 ** min(one.failures, 6), _LONGEST_WAIT)
         _log.error(
-            "%s %s: %s Next try in %.0f seconds.", one.kind, one.id, why, wait.total_seconds()
-        )
+            "%s %s: %s Next try in %.0f seconds.", one.kind, one.id, why, wait.total_seconds(),
+            extra=about(
+                "turn.failed", delivery=one.id, referral=one.referral_id,
+                question=one.question_id, kind=one.kind.value,
+            ),
+        )  # fmt: skip
         self._ledger.agenda.postpone(one, now + wait, why)
 
     def _look_at_referral(self, one: Appointment, now: datetime) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import importlib
 import logging
+import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import click
 
+from form_server.host_settings import LogFormat, wanted_format
+from form_server.journal import about, keep_log
 from outreach_kit.errors import HandoffError, MachineError, UsageError
 
 _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -66,8 +69,8 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "migrate": ("form_server.commands.migrate", "Bring the store to this version's tables."),
 }
 
-_TALKATIVE: Final = ("alembic.runtime.plugins", "fontTools", "waitress")
-"""They tell of their own inner workings, which would bury what a host looks for."""
+
+_log = logging.getLogger(__name__)
 
 
 class LazyGroup(click.Group):
@@ -96,11 +99,8 @@ def handoff() -> None:
 
 def cli() -> int:
     """Run the command line; a person's mistake is one clean line, a bug shows its traceback."""
-    logging.basicConfig(
-        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
-    for talkative in _TALKATIVE:
-        logging.getLogger(talkative).setLevel(logging.WARNING)
+    log_format = wanted_format(os.environ)
+    keep_log(log_format, _process(sys.argv))
     try:
         handoff.main(prog_name="python -m form_server", standalone_mode=False)
     except click.exceptions.Abort:
@@ -110,8 +110,16 @@ def cli() -> int:
         error.show()
         return error.exit_code
     except HandoffError as error:
-        print(f"form_server: {error}", file=sys.stderr)
+        if log_format is LogFormat.JSON:
+            _log.error("%s", error, extra=about("refused"))
+        else:
+            print(f"form_server: {error}", file=sys.stderr)
         return 2 if isinstance(error, UsageError) else 3 if isinstance(error, MachineError) else 1
     except SystemExit as error:
         return error.code if isinstance(error.code, int) else 1
     return 0
+
+
+def _process(arguments: Sequence[str]) -> str:
+    """Which of the commands this process is, as its log names it."""
+    return next((one for one in arguments[1:] if one in _COMMANDS), "command")

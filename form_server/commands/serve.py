@@ -13,6 +13,7 @@ import click
 from form_server.crowd import Crowd
 from form_server.delivering import make_worker
 from form_server.delivery import Worker
+from form_server.journal import about
 from form_server.settings import Settings
 from form_server.state import State, open_state, utc_now
 
@@ -51,9 +52,13 @@ def _serve(state: State) -> None:
         raise
     from form_server.serving import serve_until_signal
 
-    finished = serve_until_signal(web, worker, lambda: log.info("serving %s", state.settings.url))
+    finished = serve_until_signal(web, worker, lambda: _tell_ready(state))
     rest = "nothing is under way" if finished else "the rest goes on at the next start"
-    log.info("stopped; %s", rest)
+    log.info("stopped; %s", rest, extra=about("stopped"))
+
+
+def _tell_ready(state: State) -> None:
+    log.info("serving %s", state.settings.url, extra=about("serving"))
 
 
 def _load_the_rest(state: State, worker: Worker, crowd: Crowd) -> WebServer:

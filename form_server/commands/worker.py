@@ -10,6 +10,7 @@ from datetime import datetime
 import click
 
 from form_server.delivering import make_worker
+from form_server.journal import about
 from form_server.services import services_on
 from form_server.settings import Settings
 from form_server.state import open_state, utc_now
@@ -40,7 +41,7 @@ def work(settings: Settings, clock: Callable[[], datetime] = utc_now) -> None:
         worker = make_worker(state)
         worker.start()
         worker.keep(make_chores(services_on(state)))
-        log.info("delivering from %s", state.ledger.shown)
+        log.info("delivering from %s", state.ledger.shown, extra=about("delivering"))
         told.wait()
         finished = worker.stop(GRACE_S)
     finally:
@@ -48,4 +49,4 @@ def work(settings: Settings, clock: Callable[[], datetime] = utc_now) -> None:
     rest = (
         "nothing is under way" if finished else "the rest goes on elsewhere, or at the next start"
     )
-    log.info("stopped; %s", rest)
+    log.info("stopped; %s", rest, extra=about("stopped"))

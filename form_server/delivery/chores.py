@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Final
 
+from form_server.journal import about
 from form_server.ledger import Channel as Way
 from form_server.ledger import Ledger
 from form_server.ledger.queue import Queue
@@ -46,7 +47,10 @@ class SetStraysAside:
         self._next_s = self._monotonic() + _STRAYS_EVERY_S
         for way in self._unserved:
             for stray in self._queue.claim(self._owner, self._clock(), _STRAYS_AT_ONCE, way):
-                _log.warning("delivery %s has no way out: %s is not set up", stray.id, way)
+                stuck = about("delivery.no_way_out", delivery=stray.id, channel=way.value)
+                _log.warning(
+                    "delivery %s has no way out: %s is not set up", stray.id, way, extra=stuck
+                )
                 self._queue.mark_stuck(
                     stray.id,
                     self._owner,

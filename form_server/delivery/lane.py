@@ -7,7 +7,6 @@ When the way itself is blocked, the lane pauses instead of trying every row agai
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -26,7 +25,13 @@ from form_server.delivery.channels import (
     Unknown,
 )
 from form_server.delivery.ending import Ending
-from form_server.journal import about
+from form_server.delivery.telling import (
+    tell_blocked,
+    tell_failed,
+    tell_not_begun,
+    tell_outcome,
+    tell_taken_over,
+)
 from form_server.ledger import Channel as Way
 from form_server.ledger import Claimed, ClaimLost, LedgerUnavailable, Promise
 from form_server.ledger.deliveries import OUR_FAULT
@@ -40,7 +45,7 @@ OpenParcel = Callable[[bytes, str], bytes]
 _STRAYS_EVERY_S: Final = 5.0
 BATCH: Final = 8  # rows claimed in one commit while all goes well
 
-_log = logging.getLogger(__name__)
+_UNWRITTEN: Final = "before its outcome was written"
 
 
 @dataclass(frozen=True)
@@ -151,7 +156,7 @@ class Lane:
             try:
                 write()
             except ClaimLost:
-                _tell_taken_over(delivery_id)
+                tell_taken_over(delivery_id, _UNWRITTEN)
             del self._unwritten[0]
         if self._may_hold_rows:
             self.idle.void()
@@ -173,16 +178,11 @@ class Lane:
                 parcel = parcel_from_bytes(self._open_parcel(delivery.parcel, delivery.id))
             outcome = self.channel.deliver(delivery, parcel, begin)
         except ClaimLost:
-            taken = about("delivery.taken_over", delivery=delivery.id)
-            _log.warning("delivery %s was taken over by another owner", delivery.id, extra=taken)
+            tell_taken_over(delivery.id, "by another owner")
             return False
         except LedgerUnavailable as error:
             outcome = Again("The ledger could not note the attempt, so it was not made.")
-            kind = type(error).__name__
-            _log.error(
-                "delivery %s was not begun: %s", delivery.id, kind,
-                extra=about("delivery.not_begun", delivery=delivery.id, error=kind),
-            )  # fmt: skip
+            tell_not_begun(delivery, error)
         except ParcelRefused as error:
             outcome = Again(f"{OUR_FAULT}. {error}")
         except Exception as error:  # noqa: BLE001 - one row's trouble, whatever it is, stays its own
@@ -192,8 +192,7 @@ class Lane:
     def _failed(self, delivery: Claimed, begun: bool, error: Exception) -> Outcome:
         # Its text may quote what the parcel says; its kind and place do not.
         what = f"{type(error).__name__} at {_place_of(error)}"
-        failed = about("delivery.failed", delivery=delivery.id, error=type(error).__name__)
-        _log.error("delivery %s failed: %s", delivery.id, what, extra=failed)
+        tell_failed(delivery, what, error)
         if begun and delivery.kind.promise is Promise.AT_MOST_ONCE:
             return Unknown(f"The program failed while this was being sent ({what}).")
         # Nobody has refused it, and a program that is mended delivers it.
@@ -223,14 +222,7 @@ class Lane:
                 # What may come twice need not hold up offices that wait for the disk.
                 lasting = delivery.kind.promise is Promise.AT_MOST_ONCE
                 self._write(one, lambda: self._queue.mark_sent(one, owner, now, lasting=lasting))
-        became = type(outcome).__name__
-        _log.info(
-            "delivery %s: %s, attempt %d", one, became, delivery.attempts,
-            extra=about(
-                f"delivery.{became.lower()}", delivery=one, referral=delivery.referral_id,
-                kind=delivery.kind.value, channel=self.way.value, attempt=delivery.attempts,
-            ),
-        )  # fmt: skip
+        tell_outcome(delivery, self.way, outcome)
         if again is None:
             self._strikes.pop(one, None)
         return isinstance(outcome, Sent)
@@ -243,26 +235,16 @@ class Lane:
             return
         pause_s = wait_s(concern, tries, self._chance())
         self._paused_until_s = self._monotonic() + pause_s
-        blocked = about("channel.blocked", channel=self.way.value, wait_s=round(pause_s))
-        _log.warning(
-            "channel %s is blocked: next try in %.0f seconds", self.way, pause_s, extra=blocked
-        )
+        tell_blocked(self.way, pause_s)
 
     def _write(self, delivery_id: str, write: Callable[[], None]) -> None:
         try:
             write()
         except ClaimLost:
-            _tell_taken_over(delivery_id)
+            tell_taken_over(delivery_id, _UNWRITTEN)
         except LedgerUnavailable:
             # The mail may be out already. Forgetting that would send it again.
             self._unwritten.append((delivery_id, write))
-
-
-def _tell_taken_over(delivery_id: str) -> None:
-    taken = about("delivery.taken_over", delivery=delivery_id)
-    _log.warning(
-        "delivery %s was taken over before its outcome was written", delivery_id, extra=taken
-    )
 
 
 def _retry(delivery: Claimed, outcome: Outcome) -> Again | None:

@@ -131,7 +131,8 @@ def _is_local(connection: Connection) -> bool:
 
 def _limit(connection: Connection, settings: Mapping[str, str]) -> int:
     everybody = int(settings["max_connections"]) - int(settings["superuser_reserved_connections"])
-    return min(everybody, *connection.exec_driver_sql(_LIMITS).scalars().all(), everybody)
+    ours = (int(one) for one in connection.exec_driver_sql(_LIMITS).scalars())
+    return min((everybody, *ours))
 
 
 def _is_shared_out(store: Store, connection: Connection) -> bool:

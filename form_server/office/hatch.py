@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from werkzeug.urls import iri_to_uri
 
+from form_server.access_log import REFERRAL, RULE
 from form_server.office.answers import dump_json
 from form_server.office.arrival import Arrival
 from form_server.office.bodies import JSON_TYPE, MAX_BODY_BYTES
@@ -48,6 +49,7 @@ class Hatch:
         except Exception as error:  # noqa: BLE001 - raised again where Flask answers for it
             outcome = error
         if isinstance(outcome, Received):
+            environ[RULE], environ[REFERRAL] = _PATH, outcome.receipt.referral_id
             return self._answer(arrival, outcome, start_response)
         environ[_OUTCOME] = outcome
         environ["wsgi.input"] = io.BytesIO(body)

@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from flask import Response, request
 
+from form_server.access_log import REFERRAL
 from form_server.office.answers import (
     answer_body_refused,
     answer_flood,
@@ -55,6 +56,7 @@ def allow_methods() -> Response:
 
 def _answer_received(office: Office, received: Received) -> Response:
     received.receipt.follow_up()
+    request.environ[REFERRAL] = received.receipt.referral_id
     if not wants_json():
         return Response(
             status=HTTPStatus.SEE_OTHER, headers={"Location": next_page(office, received)}

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from form_server.host_settings import LogFormat, wanted_format
 from form_server.settings import ClockSettings, Forward, Often, Settings, SettingsError
 from outreach_kit.places import CHECKOUT, SAMPLE_PRACTICE
 
@@ -267,6 +268,16 @@ def test_clock_settings_that_make_no_sense_are_refused() -> None:
         "HANDOFF_RETENTION_DAYS": "-1",
     }
     assert set(complaints({**LEAST, **wrong})) == set(wrong)
+
+
+def test_the_log_is_text_unless_programs_read_it() -> None:
+    assert Settings.from_env(LEAST).host_side.log_format is LogFormat.TEXT
+    env = {**LEAST, "HANDOFF_LOG_FORMAT": "JSON"}
+    assert Settings.from_env(env).host_side.log_format is LogFormat.JSON
+    assert wanted_format(env) is LogFormat.JSON
+    wrong = {**LEAST, "HANDOFF_LOG_FORMAT": "xml"}
+    assert "text or json" in complaints(wrong)["HANDOFF_LOG_FORMAT"]
+    assert wanted_format(wrong) is LogFormat.TEXT
 
 
 def test_a_folder_of_tools_must_be_there(tmp_path: Path) -> None:

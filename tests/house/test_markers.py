@@ -47,8 +47,9 @@ def server(
     tmp_path: Path, relay: FaultySmtpServer, installation: ServerProcess
 ) -> Iterator[ServerProcess]:
     process = ServerProcess(
-        tmp_path, relay.port, more_env={"HANDOFF_TRUSTED_PROXIES": "1", "HANDOFF_URL": HTTPS}
-    )
+        tmp_path, relay.port,
+        more_env={"HANDOFF_TRUSTED_PROXIES": "1", "HANDOFF_URL": HTTPS, "HANDOFF_LOG_FORMAT": "json"},
+    )  # fmt: skip
     process.take_over(installation)
     yield process
     process.kill()
