@@ -4,6 +4,7 @@ It takes sealed bytes and hands them out again; it imports no other room of the 
 """
 
 from form_server.ledger.agenda import Appointment, Case, Turn, clock_row
+from form_server.ledger.arrivals import Arrivals
 from form_server.ledger.audit import AuditEntry
 from form_server.ledger.book_intake import BookChanged, SourceIntake
 from form_server.ledger.bookings import Booked, Estimate, EstimateOwed
@@ -127,7 +128,6 @@ from form_server.ledger.source_rows import (
     SourceFacts,
     SourceKind,
     SourcePerson,
-    SourceTally,
     ThankYou,
 )
 from form_server.ledger.store import Ledger
@@ -152,6 +152,7 @@ __all__ = [
     "AnswerSpent",
     "AnsweredHow",
     "Appointment",
+    "Arrivals",
     "AsideInbox",
     "Attempt",
     "AttemptMeans",
@@ -270,7 +271,6 @@ __all__ = [
     "SourceIntake",
     "SourceKind",
     "SourcePerson",
-    "SourceTally",
     "Spot",
     "Statistics",
     "StockMove",

@@ -210,13 +210,3 @@ class SourceCounts:
     unthanked: int
     last_at: datetime | None
     last_mismatch_at: datetime | None
-
-
-@dataclass(frozen=True)
-class SourceTally:
-    """The same with what medians are made of, in seconds on the clock; `outcomes` by their names."""
-
-    counts: SourceCounts
-    first_response_s: tuple[float, ...]
-    to_appointment_s: tuple[float, ...]
-    outcomes: dict[str, int]

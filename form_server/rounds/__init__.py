@@ -19,7 +19,7 @@ from form_server.rounds.scorecard import (
     read_scorecard,
 )
 from form_server.rounds.standing import SourceDetail, SourceStanding
-from form_server.rounds.survey import Survey, survey, thanked_before, whole
+from form_server.rounds.survey import Survey, survey, thanked_before
 from form_server.rounds.thanking import made_before, unexplained
 
 __all__ = [
@@ -51,7 +51,6 @@ __all__ = [
     "thanked_before",
     "unexplained",
     "voice_of",
-    "whole",
     "write_pace",
     "year_of",
 ]

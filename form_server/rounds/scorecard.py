@@ -2,59 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
-from form_server.ledger import SourceCounts
+from form_server.ledger import Arrivals, Fit
 from form_server.rounds.period import Period
-from form_server.rounds.standing import SourceStanding, to_tally
+from form_server.rounds.standing import SourceStanding
 from form_server.rounds.survey import Survey
 from outreach_kit.outreach.follow_up import Tier
 from outreach_kit.outreach.scorecard import Tally, add_up
 
 _HOUR_S: Final = 3600
 _DAY_S: Final = 86_400
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True)
 class Scorecard:
-    """`months` are the period's, in its order; `by_source` has "" for what came under no code. Tier
-    and worth of an hour are those of today, whatever the period."""
+    """`months` are the period's, in its order. Tier and worth of an hour are those of today, whatever
+    the period."""
 
     survey: Survey
     period: Period
-    months: tuple[Tally, ...]
+    arrivals: Arrivals
+
+    @cached_property
+    def months(self) -> tuple[Tally, ...]:
+        return by_month(self.arrivals, self.period)
 
     @cached_property
     def whole(self) -> Tally:
         return add_up(self.months)
 
     @cached_property
-    def by_source(self) -> Mapping[str, SourceCounts]:
-        """Counts only; `tallies` has the waits and the ends too."""
-        seen, period = self.survey, self.period
-        return seen.ledger.tallies.counts(seen.inbox_ids, period.since, period.until)
+    def counts(self) -> Mapping[str, int]:
+        """Referrals by code, "" for those who came under none."""
+        return Counter(self.arrivals.codes)
 
-    def tallies(self, codes: Sequence[str] | None = None) -> dict[str, Tally]:
+    @cached_property
+    def fits(self) -> Mapping[tuple[str, Fit | None], int]:
+        return Counter(zip(self.arrivals.codes, self.arrivals.fits, strict=True))
+
+    def tallies(self, codes: Iterable[str] | None = None) -> dict[str, Tally]:
         """Of these sources, or of all that sent anybody."""
-        seen, period = self.survey, self.period
-        zone = seen.practice.time_zone
-        sent = seen.ledger.tallies.over(seen.inbox_ids, period.since, period.until, codes)
-        return {code: to_tally(one.counts, zone, one) for code, one in sent.items()}
+        booked = ((code, wait) for code, _, wait in self.arrivals.booked)
+        wanted = None if codes is None else set(codes)
+        return _tally_by(self.arrivals.codes, self.arrivals, booked, wanted)
 
     def tiers_by_month(self) -> tuple[dict[Tier | None, int], ...]:
         """By the tier that each source has today; None for what came under no code of the list."""
         tiers = {one.code: one.score.tier for one in self.survey.standings}
-        seen = self.survey
-        months = []
-        for counts in seen.ledger.tallies.counts_by_span(seen.inbox_ids, self.period.edges):
-            month: dict[Tier | None, int] = {}
-            for code, count in counts.items():
-                tier = tiers.get(code)
-                month[tier] = month.get(tier, 0) + count
-            months.append(month)
+        months: list[dict[Tier | None, int]] = [{} for _ in self.period.months]
+        there = Counter(zip(self.arrivals.spans, self.arrivals.codes, strict=True))
+        for (span, code), count in there.items():
+            tier = tiers.get(code)
+            months[span][tier] = months[span].get(tier, 0) + count
         return tuple(months)
 
     @property
@@ -64,14 +69,56 @@ class Scorecard:
 
 
 def read_scorecard(survey: Survey, period: Period) -> Scorecard:
-    return Scorecard(survey, period, read_months(survey, period))
+    arrivals = survey.ledger.tallies.arrivals(survey.inbox_ids, period.edges)
+    return Scorecard(survey, period, arrivals)
 
 
-def read_months(survey: Survey, period: Period, code: str | None = None) -> tuple[Tally, ...]:
-    """Of all sources together, or of one."""
-    zone = survey.practice.time_zone
-    spans = survey.ledger.tallies.by_span(survey.inbox_ids, period.edges, code)
-    return tuple(to_tally(one.counts, zone, one) for one in spans)
+def read_months(survey: Survey, period: Period, code: str) -> tuple[Tally, ...]:
+    """Those of one source."""
+    there = survey.ledger.tallies.arrivals(survey.inbox_ids, period.edges, code)
+    return by_month(there, period)
+
+
+def by_month(arrivals: Arrivals, period: Period) -> tuple[Tally, ...]:
+    """One for each month, in its order."""
+    booked = ((span, wait) for _, span, wait in arrivals.booked)
+    found = _tally_by(arrivals.spans, arrivals, booked)
+    return tuple(found.get(span, Tally()) for span in range(len(period.months)))
+
+
+def _tally_by(
+    keys: Sequence[Key],
+    arrivals: Arrivals,
+    booked: Iterable[tuple[Key, float]],
+    wanted: Container[Key] | None = None,
+) -> dict[Key, Tally]:
+    """`keys` are a column of the arrivals, and say what belongs together."""
+    fits = Counter(zip(keys, arrivals.fits, strict=True))
+    outcomes = Counter(zip(keys, arrivals.outcomes, strict=True))
+    ends: dict[Key, dict[str, int]] = defaultdict(dict)
+    for (key, outcome), count in outcomes.items():
+        if outcome is not None:
+            ends[key][outcome.value] = count
+    responses: dict[Key, list[float]] = defaultdict(list)
+    for key, wait in zip(keys, arrivals.response_s, strict=True):
+        if wait is not None and (wanted is None or key in wanted):
+            responses[key].append(wait)
+    waits: dict[Key, list[float]] = defaultdict(list)
+    for key, wait in booked:
+        waits[key].append(wait)
+    return {
+        key: Tally(
+            referrals=count,
+            fits=fits[key, Fit.IN],
+            edges=fits[key, Fit.EDGE],
+            mismatches=fits[key, Fit.OUT],
+            first_response_s=responses[key],
+            to_appointment_s=waits[key],
+            outcomes=ends[key],
+        )
+        for key, count in Counter(keys).items()
+        if wanted is None or key in wanted
+    }
 
 
 def as_document(card: Scorecard) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from form_server.ledger import LastContact, SourceCard, SourceCounts, SourcePerson, SourceTally
+from form_server.ledger import LastContact, SourceCard, SourceCounts, SourcePerson
 from outreach_kit.outreach.follow_up import (
     Contacts,
     FollowUp,
@@ -135,16 +135,12 @@ def stand(
     return SourceStanding(card, last, follow_up, tally, weighed, owed_thanks, last_gift_on)
 
 
-def to_tally(counts: SourceCounts, zone: ZoneInfo, sent: SourceTally | None = None) -> Tally:
-    """Counts and days; with medians and ends where these were read too."""
+def _to_tally(counts: SourceCounts, zone: ZoneInfo) -> Tally:
     return Tally(
         referrals=counts.referrals,
         fits=counts.fits,
         edges=counts.edges,
         mismatches=counts.mismatches,
-        first_response_s=sent.first_response_s if sent else (),
-        to_appointment_s=sent.to_appointment_s if sent else (),
-        outcomes=sent.outcomes if sent else {},
         last_referral_on=_on(counts.last_at, zone),
         last_mismatch_on=_on(counts.last_mismatch_at, zone),
     )
@@ -161,7 +157,7 @@ def _weigh(
     rhythm: Rhythm,
     day: Day,
 ) -> tuple[Tally, FollowUp, Score]:
-    tally = to_tally(counts, day.zone)
+    tally = _to_tally(counts, day.zone)
     follow_up = plan_follow_up(
         Contacts(
             added_on=created_at.astimezone(day.zone).date(),

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 from form_server.ledger import Ledger, SourceCounts, StockMove
 from form_server.rounds.pace import read_pace
-from form_server.rounds.standing import Day, SourceDetail, SourceStanding, stand, to_tally
+from form_server.rounds.standing import Day, SourceDetail, SourceStanding, stand
 from outreach_kit.outreach.follow_up import Rhythm
 from outreach_kit.outreach.gifts import Suggestion, suggest_gifts
 from outreach_kit.outreach.nearness import Place
-from outreach_kit.outreach.scorecard import LOOKED_BACK_DAYS, Tally, add_up
+from outreach_kit.outreach.scorecard import LOOKED_BACK_DAYS
 from outreach_kit.outreach.stock import Item, Stock, StockEvent, StockKind, estimate_stock
 from outreach_kit.outreach.thanks import SETTLING_DAYS, next_batch_day
 from outreach_kit.outreach.visit_day import VisitDay, plan_visit_day
@@ -95,23 +95,21 @@ class Survey:
 
     def running_low(self) -> dict[str, tuple[Stock, ...]]:
         """Every source that was given something and has little left of it, by code, in two queries."""
-        stock = self._stock(self.ledger.stock_moves.all(), None)
+        stock = self.stock()
         return {
             one.code: stock[one.code]
             for one in self.standings
             if any(item.is_low for item in stock.get(one.code, ()))
         }
 
+    def stock(self) -> dict[str, tuple[Stock, ...]]:
+        """What all who were ever given something have left, by code, whether on the list or not."""
+        return self._stock(self.ledger.stock_moves.all(), None)
+
     def plan_day(self, codes: Sequence[str]) -> VisitDay:
         """A morning with these sources in this order."""
         found = self.details(codes)
         return plan_visit_day(one.caller for one in found.values())
-
-    def tallies(self) -> dict[str, Tally]:
-        """The scorecard's figures with their medians, by code; "" for what came under no code."""
-        sent = self.ledger.tallies.over(self.inbox_ids, self.since, self._until)
-        zone = self.practice.time_zone
-        return {code: to_tally(one.counts, zone, one) for code, one in sent.items()}
 
     @property
     def _until(self) -> dt.datetime:
@@ -149,11 +147,6 @@ def survey(
         for card in ledger.address_book.all()
     ]
     return Survey(ledger, practice, inbox_ids, now, rhythm, tuple(standings))
-
-
-def whole(tallies: dict[str, Tally]) -> Tally:
-    """All that came, from every source and from none."""
-    return add_up(tallies.values())
 
 
 def thanked_before(batch_on: dt.date, practice: Practice) -> dt.datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +10,7 @@ from flask import url_for
 
 from form_server.desk.scorecard.charts import Piece, Series, stack_bar
 from form_server.desk.scorecard.wording import FITS, OUTCOMES, STILL_OPEN
-from form_server.ledger import SourceCounts
+from form_server.ledger import Fit
 from form_server.rounds import Scorecard
 from outreach_kit.outreach.scorecard import Tally
 
@@ -32,16 +32,15 @@ class Bar:
 
 def bars_of_sources(card: Scorecard) -> tuple[Bar, ...]:
     """The dozen that sent most; then all others together, and those who came under no code."""
-    counts = dict(card.by_source)
-    nameless = counts.pop("", None)
-    ranked = sorted(counts.items(), key=lambda one: (-one[1].referrals, _name(card, one[0])))
+    named = {code: count for code, count in card.counts.items() if code}
+    ranked = sorted(named, key=lambda code: (-named[code], _name(card, code)))
     top, rest = ranked[:MOST_BARS], ranked[MOST_BARS:]
-    rows = [(_name(card, code), _way(card, code), _fits(one)) for code, one in top]
+    rows = [(_name(card, code), _way(card, code), _fits(card, [code])) for code in top]
     if rest:
         many = f"{len(rest):,} other{'' if len(rest) == 1 else 's'}"
-        rows.append((many, "", _add(_fits(one) for _, one in rest)))
-    if nameless:
-        rows.append(("Under no code", "", _fits(nameless)))
+        rows.append((many, "", _fits(card, rest)))
+    if "" in card.counts:
+        rows.append(("Under no code", "", _fits(card, [""])))
     longest = max((sum(fits) for _, _, fits in rows), default=1)
     return tuple(
         Bar(name, href, sum(fits), _say_fit(fits), stack_bar(FITS, fits, longest))
@@ -62,13 +61,12 @@ def bars_of_outcomes(tally: Tally) -> tuple[Bar, ...]:
     )
 
 
-def _fits(counts: SourceCounts) -> _Fits:
-    weighed = counts.fits + counts.edges + counts.mismatches
-    return counts.fits, counts.edges, counts.referrals - weighed, counts.mismatches
-
-
-def _add(many: Iterable[_Fits]) -> _Fits:
-    fits, edges, unweighed, mismatches = map(sum, zip(*many, strict=True))
+def _fits(card: Scorecard, codes: Sequence[str]) -> _Fits:
+    """Of these together, in the order of the series."""
+    fits, edges, unweighed, mismatches = (
+        sum(card.fits.get((code, fit), 0) for code in codes)
+        for fit in (Fit.IN, Fit.EDGE, None, Fit.OUT)
+    )
     return fits, edges, unweighed, mismatches
 
 

@@ -80,11 +80,10 @@ def table_of_sources(card: Scorecard, order: str, page: int) -> SourceTable:
 def _sorted(card: Scorecard, order: str) -> list[SourceStanding]:
     if order == HOUR:
         return card.in_order
-    counts = card.by_source
+    counts = card.counts
 
     def sent(one: SourceStanding) -> tuple[int, str]:
-        there = counts.get(one.code)
-        return (-there.referrals if there else 0, one.name)
+        return (-counts.get(one.code, 0), one.name)
 
     def seen(one: SourceStanding) -> tuple[dt.date, str]:
         return (one.last.on if one.last else _LONG_AGO, one.name)

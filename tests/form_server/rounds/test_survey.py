@@ -26,7 +26,6 @@ from form_server.rounds import (
     read_pace,
     survey,
     thanked_before,
-    whole,
     write_pace,
 )
 from outreach_kit.outreach.follow_up import Rhythm, Standing, Tier
@@ -107,9 +106,8 @@ def test_what_came_makes_the_tier_the_hour_and_the_message(
     assert (best.score.tier, worst.score.tier) == (Tier.A, Tier.C)
     assert (best.score.hour, worst.score.hour) == (Hour.VISIT, Hour.EXPLAIN)
     assert messages == {"good": Message.THANKS, "wrong": Message.NICHE_AGAIN}
-    tallies = found.tallies()
-    assert (best.owed_thanks, whole(tallies).referrals) == (4, 6)
-    assert (tallies["good"].fit_rate, tallies["wrong"].fit_rate) == (1.0, 0.0)
+    assert best.owed_thanks == 4
+    assert (best.tally.fit_rate, worst.tally.fit_rate) == (1.0, 0.0)
     assert found.next_hour[0] is best
 
     visited(ledger, "wrong", 0, said=Message.NICHE_AGAIN)
@@ -226,7 +224,6 @@ def test_a_survey_asks_as_many_questions_for_many_as_for_one(
             found = look(sqlite_ledger, practice, clock)
             assert found.details(found.by_code)
             found.running_low()
-            found.tallies()
         finally:
             sa.event.remove(engine, "before_cursor_execute", note)
         return len(asked)
