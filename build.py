@@ -10,6 +10,7 @@ import gc
 import sys
 import time
 
+from outreach_kit.publish.ahead import Ahead
 from outreach_kit.publish.glance import glance
 
 
@@ -21,9 +22,10 @@ def main(arguments: list[str] | None = None) -> int:
     if record is not None and not changed:
         return 0
     if record is not None:
+        ahead = Ahead(changed)
         from outreach_kit.publish.quick import renew_quickly  # late, each: to load it takes longest
 
-        if renew_quickly(record, changed, said):
+        if renew_quickly(record, changed, said, ahead):
             return 0
     from outreach_kit.publish import commands
 

@@ -5,6 +5,7 @@ Light: whoever learns about many texts at once imports this and not the reader o
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
@@ -44,6 +45,17 @@ def read_fields(fields: str) -> Iterator[tuple[int, str, str | None]]:
         if row.strip():
             key, colon, value = row.partition(":")
             yield number, key.strip(), value.strip().strip("\"'") if colon else None
+
+
+def read_text(path: str) -> str | None:
+    """The whole of a file that may be read as a text."""
+    try:
+        if os.path.getsize(path) > MAX_FILE_BYTES:  # noqa: PTH202
+            return None
+        with open(path, encoding="utf-8-sig") as file:  # noqa: PTH123
+            return file.read()
+    except (OSError, UnicodeDecodeError):
+        return None
 
 
 def split_front(text: str) -> Parts:

@@ -6,7 +6,6 @@ from what is asked. A memo changes no answer, only when it is worked out; withou
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 from collections import OrderedDict
@@ -28,6 +27,9 @@ class Memo:
     """A folder of answers. `salt` names the code that answers: other code, other answers."""
 
     def __init__(self, folder: str, salt: str) -> None:
+        from hashlib import sha256  # late: 5 ms, and who parses one text has no memo
+
+        self._sha256 = sha256
         self._folder = folder
         self._salt = salt.encode()
         self._held: OrderedDict[str, dict[str, Any]] = OrderedDict()
@@ -82,7 +84,7 @@ class Memo:
         return answers
 
     def _key(self, text: str) -> str:
-        return hashlib.sha256(self._salt + text.encode("utf-8", "surrogatepass")).hexdigest()
+        return self._sha256(self._salt + text.encode("utf-8", "surrogatepass")).hexdigest()
 
     def _path(self, key: str) -> str:
         return f"{self._folder}/{key[:2]}/{key[2:]}"

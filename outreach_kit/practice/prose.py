@@ -6,10 +6,9 @@ is plain JSON, so it can be cached by the hash of its source and handed to Typst
 
 from __future__ import annotations
 
-import html
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -61,13 +60,21 @@ TREES_HELD: Final = 2000
 """So many trees are 30 MB; more are parsed again, or better not asked for."""
 
 
+_ready: dict[str, Node] = {}
+
+
+def take_trees(trees: Mapping[str, Node]) -> None:
+    """What somebody else has parsed, by its text."""
+    _ready.update(trees)
+
+
 @lru_cache(maxsize=TREES_HELD)
 def parse_prose(text: str) -> Node:
     """The tree of a Markdown text, its root a `div`; treat it as frozen, for others have it too.
 
     Raises ProseRefused for raw HTML, control characters, unknown link schemes and deep nesting.
     """
-    return _parse(text)
+    return _ready.pop(text, None) or _parse(text)
 
 
 def check_prose(text: str) -> None:
@@ -191,7 +198,13 @@ def _plain(text: str) -> str:
     from markdown.util import AMP_SUBSTITUTE
 
     text = text.replace(AMP_SUBSTITUTE, "&")
-    return _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+    return _ENTITY.sub(_unescape, text) if "&" in text else text
+
+
+def _unescape(entity: re.Match[str]) -> str:
+    from html import unescape  # late: a table of two thousand names, and few texts have one
+
+    return unescape(entity[0])
 
 
 def _node(element: Element, depth: int) -> Node:

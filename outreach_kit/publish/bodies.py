@@ -11,7 +11,6 @@ Light: neither the model nor the templates are loaded.
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -20,8 +19,8 @@ from typing import Any, Final, TypedDict
 from outreach_kit.errors import Problem
 from outreach_kit.practice.advice.rule import Advice, Level
 from outreach_kit.practice.advice.text import Text
-from outreach_kit.practice.advice.text_rules import TEXT_CHECKS, read_text
-from outreach_kit.practice.front import MAX_FILE_BYTES, PAGE_FIELDS, read_fields, split_front
+from outreach_kit.practice.advice.text_rules import TEXT_CHECKS, find_in
+from outreach_kit.practice.front import PAGE_FIELDS, read_fields, read_text, split_front
 from outreach_kit.practice.leftovers import has_leftovers
 from outreach_kit.practice.prose import ProseRefused, check_prose, prose_links
 from outreach_kit.practice.writings import Prose
@@ -84,7 +83,7 @@ def renew(
     ours = {check.rule.name for check in TEXT_CHECKS}
     if any(name == file and rule not in ours for name, rule in found):
         return None  # a finding that we cannot look for here: it may be gone, or stand elsewhere
-    text = _read(Path(around["folder"]) / file)
+    text = read_text(f"{around['folder']}/{file}")
     if text is None or (not around["is_sample"] and has_leftovers(text)):
         return None
     parts = split_front(text)
@@ -155,7 +154,7 @@ def _problem(row: Mapping[str, Any]) -> Problem:
 def _judge(prose: Prose, language: str, around: Around) -> tuple[Advice, ...]:
     day = dt.date.fromisoformat(around["today"])
     rules = {check.rule.name: check.rule for check in TEXT_CHECKS}
-    found = read_text(Text(prose, language, day, around["country"]))
+    found = find_in(Text(prose, language, day, around["country"]))
     return tuple(
         rules[name].advice(problem) for name, problem in found if name not in around["silenced"]
     )
@@ -171,15 +170,6 @@ def _same_fields(fields: str, line: int, before: Body) -> bool:
     return now == (before["title"], before["description"], before["menu"]) and (
         line == before["line"]
     )
-
-
-def _read(path: Path) -> str | None:
-    try:
-        if os.path.getsize(path) > MAX_FILE_BYTES:  # noqa: PTH202
-            return None
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        return None
 
 
 def _read_bytes(path: Path) -> bytes | None:

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from outreach_kit.practice.front import MAX_FILE_BYTES, split_front, take_apart
+from outreach_kit.practice.front import read_text, split_front, take_apart
 from outreach_kit.practice.memo import Memo, remembering
 from outreach_kit.publish.sharing import can_copy
 from outreach_kit.publish.stamps import stamp_code
@@ -129,7 +129,7 @@ def _work(paths: Sequence[str], known: _Known, memo: Memo) -> None:
 
 def _learn(path: str, known: _Known, memo: Memo) -> None:
     from outreach_kit.practice.advice.text import Text
-    from outreach_kit.practice.advice.text_rules import read_text
+    from outreach_kit.practice.advice.text_rules import find_in
     from outreach_kit.practice.prose import ProseRefused, check_prose, prose_links
     from outreach_kit.practice.writings import Prose
     from outreach_kit.web.prose import prose_html
@@ -147,16 +147,10 @@ def _learn(path: str, known: _Known, memo: Memo) -> None:
     prose_links(body)
     prose_html(prose, folder="" if named.language == known.main else f"/{named.language.lower()}")
     if folder in _JUDGED or named.slug in _JUDGED:
-        read_text(Text(prose, named.language, known.today, known.country))
+        find_in(Text(prose, named.language, known.today, known.country))
 
 
 def _read(path: str, folder: str) -> str:
     """The words of a file as the reader of folders takes them; empty when it would not."""
-    try:
-        if os.path.getsize(path) > MAX_FILE_BYTES:  # noqa: PTH202
-            return ""
-        with open(path, encoding="utf-8-sig") as file:  # noqa: PTH123
-            text = file.read()
-    except (OSError, UnicodeDecodeError):
-        return ""
+    text = read_text(path) or ""
     return split_front(text).body if folder in _ARTICLES else text

@@ -12,6 +12,8 @@ from typing import Any
 
 from outreach_kit.errors import MachineError, Problem
 from outreach_kit.kept import read_kept, write_kept
+from outreach_kit.practice.prose import take_trees
+from outreach_kit.publish.ahead import Ahead
 from outreach_kit.publish.glance import Record, record_path, write_record
 from outreach_kit.publish.records import Left, renew_pages
 from outreach_kit.publish.result import BuildResult
@@ -22,11 +24,15 @@ _BODIES = ".bodies"
 """Beside a record lies what is known of the words of each page."""
 
 
-def renew_quickly(record: Record, changed: Sequence[str], arguments: Sequence[str]) -> bool:
+def renew_quickly(
+    record: Record, changed: Sequence[str], arguments: Sequence[str], ahead: Ahead
+) -> bool:
     """Whether it was enough. What goes wrong is left to a whole build, which says what it is."""
     kept = read_kept(record_path(arguments) + _BODIES)
     if not kept or kept["made"] != record["made"]:
+        ahead.leave()
         return False
+    take_trees(ahead.finish())
     try:
         renewed = renew_pages(Left(record, kept["bodies"]), changed, time.time())
     except MachineError:

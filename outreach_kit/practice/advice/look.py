@@ -11,7 +11,7 @@ from outreach_kit.errors import Problem
 from outreach_kit.practice.advice.notes import notes_in
 from outreach_kit.practice.advice.text import HEADINGS, Text, line_in
 from outreach_kit.practice.advice.text import lines_in as lines_in
-from outreach_kit.practice.advice.text_rules import Found, read_text
+from outreach_kit.practice.advice.text_rules import Found, find_in
 from outreach_kit.practice.lines import Key, find_key_lines, line_of
 from outreach_kit.practice.model import Clinician, Practice
 from outreach_kit.practice.prose import parse_prose, plain_text
@@ -27,7 +27,7 @@ class Look:
 
     practice: Practice
     today: dt.date
-    read: Callable[[Text], Found] = field(default=read_text, repr=False)
+    read: Callable[[Text], Found] = field(default=find_in, repr=False)
     """What the rules on single texts find in one; somebody may have asked them before."""
     _found: list[Found] = field(default_factory=list, repr=False)
     _texts: dict[Prose, str] = field(default_factory=dict, repr=False)

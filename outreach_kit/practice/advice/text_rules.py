@@ -22,7 +22,7 @@ Found = tuple[tuple[str, Problem], ...]
 """The rule's name with each of its findings."""
 
 
-def read_text(text: Text) -> Found:
+def find_in(text: Text) -> Found:
     """What all of them find in one text, in their order."""
     prose = text.prose
     # Only a text that names a year can have been overtaken by the day.

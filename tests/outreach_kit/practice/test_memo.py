@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from outreach_kit.practice.advice.text import Text
-from outreach_kit.practice.advice.text_rules import read_text
+from outreach_kit.practice.advice.text_rules import find_in
 from outreach_kit.practice.memo import HELD, Memo, recall, remembering
 from outreach_kit.practice.prose import ProseRefused, check_prose, prose_links
 from outreach_kit.practice.writings import Prose
@@ -80,7 +80,7 @@ def test_what_the_rules_found_moves_with_the_text_and_with_the_day(tmp_path: Pat
 
     def found(file: str, line: int, today: dt.date) -> list[tuple[str, str, int]]:
         with remembering(Memo(str(tmp_path), "salt")):
-            problems = read_text(Text(Prose(text, file, line), "en", today, "US"))
+            problems = find_in(Text(Prose(text, file, line), "en", today, "US"))
         return [(rule, problem.file, problem.line) for rule, problem in problems]
 
     before, after = dt.date(2026, 3, 3), dt.date(2026, 3, 4)
