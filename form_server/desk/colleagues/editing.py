@@ -37,7 +37,7 @@ class ColleagueForm:
 
 
 def new_colleague() -> Response:
-    return _render("Add a colleague", spell(ColleagueFacts(name="")), {})
+    return _render("Add a colleague", spell(_begun(request.args.get("office", ""))), {})
 
 
 def add_colleague() -> Response:
@@ -69,6 +69,26 @@ def change_colleague(colleague_id: str) -> Response:
         return _render(found.name, typed, complaints, colleague_id)
     desk.ledger.colleagues.change(colleague_id, facts, actor=user.actor)
     return go_to(url_for("desk.show_colleague", colleague_id=colleague_id, done="saved"))
+
+
+def _begun(code: str) -> ColleagueFacts:
+    """What the book of offices knows of whoever has this code; nothing without one."""
+    book = the_desk().ledger.address_book
+    try:
+        card = book.get(code)
+    except NotFound:
+        return ColleagueFacts(name="")
+    facts, people = card.facts, book.people([card.code]).get(card.code, [])
+    return ColleagueFacts(
+        name=people[0].name if people else "",
+        practice=card.name,
+        phone=facts.phone,
+        email=facts.email,
+        fax=facts.fax,
+        website=facts.website,
+        town=facts.town,
+        source_code=card.code,
+    )
 
 
 def known_codes(desk: Desk) -> frozenset[str]:

@@ -43,6 +43,8 @@ class Twin:
 
 @dataclass(frozen=True)
 class ColleaguePage:
+    """`office` leads to them in the book of those who refer; empty for whoever is not in it."""
+
     name: str
     is_removed: bool
     takes: tuple[str, ...]
@@ -63,6 +65,7 @@ class ColleaguePage:
     restore: str
     thank: str
     merge: str
+    office: str
     all: str
     done: str
 
@@ -99,6 +102,7 @@ def show_colleague(colleague_id: str) -> Response:
         restore=way("restore_colleague"),
         thank=way("thank_colleague"),
         merge=way("merge_colleagues"),
+        office=_office(desk, facts.source_code),
         all=url_for("desk.show_colleagues"),
         done=_DONE.get(request.args.get("done", ""), ""),
     )
@@ -133,6 +137,11 @@ def merge_colleagues(colleague_id: str) -> Response:
     facts = replace(unite(gone.facts, kept.facts), name=kept.name)
     desk.ledger.colleagues.merge(kept.id, gone.id, facts, actor=user.actor)
     return go_to(url_for("desk.show_colleague", colleague_id=kept.id, done="merged"))
+
+
+def _office(desk: Desk, code: str) -> str:
+    known = desk.ledger.sources.get(code) if code else None
+    return url_for("desk.show_office", code=known.code) if known else ""
 
 
 def _twins(desk: Desk, found: Colleague) -> list[Twin]:

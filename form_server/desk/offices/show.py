@@ -14,7 +14,7 @@ from form_server.desk.offices.panel import Shown
 from form_server.desk.offices.panels import BESIDE, PANELS, lay_out
 from form_server.desk.offices.wording import say_count, say_due, say_last, say_where
 from form_server.desk.page import go_to, render_page
-from form_server.ledger import SourceCard
+from form_server.ledger import SourceCard, SourceKind
 from outreach_kit.outreach.follow_up import Standing
 
 _DONE: Final = {
@@ -29,7 +29,8 @@ _DONE: Final = {
 
 @dataclass(frozen=True)
 class OfficePage:
-    """`beside` are panels that a broad screen sets beside the others; a phone shows them first."""
+    """`beside` are panels that a broad screen sets beside the others; a phone shows them first.
+    `colleague` leads to them in the directory, or `befriend` to adding a colleague who is not in it."""
 
     name: str
     where: str
@@ -40,6 +41,7 @@ class OfficePage:
     beside: tuple[Shown, ...]
     panels: tuple[Shown, ...]
     colleague: str
+    befriend: str
     edit: str
     remove: str
     all: str
@@ -78,6 +80,7 @@ def show_office(code: str) -> Response:
         beside=lay_out(BESIDE, case),
         panels=lay_out(PANELS, case),
         colleague=_colleague(code),
+        befriend=_befriend(card),
         edit=url_for("desk.edit_office", code=code),
         remove=url_for("desk.remove_office", code=code),
         all=url_for("desk.show_offices"),
@@ -101,3 +104,8 @@ def _colleague(code: str) -> str:
     colleagues = the_desk().ledger.colleagues.all()
     known = (one for one in colleagues if one.facts.source_code.lower() == code.lower())
     return next((url_for("desk.show_colleague", colleague_id=one.id) for one in known), "")
+
+
+def _befriend(card: SourceCard) -> str:
+    is_colleague = card.facts.kind is SourceKind.COLLEAGUE
+    return url_for("desk.new_colleague", office=card.code) if is_colleague else ""

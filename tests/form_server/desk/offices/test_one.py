@@ -44,12 +44,22 @@ def test_its_code_is_a_picture_too(desk: Stage) -> None:
     assert picture.index("<svg") < picture.index("</svg>") < picture.index("</div>")
 
 
-def test_a_colleague_with_its_code_is_a_tap_away(desk: Stage) -> None:
+def test_a_colleague_with_its_code_is_a_tap_away_and_back(desk: Stage) -> None:
     code = alder(desk)
     assert "Also among your colleagues" not in desk.get(f"/desk/offices/{code}").text
     facts = ColleagueFacts("Iris Okafor", source_code=code.upper())
     one = desk.ledger.colleagues.add(facts, actor="test")
     assert f"/desk/colleagues/{one.id}" in desk.get(f"/desk/offices/{code}").text
+    assert f"/desk/offices/{code}" in desk.get(f"/desk/colleagues/{one.id}").text
+
+
+def test_a_colleague_who_is_not_in_the_directory_is_added_with_what_is_known(desk: Stage) -> None:
+    code = alder(desk, kind=SourceKind.COLLEAGUE)
+    assert f"/desk/colleagues/new?office={code}" in desk.get(f"/desk/offices/{code}").text
+    form = desk.get(f"/desk/colleagues/new?office={code}").text
+    for known in ("Dana Whitfield", "Alder Family Medicine", "(360) 555-0177", code):
+        assert f'value="{known}"' in form
+    assert desk.get("/desk/colleagues/new?office=nobody").status_code == 200
 
 
 def test_a_new_office_gets_a_code_of_its_own(desk: Stage) -> None:
