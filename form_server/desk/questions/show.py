@@ -17,6 +17,7 @@ from form_server.desk.page import render_page
 from form_server.desk.questions.case import AskedCase, Wishes, open_asked, say_asker
 from form_server.desk.questions.drafting import answer_subject, draft_answer
 from form_server.desk.questions.rows import read_question_clock, say_talk, tags_of_question
+from form_server.desk.questions.talks import TalkHeld, TalkPaper, held_of, paper_of
 from form_server.desk.referral.clock import Clock
 from form_server.desk.referral.said import Referrer
 from form_server.desk.referral.suspicions import say_suspicions
@@ -33,6 +34,7 @@ _DONE: Final = {
     "undo-late": "That stays as it is: it was more than a minute ago, or its mail is on its way.",
     "agreed": "Noted. The day is in the list of talks.",
     "held": "Noted: held.",
+    "logged": "Noted: held. It stands among the visits to that office, with who came.",
     "declined": "Noted: it does not take place.",
     "rescued": "It waits with the others now.",
     "late": "That had changed meanwhile. See how it stands now.",
@@ -100,6 +102,8 @@ class QuestionPage:
     mailto: str
     answered: Answered | None
     talk: TalkPanel | None
+    paper: TalkPaper | None
+    held: TalkHeld | None
     erase: str
     done: str
     error: str
@@ -144,6 +148,8 @@ def render_question(
         mailto=_mailto(case),
         answered=_answered(case),
         talk=_talk(case),
+        paper=paper_of(case) if case.said else None,
+        held=held_of(case) if case.said else None,
         erase=_erase(case),
         done=done,
         error=error,

@@ -69,10 +69,10 @@ def undo_answer(question_id: str) -> Response:
 
 
 def set_talk(question_id: str) -> Response:
-    """A day is agreed, the talk was held, or it does not come to pass."""
+    """A day is agreed, or it does not come to pass."""
     case = find_asked(question_id)
     state, on = _state(request.form.get("state", "")), None
-    if state not in {TalkState.AGREED, TalkState.HELD, TalkState.DECLINED}:
+    if state not in {TalkState.AGREED, TalkState.DECLINED}:
         return _refuse(case, _PICK_A_STATE)
     if state is TalkState.AGREED:
         typed = request.form.get("talk_on", "").strip()

@@ -15,6 +15,7 @@ from form_server.desk.questions.steps import (
     set_talk,
     undo_answer,
 )
+from form_server.desk.questions.talk_steps import hold_talk, print_talk
 from form_server.desk.ways import POST, Way
 
 WAYS: Final = (
@@ -23,6 +24,8 @@ WAYS: Final = (
     Way("/questions/<question_id>/answer", answer_question, POST),
     Way("/questions/<question_id>/answer/undo", undo_answer, POST),
     Way("/questions/<question_id>/talk", set_talk, POST),
+    Way("/questions/<question_id>/talk/paper", print_talk, POST),
+    Way("/questions/<question_id>/talk/held", hold_talk, POST),
     Way("/questions/<question_id>/rescue", rescue_question, POST),
     Way("/questions/<question_id>/spam", put_question_away, POST),
     Way("/questions/<question_id>/erase", erase_question, POST, Right.PRIVACY),

@@ -125,6 +125,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "calendar.made": "Calendar address made",
     "calendar.revoked": "Calendar address taken back",
     "stock.noted": "Stock of an office noted",
+    "talk.printed": "Sheet for a talk printed",
     "thanks.opened": "Thank-yous looked at",
     "thanks.names_checked": "Names compared with thank-you cards",
     "thanks.file_made": "Thank-you cards sent to the printer",

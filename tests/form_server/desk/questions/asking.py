@@ -40,9 +40,10 @@ def ask(
     flags: str = "",
     inbox_id: str = "",
     promised_in: timedelta = timedelta(hours=4),
+    code: str | None = None,
     **said: Any,
 ) -> Question:
-    """None takes a field out."""
+    """None takes a field out; `code` is the one on their sheet."""
     number, ledger = next(_numbers), stage.ledger
     fields = {key: value for key, value in {**ASKED, **said}.items() if value is not None}
     inbox_id = inbox_id or stage.founding.inbox_id
@@ -56,7 +57,7 @@ def ask(
         kind=kind,
         received_at=stage.clock(),
         promised_by=stage.clock() + promised_in,
-        source=None,
+        source=code,
         talk=fields.get("talk") if kind is QuestionKind.TALK else None,
         inbox_id=inbox_id,
         key_version=key.version,

@@ -188,7 +188,9 @@ def test_a_talk_is_agreed_moved_and_held_and_stands_in_the_list(desk: Stage) -> 
     assert "Talks in hand" in listed
     assert "Agreed for Tue, Jan\u00a05, 2027" in listed
     send(desk, asked, "talk", state="agreed", talk_on="2027-01-12")
-    send(desk, asked, "talk", state="held")
+    assert send(desk, asked, "talk", state="held").status_code == 422
+    desk.come_back_after(days=60)
+    send(desk, asked, "talk/held", held_on="2027-01-12")
     held = now_of(desk, asked)
     assert (held.talk_state, held.talk_on) == (TalkState.HELD, date(2027, 1, 12))
     assert "It does not take place" not in page_of(desk, asked)
