@@ -50,6 +50,7 @@ from form_server.ledger.migrate import REVISION, migrate, require_current
 from form_server.ledger.moves import Moves
 from form_server.ledger.newsletters import Newsletters
 from form_server.ledger.openings import Openings
+from form_server.ledger.outreach_state import OutreachState
 from form_server.ledger.owing import Owing
 from form_server.ledger.passkeys import Passkeys
 from form_server.ledger.people import People
@@ -145,6 +146,7 @@ class Ledger:
         self.address_book = AddressBook(store, clock, self.audit)
         self.visits = Visits(store, clock, self.audit)
         self.stock_moves = StockMoves(store, clock, self.audit)
+        self.outreach_state = OutreachState(store)
         self.calendar_links = CalendarLinks(store, clock, self.audit)
         self.gifts = Gifts(store, clock, self.audit)
         self.thank_yous = ThankYous(store, clock, self.audit, self.owing)

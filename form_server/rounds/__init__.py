@@ -6,6 +6,7 @@ to whatever suggests a gift.
 
 from form_server.rounds.calendar import feed_events
 from form_server.rounds.drafting import draft_card, draft_message, voice_of
+from form_server.rounds.due import KeptDue, RoundsDue, count_due
 from form_server.rounds.giving import Taker, gift_sums, list_takers, sums_with
 from form_server.rounds.handouts import label_lines, ordered_source, printed_source
 from form_server.rounds.pace import PACE_SETTING, read_pace, write_pace
@@ -18,20 +19,25 @@ from form_server.rounds.scorecard import (
     read_months,
     read_scorecard,
 )
+from form_server.rounds.shelves import Shelves, look_at_shelves
 from form_server.rounds.standing import SourceDetail, SourceStanding
 from form_server.rounds.survey import Survey, survey, thanked_before
 from form_server.rounds.thanking import made_before, unexplained
 
 __all__ = [
     "PACE_SETTING",
+    "KeptDue",
     "Period",
+    "RoundsDue",
     "Scorecard",
+    "Shelves",
     "SourceDetail",
     "SourceStanding",
     "Survey",
     "Taker",
     "as_document",
     "choose_period",
+    "count_due",
     "draft_card",
     "draft_message",
     "feed_events",
@@ -40,6 +46,7 @@ __all__ = [
     "label_lines",
     "list_readers",
     "list_takers",
+    "look_at_shelves",
     "made_before",
     "ordered_source",
     "printed_source",

@@ -11,6 +11,7 @@ from form_server.desk.newsletter.due import owed_newsletter
 from form_server.desk.owed.estimates import owed_estimates
 from form_server.desk.owed.item import OwedItem, Provider, Sight
 from form_server.desk.owed.tries import owed_tries
+from form_server.desk.rounds.owed import owed_stock, owed_visits
 from form_server.desk.team.due import owed_waiting
 from form_server.desk.thanks.owed import owed_thanks
 
@@ -20,6 +21,8 @@ OWED: Final[tuple[Provider, ...]] = (
     owed_estimates,
     owed_thanks,
     owed_newsletter,
+    owed_visits,
+    owed_stock,
 )
 
 

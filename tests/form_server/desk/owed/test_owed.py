@@ -8,14 +8,17 @@ import pytest
 
 from form_server.desk.owed import providers
 from form_server.desk.owed.item import OwedItem, Sight
-from form_server.ledger import Outcome, SourceKind
+from form_server.ledger import NewVisit, Outcome, SourceKind, VisitWay
 from form_server.ledger.bookings import Booked
 from tests.form_server.desk.stage import NOW, Stage
 
 
 @pytest.fixture(autouse=True)
 def source(desk: Stage) -> None:
+    """An office that was seen today, and has no visit due for months."""
     desk.ledger.sources.add("alder-family", "Alder Family", SourceKind.OFFICE, actor="test")
+    seen = NewVisit(desk.ledger.new_id(), "alder-family", VisitWay.VISIT, NOW.date())
+    desk.ledger.visits.log(seen, actor="test")
 
 
 def owed_on_today(desk: Stage) -> list[str]:
