@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -13,14 +13,12 @@ from form_server.ledger.arrivals import Arrivals
 from form_server.ledger.came import CODE, came
 from form_server.ledger.engine import Store
 from form_server.ledger.moments import from_micros, to_micros
-from form_server.ledger.rows import Fit, Outcome
+from form_server.ledger.rows import Fit
 from form_server.ledger.source_rows import SourceCounts
 from form_server.ledger.tables import appointment, referral
 
 _SECOND = 1_000_000
 _KEPT_COUNTS = 8192
-_FITS: Mapping[str | None, Fit | None] = {None: None, **{fit.value: fit for fit in Fit}}
-_OUTCOMES: Mapping[str | None, Outcome | None] = {None: None, **{one.value: one for one in Outcome}}
 
 
 class Tallies:
@@ -87,8 +85,8 @@ class Tallies:
         return Arrivals(
             codes,
             [bisect_right(begins, at) for at in received],
-            [_FITS[fit] for fit in fits],
-            [_OUTCOMES[outcome] for outcome in outcomes],
+            fits,
+            outcomes,
             [None if taken is None else taken / _SECOND for taken in responses],
             booked,
         )

@@ -17,6 +17,7 @@ from outreach_kit.outreach.scorecard import Tally, add_up
 
 _HOUR_S: Final = 3600
 _DAY_S: Final = 86_400
+IN, EDGE, OUT = Fit.IN.value, Fit.EDGE.value, Fit.OUT.value
 Key = TypeVar("Key", bound=Hashable)
 
 
@@ -43,7 +44,8 @@ class Scorecard:
         return Counter(self.arrivals.codes)
 
     @cached_property
-    def fits(self) -> Mapping[tuple[str, Fit | None], int]:
+    def fits(self) -> Mapping[tuple[str, str | None], int]:
+        """Referrals by code and fit, None where nobody weighed them."""
         return Counter(zip(self.arrivals.codes, self.arrivals.fits, strict=True))
 
     def tallies(self, codes: Iterable[str] | None = None) -> dict[str, Tally]:
@@ -97,8 +99,8 @@ def _tally_by(
     outcomes = Counter(zip(keys, arrivals.outcomes, strict=True))
     ends: dict[Key, dict[str, int]] = defaultdict(dict)
     for (key, outcome), count in outcomes.items():
-        if outcome is not None:
-            ends[key][outcome.value] = count
+        if outcome is not None and (wanted is None or key in wanted):
+            ends[key][outcome] = count
     responses: dict[Key, list[float]] = defaultdict(list)
     for key, wait in zip(keys, arrivals.response_s, strict=True):
         if wait is not None and (wanted is None or key in wanted):
@@ -109,9 +111,9 @@ def _tally_by(
     return {
         key: Tally(
             referrals=count,
-            fits=fits[key, Fit.IN],
-            edges=fits[key, Fit.EDGE],
-            mismatches=fits[key, Fit.OUT],
+            fits=fits[key, IN],
+            edges=fits[key, EDGE],
+            mismatches=fits[key, OUT],
             first_response_s=responses[key],
             to_appointment_s=waits[key],
             outcomes=ends[key],

@@ -10,8 +10,8 @@ from flask import url_for
 
 from form_server.desk.scorecard.charts import Piece, Series, stack_bar
 from form_server.desk.scorecard.wording import FITS, OUTCOMES, STILL_OPEN
-from form_server.ledger import Fit
 from form_server.rounds import Scorecard
+from form_server.rounds.scorecard import EDGE, IN, OUT
 from outreach_kit.outreach.scorecard import Tally
 
 MOST_BARS: Final = 12
@@ -64,8 +64,7 @@ def bars_of_outcomes(tally: Tally) -> tuple[Bar, ...]:
 def _fits(card: Scorecard, codes: Sequence[str]) -> _Fits:
     """Of these together, in the order of the series."""
     fits, edges, unweighed, mismatches = (
-        sum(card.fits.get((code, fit), 0) for code in codes)
-        for fit in (Fit.IN, Fit.EDGE, None, Fit.OUT)
+        sum(card.fits.get((code, fit), 0) for code in codes) for fit in (IN, EDGE, None, OUT)
     )
     return fits, edges, unweighed, mismatches
 

@@ -65,7 +65,7 @@ def test_spans_part_what_came_between_them(ledger: Ledger) -> None:
         (0, "k7"), (1, ""), (2, "k7"), (2, "k7"),
     ]  # fmt: skip
     first = found.spans.index(0)
-    assert (found.outcomes[first], found.response_s[first]) == (Outcome.ATTENDED, 7200.0)
+    assert (found.outcomes[first], found.response_s[first]) == ("attended", 7200.0)
     assert found.booked == [("k7", 0, 3 * 86400.0)]
     assert sorted(map(str, found.fits)) == ["None", "None", "None", "out"]
     mine = ledger.tallies.arrivals(HERE, edges, "k7")
