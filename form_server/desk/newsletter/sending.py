@@ -81,9 +81,14 @@ def _copies(
             DeliveryKind.NEWSLETTER,
             Channel.BULK,
             reader.address.strip(),
-            now + timedelta(days=place // desk.handling.newsletters_a_day),
+            now + _after(place, len(readers), desk.handling.newsletters_a_day),
         )
         yield NewCopy(row, hash_of_token(raw), reader.source)
+
+
+def _after(place: int, readers: int, a_day: int) -> timedelta:
+    """The day's share, and within it the order of the list; the first share is due already."""
+    return timedelta(days=place // a_day, microseconds=place - readers)
 
 
 def _writer(desk: Desk) -> Writer:
