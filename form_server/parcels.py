@@ -186,7 +186,7 @@ class OpenPromise(Struct, frozen=True):
 
 
 class DigestParcel(Struct, frozen=True, tag_field=_KIND, tag="digest"):
-    """How the practice stands, for its owners; counts and receipts only.
+    """How the practice stands, for its owners; counts, receipts and names of offices to visit.
 
     `open_promises` are the most urgent of the `waiting`, the oldest promise first. `chain_hash` is the
     head of the audit in hexadecimal, or empty before anything is chained; whoever keeps the mails can
@@ -213,6 +213,14 @@ class DigestParcel(Struct, frozen=True, tag_field=_KIND, tag="digest"):
     """Without an answer; `talks` are agreed on and not held yet."""
     questions_overdue: int = 0
     talks: int = 0
+    visits_due: int = 0
+    """Offices; `visits_forgotten` of them were not seen for six months, and `morning` names those
+    that lie on one way. `stock_low` counts those that run out of cards, brochures or pads."""
+    visits_forgotten: int = 0
+    morning: tuple[str, ...] = ()
+    stock_low: int = 0
+    cards_due: int = 0
+    """Thank-you cards to make."""
 
     def __post_init__(self) -> None:
         _require_web(self.desk_url)

@@ -19,7 +19,9 @@ from form_server.ledger import (
     Turn,
 )
 from form_server.parcels import DigestParcel, OpenPromise
+from form_server.rounds import made_before, survey
 from form_server.settings import Often
+from outreach_kit.outreach.follow_up import Standing
 from outreach_kit.practice import Practice
 
 _PROMISES_SHOWN: Final = 10
@@ -62,6 +64,8 @@ class Digest:
         open_counts = ledger.referrals.open_counts(inbox_ids)
         asked = ledger.questions.counts(inbox_ids, now)
         counts, head = ledger.deliveries.counts(), ledger.audit.head()
+        rounds = survey(ledger, self.practice, inbox_ids, now)
+        mornings = rounds.mornings
         return DigestParcel(
             practice_name=self.practice.name,
             written_at=now,
@@ -84,6 +88,13 @@ class Digest:
             questions_overdue=asked.overdue,
             talks=asked.talks,
             last_drill=_say(ledger.referrals.last_drill()),
+            visits_due=len(rounds.due),
+            visits_forgotten=sum(
+                one.follow_up.standing is Standing.FORGOTTEN for one in rounds.due
+            ),
+            morning=tuple(stop.name for stop in mornings[0].stops) if mornings else (),
+            stock_low=len(rounds.running_low()),
+            cards_due=len(ledger.thank_yous.to_print(inbox_ids, made_before(self.practice, now))),
         )
 
 

@@ -38,6 +38,13 @@ def digest_letter(parcel: DigestParcel) -> Letter:
                 Fact("Talks agreed on", _count(parcel.talks)),
             ),
             section(
+                "Offices",
+                Fact("Due a visit", _due(parcel)),
+                Fact("Next morning", ", ".join(one_line(name) for name in parcel.morning)),
+                Fact("Run low", _count(parcel.stock_low)),
+                Fact("Thank-you cards", _count(parcel.cards_due)),
+            ),
+            section(
                 "Messages in trouble",
                 *(
                     Fact(label, str(count))
@@ -75,6 +82,12 @@ def _headline(parcel: DigestParcel) -> str:
     if parcel.questions:
         return "a question waits" if parcel.questions == 1 else f"{parcel.questions} questions wait"
     return "nobody waits"
+
+
+def _due(parcel: DigestParcel) -> str:
+    forgotten = parcel.visits_forgotten
+    more = f", {forgotten} not seen for six months" if forgotten else ""
+    return f"{parcel.visits_due}{more}" if parcel.visits_due else ""
 
 
 def _count(number: int) -> str:

@@ -5,7 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from form_server.ledger import Channel, DeliveryKind, DeliveryState, Outcome, ReferralState
+from form_server.ledger import (
+    Channel,
+    DeliveryKind,
+    DeliveryState,
+    Outcome,
+    ReferralState,
+    SourceFacts,
+    SourceKind,
+)
 from form_server.parcels import DigestParcel, NoticeParcel, ReminderParcel
 from form_server.settings import ClockSettings, Often
 from tests.form_server.clockwork.stage import PHONE, SECOND, Stage, pacific
@@ -37,6 +45,22 @@ def test_digest_tells_the_owner_how_things_stand(build: Callable[..., Stage]) ->
     assert head is not None
     assert said.chain_hash == head.entry_hash.hex()
     assert "Quill" not in repr(said)
+
+
+def test_digest_names_the_offices_of_the_next_morning(build: Callable[..., Stage]) -> None:
+    stage = build(clock=ClockSettings(drill=False))
+    book = stage.ledger.address_book
+    for code, name, town in (
+        ("a", "Lake Clinic", "Alder Falls"),
+        ("b", "Far Clinic", "Cedarville"),
+    ):
+        book.add(code, SourceFacts(name, town=town), actor="test")
+    book.add("f", SourceFacts("A friend", SourceKind.FRIEND), actor="test")
+    stage.let_pass(pacific(2026, 10, 20, 7))
+
+    (said,) = digests(stage)
+    assert (said.visits_due, said.visits_forgotten, said.stock_low) == (2, 0, 0)
+    assert said.morning == ("Lake Clinic",)
 
 
 def test_digest_keeps_its_hour_when_the_clocks_change(build: Callable[..., Stage]) -> None:

@@ -137,6 +137,20 @@ def test_digest_shows_counts_promises_trouble_and_the_head_of_the_record() -> No
         assert "Unknown" not in text
 
 
+def test_digest_says_which_offices_to_see_and_what_runs_low() -> None:
+    assert "Due a visit" not in body(read(wire(DIGEST)), "plain")
+    offices = replace(
+        DIGEST, visits_due=5, visits_forgotten=2, morning=("Lake Clinic", "Mill\r\nRoad"),
+        stock_low=3, cards_due=4,
+    )  # fmt: skip
+    message = read(wire(offices))
+    for part in ("plain", "html"):
+        text = body(message, part)
+        for words in ("5, 2 not seen for six months", "Lake Clinic, Mill Road", "Run low", "cards"):
+            assert words in text, words
+    assert message["Subject"] == read(wire(DIGEST))["Subject"], "names stay inside"
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
