@@ -39,6 +39,7 @@ from form_server.desk.trouble import (
     show_missing,
     show_not_fresh,
     show_nowhere,
+    show_too_large,
     show_too_late,
     show_unavailable,
     show_without_passkeys,
@@ -112,6 +113,7 @@ blueprint.before_request(guard_right)
 blueprint.after_request(add_headers)
 blueprint.register_error_handler(NotFound, show_missing)
 blueprint.register_error_handler(HTTPStatus.NOT_FOUND, show_missing)
+blueprint.register_error_handler(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, show_too_large)
 blueprint.register_error_handler(PasskeyRefused, show_without_passkeys)
 blueprint.register_error_handler(Forbidden, show_forbidden)
 blueprint.register_error_handler(NotFresh, show_not_fresh)

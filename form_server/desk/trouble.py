@@ -84,6 +84,17 @@ def show_too_late(error: NotNow) -> Response:
     )
 
 
+def show_too_large(error: Exception) -> Response:
+    """More than the form of that page takes; nobody reads it to its end, so it may be anything."""
+    del error
+    return show_trouble(
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        "That is too much at once",
+        "What was sent is larger than this page takes, so nothing of it was taken in.",
+        "Split a file in two, leave pictures out, or shorten what you pasted.",
+    )
+
+
 def show_unavailable(error: LedgerUnavailable) -> Response:
     """The error's own words go to the log; here they would help nobody."""
     del error

@@ -34,6 +34,8 @@ from outreach_kit.paper.for_office import merge_for_printer
 
 MOST_OFFICES: Final = 200
 """At half a second for a guide on a slow machine, that is as long as anybody waits."""
+MOST_LABELS: Final = 600
+"""Twenty sheets of them, which take some 120 MB to set."""
 _MOST_SKIPPED: Final = 60
 EVERYTHING: Final = "all"
 
@@ -47,16 +49,18 @@ class Several:
     everything: str
     labels: str
     most: int
+    most_labels: int
 
 
 class TooMany(UsageError):
     """More offices than are printed for at once."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, most: int) -> None:
         self.count = count
+        self.most = most
         super().__init__(
-            f"These are {count:,} offices, and sheets are printed for {MOST_OFFICES} at once. Choose "
-            "a town, a tier or those that are due."
+            f"These are {count:,} offices, and this is printed for {most} at once. Choose a town, a "
+            "tier or those that are due."
         )
 
 
@@ -67,6 +71,7 @@ def find_several(desk: Desk) -> Several:
         EVERYTHING,
         LABELS,
         MOST_OFFICES,
+        MOST_LABELS,
     )
 
 
@@ -112,11 +117,11 @@ def _chosen(desk: Desk, form: Mapping[str, str]) -> list[SourceCard]:
 
 def _print(desk: Desk, cards: list[SourceCard], name: str) -> Response:
     """Raises HandoffError."""
-    room = press_room(desk)
+    room, most = press_room(desk), MOST_LABELS if name == LABELS else MOST_OFFICES
+    if len(cards) > most:
+        raise TooMany(len(cards), most)
     if name == LABELS:
         pdf = print_labels(cards, room, skip=_skipped())
-    elif len(cards) > MOST_OFFICES:
-        raise TooMany(len(cards))
     elif name == EVERYTHING:
         note_printed(desk, name, cards)
         jobs = [job for card in cards for job in jobs_of(card, room)]

@@ -146,6 +146,13 @@ def test_what_is_no_address_book_is_refused(desk: Stage, file: bytes, said: str)
     assert said in answer.text
 
 
+def test_a_file_that_is_too_large_is_refused_in_words(desk: Stage) -> None:
+    answer = look(desk, "Office\n" + "Birch Clinic\n" * 38_800)
+    assert answer.status_code == 413
+    assert "Split a file in two" in answer.text
+    assert names(desk) == []
+
+
 def test_it_can_be_pasted(desk: Stage) -> None:
     preview = send(desk, IMPORT, IMPORT, {"pasted": "Office,Town\nBirch Clinic,Lynden\n"})
     take(desk, preview)
