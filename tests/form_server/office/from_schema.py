@@ -8,11 +8,12 @@ from typing import Any, Final
 from hypothesis import strategies as st
 
 Json = Any
-_LETTERS: Final = st.characters(exclude_categories=("Cs",))
+_LETTERS: Final = st.characters(exclude_categories=["Cs"])
 _LONGEST: Final = 400
-_OTHER_KINDS: Final = st.sampled_from(
-    [None, True, 0, -1.5, "", "\0", "x" * 70, [], [[]], {}, {"a": 1}]
-)
+_OTHERS: Final[tuple[Json, ...]] = (
+    None, True, 0, -1.5, "", "\0", "x" * 70, [], [[]], {}, {"a": 1},
+)  # fmt: skip
+_OTHER_KINDS: Final[st.SearchStrategy[Json]] = st.sampled_from(_OTHERS)
 
 
 class UnknownSchema(Exception):

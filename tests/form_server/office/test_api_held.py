@@ -25,7 +25,7 @@ FAIRLY_MANY = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 HEADER = st.text(st.characters(min_codepoint=33, max_codepoint=126), max_size=60)
-IN_A_PATH = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=40)
+IN_A_PATH = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
 
 
 @pytest.fixture(scope="module")
