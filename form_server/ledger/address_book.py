@@ -79,6 +79,13 @@ class AddressBook:
         with self._store.read() as connection:
             return card_of(connection, code)
 
+    def some(self, codes: Sequence[str]) -> dict[str, SourceCard]:
+        """Several at once, by their codes, those too who were taken off the list; a code that is not
+        known, or leads to another's, is left out."""
+        query = sa.select(source).where(source.c.code.in_(codes), source.c.merged_into.is_(None))
+        with self._store.read() as connection:
+            return {row.code: to_card(row) for row in connection.execute(query).all()}
+
     def people(self, codes: Sequence[str] | None = None) -> dict[str, list[SourcePerson]]:
         """By source, by name; of these sources, or of all. Whoever is gone is left out."""
         query = sa.select(source_person).where(PRESENT)

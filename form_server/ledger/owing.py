@@ -13,7 +13,7 @@ from form_server.ledger.audit import Audit
 from form_server.ledger.engine import Store
 from form_server.ledger.flags import QUARANTINE, flagged
 from form_server.ledger.moments import from_micros, to_micros
-from form_server.ledger.rows import AttemptResult, Outcome
+from form_server.ledger.rows import AttemptResult, Fit, Outcome
 from form_server.ledger.source_rows import SourceKind
 from form_server.ledger.tables import NOT_MAILED, OPEN, attempt, referral, source, thank_you
 
@@ -96,20 +96,43 @@ class Owing:
         ]
         return sorted(owed, key=lambda one: (not one.source, -one.count, one.name))
 
-    def behind(self, inbox_ids: Sequence[str], received_before: datetime) -> dict[str, list[str]]:
-        """The ids of the referrals that are owed a card, newest first, by source."""
-        code = sa.func.coalesce(source.c.code, "")
+    def behind(self, inbox_ids: Sequence[str], code: str, received_before: datetime) -> list[str]:
+        """The ids of the referrals that this source is owed a card for, newest first."""
         query = (
-            sa.select(code, referral.c.id)
+            sa.select(referral.c.id)
             .select_from(referral.outerjoin(source, source.c.code == referral.c.source))
-            .where(*self._unthanked(inbox_ids), referral.c.received_at < to_micros(received_before))
+            .where(
+                *self._unthanked(inbox_ids),
+                referral.c.received_at < to_micros(received_before),
+                referral.c.source == code if code else source.c.code.is_(None),
+            )
             .order_by(referral.c.received_at.desc(), referral.c.id.desc())
         )
-        found: dict[str, list[str]] = {}
         with self._store.read() as connection:
-            for of_source, referral_id in connection.execute(query).all():
-                found.setdefault(of_source, []).append(referral_id)
-        return found
+            return list(connection.scalars(query).all())
+
+    def last_mismatches(
+        self, inbox_ids: Sequence[str], codes: Sequence[str], since: datetime, until: datetime
+    ) -> dict[str, datetime]:
+        """When the newest referral came that did not fit, from these sources; received before
+        `until`. A source without one is left out."""
+        columns = referral.c
+        query = (
+            sa.select(columns.source, sa.func.max(columns.received_at))
+            .where(
+                columns.inbox_id.in_(inbox_ids),
+                columns.source.in_(codes),
+                columns.fit == Fit.OUT.value,
+                columns.received_at >= to_micros(since),
+                columns.received_at < to_micros(until),
+                sa.or_(columns.outcome.is_(None), columns.outcome.not_in(_NOBODY)),
+                sa.not_(flagged("drill")),
+                sa.not_(flagged(QUARANTINE)),
+            )
+            .group_by(columns.source)
+        )
+        with self._store.read() as connection:
+            return {code: from_micros(at) for code, at in connection.execute(query).all()}
 
     def unreached(self, inbox_ids: Sequence[str]) -> list[Unreached]:
         """By the last try, oldest first."""

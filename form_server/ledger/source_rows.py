@@ -184,11 +184,12 @@ class CardOwed:
 @dataclass(frozen=True)
 class ThankYou:
     """A card that was made, for referrals of these inboxes; `mailed_at` is None while it lies on the
-    table."""
+    table. `name` is that of its source, empty for offices without a code."""
 
     id: str
     batch_id: str
     source: str
+    name: str
     referrals: int
     inbox_ids: tuple[str, ...]
     actor: str

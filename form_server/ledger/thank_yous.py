@@ -19,7 +19,7 @@ from form_server.ledger.moments import from_micros, to_micros
 from form_server.ledger.owing import Owing, mark_thanked, unmark_thanked
 from form_server.ledger.source_rows import CardOwed, ThankYou
 from form_server.ledger.stock_moves import insert_moves
-from form_server.ledger.tables import NOT_MAILED, inbox, thank_you
+from form_server.ledger.tables import NOT_MAILED, inbox, source, thank_you
 from form_server.ledger.visit_rows import Counted, NewVisit, StockMove
 from form_server.ledger.visits import insert_visits
 
@@ -70,7 +70,7 @@ class ThankYous:
 
     def lying(self, batch_id: str | None = None) -> list[ThankYou]:
         """Printed and not mailed, oldest batch first; of one batch or of all."""
-        query = sa.select(thank_you).where(NOT_MAILED)
+        query = _named().where(NOT_MAILED)
         if batch_id is not None:
             query = query.where(thank_you.c.batch_id == batch_id)
         with self._store.read() as connection:
@@ -104,13 +104,13 @@ class ThankYous:
                 for other in connection.scalars(others).all()
             ]
             newest = (columns.mailed_at.desc(), columns.id.desc())
-            query = sa.select(thank_you).where(*which).order_by(*newest).limit(limit)
+            query = _named().where(*which).order_by(*newest).limit(limit)
             return [_to_thank_you(row) for row in connection.execute(query).all()]
 
     def get(self, card_id: str) -> ThankYou:
         """Raises NotFound."""
         with self._store.read() as connection:
-            query = sa.select(thank_you).where(thank_you.c.id == card_id)
+            query = _named().where(thank_you.c.id == card_id)
             row = connection.execute(query).first()
         if row is None:
             raise NotFound("thank-you card", card_id)
@@ -166,6 +166,12 @@ class ThankYous:
             self._audit.append(connection, "thanks.dropped", actor=actor, detail=detail)
 
 
+def _named() -> sa.Select[tuple[object, ...]]:
+    """Cards with the name of whom they thank."""
+    rows = thank_you.outerjoin(source, source.c.code == thank_you.c.source_code)
+    return sa.select(thank_you, source.c.name).select_from(rows)
+
+
 def _lines(inbox_ids: Sequence[str]) -> str:
     """Each between line breaks, so that one can be looked for as a whole."""
     return "\n" + "".join(f"{one}\n" for one in inbox_ids)
@@ -176,6 +182,7 @@ def _to_thank_you(row: sa.Row[tuple[object, ...]]) -> ThankYou:
         id=row.id,
         batch_id=row.batch_id,
         source=row.source_code,
+        name=row.name or "",
         referrals=row.referrals,
         inbox_ids=tuple(row.inbox_ids.split()),
         actor=row.actor,

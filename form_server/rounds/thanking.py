@@ -27,13 +27,11 @@ def unexplained(
 ) -> frozenset[str]:
     """Those of these sources that sent somebody who did not fit, and were not told the niche since."""
     since, until = now - dt.timedelta(days=LOOKED_BACK_DAYS), now + dt.timedelta(microseconds=1)
-    counts = ledger.tallies.counts(inbox_ids, since, until)
+    wrong = ledger.owing.last_mismatches(inbox_ids, codes, since, until)
     said = ledger.visits.said_on(codes)
     zone = practice.time_zone
     return frozenset(
         code
-        for code in codes
-        if code in counts
-        and (at := counts[code].last_mismatch_at) is not None
-        and is_unexplained(at.astimezone(zone).date(), said.get(code, {}).get(Message.NICHE_AGAIN))
+        for code, at in wrong.items()
+        if is_unexplained(at.astimezone(zone).date(), said.get(code, {}).get(Message.NICHE_AGAIN))
     )

@@ -80,10 +80,12 @@ def show_gifts() -> Response:
     today = desk.practice().today(desk.clock())
     year, start = _year(today), _number("from")
     takers = list_takers(desk.ledger)
-    names = {one.code: one.name for one in desk.ledger.sources.all()}
     words = request.args.get("office", "")[:LONGEST]
-    sums = list_sums(desk.ledger, gift_sums(desk.ledger, year), names)
     gifts = desk.ledger.gifts.in_year(year)
+    names = {one.code: one.name for one in takers}
+    gone = {one.gift.source for one in gifts} - names.keys()
+    names |= {code: one.name for code, one in desk.ledger.address_book.some(list(gone)).items()}
+    sums = list_sums(desk.ledger, gift_sums(desk.ledger, year), names)
     cents, is_known = caution_line(year)
     view = GiftsPage(
         year=year,

@@ -18,12 +18,20 @@ _ONE_DAY: Final = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Batch:
-    """`on` is the day of mailing; `more` cards follow once these are made."""
+    """`on` is the day of mailing; `owed` are all cards that can be made now."""
 
     on: date
     is_late: bool
-    cards: tuple[CardOwed, ...]
-    more: int
+    owed: tuple[CardOwed, ...]
+
+    @property
+    def cards(self) -> tuple[CardOwed, ...]:
+        """Those of the next print run."""
+        return self.owed[:MOST]
+
+    @property
+    def more(self) -> int:
+        return max(0, len(self.owed) - MOST)
 
 
 @dataclass(frozen=True)
@@ -42,21 +50,17 @@ def find_batch(sight: Sight) -> Batch:
     on = batch_to_make(today)
     before = made_before(sight.desk.practice(), sight.now)
     owed = sight.desk.ledger.thank_yous.to_print(sight.keyring.inbox_ids, before)
-    return Batch(on, on < today, tuple(owed[:MOST]), max(0, len(owed) - MOST))
+    return Batch(on, on < today, tuple(owed))
 
 
-def find_gathering(sight: Sight) -> Gathering:
+def find_gathering(sight: Sight, batch: Batch) -> Gathering:
     """By name; whatever is too new for the cards that can be made today."""
-    on = batch_after(batch_to_make(sight.today))
-    owing, inbox_ids = sight.desk.ledger.owing, sight.keyring.inbox_ids
-    before = made_before(sight.desk.practice(), sight.now)
-    now = {
-        one.source: one.count
-        for one in owing.thanks(inbox_ids, received_before=before, printed_too=False)
-    }
+    on = batch_after(batch.on)
+    now = {one.source: one.referrals for one in batch.owed}
+    inbox_ids = sight.keyring.inbox_ids
     later = [
         one
-        for one in owing.thanks(inbox_ids, printed_too=False)
+        for one in sight.desk.ledger.owing.thanks(inbox_ids, printed_too=False)
         if one.count > now.get(one.source, 0)
     ]
     names = sorted((one.name for one in later if one.source), key=str.casefold)

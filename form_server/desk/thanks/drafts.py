@@ -14,7 +14,6 @@ from form_server.rounds import draft_card, label_lines, made_before, unexplained
 from outreach_kit.outreach.name_check import find_names
 from outreach_kit.outreach.next_message import Message
 
-_OPENED_EACH: Final = 2
 _OPENED_NAMELESS: Final = 30
 
 
@@ -69,7 +68,7 @@ def draft_cards(sight: Sight, cards: Sequence[CardOwed], voice: str) -> Drafts:
         for message in (Message.THANKS, Message.NICHE_AGAIN)
     }
     people = desk.ledger.address_book.people(codes)
-    known = {one.code: one for one in desk.ledger.address_book.all()}
+    known = desk.ledger.address_book.some(codes)
     said = _open_newest(sight, cards)
     drafts = []
     for card in cards:
@@ -93,16 +92,13 @@ def draft_cards(sight: Sight, cards: Sequence[CardOwed], voice: str) -> Drafts:
 
 
 def _open_newest(sight: Sight, cards: Sequence[CardOwed]) -> dict[str, list[Said]]:
-    """What the newest referrals behind each card say, as far as they open."""
-    before = made_before(sight.desk.practice(), sight.now)
-    behind = sight.desk.ledger.owing.behind(sight.keyring.inbox_ids, before)
-    wanted = {
-        referral_id: card.source
-        for card in cards
-        for referral_id in behind.get(card.source, [])[
-            : _OPENED_EACH if card.source else _OPENED_NAMELESS
-        ]
-    }
+    """What the newest referral behind each card says, as far as it opens; behind that of the offices
+    without a code, more of them."""
+    wanted = {one.through_id: one.source for one in cards}
+    if any(not one.source for one in cards):
+        before = made_before(sight.desk.practice(), sight.now)
+        nameless = sight.desk.ledger.owing.behind(sight.keyring.inbox_ids, "", before)
+        wanted |= dict.fromkeys(nameless[:_OPENED_NAMELESS], "")
     found: dict[str, list[Said]] = {}
     for one in sight.desk.ledger.listing.of(list(wanted)):
         said = open_or_none(sight.keyring, one)

@@ -57,8 +57,8 @@ def _say(case: OfficeCase, sight: Sight) -> str:
         return ""
     batch = batch_to_make(case.today)
     before = made_before(case.practice, case.now)
-    is_made_now = case.code in case.desk.ledger.owing.behind(case.keyring.inbox_ids, before)
-    on = batch if is_made_now else batch_after(batch)
+    is_ripe = case.desk.ledger.owing.behind(case.keyring.inbox_ids, case.code, before)
+    on = batch if is_ripe else batch_after(batch)
     verb = "was due" if on < case.today else "goes out"
     return f"A card for {say_referrals(owed)} {verb} {say_day(on, case.today)}."
 

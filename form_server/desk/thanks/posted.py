@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,20 +37,13 @@ class MailedPage:
     back: str
 
 
-def name_sources(sight: Sight) -> dict[str, str]:
-    """By code, those too who were taken off the list."""
-    return {one.code: one.name for one in sight.desk.ledger.sources.all()}
+def list_posted(cards: Sequence[ThankYou], sight: Sight) -> tuple[PostedRow, ...]:
+    return tuple(_row(one, sight) for one in cards)
 
 
-def list_posted(
-    cards: Sequence[ThankYou], names: Mapping[str, str], sight: Sight
-) -> tuple[PostedRow, ...]:
-    return tuple(_row(one, names, sight) for one in cards)
-
-
-def list_mailed(sight: Sight, names: Mapping[str, str], limit: int) -> tuple[PostedRow, ...]:
+def list_mailed(sight: Sight, limit: int) -> tuple[PostedRow, ...]:
     mailed = sight.desk.ledger.thank_yous.mailed(sight.keyring.inbox_ids, limit)
-    return list_posted(mailed, names, sight)
+    return list_posted(mailed, sight)
 
 
 def render_mailed(sight: Sight) -> Response:
@@ -66,7 +59,7 @@ def render_mailed(sight: Sight) -> Response:
     shown = found[:PAGE]
     older = url_for("desk.show_mailed", before=shown[-1].id) if len(found) > PAGE else ""
     view = MailedPage(
-        rows=list_posted(shown, name_sources(sight), sight),
+        rows=list_posted(shown, sight),
         older=older,
         newest=url_for("desk.show_mailed") if before else "",
         spoil=url_for("desk.spoil_thanks"),
@@ -79,7 +72,7 @@ def say_referrals(count: int) -> str:
     return "1 referral" if count == 1 else f"{count} referrals"
 
 
-def _row(card: ThankYou, names: Mapping[str, str], sight: Sight) -> PostedRow:
+def _row(card: ThankYou, sight: Sight) -> PostedRow:
     practice = sight.desk.practice()
     if card.mailed_at is not None:
         day, is_late = practice.today(card.mailed_at), False
@@ -88,7 +81,7 @@ def _row(card: ThankYou, names: Mapping[str, str], sight: Sight) -> PostedRow:
         is_late = day < sight.today
     return PostedRow(
         id=card.id,
-        name=names.get(card.source, "") or "Offices without a code of yours",
+        name=card.name or "Offices without a code of yours",
         says=say_referrals(card.referrals),
         when=say_day(day, sight.today),
         is_late=is_late,

@@ -22,7 +22,6 @@ from form_server.desk.thanks.posted import (
     PostedRow,
     list_mailed,
     list_posted,
-    name_sources,
     say_referrals,
 )
 from form_server.desk.thanks.typed import ENCLOSED, LONGEST, Typed, untouched
@@ -145,13 +144,12 @@ def render_thanks(
     """With what was typed kept, and what was wrong at each card."""
     note = f"names={drafts.opened}"
     sight.desk.ledger.audit.note("thanks.opened", actor=sight.user.actor, detail=note)
-    names = name_sources(sight)
     view = ThanksPage(
-        lying=list_posted(find_lying(sight), names, sight),
+        lying=list_posted(find_lying(sight), sight),
         enclosed=_enclosed_fields(ENCLOSED),
         making=_making(sight, batch, drafts.all, typed, errors or {}),
-        gathering=_gathering(find_gathering(sight), sight),
-        mailed=list_mailed(sight, names, _SHOWN_MAILED),
+        gathering=_gathering(find_gathering(sight, batch), sight),
+        mailed=list_mailed(sight, _SHOWN_MAILED),
         mail=url_for("desk.mail_thanks"),
         spoil=url_for("desk.spoil_thanks"),
         history=url_for("desk.show_mailed"),

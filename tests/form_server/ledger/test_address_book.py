@@ -222,3 +222,14 @@ def test_a_search_gets_names_and_numbers_of_those_who_are_there(ledger: Ledger) 
     ledger.address_book.add_person("q4", PRIYA, actor="user:user-1")
     ledger.address_book.remove_person(gone.id, actor="user:user-1")
     assert ledger.address_book.names_of_people() == {"q4": [("Priya Nair", "(360) 555-0192")]}
+
+
+def test_some_sources_are_read_at_once_by_their_own_codes(ledger: Ledger) -> None:
+    book = ledger.address_book
+    for code in ("k7", "q4", "z9"):
+        book.add(code, SourceFacts(code.upper()), actor="test")
+    book.remove("q4", actor="test")
+    book.merge("k7", "z9", SourceFacts("K7"), actor="test")
+    found = book.some(["k7", "q4", "z9", "gone"])
+    assert {code: one.name for code, one in found.items()} == {"k7": "K7", "q4": "Q4"}
+    assert book.some([]) == {}

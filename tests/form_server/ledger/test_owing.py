@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from form_server.ledger import (
     AttemptResult,
+    Fit,
     InboxKey,
     Ledger,
     NewInbox,
@@ -96,7 +97,7 @@ def test_offices_without_a_code_are_thanked_together(ledger: Ledger) -> None:
     assert owed(ledger) == {"clinic": 1}
 
 
-def test_what_stands_behind_a_card_is_told_by_source(ledger: Ledger) -> None:
+def test_what_stands_behind_a_card_is_told_newest_first(ledger: Ledger) -> None:
     accept_one(ledger, source="clinic", received_at=NOON - 3 * HOUR)
     thank(ledger, "clinic")
     first = accept_one(ledger, source="clinic", received_at=NOON - 2 * HOUR)
@@ -104,9 +105,32 @@ def test_what_stands_behind_a_card_is_told_by_source(ledger: Ledger) -> None:
     last = accept_one(ledger, source="clinic", received_at=NOON - HOUR)
     accept_one(ledger, source="clinic")
 
-    behind = ledger.owing.behind(["inbox-1"], NOON)
-    assert behind == {"clinic": [last.id, first.id], "": [nameless.id]}
-    assert ledger.owing.behind(["inbox-2"], NOON) == {}
+    behind = ledger.owing.behind
+    assert behind(["inbox-1"], "clinic", NOON) == [last.id, first.id]
+    assert behind(["inbox-1"], "", NOON) == [nameless.id]
+    assert behind(["inbox-2"], "clinic", NOON) == []
+
+
+def test_the_newest_that_did_not_fit_is_told_by_source(ledger: Ledger) -> None:
+    for code, at, fit in (
+        ("clinic", NOON - 3 * HOUR, Fit.OUT),
+        ("clinic", NOON - 2 * HOUR, Fit.OUT),
+        ("clinic", NOON, Fit.OUT),
+        ("school", NOON - HOUR, Fit.IN),
+        ("anne", NOON - HOUR, Fit.OUT),
+    ):
+        one = accept_one(ledger, source=code, received_at=at)
+        ledger.steps.mark_fit(one.id, fit, "user-1")
+    spam = accept_one(ledger, source="school", received_at=NOON - HOUR)
+    ledger.steps.mark_fit(spam.id, Fit.OUT, "user-1")
+    ledger.steps.close(spam.id, Outcome.SPAM, "user-1")
+
+    def newest(inbox_id: str) -> dict[str, datetime]:
+        since = NOON - timedelta(days=1)
+        return ledger.owing.last_mismatches([inbox_id], ["clinic", "school"], since, NOON)
+
+    assert newest("inbox-1") == {"clinic": NOON - 2 * HOUR}
+    assert newest("inbox-2") == {}
 
 
 def test_another_inbox_owes_its_own(ledger: Ledger) -> None:

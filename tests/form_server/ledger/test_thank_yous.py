@@ -56,6 +56,7 @@ def test_a_referral_is_thanked_for_when_its_card_is_in_the_post(ledger: Ledger) 
     batch = ledger.thank_yous.print(to_print(ledger), HERE, actor=BY)
     (card,) = ledger.thank_yous.lying()
     assert (card.batch_id, card.source, card.referrals) == (batch, "k7", 1)
+    assert card.name == "Mill Road"
     assert to_print(ledger) == [], "it is printed, though not mailed"
     assert ledger.owing.thanks(HERE), "and still owed"
 
