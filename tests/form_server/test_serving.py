@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+import signal
 import socket
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from form_server.serving import Channel, WebServer, open_socket
+from form_server.serving import Channel, WebServer, open_socket, serve_until_signal
 
 Start = Callable[..., object]
 
@@ -91,3 +93,28 @@ def test_an_answer_without_a_body_has_none() -> None:
 
     with serving(empty) as port:
         assert ask(port).startswith(b"HTTP/1.1 204 NO CONTENT\r\n")
+
+
+class Watching:
+    """Work that notes, when it is told to stop, what the interpreter has put out of its sight."""
+
+    frozen = 0
+
+    def stop(self, within_s: float) -> bool:
+        self.frozen = gc.get_freeze_count()
+        return within_s > 0
+
+
+def test_while_it_serves_the_interpreter_does_not_look_through_what_was_loaded() -> None:
+    usual = gc.get_threshold()
+    heard = {one: signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGINT)}
+    work, web = Watching(), WebServer(whole, open_socket("127.0.0.1", 0))
+    try:
+        assert serve_until_signal(web, work, lambda: signal.raise_signal(signal.SIGTERM))
+        assert work.frozen > 10_000
+        assert gc.get_threshold()[0] > usual[0]
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*usual)
+        for one, handler in heard.items():
+            signal.signal(one, handler)
