@@ -9,6 +9,7 @@ from form_server.rounds.drafting import draft_card, draft_message, voice_of
 from form_server.rounds.due import KeptDue, RoundsDue, count_due
 from form_server.rounds.giving import Taker, gift_sums, list_takers, sums_with
 from form_server.rounds.handouts import label_lines, ordered_source, printed_source
+from form_server.rounds.one import survey_one
 from form_server.rounds.pace import PACE_SETTING, read_pace, write_pace
 from form_server.rounds.period import Period, choose_period, year_of
 from form_server.rounds.readers import list_readers
@@ -23,6 +24,7 @@ from form_server.rounds.shelves import Shelves, look_at_shelves
 from form_server.rounds.standing import SourceDetail, SourceStanding
 from form_server.rounds.survey import Survey, survey, thanked_before
 from form_server.rounds.thanking import made_before, unexplained
+from form_server.rounds.year import review_year
 
 __all__ = [
     "PACE_SETTING",
@@ -53,8 +55,10 @@ __all__ = [
     "read_months",
     "read_pace",
     "read_scorecard",
+    "review_year",
     "sums_with",
     "survey",
+    "survey_one",
     "thanked_before",
     "unexplained",
     "voice_of",

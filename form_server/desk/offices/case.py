@@ -9,14 +9,14 @@ from form_server.desk.console import Desk, the_desk
 from form_server.desk.entry.guard import signed_in
 from form_server.desk.entry.keyring import Keyring
 from form_server.desk.entry.sessions import SignedIn
-from form_server.ledger import NotFound, SourceCard
-from form_server.rounds import SourceDetail, Survey, survey
+from form_server.ledger import SourceCard
+from form_server.rounds import SourceDetail, Survey, survey_one
 from outreach_kit.practice import Practice
 
 
 @dataclass(frozen=True)
 class OfficeCase:
-    """`survey` holds figures of the inboxes that the user may look into."""
+    """`survey` has this office alone, with figures of the inboxes that the user may look into."""
 
     desk: Desk
     user: SignedIn
@@ -39,12 +39,11 @@ class OfficeCase:
         return self.detail.standing.card
 
 
-def open_office(code: str) -> OfficeCase:
-    """One that is on the list, under its own code. Raises NotFound."""
+def open_office(card: SourceCard) -> OfficeCase:
+    """One that is on the list."""
     desk, user, now = the_desk(), signed_in(), the_desk().clock()
     keyring = Keyring.of(desk, user)
-    found = survey(desk.ledger, desk.practice(), keyring.inbox_ids, now)
-    detail = found.details([code]).get(code)
-    if detail is None:
-        raise NotFound("source", code)
-    return OfficeCase(desk, user, keyring, code, found, detail, now)
+    found = survey_one(desk.ledger, desk.practice(), keyring.inbox_ids, now, card)
+    return OfficeCase(
+        desk, user, keyring, card.code, found, found.details([card.code])[card.code], now
+    )

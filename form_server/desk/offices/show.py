@@ -67,7 +67,7 @@ def show_office(code: str) -> Response:
         return go_to(url_for("desk.show_office", code=card.code))
     if card.removed_at is not None:
         return _show_gone(card)
-    case = open_office(code)
+    case = open_office(card)
     desk.ledger.audit.note("source.opened", actor=case.user.actor, detail=code)
     standing = case.detail.standing
     view = OfficePage(

@@ -1,0 +1,36 @@
+"""One source as it stands today, without making up the standing of thousands beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from form_server.ledger import Ledger, SourceCard, SourceCounts
+from form_server.rounds.pace import read_pace
+from form_server.rounds.standing import Day, stand
+from form_server.rounds.survey import Survey
+from outreach_kit.practice import Practice
+
+_NOBODY = SourceCounts(0, 0, 0, 0, 0, None, None)
+
+
+def survey_one(
+    ledger: Ledger,
+    practice: Practice,
+    inbox_ids: Sequence[str],
+    now: dt.datetime,
+    card: SourceCard,
+) -> Survey:
+    """The survey of all, with this one alone in it."""
+    rhythm = read_pace(ledger.desk_settings.all())
+    bare = Survey(ledger, practice, inbox_ids, now, rhythm, ())
+    counts = ledger.tallies.counts(inbox_ids, bare.since, now + dt.timedelta(microseconds=1))
+    standing = stand(
+        card,
+        ledger.visits.last_contacts().get(card.code),
+        counts.get(card.code, _NOBODY),
+        ledger.gifts.last_on().get(card.code),
+        rhythm,
+        Day(bare.today, practice.time_zone),
+    )
+    return Survey(ledger, practice, inbox_ids, now, rhythm, (standing,))
