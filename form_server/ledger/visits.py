@@ -41,9 +41,12 @@ class Visits:
         self._clock = clock
         self._audit = audit
 
-    def log(self, new: NewVisit, *, actor: str) -> None:
-        """With what was left there."""
+    def log(self, new: NewVisit, *, actor: str) -> bool:
+        """With what was left there. False, and nothing kept, for an `id` that was logged before, even
+        if it was taken back: a form is sent twice."""
         with self._store.write() as connection:
+            if connection.scalar(sa.select(visit.c.id).where(visit.c.id == new.id)) is not None:
+                return False
             known = sa.select(source.c.code).where(
                 source.c.code == new.source, source.c.merged_into.is_(None)
             )
@@ -52,6 +55,7 @@ class Visits:
             insert_visits(connection, [new], actor, to_micros(self._clock()))
             detail = f"{new.source} {new.way.value} {new.id}"
             self._audit.append(connection, "visit.logged", actor=actor, detail=detail)
+        return True
 
     def remove(self, visit_id: str, *, actor: str) -> None:
         """It was logged by mistake: with its note and what it says was left."""

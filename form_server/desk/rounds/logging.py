@@ -26,14 +26,13 @@ def log_visit(code: str) -> Response:
     typed = read_visit(request.form, people, today, ledger.new_id())
     kept = detail.standing.code
     if any(one.id == typed.visit_id for one in ledger.visits.of(kept)):
-        return _onward(kept, typed)
+        return _onward(kept, typed.visit_id)
     if typed.faults:
         return visit_page(seen, detail, typed, (), HTTPStatus.UNPROCESSABLE_ENTITY)
     named = () if typed.is_sure else named_patients(seen, kept, typed.needs)
     if named:
         return visit_page(seen, detail, typed, named, HTTPStatus.UNPROCESSABLE_ENTITY)
-    _write(seen, detail, typed)
-    return _onward(kept, typed)
+    return _onward(kept, _write(seen, detail, typed))
 
 
 def remove_visit(code: str, visit_id: str) -> Response:
@@ -50,36 +49,42 @@ def inbox_of(seen: Seen) -> str:
     return next((one.id for one in seen.desk.ledger.inboxes.all() if one.id in own), "")
 
 
-def _write(seen: Seen, detail: SourceDetail, typed: TypedVisit) -> None:
-    ledger, actor = seen.desk.ledger, seen.user.actor
-    code, inbox_id = detail.standing.code, inbox_of(seen)
+def _write(seen: Seen, detail: SourceDetail, typed: TypedVisit) -> str:
+    """The visit's id: another than the form's, when that one was taken back meanwhile."""
+    ledger, actor, code = seen.desk.ledger, seen.user.actor, detail.standing.code
     met = list(typed.met)
     if typed.new_name:
         facts = PersonFacts(typed.new_name, typed.new_role)
         met.append(ledger.address_book.add_person(code, facts, actor=actor).id)
-    note = None
+    visit_id = typed.visit_id
+    while not ledger.visits.log(_visit(seen, detail, typed, visit_id, tuple(met)), actor=actor):
+        if any(one.id == visit_id for one in ledger.visits.of(code)):
+            return visit_id  # the other tap was quicker
+        visit_id = ledger.new_id()
+    return visit_id
+
+
+def _visit(
+    seen: Seen, detail: SourceDetail, typed: TypedVisit, visit_id: str, met: tuple[str, ...]
+) -> NewVisit:
+    inbox_id, note = inbox_of(seen), None
     if typed.needs and inbox_id:
-        note = seal_note(ledger, inbox_id, typed.visit_id, typed.needs)
+        note = seal_note(seen.desk.ledger, inbox_id, visit_id, typed.needs)
     message = detail.message if typed.said and typed.way.is_contact else None
-    ledger.visits.log(
-        NewVisit(
-            id=typed.visit_id,
-            source=code,
-            way=typed.way,
-            done_on=typed.done_on or seen.survey.today,
-            met=tuple(met),
-            said=message or "",
-            next_on=typed.next_on,
-            asked_back=typed.asked_back and typed.next_on is not None,
-            note=note,
-            left=typed.left,
-        ),
-        actor=actor,
+    return NewVisit(
+        id=visit_id,
+        source=detail.standing.code,
+        way=typed.way,
+        done_on=typed.done_on or seen.survey.today,
+        met=met,
+        said=message or "",
+        next_on=typed.next_on,
+        asked_back=typed.asked_back and typed.next_on is not None,
+        note=note,
+        left=typed.left,
     )
 
 
-def _onward(code: str, typed: TypedVisit) -> Response:
+def _onward(code: str, visit_id: str) -> Response:
     day = read_offices(request.form.getlist("office"))
-    return go_to(
-        url_for("desk.show_after_visit", code=code, visit=typed.visit_id, office=day or None)
-    )
+    return go_to(url_for("desk.show_after_visit", code=code, visit=visit_id, office=day or None))

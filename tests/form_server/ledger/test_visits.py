@@ -135,3 +135,15 @@ def test_the_record_names_ids_and_no_words(ledger: Ledger) -> None:
     visit_id = log(ledger, note=SealedNote("inbox-1", 1, b"sealed needs"))
     entry = ledger.audit.recent(1)[0]
     assert (entry.action, entry.detail) == ("visit.logged", f"k7 visit {visit_id}")
+
+
+def test_a_visit_sent_twice_is_kept_once_and_not_again_once_it_was_taken_back(
+    ledger: Ledger,
+) -> None:
+    new = NewVisit(ledger.new_id(), "k7", VisitWay.VISIT, DAY, left=(Counted("card", 40),))
+    assert ledger.visits.log(new, actor=BY)
+    assert not ledger.visits.log(new, actor=BY)
+    assert len(ledger.stock_moves.all()["k7"]) == 1
+    ledger.visits.remove(new.id, actor=BY)
+    assert not ledger.visits.log(new, actor=BY)
+    assert ledger.visits.of("k7") == []

@@ -64,6 +64,16 @@ def test_the_same_form_sent_twice_is_one_visit(lake: Stage) -> None:
     assert len(lake.ledger.address_book.people(["lake"])["lake"]) == 1
 
 
+def test_a_form_sent_again_after_its_visit_was_taken_back_is_a_new_one(lake: Stage) -> None:
+    visit_id = lake.ledger.new_id()
+    send(lake, visit_id=visit_id)
+    lake.ledger.visits.remove(visit_id, actor="test")
+    answer = send(lake, visit_id=visit_id)
+    assert lake.get(answer.location).status_code == 200
+    (kept,) = lake.ledger.visits.of("lake")
+    assert kept.id != visit_id
+
+
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
