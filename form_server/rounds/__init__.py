@@ -11,7 +11,7 @@ from form_server.rounds.giving import Taker, gift_sums, list_takers, sums_with
 from form_server.rounds.handouts import label_lines, ordered_source, printed_source
 from form_server.rounds.one import survey_one
 from form_server.rounds.pace import PACE_SETTING, read_pace, write_pace
-from form_server.rounds.period import Period, choose_period, year_of
+from form_server.rounds.period import Period, choose_period, read_year, year_of
 from form_server.rounds.readers import list_readers
 from form_server.rounds.scorecard import (
     Scorecard,
@@ -55,6 +55,7 @@ __all__ = [
     "read_months",
     "read_pace",
     "read_scorecard",
+    "read_year",
     "review_year",
     "sums_with",
     "survey",

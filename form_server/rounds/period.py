@@ -47,13 +47,20 @@ class Period:
 def choose_period(asked: str, practice: Practice, now: dt.datetime) -> Period:
     """What an address asks for; twelve months, the running one among them, for anything else."""
     today = practice.today(now)
-    if asked.isdecimal() and len(asked) == 4 and _FIRST_YEAR <= int(asked) <= today.year:
-        return year_of(int(asked), practice, now)
+    year = read_year(asked, today)
+    if year is not None:
+        return year_of(year, practice, now)
     count = 24 if asked == TWENTY_FOUR else 12
     first = months_before(today, count - 1)
     months = tuple(months_before(today, back) for back in range(count - 1, -1, -1))
     label = f"{_MONTHS[first.month - 1]} {first.year} to today"
     return _make(str(count), label, months, practice, now)
+
+
+def read_year(asked: str, today: dt.date) -> int | None:
+    """A year that is not in the future, or None."""
+    is_year = asked.isascii() and asked.isdecimal() and len(asked) == 4
+    return int(asked) if is_year and _FIRST_YEAR <= int(asked) <= today.year else None
 
 
 def year_of(year: int, practice: Practice, now: dt.datetime) -> Period:

@@ -140,6 +140,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "newsletter.proof_sent": "Test copy of a newsletter sent",
     "newsletter.let_be": "Copies of a newsletter left as they are",
     "scorecard.read": "Scorecard looked at",
+    "scorecard.printed": "Year review printed",
     "scorecard.taken": "Scorecard taken as a file",
     "user.role_set": "User’s role changed",
     "user.relocked": "User’s six words renewed",

@@ -25,6 +25,7 @@ from form_server.desk.scorecard.rows import SourceTable, table_of_sources
 from form_server.desk.scorecard.wording import FITS, say_days, say_rate, say_why
 from form_server.rounds import Scorecard, SourceStanding, choose_period, read_scorecard, survey
 from outreach_kit.outreach.scorecard import Hour, Tally
+from outreach_kit.paper import Paper
 
 _BY_TIER: Final = "tier"
 _HOURS: Final = 3
@@ -65,6 +66,7 @@ class ScorecardPage:
     hours: tuple[NextHour, ...]
     table: SourceTable
     files: tuple[Choice, ...]
+    year_reviews: tuple[Choice, ...]
     is_empty: bool
 
 
@@ -104,6 +106,7 @@ def show_scorecard() -> Response:
             int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 0,
         ),
         files=_files(card),
+        year_reviews=_year_reviews(card),
         is_empty=not (card.survey.standings or whole.referrals),
     )
     return render_page("scorecard/show.html", view, title="Scorecard", signed_in=user)
@@ -163,4 +166,17 @@ def _files(card: Scorecard) -> tuple[Choice, ...]:
         Choice("Sources as CSV", way("sources.csv"), False),
         Choice("Months as CSV", way("months.csv"), False),
         Choice("All as JSON", way("scorecard.json"), False),
+    )
+
+
+def _year_reviews(card: Scorecard) -> tuple[Choice, ...]:
+    this = card.survey.today.year
+    return tuple(
+        Choice(
+            f"Year review {year}{on}",
+            url_for("desk.print_year_review", year=year, paper=paper),
+            False,
+        )
+        for year in (this, this - 1)
+        for on, paper in (("", None), (" on A4", Paper.A4.value))
     )

@@ -8,6 +8,17 @@ from outreach_kit.paper.sheet import BOTH, Scope, Sheet, Use
 
 DESK: Final = (
     Sheet(
+        name="year-review",
+        title="Year review",
+        use=Use.SELF,
+        audience="the practice itself",
+        scope=Scope.DESK,
+        door=None,
+        papers=BOTH,
+        template="year-review.typ",
+        about="The year in figures, who sent most, and what is next; printed from the scorecard.",
+    ),
+    Sheet(
         name="day-plan",
         title="Plan of a morning",
         use=Use.SELF,

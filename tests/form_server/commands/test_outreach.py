@@ -14,6 +14,7 @@ from form_server.commands import handoff
 from form_server.ledger import Counted, Fit, Ledger, NewGift, NewVisit, SourceFacts, VisitWay
 from outreach_kit.places import SAMPLE_PRACTICE
 from tests.form_server.ledger.things import accept_one, establish
+from tests.outreach_kit.paper.reading import text_of
 
 BY = "user:user-1"
 
@@ -98,3 +99,18 @@ def test_the_scorecard_puts_first_where_an_hour_is_worth_most(
     assert "4 referrals, 100% fit" in said[0]
     assert said[1].startswith("A  Mill Road (k7)")
     assert ledger.audit.recent(1)[0].action == "scorecard.read"
+
+
+def test_the_year_comes_to_paper_for_its_owner_alone(
+    env: dict[str, str], ledger: Ledger, tmp_path: Path
+) -> None:
+    target, year = tmp_path / "year.pdf", dt.datetime.now(dt.UTC).year
+    said = run(env, "scorecard", "--pdf", str(target), "--period", str(year - 1), "--paper", "a4")
+    assert f"The review of {year - 1}" in said
+    assert target.stat().st_mode & 0o077 == 0
+    assert f"{year - 1}" in text_of(target.read_bytes())
+    assert ledger.audit.recent(1)[0].action == "scorecard.printed"
+    missing = tmp_path / "nowhere" / "year.pdf"
+    done = CliRunner().invoke(handoff, ["scorecard", "--pdf", str(missing)], env=env)
+    assert done.exit_code != 0
+    assert [one.name for one in tmp_path.glob("year*")] == ["year.pdf"]

@@ -9,6 +9,7 @@ import pytest
 from form_server.tabular import read_csv
 from tests.form_server.desk.scorecard.office_year import LAKE, MILL, fill_year
 from tests.form_server.desk.stage import Stage
+from tests.outreach_kit.paper.reading import text_of
 
 
 @pytest.fixture
@@ -96,3 +97,18 @@ def test_an_office_shows_its_own_months(year: Stage) -> None:
     assert "5\u00a0referrals; most in " in page
     assert "<dt>Tier</dt><dd>A</dd>" in page
     assert "80%" in page
+
+
+def test_the_year_comes_to_paper_from_the_desk(year: Stage) -> None:
+    sheet = year.get("/desk/scorecard/year-review.pdf?year=2026&paper=a4")
+    assert sheet.mimetype == "application/pdf"
+    assert sheet.headers["Content-Disposition"] == 'inline; filename="year-review-2026.pdf"'
+    text = text_of(sheet.data)
+    for words in ("2026 so far", "9 0 by this day in 2025", "Mill Road & Sons Clinic",
+                  "1 came under no code", "Keep seeing Mill Road & Sons Clinic",
+                  "Explain whom you help at Lakeside Pediatrics", "1 visit, 1 office seen"):  # fmt: skip
+        assert words in text, words
+    assert year.ledger.audit.recent(1)[0].action == "scorecard.printed"
+    empty = text_of(year.get("/desk/scorecard/year-review.pdf?year=2025").data)
+    assert "Nobody sent anybody." in empty
+    assert "2026 so far" in text_of(year.get("/desk/scorecard/year-review.pdf?year=x").data)
