@@ -35,6 +35,7 @@ class Memo:
         self._held: OrderedDict[str, dict[str, Any]] = OrderedDict()
         self._unsaved: set[str] = set()
         self._brief: dict[str, dict[str, Any]] = {}
+        self._last = ("", "")
 
     def recall(self, text: str, question: str, work_out: Callable[[], Answer]) -> Answer:
         """The answer, which must be a plain value."""
@@ -60,8 +61,12 @@ class Memo:
         self._brief.setdefault(key, {})[sys.intern(question)] = answer
 
     def knows(self, text: str) -> bool:
-        """Whether anything is kept about the text."""
-        return os.path.exists(self._path(self._key(text)))  # noqa: PTH110 - thousands are asked
+        """Whether anything is kept about the text; of one that is new nothing is looked for later."""
+        key = self._key(text)
+        if os.path.exists(self._path(key)):  # noqa: PTH110 - thousands are asked
+            return True
+        self._hold(key, {})
+        return False
 
     def save(self) -> None:
         for key in sorted(self._unsaved):
@@ -72,22 +77,30 @@ class Memo:
         if key in self._held:
             self._held.move_to_end(key)
             return self._held[key]
-        while len(self._held) >= HELD:
-            oldest, answers = self._held.popitem(last=False)
-            if oldest in self._unsaved:
-                self._unsaved.discard(oldest)
-                write_kept(self._path(oldest), answers)
-        answers = self._held[key] = read_kept(self._path(key)) or {}
+        answers: dict[str, Any] = read_kept(self._path(key)) or {}
+        self._hold(key, answers)
         for question, answer in answers.items():
             if not isinstance(answer, str):  # long ones are strings: a page as HTML
                 self._keep_brief(key, question, answer)
         return answers
 
+    def _hold(self, key: str, answers: dict[str, Any]) -> None:
+        while len(self._held) >= HELD:
+            oldest, written = self._held.popitem(last=False)
+            if oldest in self._unsaved:
+                self._unsaved.discard(oldest)
+                write_kept(self._path(oldest), written)
+        self._held[key] = answers
+
     def _key(self, text: str) -> str:
-        return self._sha256(self._salt + text.encode("utf-8", "surrogatepass")).hexdigest()
+        """A text is mostly asked about several times in turn."""
+        if text is not self._last[0]:
+            whole = self._salt + text.encode("utf-8", "surrogatepass")
+            self._last = (text, self._sha256(whole).hexdigest())
+        return self._last[1]
 
     def _path(self, key: str) -> str:
-        return f"{self._folder}/{key[:2]}/{key[2:]}"
+        return f"{self._folder}/{key[:1]}/{key[1:]}"
 
 
 _memo: Memo | None = None

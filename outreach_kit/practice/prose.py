@@ -7,7 +7,6 @@ is plain JSON, so it can be cached by the hash of its source and handed to Typst
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -17,7 +16,7 @@ from outreach_kit.practice.memo import recall_brief
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from markdown import Markdown
+    from outreach_kit.practice.markdown_parser import Parser
 
 Node = list[Any]
 """`[tag: str, attributes: dict[str, str], *children: Node | str]`"""
@@ -54,8 +53,6 @@ class ProseRefused(ValueError):
         super().__init__(f"line {line}: {what} {todo}")
 
 
-_parser: Markdown | None = None
-_parsing = threading.Lock()
 TREES_HELD: Final = 2000
 """So many trees are 30 MB; more are parsed again, or better not asked for."""
 
@@ -127,20 +124,20 @@ def links(node: Node) -> Iterator[str]:
 
 
 def _parse(text: str) -> Node:
-    global _parser  # building one costs 10 ms; it is reset before each use
     _refuse_characters(text)
     _refuse_html(text)
-    found: list[Element] = []
-    with _parsing:
-        if _parser is None:
-            _parser = _make_parser()
-        _parser.reset()
-        _parser.clean_root = found  # type: ignore[attr-defined]
-        try:
-            _parser.convert(text)
-            return _node(found[0], 0) if found else ["div", {}]
-        except RecursionError as error:
-            raise _too_deep() from error
+    try:
+        root = _parser().parse(text)
+        return ["div", {}] if root is None else _node(root, 0)
+    except RecursionError as error:
+        raise _too_deep() from error
+
+
+@lru_cache(maxsize=1)
+def _parser() -> Parser:
+    from outreach_kit.practice.markdown_parser import Parser  # late: see there
+
+    return Parser()
 
 
 def _too_deep() -> ProseRefused:
@@ -165,33 +162,6 @@ def _refuse_html(text: str) -> None:
             f"HTML (“{match[0][:30]}”) is not printed.",
             "Write Markdown, or put it in `backticks`.",
         )
-
-
-def _make_parser() -> Markdown:
-    import markdown  # late: 40 ms that a build with nothing changed never pays
-    from markdown.extensions.sane_lists import SaneListExtension
-    from markdown.extensions.tables import TableExtension
-    from markdown.treeprocessors import Treeprocessor
-
-    class Keep(Treeprocessor):
-        """Runs last and keeps the tree; serialising is left to our own writers."""
-
-        def run(self, root: Element) -> None:
-            self.md.clean_root.append(root)  # type: ignore[attr-defined]
-
-    parser = markdown.Markdown(extensions=[TableExtension(), SaneListExtension()])
-    parser.preprocessors.deregister("html_block")
-    parser.treeprocessors.deregister("prettify")  # line ends that our own writers do not want
-    parser.inlinePatterns.deregister("html")
-    parser.inlinePatterns.deregister("entity")  # entities stay text until `_plain` resolves them
-    heading = parser.parser.blockprocessors["hashheader"]
-    # By default “#1 rule” at the start of a line is a heading; ask for a blank after the hashes.
-    heading.RE = re.compile(  # type: ignore[attr-defined]
-        r"(?:^|\n)(?P<level>#{1,6})[ \t]+(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)"
-    )
-    parser.treeprocessors.register(Keep(parser), "keep", -10)  # after unescape (0)
-    parser.serializer = lambda _root: "<div></div>"
-    return parser
 
 
 def _plain(text: str) -> str:

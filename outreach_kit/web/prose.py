@@ -16,8 +16,7 @@ from outreach_kit.practice.writings import Prose
 from outreach_kit.web.heading_ids import name_headings
 
 _VOID: Final = frozenset({"br", "hr"})
-_HEADING: Final = re.compile(r"h([1-6])")
-_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _OWN_PAGE: Final = re.compile(r"/(?!/)(?:[^?#]*/)?(?=[?#]|$)")
 _ALIGN: Final = re.compile(r"text-align:\s*(right|center)")
 _TAGS: Final = frozenset(
@@ -65,7 +64,7 @@ def _html(text: str, *, anchored: bool, folder: str) -> str:
 
 
 def _levels(tree: Node) -> list[int]:
-    return [int(match[1]) for node in walk(tree) if (match := _HEADING.fullmatch(node[0]))]
+    return [int(node[0][1]) for node in walk(tree) if node[0] in _HEADINGS]
 
 
 @dataclass(frozen=True)
@@ -80,10 +79,10 @@ class _Writer:
         if isinstance(node, str):
             return str(escape(node))
         tag, attributes, *children = node
-        if heading := _HEADING.fullmatch(tag):
-            tag = f"h{min(6, int(heading[1]) + self.shift)}"
+        if tag in _HEADINGS:
+            tag = f"h{min(6, int(tag[1]) + self.shift)}"
             attributes = {"id": next(self.names)} if self.names else {}
-        opening = f"<{tag}{self._attributes(tag, attributes)}>"
+        opening = f"<{tag}{self._attributes(tag, attributes)}>" if attributes else f"<{tag}>"
         if tag in _VOID:
             return opening
         body = "".join(self.write(child) for child in children)

@@ -15,6 +15,8 @@ from typing import Final
 
 WORDS_KEPT: Final = 20_000
 """A thousand profiles share most of their words."""
+SENTENCES_KEPT: Final = 500
+"""Those of one text."""
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _GROUP: Final = re.compile(r"[aeiouy]+")
 _ENDING: Final = re.compile(r"[’'](?:s|ll|re|ve|d|m)$")
@@ -39,8 +41,10 @@ _SPANISH_GROUP: Final = re.compile(r"[aeiouáéíóúü]+(?:y\b)?|y\b")
 _SPANISH_MUTE_U: Final = re.compile(r"(?<=[gq])u(?=[eiéí])")
 
 
-def words_of(text: str) -> list[str]:
-    return _WORD.findall(text)
+@lru_cache(maxsize=SENTENCES_KEPT)
+def words_of(text: str) -> tuple[str, ...]:
+    """A sentence is asked for its words by each step of a count."""
+    return tuple(_WORD.findall(text))
 
 
 def flesch_kincaid(sentences: Sequence[str]) -> float:

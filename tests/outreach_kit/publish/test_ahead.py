@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 import pytest
 
 from outreach_kit.practice.prose import parse_prose, take_trees
-from outreach_kit.publish import ahead
 from outreach_kit.publish.ahead import Ahead
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="copies are made on Linux alone")
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="copies are made
 
 @pytest.fixture(autouse=True)
 def _two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ahead.os, "sched_getaffinity", lambda _process: {0, 1})
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _process: {0, 1})
 
 
 def write(folder: Path, name: str, text: str) -> str:
@@ -58,11 +58,11 @@ def test_no_copy_is_made_where_it_would_not_pay(
     def refuse() -> int:
         raise AssertionError("a copy was made")
 
-    monkeypatch.setattr(ahead.os, "fork", refuse)
+    monkeypatch.setattr(os, "fork", refuse)
     assert Ahead([]).finish() == {}
     assert Ahead([page, write(tmp_path, "practice.toml", "")]).finish() == {}
     assert Ahead([page] * 4).finish() == {}
-    monkeypatch.setattr(ahead.os, "sched_getaffinity", lambda _process: {0})
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _process: {0})
     assert Ahead([page]).finish() == {}
 
 

@@ -1,0 +1,58 @@
+"""Only those patterns are looked for whose signs are in a text, and nothing is found otherwise."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import tostring
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from outreach_kit.practice.markdown_parser import Parser
+
+SIGNS = ("*", "**", "_", "`", "``", "\\", "[", "]", "(", ")", "![", "!", "<", ">", "&amp;", "|")
+BLANKS = (" ", "  ", "    ", "\t", "\n", "\n\n")
+BLOCKS = ("- ", "1. ", "# ", "> ", "---\n", "===", "| a | b |\n", "|---|---|\n", "[a]: /b/\n")
+WORDS = ("word", "[a]", "https://a.example", "a@b.example")
+PIECES = st.sampled_from((*SIGNS, *BLANKS, *BLOCKS, *WORDS))
+PARSER = Parser()
+ALL_PATTERNS = Parser()
+ALL_PATTERNS._patterns = tuple(((), pattern) for _, pattern in ALL_PATTERNS._patterns)
+
+
+def written(parser: Parser, text: str) -> bytes:
+    root = parser.parse(text)
+    return b"" if root is None else tostring(root)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=30).map("".join))
+def test_text_is_parsed_as_if_every_pattern_were_looked_for(text: str) -> None:
+    assert written(PARSER, text) == written(ALL_PATTERNS, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("a *b* c", "em"),
+        ("a __b__ c", "strong"),
+        ("`b`", "code"),
+        ("[a](/b/)", "a"),
+        ("[a]\n\n[a]: /b/", "a"),
+        ("<https://a.example>", "a"),
+        ("<a@b.example>", "a"),
+        ("![a](/b.png)", "img"),
+        ("a  \nb", "br"),
+    ],
+)
+def test_each_pattern_is_found_by_its_sign_alone(text: str, tag: str) -> None:
+    assert f"<{tag}".encode() in written(PARSER, text)
+
+
+def test_what_an_earlier_text_lacked_is_found_in_the_next() -> None:
+    assert b"<em>" not in written(PARSER, "plain")
+    assert b"<em>" in written(PARSER, "*not* plain")
+
+
+def test_sign_that_is_escaped_stays_a_sign() -> None:
+    assert written(PARSER, r"\*a\*") == b"<div><p>*a*</p></div>"
