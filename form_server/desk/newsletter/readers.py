@@ -13,29 +13,13 @@ from flask import Response, request, url_for
 from form_server.desk.console import Desk, the_desk
 from form_server.desk.entry.guard import signed_in
 from form_server.desk.newsletter.choosing import plan_for
-from form_server.desk.newsletter.wording import count_of, say_on_list
+from form_server.desk.newsletter.wording import STANDS, WHERE, count_of, say_stands
 from form_server.desk.page import go_to, render_page
 from form_server.desk.privacy.agreements import read_day
-from form_server.desk.referral.times import say_date
 from form_server.ledger import NotFound
-from outreach_kit.outreach.newsletter import LeftOut, Reader, free_on, plain_address
+from outreach_kit.outreach.newsletter import Reader, plain_address
 
 ON_A_PAGE: Final = 50
-_STANDS: Final = {
-    "gets": "Gets the next one",
-    "waits": "Had one this quarter",
-    "left": "Left the list",
-    "unmet": "Neither agreed nor met",
-    "unmailed": "No e-mail address",
-    "same": "Shares an address",
-}
-_WHERE: Final = {
-    LeftOut.TOO_SOON: "waits",
-    LeftOut.UNSUBSCRIBED: "left",
-    LeftOut.NEVER_MET: "unmet",
-    LeftOut.NO_ADDRESS: "unmailed",
-    LeftOut.SAME_ADDRESS: "same",
-}
 _DONE: Final = {
     "off": "Off the list. Nothing that waited for that address goes out.",
     "on": "On the list, with the day on which they agreed.",
@@ -138,12 +122,13 @@ def _agree(desk: Desk, one: Reader, agreed_on: date) -> None:
 def _page(error: str = "") -> Response:
     desk, user = the_desk(), signed_in()
     everybody = list(_everybody(desk))
+    names = {one.source: one.name for one, _ in everybody if not one.person}
     words, which = _said("q").casefold(), _said("which")
-    which = which if which in _STANDS else ""
+    which = which if which in STANDS else ""
     found = [
         (one, stands)
         for one, stands in everybody
-        if which in {"", stands} and words in f"{one.name} {one.address}".casefold()
+        if which in {"", stands} and words in f"{one.name} {one.address} {names[one.source]}".casefold()
     ]
     last_page = max(0, (len(found) - 1) // ON_A_PAGE)
     said = _said("page")
@@ -154,7 +139,7 @@ def _page(error: str = "") -> Response:
         return url_for("desk.show_readers", **{**asked, "page": number})
 
     view = ReadersPage(
-        rows=tuple(_rows(desk, found[page * ON_A_PAGE : (page + 1) * ON_A_PAGE], error)),
+        rows=tuple(_rows(desk, found[page * ON_A_PAGE : (page + 1) * ON_A_PAGE], names, error)),
         filters=tuple(_filters(everybody, which, _said("q"))),
         found=count_of(len(found), "entry", "entries"),
         words=_said("q"),
@@ -177,40 +162,41 @@ def _everybody(desk: Desk) -> Iterator[tuple[Reader, str]]:
     """By name, with how each stands."""
     mailing = plan_for(desk, (), _today(desk))
     both = [(one, "gets") for one in mailing.readers]
-    both += [(one, _WHERE[why]) for one, why in mailing.left_out]
+    both += [(one, WHERE[why]) for one, why in mailing.left_out]
     return iter(sorted(both, key=lambda row: (row[0].name.casefold(), row[0].address)))
 
 
 def _filters(everybody: list[tuple[Reader, str]], which: str, words: str) -> Iterator[Filter]:
-    counts = dict.fromkeys(_STANDS, 0)
+    counts = dict.fromkeys(STANDS, 0)
     for _, stands in everybody:
         counts[stands] += 1
     kept: dict[str, Any] = {"q": words} if words else {}
     yield Filter("All", f"{len(everybody):,}", url_for("desk.show_readers", **kept), not which)
-    for stands, label in _STANDS.items():
+    for stands, label in STANDS.items():
         if counts[stands]:
             href = url_for("desk.show_readers", which=stands, **kept)
             yield Filter(label, f"{counts[stands]:,}", href, stands == which)
 
 
-def _rows(desk: Desk, found: list[tuple[Reader, str]], error: str) -> Iterator[ReaderRow]:
+def _rows(
+    desk: Desk, found: list[tuple[Reader, str]], names: Mapping[str, str], error: str
+) -> Iterator[ReaderRow]:
     zone = desk.practice().time_zone
     left = {
         one: at.astimezone(zone).date() for one, at in desk.ledger.mailing_list.all_out().items()
     }
     mailed = desk.ledger.newsletters.mailed_on()
-    book = {card.code: card.name for card in desk.ledger.address_book.all()}
     refused = (request.form.get("source"), request.form.get("person")) if error else None
     asked = _asked()
     for one, stands in found:
         is_refused = refused == (one.source, one.person)
         yield ReaderRow(
             name=one.name,
-            office=book.get(one.source, "") if one.person else "",
+            office=names[one.source] if one.person else "",
             office_href=url_for("desk.show_office", code=one.source),
             address=one.address.strip(),
             stands=stands,
-            says=_say(one, stands, left, mailed),
+            says=say_stands(one, stands, left, mailed),
             source=one.source,
             person=one.person,
             remove=url_for("desk.take_off_list", **asked) if stands in {"gets", "waits"} else "",
@@ -218,18 +204,6 @@ def _rows(desk: Desk, found: list[tuple[Reader, str]], error: str) -> Iterator[R
             typed=request.form.get("agreed_on", "") if is_refused else "",
             error=error if is_refused else "",
         )
-
-
-def _say(one: Reader, stands: str, left: Mapping[str, date], mailed: Mapping[str, date]) -> str:
-    address = plain_address(one.address)
-    match stands:
-        case "gets":
-            return f"Gets the next one: {say_on_list(one)}"
-        case "waits":
-            return f"May be written to again from {say_date(free_on(mailed[address]))}"
-        case "left":
-            return f"Left the list {say_date(left[address])}"
-    return _STANDS[stands]
 
 
 def _asked() -> dict[str, Any]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 from form_server.desk.console import Desk
 from form_server.desk.referral.times import say_date
 from form_server.ledger.newsletter_rows import Issue, Progress
-from outreach_kit.outreach.newsletter import LeftOut, Reader
+from outreach_kit.outreach.newsletter import LeftOut, Reader, free_on, plain_address
 from outreach_kit.practice import Practice
 
 WHY_NOT: Final = {
@@ -17,6 +19,23 @@ WHY_NOT: Final = {
     LeftOut.NO_ADDRESS: "No e-mail address on file",
     LeftOut.OTHER_AUDIENCE: "Of another kind than you chose",
     LeftOut.SAME_ADDRESS: "Shares an address with somebody who gets it",
+}
+
+
+STANDS: Final = {
+    "gets": "Gets the next one",
+    "waits": "Had one this quarter",
+    "left": "Left the list",
+    "unmet": "Neither agreed nor met",
+    "unmailed": "No e-mail address",
+    "same": "Shares an address",
+}
+WHERE: Final = {
+    LeftOut.TOO_SOON: "waits",
+    LeftOut.UNSUBSCRIBED: "left",
+    LeftOut.NEVER_MET: "unmet",
+    LeftOut.NO_ADDRESS: "unmailed",
+    LeftOut.SAME_ADDRESS: "same",
 }
 
 
@@ -42,6 +61,21 @@ def say_on_list(one: Reader) -> str:
 def say_progress(stands: Progress) -> str:
     """“41 of 47 gone out”."""
     return f"{stands.sent:,} of {stands.written:,} gone out"
+
+
+def say_stands(
+    one: Reader, stands: str, left: Mapping[str, date], mailed: Mapping[str, date]
+) -> str:
+    """How somebody stands with the list; the days by address, as `plain_address` writes it."""
+    address = plain_address(one.address)
+    match stands:
+        case "gets":
+            return f"Gets the next one: {say_on_list(one)}"
+        case "waits":
+            return f"May be written to again from {say_date(free_on(mailed[address]))}"
+        case "left":
+            return f"Left the list {say_date(left[address])}"
+    return STANDS[stands]
 
 
 def say_doubt(stands: Progress) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from form_server.desk.gifts.panel import PANEL as GIFTS
+from form_server.desk.newsletter.panel import PANEL as NEWSLETTER
 from form_server.desk.offices.case import OfficeCase
 from form_server.desk.offices.facts import CODE, FACTS, REACH
 from form_server.desk.offices.handouts import PANEL as HANDOUTS
@@ -27,6 +28,7 @@ PANELS: Final[tuple[Panel, ...]] = (
     THANKS,
     GIFTS,
     HANDOUTS,
+    NEWSLETTER,
     FACTS,
     CODE,
 )

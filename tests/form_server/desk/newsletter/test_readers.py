@@ -64,6 +64,16 @@ def test_an_office_that_agrees_gets_the_next_one(mailing: Stage) -> None:
     assert press(mailing, f"{READERS}/on", **{**form, "source": "nowhere"}).status_code == 404
 
 
+def test_an_office_shows_who_there_gets_it(mailing: Stage) -> None:
+    press(mailing, f"{READERS}/off", address="dana@alder.example")
+    panel = said(mailing, "/desk/offices/alder").split('id="newsletter"')[1].split("</section>")[0]
+    assert "Dana" in panel
+    assert "Left the list Mon, Nov\u00a016, 2026" in panel
+    assert "Gets the next one: agreed Mon, May\u00a04, 2026" in panel
+    assert said(mailing, f"{READERS}?q=alder+medicine").count('class="row slim') == 2
+    assert 'id="newsletter"' not in said(mailing, "/desk/offices/mute")
+
+
 def test_a_long_list_has_pages_that_keep_what_was_looked_for(mailing: Stage) -> None:
     for number in range(120):
         facts = SourceFacts(f"Office {number:03}", email=f"o{number}@many.example")
