@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 _EARTH_RADIUS_MILES: Final = 3958.8
@@ -16,6 +17,7 @@ _SAME_REGION: Final = 25.0
 """The first three digits of a ZIP code are those of one sorting centre."""
 _UNKNOWN: Final = 60.0
 _REGION_DIGITS: Final = 3
+_SPELLINGS: Final = 4096
 
 
 @dataclass(frozen=True)
@@ -69,10 +71,19 @@ def _great_circle(one: tuple[float, float], other: tuple[float, float]) -> float
 
 
 def _town(place: Place) -> str:
-    return " ".join(place.town.casefold().split())
+    return _plain_town(place.town)
 
 
 def _code(place: Place) -> str:
+    return _plain_code(place.postal_code)
+
+
+@lru_cache(maxsize=_SPELLINGS)  # thousands of offices lie in dozens of towns
+def _plain_town(town: str) -> str:
+    return " ".join(town.casefold().split())
+
+
+@lru_cache(maxsize=_SPELLINGS)
+def _plain_code(postal_code: str) -> str:
     """Five digits of a ZIP+4; other countries' codes without their spaces."""
-    plain = "".join(place.postal_code.casefold().split())
-    return plain.partition("-")[0]
+    return "".join(postal_code.casefold().split()).partition("-")[0]
