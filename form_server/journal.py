@@ -114,7 +114,8 @@ def _tell_of_thread(told: threading.ExceptHookArgs) -> None:
 
 def _without_quotes(record: logging.LogRecord) -> logging.LogRecord:
     """The record as it may be told; a copy, because other handlers have their own."""
-    if not record.args or not record.name.startswith(_QUOTING):
+    is_foreign = record.name.startswith(_QUOTING)
+    if not (is_foreign and any(isinstance(one, str) for one in record.args or ())):
         return record
     told = logging.makeLogRecord(record.__dict__)
     told.msg, told.args = str(record.msg).replace("%s", "…").replace("%r", "…"), None

@@ -9,8 +9,8 @@ from typing import Final
 import msgspec
 from flask import Response, request
 
-from form_server.office.arrival import PROBLEM_TYPE, prefers_json
-from form_server.office.bodies import JSON_TYPE, BodyRefused
+from form_server.office.arrival import prefers_json
+from form_server.office.bodies import JSON_TYPE, PROBLEM_TYPE, BodyRefused
 from form_server.office.counter import Office
 from form_server.office.tongue import language_asked, words_asked
 from outreach_kit.web import render_problem

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
 
 from flask import Request
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header, parse_options_header
 
-from form_server.office.bodies import JSON_TYPE
+from form_server.office.bodies import JSON_TYPE, PROBLEM_TYPE
 from form_server.office.watch import Visit
-
-PROBLEM_TYPE: Final = "application/problem+json"
 
 
 @dataclass(frozen=True)

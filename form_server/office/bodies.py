@@ -23,6 +23,7 @@ MAX_FIELDS: Final = 100
 FORM_TYPE: Final = "application/x-www-form-urlencoded"
 MULTIPART_TYPE: Final = "multipart/form-data"
 JSON_TYPE: Final = "application/json"
+PROBLEM_TYPE: Final = "application/problem+json"
 
 Fields = Mapping[str, object]
 """Name to value as it came: a text; a list of texts when a form repeats a name; anything in JSON."""

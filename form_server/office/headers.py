@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from flask import Response, request
 
+from form_server.office.bodies import JSON_TYPE, PROBLEM_TYPE
 from form_server.settings import Settings
 from outreach_kit.practice import Practice
 from outreach_kit.web import folder_of, page_headers
@@ -23,6 +24,9 @@ _ASKED_PATH: Final = "/asked/"
 _SHARED_PATHS: Final = (
     "/referrals", _STATUS_PATH, "/first-calls.json", "/openings.json", "/questions", _ASKED_PATH,
 )  # fmt: skip
+_DATA_TYPES: Final = (JSON_TYPE, PROBLEM_TYPE)
+_NOTHING: Final = "default-src 'none'; frame-ancestors 'none'"
+_NOT_EMBEDDED: Final = {"Cross-Origin-Resource-Policy": "same-origin"}
 _PREFLIGHT_S: Final = 86_400
 _ONE_YEAR_S: Final = 31_536_000
 _SHARING: Final = {
@@ -41,7 +45,10 @@ class SafeHeaders:
 
     def __init__(self, app: WSGIApplication, settings: Settings) -> None:
         self._app = app
-        self._always = tuple(_always(settings).items())
+        always = _always(settings)
+        self._pages = tuple(always.items())
+        # What programs read loads nothing, sends nothing and is put into no page.
+        self._data = tuple({**always, "Content-Security-Policy": _NOTHING, **_NOT_EMBEDDED}.items())
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         return self._app(environ, partial(self._start, start_response))
@@ -53,8 +60,10 @@ class SafeHeaders:
         headers: list[tuple[str, str]],
         exc_info: OptExcInfo | None = None,
     ) -> Callable[[bytes], object]:
-        said = {name.lower() for name, _ in headers}
-        headers.extend(pair for pair in self._always if pair[0].lower() not in said)
+        said = {name.lower(): value for name, value in headers}
+        is_data = said.get("content-type", "").startswith(_DATA_TYPES)
+        always = self._data if is_data else self._pages
+        headers.extend(pair for pair in always if pair[0].lower() not in said)
         return start_response(status, headers, exc_info)
 
 

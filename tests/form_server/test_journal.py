@@ -96,6 +96,8 @@ def test_what_the_web_server_quotes_of_a_request_is_left_out(formatter: logging.
     assert "Exception while serving" in formatter.format(record)
     assert MARKER not in formatter.format(record)
     assert record.getMessage().endswith(MARKER), "other handlers have their own record"
+    depth = a_record(name="waitress.queue", msg="Task queue depth is %d", args=(7,))
+    assert "Task queue depth is 7" in formatter.format(depth)
 
 
 def test_a_thread_that_ends_by_an_error_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,8 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from form_server.office.api import models
-from form_server.office.arrival import PROBLEM_TYPE
-from form_server.office.bodies import JSON_TYPE
+from form_server.office.bodies import JSON_TYPE, PROBLEM_TYPE
 
 Json = dict[str, Any]
 _REF: Final = "#/components/schemas/{name}"
@@ -50,8 +49,14 @@ def describe_api(practice: str, url: str, version: str) -> Json:
         },
         "servers": [{"url": url}],
         "paths": {
-            "/referrals": {"post": _sending("Refer a patient", models.Referral, "postReferral")},
-            "/questions": {"post": _sending("Ask the practice", models.Question, "postQuestion")},
+            "/referrals": {
+                "get": _form("The form, for people", "getReferralForm"),
+                "post": _sending("Refer a patient", models.Referral, "postReferral"),
+            },
+            "/questions": {
+                "get": _form("The page for questions, for people", "getQuestionForm"),
+                "post": _sending("Ask the practice", models.Question, "postQuestion"),
+            },
             "/status/{token}": {
                 "get": _reading(
                     "How a referral stands", models.ReferralStatus, "getStatus",
@@ -102,6 +107,20 @@ def _sending(summary: str, shape: type[msgspec.Struct], name: str) -> Json:
             "201": _answer("It is stored.", models.Receipt)
             | {"headers": {"Location": {"schema": {"type": "string"}}}},
             **_problems(_REFUSALS),
+        },
+    }
+
+
+def _form(summary: str, name: str) -> Json:
+    page = {"text/html": {"schema": {"type": "string"}}}
+    return {
+        "summary": summary,
+        "operationId": name,
+        "parameters": [],
+        "responses": {
+            "200": {"description": "The page.", "content": page},
+            "303": {"description": "Where the page is.", "content": page},
+            **_problems(_UNREADABLE),
         },
     }
 

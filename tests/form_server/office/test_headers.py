@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from werkzeug.datastructures import Headers
 
 from form_server.office.headers import origin_of
 from tests.form_server.office.house import ENOUGH, House
@@ -29,6 +30,29 @@ def test_every_answer_carries_the_safe_headers(house: House, path: str) -> None:
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert all(len(headers.getlist(name)) == 1 for name in ALWAYS)
+
+
+@pytest.mark.parametrize("path", ["/openapi.json", "/healthz", "/readyz", "/first-calls.json"])
+def test_what_programs_read_loads_nothing_and_is_put_into_no_page(house: House, path: str) -> None:
+    _holds_to_itself(house.client.get(path).headers)
+
+
+def test_so_does_the_answer_to_a_referral_and_each_refusal(house: House) -> None:
+    as_program = {"Accept": "application/json"}
+    for sent in (ENOUGH, {}):
+        answer = house.client.post("/referrals", json=sent, headers=as_program)
+        assert answer.is_json
+        _holds_to_itself(answer.headers)
+    _holds_to_itself(house.client.get("/status/none", headers=as_program).headers)
+
+
+def _holds_to_itself(headers: Headers) -> None:
+    assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["Strict-Transport-Security"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
 
 
 def test_a_views_own_header_stands(house: House) -> None:
