@@ -12,6 +12,7 @@ from flask import Response, request, url_for
 from form_server.desk.console import the_desk
 from form_server.desk.entry.guard import signed_in
 from form_server.desk.entry.keyring import Keyring
+from form_server.desk.entry.roles import Right, may
 from form_server.desk.offices.several import Several, find_several
 from form_server.desk.offices.sifting import Sifting, read_sifting, sift
 from form_server.desk.offices.wording import say_count, say_due, say_last, say_where
@@ -63,6 +64,7 @@ class OfficesPage:
     export: str
     doubles: str
     removed: str
+    pace: str
     colleagues: str
     done: str
     undo: str
@@ -111,6 +113,7 @@ def show_offices() -> Response:
         export=url_for("desk.export_offices"),
         doubles=url_for("desk.show_doubles"),
         removed=url_for("desk.show_removed_offices"),
+        pace=url_for("desk.show_pace") if may(user.user.role, Right.SETTINGS) else "",
         colleagues=url_for("desk.show_colleagues"),
         done=_say_done(),
         undo=url_for("desk.restore_office", code=removed) if removed else "",

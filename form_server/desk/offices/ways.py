@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from form_server.desk.entry.roles import Right
 from form_server.desk.offices.editing import (
     add_office,
     change_office,
@@ -20,6 +21,7 @@ from form_server.desk.offices.importing import (
 )
 from form_server.desk.offices.listing import show_offices, show_removed_offices
 from form_server.desk.offices.merging import compare_offices, merge_offices, show_doubles
+from form_server.desk.offices.pace import save_pace, show_pace
 from form_server.desk.offices.people import (
     add_person,
     change_person,
@@ -36,6 +38,8 @@ WAYS: Final = (
     Way("/offices", add_office, POST),
     Way("/offices/new", new_office),
     Way("/offices/removed", show_removed_offices),
+    Way("/offices/pace", show_pace, right=Right.SETTINGS),
+    Way("/offices/pace", save_pace, POST, right=Right.SETTINGS),
     Way("/offices/print", print_for_offices, POST),
     Way("/offices/export", export_offices),
     Way("/offices/import", show_office_import),
