@@ -84,9 +84,8 @@ def pages_of(stage: Stage, referral_id: str = "") -> Mapping[str, Callable[[], N
     }
 
 
-def measure(stage: Stage, rounds: int) -> list[Measured]:
+def measure(pages: Mapping[str, Callable[[], None]], rounds: int) -> list[Measured]:
     """In turns, so that a slow moment of the machine meets every page."""
-    pages = pages_of(stage)
     times: dict[str, list[float]] = {name: [] for name in pages}
     for number in range(_WARM_UP + rounds):
         for name, fetch in pages.items():
@@ -103,8 +102,8 @@ def measure(stage: Stage, rounds: int) -> list[Measured]:
     ]  # fmt: skip
 
 
-def show(measured: list[Measured], referrals: int) -> str:
-    lines = [f"{referrals:,} referrals, one inbox; limit: p50 under {LIMIT_MS:g} ms", ""]
+def show(measured: list[Measured], of_what: str) -> str:
+    lines = [f"{of_what}, one inbox; limit: p50 under {LIMIT_MS:g} ms", ""]
     lines += [f"{'page':<24}{'p50':>10}{'p95':>10}  held"]
     for one in measured:
         held = ("yes" if one.held else "NO") if one.limited else "(no limit)"
@@ -123,8 +122,8 @@ def main(arguments: list[str] | None = None) -> int:
         ledger, stage = open_years(Path(folder), given.referrals)
         with ledger:
             stage.sign_in()
-            measured = measure(stage, given.rounds)
-    print(show(measured, given.referrals))
+            measured = measure(pages_of(stage), given.rounds)
+    print(show(measured, f"{given.referrals:,} referrals"))
     return 0 if all(one.held for one in measured) else 1
 
 

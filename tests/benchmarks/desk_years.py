@@ -38,12 +38,13 @@ class Years:
     user_id: str
     now: datetime
     seed: int = 7
+    sources: int = _SOURCES
 
     def fill(self, count: int) -> None:
         """`count` more, spread over the years before `now`, two in a hundred still open."""
         chance = random.Random(self.seed)
         known = {one.code for one in self.ledger.sources.all()}
-        for number in range(_SOURCES):
+        for number in range(self.sources):
             if f"office-{number}" not in known:
                 self.ledger.sources.add(
                     f"office-{number}", f"Office {number}", SourceKind.OFFICE, actor="benchmark"
@@ -92,7 +93,7 @@ class Years:
             "kind": "office" if chance.random() < 0.8 else "self",
             "received_at": to_micros(received_at),
             "promised_by": to_micros(received_at + timedelta(hours=24)),
-            "source": f"office-{int(chance.random() ** 2 * _SOURCES)}",
+            "source": f"office-{int(chance.random() ** 2 * self.sources)}",
             "clinician": "nora-ellison",
             "inbox_id": self.inbox_id,
             "flags": "read_first" if chance.random() < 0.02 else "",

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from sqlalchemy import Engine, event
 
 from tests.benchmarks.desk import Measured, measure, open_years, pages_of, show
 from tests.benchmarks.desk_years import Years
-from tests.form_server.desk.stage import Stage
 
 
-def statements_per_page(stage: Stage, referral_id: str) -> dict[str, int]:
+def statements_per_page(pages: Mapping[str, Callable[[], None]]) -> dict[str, int]:
     asked: list[str] = []
 
     def note(_c: object, _u: object, statement: str, *_rest: object) -> None:
         asked.append(statement)
 
     counted = {}
-    pages = pages_of(stage, referral_id)
     for fetch in pages.values():
         fetch()  # what the ledger keeps in mind is there now
     event.listen(Engine, "before_cursor_execute", note)
@@ -38,9 +37,9 @@ def test_how_many_statements_a_page_takes_does_not_depend_on_the_rows(tmp_path: 
         stage.client = stage.let_in()
         inbox, user = stage.founding.inbox_id, stage.founding.user_id
         open_one = ledger.referrals.open_in([inbox]).referrals[0].id
-        few = statements_per_page(stage, open_one)
+        few = statements_per_page(pages_of(stage, open_one))
         Years(ledger, inbox, user, stage.clock(), seed=8).fill(200)
-        many = statements_per_page(stage, open_one)
+        many = statements_per_page(pages_of(stage, open_one))
 
     assert min(few.values()) > 0
     # What the ledger keeps in mind for a second may be asked for again; a question per row of two
@@ -52,8 +51,8 @@ def test_every_page_is_measured_and_a_slow_one_is_named(tmp_path: Path) -> None:
     ledger, stage = open_years(tmp_path, 60)
     with ledger:
         stage.sign_in()
-        measured = measure(stage, 2)
+        measured = measure(pages_of(stage), 2)
 
     assert {"Today", "Inbox, newest", "One referral", "Pulse"} <= {one.page for one in measured}
     assert all(0 < one.p50_ms <= one.p95_ms * 1.001 for one in measured)
-    assert "NO" in show([Measured("Today", 101.0, 150.0)], 60)
+    assert "NO" in show([Measured("Today", 101.0, 150.0)], "60 referrals")
