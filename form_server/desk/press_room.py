@@ -10,6 +10,7 @@ from __future__ import annotations
 import atexit
 import datetime as dt
 import functools
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +32,7 @@ class PressRoom:
 
     def print(self, job: SheetJob) -> bytes:
         """PDF/UA-1, never on the disk. Raises ContentError when it does not hold on its page."""
-        return _hands().submit(self._set, job).result()
+        return in_turn(lambda: self._set(job))
 
     @property
     def paper(self) -> Paper:
@@ -58,6 +59,11 @@ class PressRoom:
             )
             .bytes
         )
+
+
+def in_turn(work: Callable[[], bytes]) -> bytes:
+    """What else is set for many at once, after whatever lies at the press. Raises what it raises."""
+    return _hands().submit(work).result()
 
 
 @functools.cache

@@ -81,7 +81,9 @@ function revealWords(label) {
 }
 
 function tapOnce(form) {
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", ({ submitter }) => {
+    // What opens beside this page leaves it here, to be used on.
+    if ((submitter?.formTarget || form.target) === "_blank") return;
     // After the browser has read which button it was.
     setTimeout(() => {
       for (const button of form.querySelectorAll("button")) button.disabled = true;

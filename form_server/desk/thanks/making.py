@@ -8,6 +8,7 @@ from typing import Final
 from flask import Response, request, url_for
 
 from form_server.desk.page import go_to
+from form_server.desk.press_room import in_turn
 from form_server.desk.replies.letter import pdf_response
 from form_server.desk.thanks.batch import find_batch
 from form_server.desk.thanks.checking import Written, check_names
@@ -46,12 +47,14 @@ def print_thanks() -> Response:
     on = wording_in(practice.language).day(max(batch.on, sight.today))
     run = _run(cards, typed, on, request.form.get("what", ""), practice.language)
     try:
-        pdf = render_thank_yous(
-            practice,
-            run,
-            timestamp=int(sight.now.timestamp()),
-            clinician=voice_of(practice, typed.voice),
-            paper=typed.paper,
+        pdf = in_turn(
+            lambda: render_thank_yous(
+                practice,
+                run,
+                timestamp=int(sight.now.timestamp()),
+                clinician=voice_of(practice, typed.voice),
+                paper=typed.paper,
+            )
         )
     except (CardsTooLong, LabelsTooLong, NoLabels, NotPrintable) as error:
         return render_thanks(sight, batch, drafts, typed, error=str(error))

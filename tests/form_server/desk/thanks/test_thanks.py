@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from werkzeug.test import TestResponse
 
+from form_server.desk.console import place_desk
 from form_server.ledger import Fit, PersonFacts, SourceFacts, SourceKind
+from outreach_kit.practice import load_practice
 from tests.form_server.desk.owed.test_owed import owed_on_today
 from tests.form_server.desk.stage import Stage, hidden
 from tests.outreach_kit.paper import reading
 
 PAGE = "/desk/thanks"
+GROUP = Path(__file__).parents[3] / "samples" / "group_practice"
 CODE = "alder-family"
 ADDRESS = {
     "address": ("9 Mill Road",),
@@ -238,3 +243,21 @@ def test_cards_of_another_inbox_are_neither_shown_nor_touched(
     for path in ("mailed", "spoiled"):
         assert send(desk, path, card=card.id).status_code == 404
     assert ledger.thank_yous.lying() == [card]
+
+
+def test_a_group_thanks_in_the_voice_that_is_picked(desk: Stage) -> None:
+    group = load_practice(GROUP)
+    one = group.clinicians[1]
+    place_desk(desk.app, replace(desk.desk, practice=lambda: group))
+    desk.receive()
+    until_the_batch(desk)
+    page = html.unescape(desk.get(PAGE).text)
+    assert group.niche in page
+    assert one.name_and_credentials in page
+    own = html.unescape(desk.get(f"{PAGE}?voice={one.slug}").text)
+    assert one.facts.niche in own
+    (key,) = keys(own)
+    text = text_of(send(desk, "paper", card=key, what="cards", voice=one.slug))
+    assert one.facts.niche in text
+    assert one.name in text
+    assert group.name in text_of(send(desk, "paper", card=key, what="cards"))
