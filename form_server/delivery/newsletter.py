@@ -15,7 +15,7 @@ from typing import Final
 
 from flask_mail import Message
 
-from form_server.delivery.channels import Never, Outcome
+from form_server.delivery.channels import Again, Concern, Never, Outcome
 from form_server.delivery.mail_server import MailServer
 from form_server.delivery.smtp import SmtpTransport
 from form_server.delivery.wire import bare_address, wire_bytes
@@ -23,6 +23,7 @@ from form_server.ledger import Claimed
 from form_server.ledger.newsletter_rows import IssueText
 from form_server.parcels import NewsletterParcel, Parcel, ParcelRefused, ProofParcel
 
+MOST_TRIES: Final = 200  # a quarter of an hour apart, after the first few: two days
 _ISSUES_KEPT: Final = 4  # two may be under way, and be continued after each other's retries
 
 
@@ -70,11 +71,12 @@ class NewsletterChannel:
 
         self._wait_for_turn()
         try:
-            return self._transport.send(
+            outcome = self._transport.send(
                 self._sender, bare_address(delivery.address), write(), begin
             )
         except _Unwritable:
             return Never("The reader's address or the sender cannot stand in a mail. Correct it.")
+        return _end_somewhere(outcome, delivery.attempts)
 
     def rest(self) -> None:
         self._transport.rest()
@@ -108,6 +110,15 @@ class NewsletterChannel:
         if now_s < self._free_at_s:
             self._sleep(self._free_at_s - now_s)
         self._free_at_s = max(now_s, self._free_at_s) + self._pause_s
+
+
+def _end_somewhere(outcome: Outcome, attempts: int) -> Outcome:
+    """A mailbox that was full for two days is as good as none; a way that is blocked mends itself."""
+    if attempts < MOST_TRIES or not isinstance(outcome, Again):
+        return outcome
+    if outcome.concern is not Concern.MESSAGE:
+        return outcome
+    return Never(f"{outcome.reason} It was tried {attempts} times, and is not tried again.")
 
 
 def _own(text: IssueText, parcel: NewsletterParcel) -> IssueText:

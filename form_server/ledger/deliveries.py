@@ -30,8 +30,11 @@ OUR_FAULT: Final = "This server failed at it"
 TRIED_OFTEN: Final = 5
 """So many tries have taken a minute; what still fails then is shown."""
 
+# Of newsletters their own page tells: a reader's mailbox that is full is no trouble of the server.
+_OURS = delivery.c.channel != Channel.BULK.value
 _FAILING = sa.and_(
     DUE,
+    _OURS,
     delivery.c.state == DeliveryState.RETRYING.value,
     sa.or_(delivery.c.attempts >= TRIED_OFTEN, delivery.c.last_error.startswith(OUR_FAULT)),
 )
@@ -59,8 +62,9 @@ class Deliveries:
         )
 
     def troubled(self) -> list[Delivery]:
-        """Those that are unknown or stuck, oldest due first; what is tried again is not there."""
-        return self.where(TROUBLED)
+        """Those that are unknown or stuck, oldest due first; what is tried again is not there, and
+        no newsletter."""
+        return self.where(sa.and_(TROUBLED, _OURS))
 
     def failing(self) -> list[Delivery]:
         """Those that are tried again and again, or fail for a reason of ours; oldest due first."""
@@ -95,9 +99,11 @@ class Deliveries:
             return connection.scalar(query) or 0
 
     def counts(self) -> dict[DeliveryState, int]:
-        """How many rows are in each state; every state has its key."""
-        counted = sa.select(delivery.c.state, sa.func.count().label("rows")).group_by(
-            delivery.c.state
+        """How many rows are in each state, newsletters aside; every state has its key."""
+        counted = (
+            sa.select(delivery.c.state, sa.func.count().label("rows"))
+            .where(_OURS)
+            .group_by(delivery.c.state)
         )
         with self._store.read() as connection:
             found = {row.state: row.rows for row in connection.execute(counted)}

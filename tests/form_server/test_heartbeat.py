@@ -9,6 +9,7 @@ import pytest
 
 from form_server import heartbeat
 from form_server.heartbeat import EVERY_S, Heartbeat, ping
+from form_server.ledger import Channel
 from form_server.watch_settings import WatchSettings
 from tests.form_server.delivery.hooks import HookServer, say
 from tests.form_server.delivery.things import a_delivery
@@ -72,6 +73,16 @@ def test_none_is_given_while_a_delivery_is_late(house: House, hook: HookServer) 
     beat(Heartbeat(services))
 
     assert not hook.requests
+
+
+def test_a_newsletter_that_takes_its_time_is_no_trouble(house: House, hook: HookServer) -> None:
+    services = house.services
+    due_at = services.clock() - timedelta(hours=6)
+    services.ledger.queue.add([a_delivery(due_at=due_at, channel=Channel.BULK)])
+
+    beat(Heartbeat(services))
+
+    assert len(hook.requests) == 1
 
 
 def test_none_is_given_while_nothing_can_be_stored(house: House, hook: HookServer) -> None:

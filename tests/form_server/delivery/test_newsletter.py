@@ -5,16 +5,19 @@ from collections.abc import Iterator
 
 import pytest
 
-from form_server.delivery import Channel as Way
 from form_server.delivery import (
+    Again,
     MailChannel,
+    Never,
     NewsletterChannel,
     Outcome,
     Sent,
     SmtpTransport,
     Worker,
 )
+from form_server.delivery import Channel as Way
 from form_server.delivery.letters import letter_about
+from form_server.delivery.newsletter import MOST_TRIES
 from form_server.ledger import Channel, ClaimLost, DeliveryKind, DeliveryState, Ledger, NewDelivery
 from form_server.ledger.newsletter_rows import IssueText
 from form_server.parcels import NewsletterParcel, ParcelRefused, ProofParcel
@@ -27,7 +30,7 @@ from tests.form_server.delivery.things import (
     not_sealed,
     server_for,
 )
-from tests.smtp_faults import FaultySmtpServer, Hang, Stage
+from tests.smtp_faults import Answer, FaultySmtpServer, Hang, Stage
 
 ISSUE = "018f3a0c2b4e0123456789abcd"
 URL = "https://a-rather-long-name.of-a-practice.example/es/unsubscribe/"
@@ -96,6 +99,16 @@ def test_whoever_left_at_the_last_moment_gets_nothing(
         newsletter.deliver(a_claim(), parcel, begin)
     assert isinstance(deliver(newsletter), Sent)
     assert len(relay.wait_for(1)) == 1
+
+
+@pytest.mark.parametrize(("attempts", "expected"), [(MOST_TRIES - 1, Again), (MOST_TRIES, Never)])
+def test_a_mailbox_that_stays_full_is_given_up(
+    newsletter: NewsletterChannel, relay: FaultySmtpServer, attempts: int, expected: type
+) -> None:
+    relay.inject(Stage.RCPT, Answer(452, "mailbox full"))
+    parcel = NewsletterParcel(ISSUE, "t", URL + "t")
+    outcome = newsletter.deliver(a_claim(attempts=attempts), parcel, lambda: None)
+    assert isinstance(outcome, expected)
 
 
 def test_copies_go_out_no_faster_than_is_allowed(relay: FaultySmtpServer) -> None:

@@ -96,6 +96,8 @@ def test_what_was_being_sent_when_the_server_died_is_in_doubt(ledger: Ledger) ->
     assert second.address not in ledger.newsletters.mailed_on()
     assert ledger.newsletters.copy(first.id) == doubtful
     assert ledger.deliveries.needing_somebody([], with_server=True) == []
+    assert ledger.deliveries.troubled() == []
+    assert not any(ledger.deliveries.counts().values())
 
     ledger.deliveries.try_again(first.id, NOON, actor=BY)
     assert ledger.newsletters.count_in_doubt() == 0
