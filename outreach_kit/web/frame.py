@@ -10,13 +10,14 @@ from markupsafe import Markup
 
 from outreach_kit.practice import Clinician
 from outreach_kit.practice.values import Phone
-from outreach_kit.web.addresses import FEED_URL, HOME_URL
+from outreach_kit.web.addresses import FEED_URL
 from outreach_kit.web.discovery import policy_in_page
-from outreach_kit.web.menus import Link, LinkGroup, footer_menu, main_menu
-from outreach_kit.web.phrases import HoursLine, say_hours
+from outreach_kit.web.menus import Link
+from outreach_kit.web.phrases import HoursLine
 from outreach_kit.web.sharing import Sharing, share_page
 from outreach_kit.web.site import Site
 from outreach_kit.web.snippets import describe_in_short, name_page
+from outreach_kit.web.surroundings import surround
 from outreach_kit.web.tongues import Tongue, list_tongues
 
 NO_JSON_LD: Final = Markup()
@@ -53,14 +54,13 @@ class Frame:
     """Where the notes can be followed."""
     home: Link
     menu: tuple[Link, ...]
-    footer: tuple[LinkGroup, ...]
     refer: Link
-    address: tuple[str, ...]
     phone: Phone
     fax: Phone | None
     email: str | None
     hours: tuple[HoursLine, ...]
-    year: int
+    masthead: Markup
+    colophon: Markup
 
     @property
     def alternates(self) -> tuple[Tongue, ...]:
@@ -93,13 +93,12 @@ def frame_page(
     `languages` are those that have the page, when not all of the site do. A page that
     is `about` a clinician is shared with that clinician's card.
     """
-    words = site.words
-    _ = words.gettext
     practice, url = site.practice, site.at(page)
+    around = surround(site, page, list_tongues(site, page, languages))
     description = describe_in_short(description, practice)
     return Frame(
         language=site.language,
-        direction=words.direction,
+        direction=site.words.direction,
         folder=site.folder,
         title=name_page(title, practice),
         description=description,
@@ -110,7 +109,7 @@ def frame_page(
         preload=tuple(site.assets[face] for face in CORE_FACES if face in site.assets),
         script=site.assets[script] if script else None,
         json_ld=json_ld,
-        tongues=list_tongues(site, page, languages),
+        tongues=around.tongues,
         policy=policy_in_page(site.form_url) if practice.identity.github_pages else "",
         sharing=share_page(
             site, title=title, url=url, description=description, kind=shared_as, about=about
@@ -118,14 +117,13 @@ def frame_page(
         if indexed
         else None,
         feed=site.at(FEED_URL) if site.has_feed else None,
-        home=Link(practice.name, site.at(HOME_URL), current=page == HOME_URL),
-        menu=main_menu(site, words, url),
-        footer=footer_menu(site, words, url),
-        refer=Link(_("Refer a patient"), site.refer_href, current=url == site.refer_href),
-        address=practice.address.lines,
-        phone=practice.contact.phone,
-        fax=practice.contact.fax,
-        email=practice.contact.email,
-        hours=say_hours(practice.hours, words),
-        year=site.today.year,
+        home=around.home,
+        menu=around.menu,
+        refer=around.refer,
+        phone=around.phone,
+        fax=around.fax,
+        email=around.email,
+        hours=around.hours,
+        masthead=around.masthead,
+        colophon=around.colophon,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 from outreach_kit.practice import Practice
 from outreach_kit.web.language import Words, words_in
@@ -51,6 +51,8 @@ class Site:
     assets: Mapping[str, str] = field(default_factory=dict)
     """Name to address: `site.css` to `/assets/site.3f2a1b.css`."""
     prints: tuple[PrintLink, ...] = ()
+    kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What is the same on many of its pages, made once: who puts something in knows its key."""
 
     @property
     def language(self) -> str:
@@ -69,7 +71,11 @@ class Site:
         """This site in that language; what is not translated stays in the main one."""
         if language == self.language:
             return self
-        return replace(self, practice=self.practice.in_language(language))
+        key = ("told in", language)
+        if key not in self.kept:
+            self.kept[key] = replace(self, practice=self.practice.in_language(language))
+        told: Site = self.kept[key]
+        return told
 
     def at(self, url: str, language: str | None = None) -> str:
         """The address of a page in this language, or in that one: `/fees/` is `/es/fees/` in Spanish."""
