@@ -19,7 +19,10 @@ from tempfile import TemporaryDirectory
 from outreach_kit.paper import Paper, Press, SheetJob
 from outreach_kit.practice import Practice
 
-_LETTER_LANDS = frozenset({"US", "CA", "MX", "PH", "CL", "CO"})
+_LETTER_LANDS = frozenset(
+    {"BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"}
+)
+"""CLDR, measurement data, paper size “US-Letter”; A4 elsewhere."""
 
 
 @dataclass(frozen=True)

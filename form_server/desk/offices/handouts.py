@@ -13,7 +13,7 @@ from form_server.desk.entry.guard import signed_in
 from form_server.desk.offices.archive import pack_sheets
 from form_server.desk.offices.case import OfficeCase
 from form_server.desk.offices.panel import Panel
-from form_server.desk.offices.sheets import Handout, job_of, jobs_of, list_handouts
+from form_server.desk.offices.sheets import Handout, handouts_of, job_of, jobs_of
 from form_server.desk.press_room import PressRoom
 from form_server.desk.replies.letter import pdf_response
 from form_server.desk.trouble import show_trouble
@@ -42,7 +42,7 @@ class HandoutsPanel:
 def build_handouts(case: OfficeCase) -> HandoutsPanel:
     groups = tuple(
         (group.label, tuple(_link(case.code, one) for one in group.handouts))
-        for group in list_handouts(press_room(case.desk))
+        for group in handouts_of(case.card, press_room(case.desk))
     )
     has_address = bool(label_lines(case.card))
     return HandoutsPanel(

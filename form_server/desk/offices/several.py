@@ -133,7 +133,7 @@ def _print(desk: Desk, cards: list[SourceCard], name: str) -> Response:
 
 
 def _merged(cards: Sequence[SourceCard], name: str, room: PressRoom) -> bytes:
-    jobs = list(jobs_named(cards, name, room))
+    jobs = jobs_named(cards, name, room)
     return merge_for_printer(io.BytesIO(room.print(job)) for job in jobs)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -40,43 +40,58 @@ class Group:
 
 
 def list_handouts(room: PressRoom) -> tuple[Group, ...]:
-    """In the catalogue's order."""
+    """All that there are for any office, in the catalogue's order."""
+    audiences = ("", *(one.slug for one in room.practice.audiences[1:]))
     found = {
-        name_of(job): _describe(job, room.practice)
-        for job in plan_office(room.practice, _ANYBODY, "", [room.paper])
+        name_of(job): job
+        for audience in audiences
+        for job in plan_office(room.practice, _ANYBODY, audience, [room.paper])
     }
-    groups = (
-        Group(label, tuple(one for one in found.values() if one.group == label))
-        for label in (*_GROUPS.values(), _TALKS)
-    )
-    return tuple(group for group in groups if group.handouts)
+    return _group(found.values(), room.practice)
+
+
+def handouts_of(card: SourceCard, room: PressRoom) -> tuple[Group, ...]:
+    """Those of one office."""
+    return _group(jobs_of(card, room), room.practice)
 
 
 def jobs_of(card: SourceCard, room: PressRoom) -> tuple[SheetJob, ...]:
-    """All of an office's sheets. Whom the practice has no words for gets those of its first audience."""
-    audience = card.facts.audience
-    known = room.practice.audience(audience) is not None
-    source = printed_source(card)
-    return plan_office(room.practice, source, audience if known else "", [room.paper])
+    """All of an office's sheets. Where the practice, or one of its clinicians, has no words for its
+    kind, it gets those of the first audience."""
+    audience, source = card.facts.audience, printed_source(card)
+    found = {name_of(job): job for job in plan_office(room.practice, source, "", [room.paper])}
+    if room.practice.audience(audience) is not None:
+        own = plan_office(room.practice, source, audience, [room.paper])
+        found |= {name_of(job): job for job in own}
+    return tuple(found.values())
 
 
 def job_of(card: SourceCard, name: str, room: PressRoom) -> SheetJob:
     """The one of that name. Raises NotFound."""
-    for job in jobs_of(card, room):
-        if name_of(job) == name:
-            return job
-    raise NotFound("sheet", name)
+    return next(iter(jobs_named([card], name, room)))
 
 
-def jobs_named(cards: Sequence[SourceCard], name: str, room: PressRoom) -> Iterator[SheetJob]:
-    """The same sheet of each office, in the order given. Raises NotFound."""
-    for card in cards:
-        yield job_of(card, name, room)
+def jobs_named(cards: Sequence[SourceCard], name: str, room: PressRoom) -> list[SheetJob]:
+    """The same sheet of each office that there is one for, in the order given. Raises NotFound for
+    one that none of them has."""
+    found = [job for card in cards for job in jobs_of(card, room) if name_of(job) == name]
+    if not found:
+        raise NotFound("sheet", name)
+    return found
 
 
 def name_of(job: SheetJob) -> str:
     edition = "" if job.sheet.each is Each.AUDIENCE else job.edition
     return replace(job, source=None, edition=edition).filename.removesuffix(".pdf")
+
+
+def _group(jobs: Iterable[SheetJob], practice: Practice) -> tuple[Group, ...]:
+    handouts = [_describe(job, practice) for job in jobs]
+    groups = (
+        Group(label, tuple(one for one in handouts if one.group == label))
+        for label in (*_GROUPS.values(), _TALKS)
+    )
+    return tuple(group for group in groups if group.handouts)
 
 
 def _describe(job: SheetJob, practice: Practice) -> Handout:
