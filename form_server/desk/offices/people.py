@@ -71,14 +71,16 @@ def new_person(code: str) -> Response:
 
 
 def add_person(code: str) -> Response:
-    """Raises NotFound."""
+    """Once, however often it was pressed. Raises NotFound."""
     desk, user = the_desk(), signed_in()
     card = desk.ledger.address_book.get(code)
     typed = typed_person(request.form)
     facts, complaints = read_person(typed, desk.practice().today(desk.clock()))
     if complaints:
         return _render(card, None, typed, complaints)
-    desk.ledger.address_book.add_person(card.code, facts, actor=user.actor)
+    there = desk.ledger.address_book.people([card.code]).get(card.code, ())
+    if facts not in [one.facts for one in there]:
+        desk.ledger.address_book.add_person(card.code, facts, actor=user.actor)
     return _back_to(card.code, "person-added")
 
 

@@ -142,7 +142,8 @@ def test_people_come_change_and_leave(desk: Stage) -> None:
     assert refused.status_code == 422
     assert "2 things need a second look" in refused.text
     added = {"person": "Dr. Amara Lin", "role": "physician", "likes": "fax"}
-    assert send(desk, new, new, added).status_code == 303
+    for _ in range(2):  # a finger that pressed twice
+        assert send(desk, new, new, added).status_code == 303
     first, second = desk.ledger.address_book.people([code])[code]
     assert (first.name, second.name) == ("Dana Whitfield", "Dr. Amara Lin")
     one = f"{new}/{second.id}"
