@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import importlib.util
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -33,7 +35,18 @@ def read(calendar: bytes) -> list[dict[str, str]]:
             assert bare not in events[-1], "each once"
             events[-1][bare] = value
     assert all({"UID", "DTSTAMP", "DTSTART", "SUMMARY"} <= set(event) for event in events)
+    if importlib.util.find_spec("icalendar"):
+        _compare(importlib.import_module("icalendar").Calendar.from_ical(calendar), events)
     return events
+
+
+def _compare(calendar: Any, events: list[dict[str, str]]) -> None:
+    """Another reader's events are the same, and it complains of none."""
+    found = calendar.walk("VEVENT")
+    assert not [one.errors for one in found if one.errors]
+    assert [(str(one["UID"]), f"{one['DTSTART'].dt:%Y%m%d}") for one in found] == [
+        (one["UID"], one["DTSTART"]) for one in events
+    ]
 
 
 @pytest.fixture
