@@ -10,9 +10,9 @@ import click
 
 from form_server.commands.asking import opened
 from form_server.ledger import CardOwed, Kept, Ledger, Sieve
-from form_server.rounds import Survey, survey, thanked_before
+from form_server.rounds import Survey, made_before, survey
 from outreach_kit.outreach.gifts import Occasion
-from outreach_kit.outreach.thanks import BATCH_DAYS
+from outreach_kit.outreach.thanks import batch_to_make
 from outreach_kit.practice import load_practice
 
 _OCCASIONS = {
@@ -31,7 +31,7 @@ def command(*, as_json: bool) -> None:
         now = dt.datetime.now(dt.UTC)
         inbox_ids = [one.id for one in ledger.inboxes.all()]
         seen = survey(ledger, practice, inbox_ids, now)
-        cards = ledger.thank_yous.to_print(inbox_ids, thanked_before(seen.batch_on, practice))
+        cards = ledger.thank_yous.to_print(inbox_ids, made_before(practice, now))
         day = _gather(ledger, seen, cards, now)
     click.echo(json.dumps(day, ensure_ascii=False, indent=2) if as_json else "\n".join(_say(day)))
 
@@ -68,10 +68,10 @@ def _gather(
             for code, stock in seen.running_low().items()
         ],
         "thank_yous": {
-            "mail_on": seen.batch_on.isoformat(),
+            "mail_on": batch_to_make(seen.today).isoformat() if cards else None,
             "cards": len(cards),
             "printed": len(ledger.thank_yous.lying()),
-            "is_due": seen.today.day in BATCH_DAYS and bool(cards),
+            "is_due": bool(cards) and batch_to_make(seen.today) <= seen.today,
         },
         "gifts": [
             {
@@ -102,9 +102,9 @@ def _say(day: dict[str, Any]) -> list[str]:
     ]
     thanks = day["thank_yous"]
     if thanks["cards"]:
-        lines.append(
-            f"Thank-yous: {_count(thanks['cards'], 'card', 'cards')} to mail on {thanks['mail_on']}"
-        )
+        cards = _count(thanks["cards"], "card", "cards")
+        when = "due since" if thanks["mail_on"] < day["day"] else "to mail on"
+        lines.append(f"Thank-yous: {cards} {when} {thanks['mail_on']}")
     if thanks["printed"]:
         lines.append(f"Printed and not mailed: {_count(thanks['printed'], 'card', 'cards')}")
     lines += [f"Gifts: {one['what']}" for one in day["gifts"]]

@@ -176,11 +176,18 @@ def mark_thanked(
 
 
 def unmark_thanked(
-    connection: Connection, code: str, through_id: str, inbox_ids: Sequence[str], thanked_at: int
+    connection: Connection,
+    code: str,
+    span: tuple[str, str],
+    inbox_ids: Sequence[str],
+    thanked_at: int,
 ) -> None:
-    """Those that a card of that moment thanked for; within a transaction of somebody else's."""
+    """Those behind the first and up to the second referral of `span` that a card of that moment
+    thanked for; within a transaction of somebody else's."""
+    after_id, through_id = span
     these = _through(code, through_id, inbox_ids, referral.c.thanked_at == thanked_at)
-    connection.execute(referral.update().where(*these).values(thanked_at=None))
+    own = referral.update().where(*these, referral.c.id > after_id)
+    connection.execute(own.values(thanked_at=None))
 
 
 def _through(

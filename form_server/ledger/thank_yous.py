@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from form_server.ledger.audit import Audit
 from form_server.ledger.engine import Store
@@ -157,13 +158,28 @@ class ThankYous:
             for row in rows:
                 if row.mailed_at is not None:
                     inbox_ids = row.inbox_ids.split()
-                    unmark_thanked(
-                        connection, row.source_code, row.through_id, inbox_ids, row.mailed_at
-                    )
+                    span = (_card_before(connection, row, ids), row.through_id)
+                    unmark_thanked(connection, row.source_code, span, inbox_ids, row.mailed_at)
             dropped = thank_you.update().where(columns.id.in_([row.id for row in rows]))
             connection.execute(dropped.values(dropped_at=to_micros(self._clock())))
             detail = f"cards={len(rows)}"
             self._audit.append(connection, "thanks.dropped", actor=actor, detail=detail)
+
+
+def _card_before(
+    connection: Connection, row: sa.Row[tuple[object, ...]], dropped: Sequence[str]
+) -> str:
+    """Up to which referral another card thanks, which went to this source at the same moment and
+    stays; empty where there is none."""
+    columns = thank_you.c
+    query = sa.select(sa.func.max(columns.through_id)).where(
+        columns.source_code == row.source_code,
+        columns.mailed_at == row.mailed_at,
+        columns.dropped_at.is_(None),
+        columns.through_id < row.through_id,
+        columns.id.not_in(dropped),
+    )
+    return connection.scalar(query) or ""
 
 
 def _named() -> sa.Select[tuple[object, ...]]:

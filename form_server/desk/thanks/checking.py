@@ -60,13 +60,21 @@ def check_names(sight: Sight, cards: Sequence[Written]) -> Checked:
     everybody, opened = _names(sight, _newest(sight, None, _MOST_OF_ALL))
     errors = {}
     for one in typed:
-        theirs, looked = _names(sight, _newest(sight, one.draft.card.source, _MOST_OF_ONE))
+        theirs, looked = _names(sight, _sent_by(sight, one.draft.card.source))
         opened += looked
         found = find_names(one.text, theirs, own_words=one.draft.own_words)
         found += find_whole_names(one.text, everybody)
         if found:
             errors[one.draft.key] = _refusal(one.text, dict.fromkeys(found))
     return Checked(errors, opened)
+
+
+def _sent_by(sight: Sight, source: str) -> Sequence[Referral]:
+    """The newest from this source; for offices without a code, all that the card thanks for."""
+    if source:
+        return _newest(sight, source, _MOST_OF_ONE)
+    ids = sight.desk.ledger.owing.behind(sight.keyring.inbox_ids, "", sight.now)
+    return sight.desk.ledger.listing.of(ids[:_MOST_OF_ONE])
 
 
 def _newest(sight: Sight, source: str | None, most: int) -> tuple[Referral, ...]:

@@ -110,6 +110,23 @@ def test_a_card_that_came_back_is_owed_again_with_all_that_it_thanked_for(
     assert ledger.audit.recent(1)[0].detail == "cards=0", "and only once"
 
 
+def test_of_two_cards_in_one_envelope_only_the_spoiled_one_is_owed_again(
+    ledger: Ledger, clock: MovableClock
+) -> None:
+    sent(ledger)
+    ledger.thank_yous.print(to_print(ledger), HERE, actor=BY)
+    clock.advance(timedelta(minutes=1))
+    newest = sent(ledger)
+    ledger.thank_yous.print(to_print(ledger), HERE, actor=BY)
+    first, second = (one.id for one in ledger.thank_yous.lying())
+    assert ledger.thank_yous.mail([first, second], actor=BY) == 2
+
+    ledger.thank_yous.drop([second], actor=BY)
+    assert to_print(ledger) == [CardOwed("k7", "Mill Road", 1, newest)]
+    ledger.thank_yous.drop([first], actor=BY)
+    assert to_print(ledger) == [CardOwed("k7", "Mill Road", 2, newest)]
+
+
 def test_what_was_mailed_is_listed_newest_first_and_page_by_page(
     ledger: Ledger, clock: MovableClock
 ) -> None:

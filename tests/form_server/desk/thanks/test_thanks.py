@@ -112,7 +112,9 @@ def test_a_patients_name_is_refused_with_its_place_and_what_was_typed_is_kept(de
     desk.receive()
     desk.receive(code=None, patient_name="Zoë Hartmann", referrer_name="Zoë Hartmann")
     until_the_batch(desk)
-    key, _nameless = keys(desk.get(PAGE).text)
+    key, nameless = keys(desk.get(PAGE).text)
+    part = send(desk, "paper", card=nameless, **{"words-" + nameless: "Hartmann sends greetings"})
+    assert part.status_code == 422, "theirs is a name of this card's"
     assert "Hartmann" not in desk.get(PAGE).text, "though it stood where the office's name does"
     for words in ("Say hello to MARIA for me", "Ms. Delgado's family sends its best"):
         answer = send(desk, "paper", card=key, what="all", **{f"words-{key}": words})
