@@ -18,10 +18,15 @@ from form_server.ledger.source_rows import (
     SourceKind,
     SourcePerson,
 )
+from form_server.ledger.tables import source
 
 _MILLIONTHS = 1_000_000
 # A practice's whole address book, and as many again before one of them changed.
 _KEPT_CARDS = 8192
+_COLUMNS = tuple(column.name for column in source.c)
+_TEXTS = (
+    "town", "region", "postal_code", "phone", "fax", "email", "website", "hours", "audience", "tier",
+)  # fmt: skip
 
 
 def source_values(facts: SourceFacts) -> dict[str, object]:
@@ -42,39 +47,31 @@ def source_values(facts: SourceFacts) -> dict[str, object]:
 def to_card(row: sa.Row[Any]) -> SourceCard:
     """Of a whole row. Lists of thousands are read again and again while few rows of them change, so
     the same row gives the same card without making it anew."""
-    return _to_card(row)
+    return _to_card(tuple(row))  # rows compare slowly
 
 
 @lru_cache(maxsize=_KEPT_CARDS)
-def _to_card(row: sa.Row[Any]) -> SourceCard:
-    created_at = from_micros(row.created_at)
+def _to_card(values: tuple[Any, ...]) -> SourceCard:
+    row = dict(zip(_COLUMNS, values, strict=True))
+    created_at = from_micros(row["created_at"])
     return SourceCard(
-        code=row.code,
+        code=row["code"],
         facts=SourceFacts(
-            name=row.name,
-            kind=SourceKind(row.kind),
-            public_poster=bool(row.public_poster),
-            address=tuple(row.address.splitlines()),
-            town=row.town,
-            region=row.region,
-            postal_code=row.postal_code,
-            latitude=_to_degrees(row.latitude),
-            longitude=_to_degrees(row.longitude),
-            phone=row.phone,
-            fax=row.fax,
-            email=row.email,
-            website=row.website,
-            hours=row.hours,
-            audience=row.audience,
-            tier=row.tier,
-            every_days=row.every_days,
-            rests=bool(row.rests),
-            takes_gifts=bool(row.takes_gifts),
-            agreed_on=to_day(row.agreed_on),
+            name=row["name"],
+            kind=SourceKind(row["kind"]),
+            public_poster=bool(row["public_poster"]),
+            address=tuple(row["address"].splitlines()),
+            latitude=_to_degrees(row["latitude"]),
+            longitude=_to_degrees(row["longitude"]),
+            every_days=row["every_days"],
+            rests=bool(row["rests"]),
+            takes_gifts=bool(row["takes_gifts"]),
+            agreed_on=to_day(row["agreed_on"]),
+            **{name: row[name] for name in _TEXTS},
         ),
         created_at=created_at,
-        changed_at=from_micros(row.changed_at) if row.changed_at else created_at,
-        removed_at=from_micros(row.removed_at),
+        changed_at=from_micros(row["changed_at"]) if row["changed_at"] else created_at,
+        removed_at=from_micros(row["removed_at"]),
     )
 
 

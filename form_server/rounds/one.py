@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from form_server.ledger import Ledger, SourceCard, SourceCounts
 from form_server.rounds.pace import read_pace
-from form_server.rounds.standing import Day, stand
+from form_server.rounds.standing import stand, weigh_on
 from form_server.rounds.survey import Survey
 from outreach_kit.practice import Practice
 
@@ -30,7 +30,6 @@ def survey_one(
         ledger.visits.last_contacts().get(card.code),
         counts.get(card.code, _NOBODY),
         ledger.gifts.last_on().get(card.code),
-        rhythm,
-        Day(bare.today, practice.time_zone),
+        weigh_on(bare.today, practice.time_zone, rhythm),
     )
     return Survey(ledger, practice, inbox_ids, now, rhythm, (standing,))

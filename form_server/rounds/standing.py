@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -25,14 +25,11 @@ from outreach_kit.outreach.visit_day import Caller
 from outreach_kit.outreach.week import Stop
 
 _KEPT = 8192
-
-
-@dataclass(frozen=True)
-class Day:
-    """The practice's date, and where it is that."""
-
-    today: dt.date
-    zone: ZoneInfo
+_KEPT_DAYS = 4
+Weigh = Callable[
+    [LastContact | None, SourceCounts, dt.datetime, str, int | None, bool],
+    tuple[Tally, FollowUp, Score],
+]
 
 
 @dataclass(frozen=True)
@@ -117,22 +114,47 @@ def stand(
     last: LastContact | None,
     counts: SourceCounts,
     last_gift_on: dt.date | None,
-    rhythm: Rhythm,
-    day: Day,
+    weigh: Weigh,
 ) -> SourceStanding:
     facts = card.facts
-    tally, follow_up, weighed = _weigh(
-        last,
-        counts,
-        card.created_at,
-        Tier(facts.tier) if facts.tier else None,
-        facts.every_days,
-        not card.wants_visits,
-        rhythm,
-        day,
+    tally, follow_up, weighed = weigh(
+        last, counts, card.created_at, facts.tier, facts.every_days, not card.wants_visits
     )
     owed_thanks = 0 if facts.kind.is_private else counts.unthanked
     return SourceStanding(card, last, follow_up, tally, weighed, owed_thanks, last_gift_on)
+
+
+@lru_cache(maxsize=_KEPT_DAYS)
+def weigh_on(today: dt.date, zone: ZoneInfo, rhythm: Rhythm) -> Weigh:
+    """The rules of one day, which remember what they were asked: few of thousands stand differently
+    from one look to the next."""
+
+    @lru_cache(maxsize=_KEPT)
+    def weigh(
+        last: LastContact | None,
+        counts: SourceCounts,
+        created_at: dt.datetime,
+        tier: str,
+        every_days: int | None,
+        rests: bool,
+    ) -> tuple[Tally, FollowUp, Score]:
+        tally, set_tier = _to_tally(counts, zone), Tier(tier) if tier else None
+        follow_up = plan_follow_up(
+            Contacts(
+                added_on=created_at.astimezone(zone).date(),
+                last_on=last.on if last else None,
+                next_on=last.next_on if last else None,
+                asked_back=bool(last and last.asked_back),
+                tier=set_tier or tier_of(tally),
+                every_days=every_days,
+                rests=rests,
+            ),
+            today,
+            rhythm,
+        )
+        return tally, follow_up, score(tally, follow_up, rhythm, set_tier)
+
+    return weigh
 
 
 def _to_tally(counts: SourceCounts, zone: ZoneInfo) -> Tally:
@@ -144,34 +166,6 @@ def _to_tally(counts: SourceCounts, zone: ZoneInfo) -> Tally:
         last_referral_on=_on(counts.last_at, zone),
         last_mismatch_on=_on(counts.last_mismatch_at, zone),
     )
-
-
-@lru_cache(maxsize=_KEPT)  # few of thousands stand differently from one look to the next
-def _weigh(
-    last: LastContact | None,
-    counts: SourceCounts,
-    created_at: dt.datetime,
-    set_tier: Tier | None,
-    every_days: int | None,
-    rests: bool,
-    rhythm: Rhythm,
-    day: Day,
-) -> tuple[Tally, FollowUp, Score]:
-    tally = _to_tally(counts, day.zone)
-    follow_up = plan_follow_up(
-        Contacts(
-            added_on=created_at.astimezone(day.zone).date(),
-            last_on=last.on if last else None,
-            next_on=last.next_on if last else None,
-            asked_back=bool(last and last.asked_back),
-            tier=set_tier or tier_of(tally),
-            every_days=every_days,
-            rests=rests,
-        ),
-        day.today,
-        rhythm,
-    )
-    return tally, follow_up, score(tally, follow_up, rhythm, set_tier)
 
 
 def _on(at: dt.datetime | None, zone: ZoneInfo) -> dt.date | None:

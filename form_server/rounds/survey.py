@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from form_server.ledger import Ledger, SourceCounts, StockMove
 from form_server.rounds.pace import read_pace
-from form_server.rounds.standing import Day, SourceDetail, SourceStanding, stand
+from form_server.rounds.standing import SourceDetail, SourceStanding, stand, weigh_on
 from outreach_kit.outreach.follow_up import Rhythm
 from outreach_kit.outreach.gifts import Suggestion, suggest_gifts
 from outreach_kit.outreach.nearness import Place
@@ -131,7 +131,7 @@ def survey(
 ) -> Survey:
     rhythm = read_pace(ledger.desk_settings.all())
     bare = Survey(ledger, practice, inbox_ids, now, rhythm, ())
-    day = Day(bare.today, practice.time_zone)
+    weigh = weigh_on(bare.today, practice.time_zone, rhythm)
     contacts = ledger.visits.last_contacts()
     counts = ledger.tallies.counts(inbox_ids, bare.since, now + dt.timedelta(microseconds=1))
     gifts = ledger.gifts.last_on()
@@ -141,8 +141,7 @@ def survey(
             contacts.get(card.code),
             counts.get(card.code, _NOBODY),
             gifts.get(card.code),
-            rhythm,
-            day,
+            weigh,
         )
         for card in ledger.address_book.all()
     ]
