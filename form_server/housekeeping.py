@@ -39,9 +39,13 @@ _DELETIONS_EVERY_S: Final = 10.0
 
 
 def make_chores(
-    services: Services, give_way: Callable[[], None] = lambda: None
+    services: Services, give_way: Callable[[], None] = lambda: None, *, takes_in: bool = True
 ) -> tuple[Chore, ...]:
-    """All that a worker does by the clock; `give_way` is called before what can wait."""
+    """All that a worker does by the clock; `give_way` is called before what can wait.
+
+    `takes_in` says whether offices are answered by this process too: only then is there something to
+    make ahead for them.
+    """
     ledger = services.ledger
 
     def chain() -> None:
@@ -74,7 +78,7 @@ def make_chores(
         _Every(_DISK_EVERY_S, _disk_alert(services)),
         _Every(_DELETIONS_EVERY_S, write_deletions_down),
         Heartbeat(services),
-        make_blanks,
+        *((make_blanks,) if takes_in else ()),
     )
 
 

@@ -40,7 +40,7 @@ def work(settings: Settings, clock: Callable[[], datetime] = utc_now) -> None:
         told = Told()
         worker = make_worker(state)
         worker.start()
-        worker.keep(make_chores(services_on(state)))
+        worker.keep(make_chores(services_on(state), takes_in=False))
         log.info("delivering from %s", state.ledger.shown, extra=about("delivering"))
         told.wait()
         finished = worker.stop(GRACE_S)
