@@ -37,14 +37,14 @@ _LONGEST_WORDS: Final = 300
 class ToolsMissing(MachineError):
     """A backup of PostgreSQL is made by its own programs, and none here can make it."""
 
-    def __init__(self, wanted: int, found: Mapping[Path, int]) -> None:
+    def __init__(self, wanted: int, found: Mapping[Path, int], given: Path | None = None) -> None:
         self.wanted = wanted
         self.found = dict(found)
         newest = max(found, key=lambda one: found[one], default=None)
         what = (
             f"{newest} is of version {found[newest]}, which is older than the database's {wanted}"
             if newest
-            else f"{_DUMP} and {_RESTORE} are not on this machine"
+            else f"{_DUMP} and {_RESTORE} are not {f'in {given}' if given else 'on this machine'}"
         )
         super().__init__(
             f"{what}. Install PostgreSQL's client programs of version {wanted} (on Debian: apt-get "
@@ -81,7 +81,7 @@ class PostgresTools:
         }
         fit = [one for one in found.items() if one[1] >= server_version]
         if not fit:
-            raise ToolsMissing(server_version, found)
+            raise ToolsMissing(server_version, found, given)
         return cls(*min(fit, key=lambda one: one[1]))
 
     def dump(self, address: ToolAddress, moment: Moment, target: Path) -> None:

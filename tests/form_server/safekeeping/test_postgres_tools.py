@@ -94,7 +94,7 @@ def test_that_there_are_none_is_said_with_what_to_install(
     monkeypatch.setattr("form_server.safekeeping.postgres_tools._usual_folders", list)
     with pytest.raises(ToolsMissing, match="postgresql-client-16"):
         PostgresTools.find(None, 16)
-    with pytest.raises(ToolsMissing, match="HANDOFF_POSTGRES_TOOLS"):
+    with pytest.raises(ToolsMissing, match=f"are not in {tmp_path}"):
         PostgresTools.find(tmp_path, 16)
 
 
