@@ -19,7 +19,7 @@ from tests.form_server.desk.serving import assets, enter, on_a_port
 from tests.form_server.desk.stage import Stage
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Response
 
 __all__ = ["assets", "browser", "page"]
 
@@ -59,9 +59,16 @@ def test_an_office_is_added_met_found_and_printed_for(page: Page, served: Stage)
     page.get_by_label(re.compile("Birch")).check()
     page.get_by_label("What to print").select_option(label="Slip for the patient")
     check_everywhere(page)
-    with page.expect_download() as saved:
-        page.get_by_role("button", name="Print", exact=True).click()
-    assert saved.value.suggested_filename == "patient-slip-letter-offices-2026-11-16.pdf"
+    button = page.get_by_role("button", name="Print", exact=True)
+    with page.context.expect_event("response", _is_print) as answered:
+        button.click()
+    named = 'attachment; filename="patient-slip-letter-offices-2026-11-16.pdf"'
+    assert answered.value.header_value("content-disposition") == named
+    expect(button).to_be_enabled()  # for the next sheet
+
+
+def _is_print(response: Response) -> bool:
+    return response.url.endswith("/desk/offices/print")
 
 
 def test_a_table_is_taken_in_and_doubles_become_one(page: Page, served: Stage) -> None:
