@@ -27,10 +27,8 @@ def log_visit(code: str) -> Response:
     kept = detail.standing.code
     if any(one.id == typed.visit_id for one in ledger.visits.of(kept)):
         return _onward(kept, typed.visit_id)
-    if typed.faults:
-        return visit_page(seen, detail, typed, (), HTTPStatus.UNPROCESSABLE_ENTITY)
     named = () if typed.is_sure else named_patients(seen, kept, typed.needs)
-    if named:
+    if typed.faults or named:
         return visit_page(seen, detail, typed, named, HTTPStatus.UNPROCESSABLE_ENTITY)
     return _onward(kept, _write(seen, detail, typed))
 

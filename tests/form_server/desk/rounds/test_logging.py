@@ -112,6 +112,9 @@ def test_a_patients_name_is_asked_about_once(desk: Stage) -> None:
     answer = send(desk, at=at, needs="Maria still cannot sleep.")
     assert answer.status_code == 422
     assert "“Maria”" in answer.text
+    both = send(desk, at=at, needs="Maria still cannot sleep.", next_on="2026-12-01").text
+    assert "“Maria”" in both
+    assert "nags" in both
     assert desk.ledger.visits.of("alder-family") == []
     assert send(desk, at=at, needs="Maria still cannot sleep.", sure="yes").status_code == 303
     assert send(desk, at=at, needs="People who cannot sleep.").status_code == 303
