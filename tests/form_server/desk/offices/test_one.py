@@ -173,3 +173,21 @@ def test_the_front_desk_stands_first(desk: Stage) -> None:
     desk.ledger.address_book.add_person(code, PersonFacts("Aaron Abel"), actor="test")
     page = desk.get(f"/desk/offices/{code}").text
     assert page.index("Dana Whitfield") < page.index("Aaron Abel")
+
+
+def test_what_was_typed_about_an_office_never_runs(desk: Stage) -> None:
+    hostile = '"><script>alert(1)</script>'
+    code = alder(
+        desk, name=hostile, hours=hostile, audience=hostile, town=hostile, address=(hostile,)
+    )
+    twin = alder(desk, "second", name=hostile, town=hostile)
+    facts = PersonFacts(hostile, title=hostile, reached=hostile, phone=hostile)
+    person = desk.ledger.address_book.add_person(code, facts, actor="test")
+    for path in (
+        "", "?pick=1", f"/{code}", f"/{code}/edit", f"/{code}/people/{person.id}", "/doubles",
+        f"/doubles/{code}/{twin}",
+    ):  # fmt: skip
+        page = desk.get(f"/desk/offices{path}")
+        assert page.status_code == 200
+        assert "<script>alert" not in page.text, path
+        assert "&lt;script&gt;alert(1)" in page.text, path
