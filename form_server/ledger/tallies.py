@@ -29,10 +29,17 @@ class Tallies:
         self._store = store
 
     def counts(
-        self, inbox_ids: Sequence[str], since: datetime, until: datetime
+        self,
+        inbox_ids: Sequence[str],
+        since: datetime,
+        until: datetime,
+        codes: Sequence[str] | None = None,
     ) -> dict[str, SourceCounts]:
-        """Added up by the store, for long lists."""
+        """Added up by the store, for long lists; of these sources, or of all and of none."""
         columns = referral.c
+        which = came(inbox_ids, since, until)
+        if codes is not None:
+            which.append(columns.source.in_(codes))
         fits = [
             sa.func.sum(sa.case((columns.fit == fit.value, 1), else_=0)).label(fit.name)
             for fit in (Fit.IN, Fit.EDGE, Fit.OUT)
@@ -47,7 +54,7 @@ class Tallies:
                 sa.func.max(columns.received_at),
                 sa.func.max(mismatched),
             )
-            .where(*came(inbox_ids, since, until))
+            .where(*which)
             .group_by(CODE)
         )
         with self._store.read() as connection:

@@ -80,8 +80,8 @@ class Visits:
             left = _left(connection, [row.id for row in rows])
         return [_to_visit(row, left.get(row.id, ())) for row in rows]
 
-    def last_contacts(self) -> dict[str, LastContact]:
-        """By source, in one query for all of them; a source that nobody has met is left out.
+    def last_contacts(self, codes: Sequence[str] | None = None) -> dict[str, LastContact]:
+        """By source, in one query for these or for all; one that nobody has met is left out.
 
         Of several on the last day, the one with the later day agreed counts.
         """
@@ -99,6 +99,8 @@ class Visits:
             .where(PRESENT, _IS_CONTACT)
             .group_by(columns.source_code)
         )
+        if codes is not None:
+            query = query.where(columns.source_code.in_(codes))
         with self._store.read() as connection:
             rows = connection.execute(query).all()
         return {code: _to_last(code, text, met) for code, text, met in rows}

@@ -24,10 +24,11 @@ def survey_one(
     """The survey of all, with this one alone in it."""
     rhythm = read_pace(ledger.desk_settings.all())
     bare = Survey(ledger, practice, inbox_ids, now, rhythm, ())
-    counts = ledger.tallies.counts(inbox_ids, bare.since, now + dt.timedelta(microseconds=1))
+    until = now + dt.timedelta(microseconds=1)
+    counts = ledger.tallies.counts(inbox_ids, bare.since, until, [card.code])
     standing = stand(
         card,
-        ledger.visits.last_contacts().get(card.code),
+        ledger.visits.last_contacts([card.code]).get(card.code),
         counts.get(card.code, _NOBODY),
         ledger.gifts.last_on().get(card.code),
         weigh_on(bare.today, practice.time_zone, rhythm),

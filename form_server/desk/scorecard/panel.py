@@ -47,7 +47,7 @@ def _figures(whole: Tally) -> tuple[tuple[str, str], ...]:
         ("Referrals", str(whole.referrals)),
         ("Fit", say_rate(whole.fit_rate)),
         ("First call after", say_short(whole.median_first_response)),
-        ("First appointment after", say_days(whole.median_to_appointment)),
+        ("First appointment", say_days(whole.median_to_appointment)),
     )
     return tuple((label, text) for label, text in said if text)
 

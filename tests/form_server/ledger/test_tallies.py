@@ -23,6 +23,7 @@ def test_what_came_is_counted_by_source(ledger: Ledger) -> None:
         "k7": SourceCounts(2, 1, 0, 1, 2, late, late),
         "": SourceCounts(1, 0, 0, 0, 1, NOON, None),
     }
+    assert set(ledger.tallies.counts(HERE, NOON, UNTIL, ["k7", "q4"])) == {"k7"}
     assert ledger.tallies.received(HERE, NOON, UNTIL) == {"k7": [NOON, late], "": [NOON]}
     assert ledger.tallies.received(HERE, NOON, UNTIL, ["k7"]) == {"k7": [NOON, late]}
     assert ledger.tallies.received(HERE, NOON, UNTIL, ["q4"]) == {}

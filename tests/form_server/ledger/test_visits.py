@@ -87,6 +87,8 @@ def test_the_last_contact_is_the_newest_of_any_way(ledger: Ledger) -> None:
     assert last.on == DAY + timedelta(days=9)
     assert (last.next_on, last.asked_back) == (agreed, True), "a letter takes no agreed day back"
     assert last.met_on == DAY + timedelta(days=1)
+    assert ledger.visits.last_contacts(["k7"]) == contacts
+    assert ledger.visits.last_contacts(["q4"]) == {}
 
 
 def test_each_message_keeps_the_day_on_which_it_was_last_brought(ledger: Ledger) -> None:
