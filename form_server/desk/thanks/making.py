@@ -7,10 +7,11 @@ from typing import Final
 
 from flask import Response, request, url_for
 
+from form_server.desk.owed.item import Sight
 from form_server.desk.page import go_to
 from form_server.desk.press_room import in_turn
 from form_server.desk.replies.letter import pdf_response
-from form_server.desk.thanks.batch import find_batch
+from form_server.desk.thanks.batch import Batch, find_batch
 from form_server.desk.thanks.checking import Written, check_names
 from form_server.desk.thanks.drafts import draft_cards
 from form_server.desk.thanks.show import render_thanks, see
@@ -18,6 +19,7 @@ from form_server.desk.thanks.typed import Typed, read_typed
 from form_server.rounds import voice_of
 from outreach_kit.outreach.stock import Item
 from outreach_kit.paper import find_sheet
+from outreach_kit.paper.envelopes import render_envelopes
 from outreach_kit.paper.labels import LabelsTooLong, NoLabels
 from outreach_kit.paper.private import NotPrintable
 from outreach_kit.paper.thank_yous import Card, CardsTooLong, Run, render_thank_yous
@@ -26,7 +28,7 @@ from outreach_kit.paper.wording import wording_in
 _SHEETS: Final = {
     Item.CARD: "business-card", Item.BROCHURE: "brochure", Item.PAD: "referral-pad",
 }  # fmt: skip
-_CARDS, _LABELS = "cards", "labels"
+_CARDS, _LABELS, _ENVELOPES = "cards", "labels", "envelopes"
 _NAMED: Final = "A patient’s name may stand on a card, so nothing was printed. See below."
 
 
@@ -43,25 +45,31 @@ def print_thanks() -> Response:
         sight.desk.ledger.audit.note("thanks.names_checked", actor=sight.user.actor, detail=note)
     if checked.errors:
         return render_thanks(sight, batch, drafts, typed, errors=checked.errors, error=_NAMED)
-    practice = sight.desk.practice()
-    on = wording_in(practice.language).day(max(batch.on, sight.today))
-    run = _run(cards, typed, on, request.form.get("what", ""), practice.language)
+    what = request.form.get("what", "")
     try:
-        pdf = in_turn(
-            lambda: render_thank_yous(
-                practice,
-                run,
-                timestamp=int(sight.now.timestamp()),
-                clinician=voice_of(practice, typed.voice),
-                paper=typed.paper,
-            )
-        )
+        pdf = in_turn(lambda: _render(sight, batch, cards, typed, what))
     except (CardsTooLong, LabelsTooLong, NoLabels, NotPrintable) as error:
         return render_thanks(sight, batch, drafts, typed, error=str(error))
     sight.desk.ledger.audit.note(
         "thanks.file_made", actor=sight.user.actor, detail=f"cards={len(cards)}"
     )
     return pdf_response(pdf, "thank-yous.pdf")
+
+
+def _render(sight: Sight, batch: Batch, cards: Sequence[Written], typed: Typed, what: str) -> bytes:
+    """Raises NoLabels, LabelsTooLong, CardsTooLong, NotPrintable."""
+    practice, timestamp = sight.desk.practice(), int(sight.now.timestamp())
+    if what == _ENVELOPES:
+        to = list(_addresses(cards))
+        return render_envelopes(practice, to, timestamp=timestamp, paper=typed.paper)
+    on = wording_in(practice.language).day(max(batch.on, sight.today))
+    return render_thank_yous(
+        practice,
+        _run(cards, typed, on, what, practice.language),
+        timestamp=timestamp,
+        clinician=voice_of(practice, typed.voice),
+        paper=typed.paper,
+    )
 
 
 def make_thanks() -> Response:

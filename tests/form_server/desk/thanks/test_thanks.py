@@ -105,6 +105,9 @@ def test_one_card_for_all_that_a_source_sent_greets_who_wrote_and_names_no_patie
     assert reading.page_count(pdf.data) == 3
     assert "9 Mill Road" not in text_of(send(desk, "paper", card=key, what="cards"))
     assert reading.page_count(send(desk, "paper", card=key, what="labels").data) == 1
+    envelope = send(desk, "paper", card=key, what="envelopes", paper="a4")
+    assert "Dana Whitfield Alder Family Medicine 9 Mill Road" in text_of(envelope)
+    assert reading.page_size_mm(envelope.data)[0] == pytest.approx(162, abs=0.1)
     assert keys(desk.get(PAGE).text) == [key], "and nothing is marked"
 
 
