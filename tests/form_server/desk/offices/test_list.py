@@ -36,9 +36,8 @@ def test_all_are_there_by_name(book: Stage) -> None:
     assert "sources.opened" in book.actions()
 
 
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
+def test_a_word_finds_names_towns_people_and_numbers(book: Stage) -> None:
+    for typed, found in (
         ("family alder", ["Alder Family Medicine"]),
         ("mill+creek", ["Wren Elementary School"]),
         ("whitfield", ["Alder Family Medicine"]),
@@ -46,17 +45,12 @@ def test_all_are_there_by_name(book: Stage) -> None:
         ("0179", ["Alder Family Medicine"]),
         ("peds lynden", ["Lynden Pediatrics"]),
         ("ámbér", []),
-    ],
-)
-def test_a_word_finds_names_towns_people_and_numbers(
-    book: Stage, typed: str, found: list[str]
-) -> None:
-    assert names(book, f"?q={typed}") == found
+    ):
+        assert names(book, f"?q={typed}") == found, typed
 
 
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
+def test_it_is_sifted_by_kind_tier_and_day(book: Stage) -> None:
+    for query, found in (
         ("?kind=school", ["Wren Elementary School"]),
         ("?tier=a", ["Lynden Pediatrics"]),
         ("?due=now", ["Lynden Pediatrics", "Wren Elementary School"]),
@@ -66,10 +60,8 @@ def test_a_word_finds_names_towns_people_and_numbers(
         ("?due=rests", ["Lee Park"]),
         ("?due=red&kind=office", []),
         ("?kind=%27&due=nonsense&by=x", EVERYBODY),
-    ],
-)  # fmt: skip
-def test_it_is_sifted_by_kind_tier_and_day(book: Stage, query: str, found: list[str]) -> None:
-    assert names(book, query) == found
+    ):
+        assert names(book, query) == found, query
 
 
 def test_it_comes_in_other_orders(book: Stage) -> None:

@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from form_server.desk.offices import several
 from form_server.desk.offices.archive import MISSING
+from form_server.desk.press_room import PressRoom
 from form_server.ledger import SourceFacts
 from tests.form_server.desk.offices.book import WREN, alder, an_office, send
 from tests.form_server.desk.stage import Stage
@@ -77,7 +78,7 @@ def test_a_label_has_the_address(book: Stage) -> None:
     assert "There is no address to print" in refused.text
 
 
-def test_a_sheet_for_several_is_one_file_in_the_order_of_the_list(book: Stage) -> None:
+def test_a_sheet_for_manyis_one_file_in_the_order_of_the_list(book: Stage) -> None:
     answer = print_for(book, code=["wren22", "k7m2xq"], sheet="fax-form-letter")
     assert answer.mimetype == "application/pdf"
     name = "fax-form-letter-offices-2026-11-16.pdf"
@@ -102,15 +103,25 @@ def test_labels_begin_where_the_sheet_was_not_used(book: Stage) -> None:
     assert print_for(book, code=["k7m2xq"], sheet="labels", skip="31").status_code == 422
 
 
-def test_an_archive_is_sent_while_it_is_made(book: Stage) -> None:
-    answer = print_for(book, code=["zed33"], sheet="all")
-    assert answer.mimetype == "application/zip"
-    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
-        assert archive.testzip() is None
-        names = archive.namelist()
-    assert "Zed Dental zed33/guide-zed33-letter.pdf" in names
+def test_all_sheets_come_in_an_archive(book: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of one office from its page, of several from the list."""
+    monkeypatch.setattr(PressRoom, "print", lambda _, job: b"%PDF " + job.filename.encode())
+    many = print_for(book, code=["k7m2xq", "zed33"], sheet="all")
+    assert many.mimetype == "application/zip"
+    named = 'attachment; filename="offices-2026-11-16.zip"'
+    assert many.headers["Content-Disposition"] == named
+    names = names_in(many.data)
+    assert "Alder Family Medicine k7m2xq/guide-k7m2xq-letter.pdf" in names
     assert "Zed Dental zed33/poster-zed33-letter.pdf" in names
     assert MISSING not in names
+    one = book.get("/desk/offices/zed33/sheets.zip")
+    assert names_in(one.data) == [name for name in names if "zed33" in name]
+
+
+def names_in(archive: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        assert opened.testzip() is None
+        return opened.namelist()
 
 
 def test_too_many_are_refused_before_anything_is_made(
