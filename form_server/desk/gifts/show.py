@@ -21,7 +21,7 @@ from form_server.desk.page import render_page
 from form_server.desk.replies.letter import pdf_response
 from form_server.rounds import Taker, gift_sums, list_takers
 from outreach_kit.errors import HandoffError
-from outreach_kit.outreach.gifts import Occasion, Suggestion, caution_line, plan_year
+from outreach_kit.outreach.gifts import Occasion, Suggestion, caution_line, plan_year, suggest_gifts
 from outreach_kit.paper import plan_sheets
 
 PAGE: Final = 50
@@ -124,18 +124,27 @@ def _find(words: str, takers: Sequence[Taker]) -> tuple[Found, ...]:
 
 
 def _turns(takers: Sequence[Taker], today: date) -> tuple[Turn, ...]:
+    """When July 4 is near, with whom it is still owed."""
     by_code = {one.code: one for one in takers}
-    return tuple(_turn(one, by_code, today) for one in plan_year(takers, today))
+    near = [one for one in suggest_gifts(takers, today) if one.occasion is Occasion.JULY_FOURTH]
+    ahead = [
+        one
+        for one in plan_year(takers, today)
+        if not (near and one.occasion is Occasion.JULY_FOURTH)
+    ]
+    return tuple(
+        [_turn(one, by_code, today, is_named=True) for one in near]
+        + [_turn(one, by_code, today, is_named=one.occasion is Occasion.AGAIN) for one in ahead]
+    )
 
 
-def _turn(one: Suggestion, by_code: Mapping[str, Taker], today: date) -> Turn:
-    is_for_all = one.occasion is not Occasion.AGAIN
-    named = () if is_for_all else tuple(_link(by_code[code]) for code in one.codes[:_NAMED])
+def _turn(one: Suggestion, by_code: Mapping[str, Taker], today: date, *, is_named: bool) -> Turn:
+    codes = one.codes if is_named else ()
     return Turn(
         when=_when(one, today),
         what=_OCCASIONS[one.occasion],
-        offices=named,
-        more=0 if is_for_all else max(0, len(one.codes) - _NAMED),
+        offices=tuple(_link(by_code[code]) for code in codes[:_NAMED]),
+        more=max(0, len(codes) - _NAMED),
         is_no=one.is_discouraged,
     )
 

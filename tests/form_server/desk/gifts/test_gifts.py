@@ -142,6 +142,21 @@ def test_the_year_ahead_has_july_december_and_each_offices_turn(desk: Stage) -> 
     assert "A year of visits" in reading.text_of(pdf.data)
 
 
+def test_before_july_4_the_offices_that_had_nothing_lately_are_named(desk: Stage) -> None:
+    desk.ledger.address_book.add("oak", SourceFacts("Oak Street"), actor="test")
+    desk.come_back_after(days=220)  # June 24
+    page = shown(desk, PAGE)
+    turns = page[page.index('class="turns"') : page.index("</ol>")]
+    assert turns.index("July 4") < turns.index("Oak Street") < turns.index("December")
+    assert turns.count("July 4") == 2, "one line: the day, and what to bring"
+    gift = NewGift("oak", "Cookies", 1200, desk.practice.today(desk.clock()))
+    desk.ledger.gifts.add(gift, actor="test")
+    page = shown(desk, PAGE)
+    turns = page[page.index('class="turns"') : page.index("</ol>")]
+    assert "Alder Family Medicine" in turns
+    assert "Oak Street" not in turns[: turns.index("December")]
+
+
 def test_an_office_is_found_by_parts_of_its_name(desk: Stage) -> None:
     assert f'href="{OF}"' in shown(desk, f"{PAGE}?office=fam+ald")
     assert "No office is called that" in shown(desk, f"{PAGE}?office=zebra")
