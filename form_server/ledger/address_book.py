@@ -26,6 +26,7 @@ from form_server.ledger.tables import (
     PRESENT,
     colleague,
     gift,
+    newsletter_copy,
     referral,
     source,
     source_person,
@@ -43,6 +44,7 @@ _MOVED_IN_MERGE = (
     (thank_you, thank_you.c.source_code),
     (colleague, colleague.c.source_code),
     (referral, referral.c.source),
+    (newsletter_copy, newsletter_copy.c.source_code),
 )
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from form_server.ledger import Channel, ClaimLost, DeliveryKind, Ledger, NotFound
+from form_server.ledger import Channel, ClaimLost, DeliveryKind, Ledger, NotFound, SourceFacts
 from form_server.ledger.newsletter_rows import IssueText, NewCopy, NewIssue, Progress
 from tests.form_server.ledger.conftest import MovableClock
 from tests.form_server.ledger.things import NOON, a_delivery, hashed
@@ -117,6 +117,15 @@ def test_an_issue_that_is_stopped_frees_whom_it_did_not_reach(
     assert (kept.progress, kept.stopped) == (Progress(sent=1), 1)
     assert list(ledger.newsletters.mailed_on()) == [sent.address]
     assert ledger.queue.claim("worker", NOON, 8, Channel.BULK) == []
+
+
+def test_a_copy_goes_along_when_two_entries_become_one(ledger: Ledger) -> None:
+    for code in ("k7m2xq", "kept01"):
+        ledger.address_book.add(code, SourceFacts("Mill"), actor=BY)
+    (copy,) = copies("priya@mill.example")
+    send(ledger, an_issue(), [copy])
+    ledger.address_book.merge("kept01", "k7m2xq", SourceFacts("Mill"), actor=BY)
+    assert ledger.newsletters.copy(copy.delivery.id).source_code == "kept01"
 
 
 def test_a_link_leads_to_its_reader_for_good(ledger: Ledger) -> None:
