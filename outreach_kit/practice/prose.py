@@ -207,7 +207,9 @@ def _node(element: Element, depth: int) -> Node:
 
 
 def _append(node: Node, text: str | None, *, after_break: bool = False) -> None:
-    collapsed = _BLANK.sub(" ", _plain(text or ""))
+    if not text:
+        return
+    collapsed = _BLANK.sub(" ", _plain(text))
     collapsed = collapsed.lstrip(" ") if after_break else collapsed
     if collapsed:
         node.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -74,10 +75,10 @@ class Reader:
     def text(self, path: Path) -> str | None:
         self.note_file(path)
         try:
-            if path.stat().st_size > MAX_FILE_BYTES:
-                self.complain(path, 0, "", "The file is larger than 1 MB.", "Is it the right file?")
-                return None
-            return path.read_text(encoding="utf-8-sig")
+            with open(path, encoding="utf-8-sig") as file:  # noqa: PTH123 - thousands are read
+                if os.fstat(file.fileno()).st_size <= MAX_FILE_BYTES:
+                    return file.read()
+            self.complain(path, 0, "", "The file is larger than 1 MB.", "Is it the right file?")
         except UnicodeDecodeError:
             self.complain(path, 0, "", "The file is not UTF-8 text.", "Save it as UTF-8.")
         except OSError as error:

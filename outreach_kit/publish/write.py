@@ -28,6 +28,7 @@ class Staging:
 
     def __post_init__(self) -> None:
         self._beside = self.out.parent / f"{self.out.name}.{os.getpid()}.next"
+        self._folders: set[str] = set()
 
     def __enter__(self) -> Self:
         shutil.rmtree(self._beside, ignore_errors=True)
@@ -46,15 +47,16 @@ class Staging:
         path = PurePosixPath(name)
         if path.is_absolute() or ".." in path.parts or not path.parts:
             raise ValueError(f"{name!r} leads out of the output folder")
-        if _same(self.out / path, content):
+        if _same(f"{self.out}/{path}", content):
             self.kept.append(name)
             return
-        target = self._beside / path
+        target = f"{self._beside}/{path}"
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
+            self._make_room(target)
+            with open(target, "wb") as file:  # noqa: PTH123 - a Path for each of thousands costs more
+                file.write(content)
         except OSError as error:
-            raise explain_failure(target, error) from error
+            raise explain_failure(Path(target), error) from error
         self.written.append(name)
 
     def put_file(self, name: str, source: Path) -> None:
@@ -81,13 +83,20 @@ class Staging:
         made = {*self.written, *self.kept}
         try:
             for name in self.written:
-                target = self.out / name
-                target.parent.mkdir(parents=True, exist_ok=True)
-                (self._beside / name).replace(target)
+                target = f"{self.out}/{name}"
+                self._make_room(target)
+                os.replace(f"{self._beside}/{name}", target)  # noqa: PTH105
             for name in sorted(self.previous - made, reverse=True):
                 self._remove(name)
         except OSError as error:
             raise explain_failure(self.out, error) from error
+
+    def _make_room(self, target: str) -> None:
+        """The folder of a file, once: nobody takes it away meanwhile."""
+        folder = target.rpartition("/")[0]
+        if folder not in self._folders:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            self._folders.add(folder)
 
     def _remove(self, name: str) -> None:
         target = self.out / name
@@ -109,7 +118,7 @@ def write_all(folder: Path, files: Mapping[str, str]) -> None:
         target = folder / name
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            if _same(target, text.encode()):
+            if _same(str(target), text.encode()):
                 continue
             beside = target.with_name(target.name + ".next")
             beside.write_text(text, encoding="utf-8", newline="\n")
@@ -118,9 +127,12 @@ def write_all(folder: Path, files: Mapping[str, str]) -> None:
             raise explain_failure(target, error) from error
 
 
-def _same(path: Path, content: bytes) -> bool:
+def _same(path: str, content: bytes) -> bool:
     try:
-        return path.stat().st_size == len(content) and path.read_bytes() == content
+        if os.stat(path).st_size != len(content):  # noqa: PTH116
+            return False
+        with open(path, "rb") as file:  # noqa: PTH123
+            return file.read() == content
     except OSError:
         return False
 

@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup, escape
 
@@ -14,6 +14,9 @@ from outreach_kit.practice.memo import recall
 from outreach_kit.practice.prose import Node, parse_prose, walk
 from outreach_kit.practice.writings import Prose
 from outreach_kit.web.heading_ids import name_headings
+
+if TYPE_CHECKING:
+    import nh3
 
 _VOID: Final = frozenset({"br", "hr"})
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -47,15 +50,19 @@ def prose_html(prose: Prose, *, anchored: bool = True, folder: str = "") -> Mark
 
 
 def _html(text: str, *, anchored: bool, folder: str) -> str:
-    import nh3  # late: a build with nothing changed writes no prose
-
     tree = parse_prose(text)
     shift = 2 - min(_levels(tree), default=2)
     names = name_headings(tree) if anchored else None
     writer = _Writer(shift, names, folder)
     html = "".join(writer.write(child) for child in tree[2:])
-    return nh3.clean(
-        html,
+    return _cleaner().clean(html)
+
+
+@functools.cache
+def _cleaner() -> nh3.Cleaner:
+    import nh3  # late: a build with nothing changed writes no prose
+
+    return nh3.Cleaner(
         tags=set(_TAGS),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
         url_schemes=set(_SCHEMES),
