@@ -1,30 +1,28 @@
 """The website beside its peers: `python -m tests.benchmarks.site [--turns N] [--pages N …]`.
 
 Pelican (`--pelican PYTHON`) and Hugo (`--hugo COMMAND`) take part where they are installed. All get the
-same pages (see `site_folders`), on a disk in memory where there is one, in turns; PDFs are left out. A
-build is cold when nothing is known of any text: what belongs to the program and not to a practice (cut
-fonts, compiled templates, byte code) stays, as it does for the peers. The texts in this checkout's cache
-are thrown away for it.
+same pages (see `site_folders`), on a disk in memory where there is one, in turns; PDFs are left out.
+
+A build is cold when nothing is left of any earlier one that was made from the practice: no site, no record
+of it, nothing that was found out about a text. What belongs to the program stays, as it does for the peers:
+byte code, compiled templates, fonts cut for the alphabets that it brings along, and its icons in the
+colours and initial of the house. Ours is a copy of this checkout with a cache of its own, so that nothing
+here is touched.
 """
 
 from __future__ import annotations
 
 import argparse
-import http.client
 import shutil
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from outreach_kit.places import CHECKOUT
-from outreach_kit.publish.request import DEFAULT_CACHE
 from tests.benchmarks.site_folders import (
     edit_body,
     make_hugo,
@@ -34,20 +32,20 @@ from tests.benchmarks.site_folders import (
     page_in_practice,
     page_name,
 )
+from tests.benchmarks.site_processes import (
+    copy_program,
+    forget_practices,
+    measured,
+    serving,
+    shown_after,
+)
 from tests.benchmarks.table import Figure, at_most, table
 
 MEMORY_DISK = Path("/dev/shm")
 EDITED = 0
 """The page that is edited."""
-_STARTER = """
-import resource, subprocess, sys, time
-began = time.perf_counter()
-subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-print((time.perf_counter() - began) * 1000, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
-"""
 _LIMITS = {10: 0.9}
 _LIMIT = 0.8
-_WAIT_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -80,6 +78,7 @@ class Folders:
     home: Path
     pages: int
     peers: Peers
+    program: Path
 
     @property
     def practice(self) -> Path:
@@ -132,10 +131,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(folder: Path, turns: Turns, pages: Sequence[int], peers: Peers) -> list[Figure]:
     """All figures; those of edits are measured at 1,000 pages, or at the last number where that is less."""
+    program = copy_program(folder / "program")
     figures: list[Figure] = []
     peaks: dict[int, float] = {}
     for count in pages:
-        folders = Folders(folder / str(count), count, peers).make()
+        folders = Folders(folder / str(count), count, peers, program).make()
         # The ten-thousand-page builds take minutes in all: a median of three is steady there.
         cold, peaks[count] = _cold(folders, turns.at_most(3) if count > 5000 else turns)
         figures.append(cold)
@@ -150,12 +150,12 @@ def _cold(folders: Folders, turns: Turns) -> tuple[Figure, float]:
     ours, theirs, peaks = [], [], []
     for counts in turns:
         shutil.rmtree(folders.site, ignore_errors=True)
-        shutil.rmtree(DEFAULT_CACHE / "texts", ignore_errors=True)
-        took_ms, peak_mb = _measured(folders.ours())
+        forget_practices(folders.program)
+        took_ms, peak_mb = measured(folders.ours(), folders.program)
         peer_ms = 0.0
         if folders.peers.pelican:
             shutil.rmtree(folders.home / "pelican" / "output", ignore_errors=True)
-            peer_ms, _ = _measured(folders.pelican())
+            peer_ms, _ = measured(folders.pelican())
         if counts:
             ours.append(took_ms)
             theirs.append(peer_ms)
@@ -175,8 +175,8 @@ def _edited(folders: Folders, turns: Turns) -> Figure:
     ours, theirs = [], []
     for counts in turns:
         edit_body(page, f"turn {time.monotonic_ns()}")
-        took_ms, _ = _measured(folders.ours())
-        peer_ms = _measured(folders.hugo())[0] if folders.peers.hugo else 0.0
+        took_ms, _ = measured(folders.ours(), folders.program)
+        peer_ms = measured(folders.hugo())[0] if folders.peers.hugo else 0.0
         if counts:
             ours.append(took_ms)
             theirs.append(peer_ms)
@@ -190,8 +190,8 @@ def _nothing(folders: Folders, turns: Turns) -> Figure:
     """Nothing changed since; beside an interpreter that imports one module of its own."""
     ours, theirs = [], []
     for counts in turns:
-        took_ms, _ = _measured(folders.ours())
-        peer_ms, _ = _measured([sys.executable, "-c", "import sqlite3"])
+        took_ms, _ = measured(folders.ours(), folders.program)
+        peer_ms, _ = measured([sys.executable, "-c", "import sqlite3"])
         if counts:
             ours.append(took_ms)
             theirs.append(peer_ms)
@@ -206,18 +206,18 @@ def _watched(folders: Folders, turns: Turns) -> Figure:
     ours, theirs = [], []
     with ExitStack() as stack:
         port = stack.enter_context(
-            _serving(lambda port: folders.ours("--watch", "--serve", str(port)), url)
+            serving(
+                lambda port: folders.ours("--watch", "--serve", str(port)), url, folders.program
+            )
         )
         peer = 0
         if folders.peers.hugo:
             serve = ("server", "--bind", "127.0.0.1", "--port")
-            peer = stack.enter_context(_serving(lambda port: folders.hugo(*serve, str(port)), url))
+            peer = stack.enter_context(serving(lambda port: folders.hugo(*serve, str(port)), url))
         for counts in turns:
-            took_ms = _shown_after(page_in_practice(folders.practice, EDITED), port, url)
+            took_ms = shown_after(page_in_practice(folders.practice, EDITED), port, url)
             peer_ms = (
-                _shown_after(page_in_hugo(folders.home / "hugo", EDITED), peer, url)
-                if peer
-                else 0.0
+                shown_after(page_in_hugo(folders.home / "hugo", EDITED), peer, url) if peer else 0.0
             )
             if counts:
                 ours.append(took_ms)
@@ -237,65 +237,6 @@ def _memory(peaks: dict[int, float]) -> list[Figure]:
     kilobytes = (peaks[most] - peaks[few]) * 1024 / (most - few)
     name = f"memory a page, from {few:,} to {most:,} pages"
     return [Figure(name, f"{kilobytes:.1f} kB", "", "", "< 5 kB", kilobytes < 5)]
-
-
-@contextmanager
-def _serving(command: Callable[[int], list[str]], url: str) -> Iterator[int]:
-    """The port of a server that has begun to answer."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    process = subprocess.Popen(
-        command(port), cwd=CHECKOUT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        _wait_for(port, url, "")
-        time.sleep(1)  # both look for changes from now on
-        yield port
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def _shown_after(page: Path, port: int, url: str) -> float:
-    """Milliseconds from the saved edit until the page says it."""
-    saying = f"seen {time.monotonic_ns()}"
-    edit_body(page, saying)
-    began = time.perf_counter()
-    _wait_for(port, url, saying)
-    took_ms = (time.perf_counter() - began) * 1000
-    time.sleep(0.3)  # what is still at work ends
-    return took_ms
-
-
-def _wait_for(port: int, url: str, saying: str) -> None:
-    end = time.monotonic() + _WAIT_S
-    while time.monotonic() < end:
-        try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-            connection.request("GET", url)
-            response = connection.getresponse()
-            if response.status == 200 and saying in response.read().decode():
-                return
-        except (OSError, http.client.HTTPException):
-            pass
-        finally:
-            connection.close()
-        time.sleep(0.002)
-    raise TimeoutError(f"{url} does not say “{saying}”")
-
-
-def _measured(command: Sequence[str]) -> tuple[float, float]:
-    """Milliseconds and the most megabytes that the process held.
-
-    A small process starts it: what is started is said to have held at least as much as who did.
-    """
-    done = subprocess.run(
-        [sys.executable, "-c", _STARTER, *command],
-        cwd=CHECKOUT, check=True, capture_output=True, text=True,
-    )  # fmt: skip
-    took_ms, peak = map(float, done.stdout.split())
-    return took_ms, peak / (1024.0 if sys.platform != "darwin" else 1024.0 * 1024.0)
 
 
 def _beside(
