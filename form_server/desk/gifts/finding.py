@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, Protocol, TypeVar
 
 from form_server.desk.patients.matching import fold
@@ -27,11 +27,12 @@ def find_named(typed: str, offices: Iterable[_One]) -> list[_One]:
     wanted = fold(typed[:LONGEST]).split()
     if not wanted:
         return []
-    whole = " ".join(wanted)
-    found = [
-        one
-        for one in offices
-        if one.code.casefold() == typed.strip().casefold()
-        or all(any(word.startswith(part) for word in fold(one.name).split()) for part in wanted)
-    ]
-    return sorted(found, key=lambda one: " ".join(fold(one.name).split()) != whole)
+    found = [one for one in offices if _is_meant(one, wanted)]
+    return sorted(found, key=lambda one: fold(one.name).split() != wanted)
+
+
+def _is_meant(one: Named, wanted: Sequence[str]) -> bool:
+    if one.code.casefold().replace("-", " ").split() == wanted:
+        return True
+    words = fold(one.name).split()
+    return all(any(word.startswith(part) for word in words) for part in wanted)

@@ -165,6 +165,8 @@ def test_an_office_is_found_by_parts_of_its_name(desk: Stage) -> None:
     assert [one.code for one in find_named("lake", offices)] == ["b2", "a1", "c3"]
     assert [one.code for one in find_named("cafe", offices)] == ["c3"]
     assert [one.code for one in find_named("B2", offices)] == ["b2"]
+    own = Taker("oak-street", "Pediatrics", takes_gifts=True, last_gift_on=None)
+    assert find_named(" Oak-Street", [*offices, own]) == [own]
     assert find_named("  ", offices) == []
 
 
