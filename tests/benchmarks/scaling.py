@@ -75,7 +75,7 @@ def _delivered(group: Group, scale: Scale) -> Iterator[Figure]:
     group.sink.tell("delay 0")
     for count in scale.workers:
         name = f"delivered a second, {count} workers (peer: one), relay takes 20 ms"
-        yield from _compare(name, rates, count, _LIMITS.get(count))
+        yield from compare(name, rates, count, _LIMITS.get(count))
         spent = statistics.median(cpu_ms[count])
         yield Figure("  a worker's own time for each mail", f"{spent:.1f} ms CPU", "")
 
@@ -90,12 +90,13 @@ def _accepted(group: Group, scale: Scale) -> Iterator[Figure]:
         group.end()
     for count in scale.webs:
         name = f"accepted a second, {count} webs (peer: one), {CLIENTS} clients, delivering too"
-        yield from _compare(name, rates, count, None)
+        yield from compare(name, rates, count, None)
 
 
-def _compare(
+def compare(
     name: str, rates: dict[int, list[float]], count: int, limit: float | None
 ) -> Iterator[Figure]:
+    """The row of `count` processes; one alone has nothing to be held against."""
     ours, one = statistics.median(rates[count]), statistics.median(rates[1])
     ratio = statistics.median(a / b for a, b in zip(rates[count], rates[1], strict=True))
     if count == 1:
