@@ -70,6 +70,7 @@ class WeekPage:
     plan: str
     next_day: str
     calendar: str
+    gifts: str
     onward: str
     before: str
 
@@ -92,6 +93,7 @@ def show_outreach() -> Response:
         plan=url_for("desk.show_visit_day"),
         next_day=_next_day(seen),
         calendar=url_for("desk.show_calendar"),
+        gifts=url_for("desk.show_gifts"),
         onward=_page(number + 1) if (number + 1) * PAGE < len(due) else "",
         before=_page(number - 1) if number else "",
     )

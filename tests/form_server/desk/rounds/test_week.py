@@ -68,7 +68,9 @@ def test_in_december_cookies_are_named_to_say_no(desk: Stage) -> None:
     assert "No cookies" not in desk.get(WEEK).text
     desk.clock.now = datetime(2026, 12, 3, 20, 0, tzinfo=UTC)
     desk.client = desk.let_in()
-    assert "No cookies in December" in desk.get(WEEK).text
+    page = desk.get(WEEK).text
+    assert "No cookies in December" in page
+    assert 'href="/desk/gifts">Gifts</a>' in page
 
 
 def test_a_quiet_week_says_when_the_next_is_due(desk: Stage) -> None:
