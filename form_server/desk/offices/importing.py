@@ -9,7 +9,6 @@ from typing import Final
 from flask import Response, request, url_for
 
 from form_server.contacts import (
-    Entries,
     Plan,
     PlannedRow,
     Verdict,
@@ -20,7 +19,7 @@ from form_server.contacts import (
 from form_server.desk.console import Desk, the_desk
 from form_server.desk.entry.guard import signed_in
 from form_server.desk.entry.keyring import Keyring
-from form_server.desk.offices.parcel import pack, unpack
+from form_server.desk.offices.parcel import Parcel, pack, unpack
 from form_server.desk.page import go_to, render_page
 from form_server.ledger import BookChanged, CodeTaken, NotFound
 from form_server.tabular import TableRefused
@@ -70,11 +69,11 @@ def preview_office_import() -> Response:
     if not raw and not pasted.strip():
         return _render(Plan(), "", "Choose a file, or paste what is in it.")
     try:
-        entries = read_contacts(raw or pasted.encode())
+        parcel = Parcel.of(read_contacts(raw or pasted.encode()))
     except TableRefused as error:
         return _render(Plan(), "", str(error))
-    plan = _plan(the_desk(), entries)
-    return _render(plan, pack(entries) if plan.changes_something else "", "")
+    plan = _plan(the_desk(), parcel)
+    return _render(plan, pack(parcel) if plan.changes_something else "", "")
 
 
 def take_office_import() -> Response:
@@ -82,18 +81,18 @@ def take_office_import() -> Response:
     here the second time."""
     desk, user = the_desk(), signed_in()
     try:
-        entries = unpack(request.form.get("parcel", ""))
+        parcel = unpack(request.form.get("parcel", ""))
     except TableRefused as error:
         return _render(Plan(), "", str(error))
     inbox_id = _inbox_id(desk)
     today = desk.practice().today(desk.clock())
     for _ in range(_TRIES):
         seen = desk.ledger.address_book.state()
-        plan = _plan(desk, entries)
+        plan = _plan(desk, parcel)
         if not plan.changes_something:
             return go_to(url_for("desk.show_offices", done="nothing"))
         if plan.count(Verdict.WRONG) and not request.form.get("skip"):
-            return _render(plan, pack(entries), "")
+            return _render(plan, pack(parcel), "")
         if plan.notes and not inbox_id:
             return _render(plan, "", _NO_KEY)
         try:
@@ -102,13 +101,20 @@ def take_office_import() -> Response:
             continue
         new, changed = len(plan.new), len(plan.changed)
         return go_to(url_for("desk.show_offices", done="imported", new=new, changed=changed))
-    return _render(plan, pack(entries), _BUSY)
+    return _render(plan, pack(parcel), _BUSY)
 
 
-def _plan(desk: Desk, entries: Entries) -> Plan:
+def _plan(desk: Desk, parcel: Parcel) -> Plan:
     book = desk.ledger.address_book
     today = desk.practice().today(desk.clock())
-    return plan_contacts(entries, book.all(), book.people(), today, codes=book.codes())
+    return plan_contacts(
+        parcel.entries,
+        book.all(),
+        book.people(),
+        today,
+        codes=book.codes(),
+        draw=parcel.drawer(),
+    )
 
 
 def _inbox_id(desk: Desk) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from werkzeug.test import TestResponse
 
 from form_server.contacts.reading import Entries, Entry
-from form_server.desk.offices.parcel import pack, unpack
+from form_server.desk.offices.parcel import Parcel, pack, unpack
 from form_server.tabular import TableRefused
 from tests.form_server.contacts.test_reading import CARD_3, GOOGLE, OUTLOOK
 from tests.form_server.desk.offices.book import alder, send
@@ -48,6 +49,15 @@ def test_a_look_changes_nothing_and_taking_in_does(desk: Stage, file: str, name:
     ((person,),) = desk.ledger.address_book.people().values()
     assert person.name == "Priya Nair"
     assert "sources.imported" in desk.actions()
+
+
+def test_a_new_office_gets_the_code_that_was_looked_at(desk: Stage) -> None:
+    preview = look(desk, "Office\nBirch Clinic\nElm Clinic\n")
+    shown = re.findall("under the code ([a-z2-9]{6})", preview.text)
+    take(desk, preview)
+    assert [one.code for one in desk.ledger.address_book.all()] == shown
+    again = look(desk, "Office\nOak Clinic\n").text
+    assert not set(re.findall("under the code ([a-z2-9]{6})", again)) & set(shown)
 
 
 def test_notes_are_sealed_to_the_users_inbox(desk: Stage) -> None:
@@ -168,10 +178,12 @@ def test_a_parcel_comes_back_as_it_was_sent() -> None:
         [Entry(2, {"office": "Çedar “Clinic”", "notes": "a\nb"}), Entry(3, {}, "Broken off.")],
         ("Birthday",),
     )
-    assert unpack(pack(entries)) == entries
+    assert unpack(pack(Parcel(entries, "x1"))) == Parcel(entries, "x1")
 
 
-@pytest.mark.parametrize("parcel", ["", "x", "é", "AAAA", pack(Entries([]))[:-3], "eJwDAAAAAAE"])
+@pytest.mark.parametrize(
+    "parcel", ["", "x", "é", "AAAA", pack(Parcel.of(Entries([])))[:-3], "eJwDAAAAAAE"]
+)
 def test_a_parcel_that_was_damaged_is_refused(parcel: str) -> None:
     with pytest.raises(TableRefused):
         unpack(parcel)
@@ -184,7 +196,7 @@ def test_a_damaged_parcel_asks_for_the_file_once_more(desk: Stage) -> None:
 
 
 def test_a_parcel_that_would_fill_the_memory_is_refused() -> None:
-    huge = pack(Entries([Entry(1, {"office": "x" * 9_000_000})]))
+    huge = pack(Parcel.of(Entries([Entry(1, {"office": "x" * 9_000_000})])))
     assert len(huge) < 20_000
     with pytest.raises(TableRefused):
         unpack(huge)
