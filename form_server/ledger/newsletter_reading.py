@@ -36,13 +36,16 @@ COPIES: Final = sa.select(newsletter_copy, delivery.c.state, delivery.c.last_err
 )
 
 
-def read_mailed(connection: Connection) -> dict[str, date]:
-    """When each address was last written to; what was refused does not count."""
+def read_mailed(connection: Connection, since: date) -> dict[str, date]:
+    """When each address was last written to, from that day on; what was refused does not count."""
     query = (
         sa.select(newsletter_copy.c.address, sa.func.max(newsletter_issue.c.sent_on))
         .join(newsletter_issue, newsletter_issue.c.id == newsletter_copy.c.issue_id)
         .join(delivery, delivery.c.id == newsletter_copy.c.delivery_id)
-        .where(delivery.c.state != DeliveryState.STUCK.value)
+        .where(
+            newsletter_issue.c.sent_on >= since.isoformat(),
+            delivery.c.state != DeliveryState.STUCK.value,
+        )
         .group_by(newsletter_copy.c.address)
     )
     return {address: date.fromisoformat(on) for address, on in connection.execute(query)}

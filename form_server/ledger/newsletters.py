@@ -55,7 +55,7 @@ class Newsletters:
             if before is not None:
                 return before
             left = set(connection.scalars(sa.select(unsubscribed.c.address)))
-            left |= {one for one, on in read_mailed(connection).items() if on >= not_since}
+            left |= read_mailed(connection, not_since).keys()
             chosen = [one for one in copies if plain_address(one.delivery.address) not in left]
             if not chosen:
                 return 0
@@ -99,10 +99,11 @@ class Newsletters:
             self._audit.append(connection, "newsletter.let_be", actor=actor, detail=detail)
         return ended
 
-    def issues(self, limit: int = 50) -> list[Issue]:
-        """The newest first."""
+    def issues(self, limit: int = 8, *, before: str = "") -> list[Issue]:
+        """The newest first; those that are older than one, where it is named."""
+        which = newsletter_issue.c.id < before if before else sa.true()
         with self._store.read() as connection:
-            return read_issues(connection, sa.true(), limit)
+            return read_issues(connection, which, limit)
 
     def issue(self, issue_id: str) -> Issue:
         """Raises NotFound."""
@@ -127,10 +128,11 @@ class Newsletters:
             raise NotFound("newsletter", issue_id)
         return IssueText(row.subject, row.html, row.plain)
 
-    def mailed_on(self) -> dict[str, date]:
-        """When each address was last written to, or may have been; what was refused does not count."""
+    def mailed_on(self, since: date) -> dict[str, date]:
+        """When each address was last written to, or may have been, from that day on; what was refused
+        does not count."""
         with self._store.read() as connection:
-            return read_mailed(connection)
+            return read_mailed(connection, since)
 
     def needing_somebody(self, *, limit: int, issue_id: str | None = None) -> list[Copy]:
         """Copies in doubt first, then those that were refused; of one issue or of all."""

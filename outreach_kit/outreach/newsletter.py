@@ -6,7 +6,7 @@ An address that has unsubscribed is out, whoever else has it and however often i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -48,12 +48,6 @@ class Mailing:
 def first_day_that_counts(today: dt.date) -> dt.date:
     """Whoever was written to on this day or later is not written to today."""
     return today - dt.timedelta(days=QUARTER_DAYS - 1)
-
-
-def written_lately(mailed_on: Mapping[str, dt.date], today: dt.date) -> frozenset[str]:
-    """The addresses that have to wait for their quarter to end."""
-    first = first_day_that_counts(today)
-    return frozenset(address for address, on in mailed_on.items() if on >= first)
 
 
 def free_on(mailed_on: dt.date) -> dt.date:

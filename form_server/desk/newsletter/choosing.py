@@ -11,7 +11,12 @@ from werkzeug.datastructures import MultiDict
 
 from form_server.desk.console import Desk
 from form_server.rounds import list_readers
-from outreach_kit.outreach.newsletter import Mailing, Reader, plan_mailing, written_lately
+from outreach_kit.outreach.newsletter import (
+    Mailing,
+    Reader,
+    first_day_that_counts,
+    plan_mailing,
+)
 from outreach_kit.practice import Note, Practice
 from outreach_kit.web.newsletter import Letter, NewsletterMail, choose_notes, write_newsletter
 
@@ -60,7 +65,7 @@ class Choice:
 
 def plan_for(desk: Desk, audiences: tuple[str, ...], today: date) -> Mailing:
     """Who gets one that goes to these audiences today, and why the others do not."""
-    lately = written_lately(desk.ledger.newsletters.mailed_on(), today)
+    lately = desk.ledger.newsletters.mailed_on(first_day_that_counts(today))
     return plan_mailing(
         readers_of(desk), desk.ledger.mailing_list.all_out(), audiences or None, lately
     )

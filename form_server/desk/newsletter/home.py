@@ -24,6 +24,8 @@ from outreach_kit.practice import Practice
 from outreach_kit.web.language import words_in
 
 MOST_NOTES: Final = 12
+SHOWN: Final = 8
+"""Two years of them: each is counted copy by copy."""
 _DONE: Final = {
     "sent": "It is on its way. Notices of referrals go before it.",
     "nobody": "Nobody was left to send it to, so nothing was sent.",
@@ -61,6 +63,8 @@ class NewsletterPage:
     readers: str
     waits: str
     issues: tuple[IssueRow, ...]
+    older: str
+    newest: str
     has_mail: bool
     done: str
 
@@ -69,6 +73,9 @@ def show_newsletter() -> Response:
     desk, user, now = the_desk(), signed_in(), the_desk().clock()
     practice = desk.practice()
     mailing = plan_for(desk, (), practice.today(now))
+    before = request.args.get("before", "")[:40]
+    found = desk.ledger.newsletters.issues(SHOWN + 1, before=before)
+    shown = found[:SHOWN]
     view = NewsletterPage(
         notes=_notes(practice),
         audiences=tuple((one.slug, one.name) for one in practice.audiences),
@@ -76,7 +83,9 @@ def show_newsletter() -> Response:
         action=url_for("desk.show_next_newsletter"),
         readers=url_for("desk.show_readers"),
         waits=f"{count_of(len(mailing.readers), 'reader')} could get one today",
-        issues=tuple(_row(practice, one) for one in desk.ledger.newsletters.issues()),
+        issues=tuple(_row(practice, one) for one in shown),
+        older=url_for("desk.show_newsletter", before=shown[-1].id) if len(found) > SHOWN else "",
+        newest=url_for("desk.show_newsletter") if before else "",
         has_mail=can_mail(desk),
         done=_DONE.get(request.args.get("done", ""), ""),
     )

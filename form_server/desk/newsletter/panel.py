@@ -10,7 +10,7 @@ from flask import url_for
 from form_server.desk.newsletter.wording import WHERE, say_stands
 from form_server.desk.offices.case import OfficeCase
 from form_server.desk.offices.panel import Panel
-from outreach_kit.outreach.newsletter import Reader, plan_mailing, written_lately
+from outreach_kit.outreach.newsletter import Reader, first_day_that_counts, plan_mailing
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,11 @@ def _build(case: OfficeCase) -> NewsPanel | None:
     if case.card.facts.kind.is_private or not readers:
         return None
     ledger, zone = case.desk.ledger, case.practice.time_zone
-    mailed = ledger.newsletters.mailed_on()
+    mailed = ledger.newsletters.mailed_on(first_day_that_counts(case.today))
     left = {
         address: at.astimezone(zone).date() for address, at in ledger.mailing_list.all_out().items()
     }
-    mailing = plan_mailing(readers, left, None, written_lately(mailed, case.today))
+    mailing = plan_mailing(readers, left, None, mailed)
     stands = dict.fromkeys(mailing.readers, "gets")
     stands |= {one: WHERE[why] for one, why in mailing.left_out}
     rows = tuple((one.name, say_stands(one, stands[one], left, mailed)) for one in readers)

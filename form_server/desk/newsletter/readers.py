@@ -17,7 +17,7 @@ from form_server.desk.newsletter.wording import STANDS, WHERE, count_of, say_sta
 from form_server.desk.page import go_to, render_page
 from form_server.desk.privacy.agreements import read_day
 from form_server.ledger import NotFound
-from outreach_kit.outreach.newsletter import Reader, plain_address
+from outreach_kit.outreach.newsletter import Reader, first_day_that_counts, plain_address
 
 ON_A_PAGE: Final = 50
 _DONE: Final = {
@@ -128,7 +128,8 @@ def _page(error: str = "") -> Response:
     found = [
         (one, stands)
         for one, stands in everybody
-        if which in {"", stands} and words in f"{one.name} {one.address} {names[one.source]}".casefold()
+        if which in {"", stands}
+        and words in f"{one.name} {one.address} {names[one.source]}".casefold()
     ]
     last_page = max(0, (len(found) - 1) // ON_A_PAGE)
     said = _said("page")
@@ -185,7 +186,7 @@ def _rows(
     left = {
         one: at.astimezone(zone).date() for one, at in desk.ledger.mailing_list.all_out().items()
     }
-    mailed = desk.ledger.newsletters.mailed_on()
+    mailed = desk.ledger.newsletters.mailed_on(first_day_that_counts(_today(desk)))
     refused = (request.form.get("source"), request.form.get("person")) if error else None
     asked = _asked()
     for one, stands in found:

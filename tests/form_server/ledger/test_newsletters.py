@@ -41,7 +41,7 @@ def test_an_issue_is_kept_as_it_was_mailed_with_a_copy_for_each(ledger: Ledger) 
     assert (kept.notes, kept.audiences, kept.readers) == (("sleep", "panic"), ("schools",), 2)
     assert kept.progress == Progress(waiting=2)
     assert ledger.newsletters.text("issue-1") == TEXT
-    assert ledger.newsletters.mailed_on() == dict.fromkeys(
+    assert ledger.newsletters.mailed_on(DAY) == dict.fromkeys(
         ("priya@mill.example", "sam@mill.example"), DAY
     )
     assert ledger.newsletters.issue("issue-1") == kept
@@ -60,9 +60,18 @@ def test_who_left_or_got_one_meanwhile_is_passed_over(ledger: Ledger) -> None:
     later = an_issue("issue-2", DAY + timedelta(days=89))
     both = copies("Priya@mill.example", "left@mill.example", "sam@mill.example", issue="issue-2")
     assert send(ledger, later, both) == 1
-    assert ledger.newsletters.mailed_on()["sam@mill.example"] == later.sent_on
+    assert ledger.newsletters.mailed_on(DAY)["sam@mill.example"] == later.sent_on
     due = an_issue("issue-3", DAY + timedelta(days=90))
     assert send(ledger, due, copies("priya@mill.example", issue="issue-3")) == 1
+
+
+def test_older_issues_come_after_the_newer_ones(ledger: Ledger) -> None:
+    for number in range(3):
+        issue = an_issue(f"issue-{number}", DAY + timedelta(days=number))
+        send(ledger, issue, copies(f"r{number}@mill.example", issue=issue.id))
+    assert [one.id for one in ledger.newsletters.issues(2)] == ["issue-2", "issue-1"]
+    assert [one.id for one in ledger.newsletters.issues(2, before="issue-1")] == ["issue-0"]
+    assert list(ledger.newsletters.mailed_on(DAY + timedelta(days=2))) == ["r2@mill.example"]
 
 
 def test_an_issue_without_readers_is_none(ledger: Ledger) -> None:
@@ -93,7 +102,7 @@ def test_what_was_being_sent_when_the_server_died_is_in_doubt(ledger: Ledger) ->
     assert (doubtful.delivery_id, refused.last_error) == (first.id, "no such user")
     assert ledger.newsletters.count_in_doubt() == 1
     assert ledger.newsletters.issue("issue-1").progress == Progress(waiting=1, doubt=1, refused=1)
-    assert second.address not in ledger.newsletters.mailed_on()
+    assert second.address not in ledger.newsletters.mailed_on(DAY)
     assert ledger.newsletters.copy(first.id) == doubtful
     assert ledger.deliveries.needing_somebody([], with_server=True) == []
     assert ledger.deliveries.troubled() == []
@@ -115,7 +124,7 @@ def test_an_issue_that_is_stopped_frees_whom_it_did_not_reach(
     assert ledger.newsletters.stop("issue-1", actor=BY) == 1
     kept = ledger.newsletters.issue("issue-1")
     assert (kept.progress, kept.stopped) == (Progress(sent=1), 1)
-    assert list(ledger.newsletters.mailed_on()) == [sent.address]
+    assert list(ledger.newsletters.mailed_on(DAY)) == [sent.address]
     assert ledger.queue.claim("worker", NOON, 8, Channel.BULK) == []
 
 

@@ -9,7 +9,14 @@ import pytest
 from form_server.desk.console import Handling, place_desk
 from form_server.ledger import DeliveryKind, Promise
 from form_server.parcels import NewsletterParcel, ProofParcel, parcel_from_bytes
-from tests.form_server.desk.newsletter.things import NEXT, due_today, only_issue, press, send
+from tests.form_server.desk.newsletter.things import (
+    AGREED_ON,
+    NEXT,
+    due_today,
+    only_issue,
+    press,
+    send,
+)
 from tests.form_server.desk.stage import EMAIL, Stage, hidden
 
 
@@ -80,6 +87,19 @@ def test_a_list_that_changed_meanwhile_is_shown_anew(mailing: Stage) -> None:
     assert mailing.ledger.newsletters.issues() == []
 
 
+def test_older_issues_are_a_page_further(mailing: Stage) -> None:
+    for _ in range(9):
+        send(mailing)
+        mailing.come_back_after(days=90)
+    first = mailing.get("/desk/newsletter").text
+    assert first.count('class="row slim') == 8
+    oldest = mailing.ledger.newsletters.issues(9)[-2]
+    later = mailing.get(f"/desk/newsletter?before={oldest.id}").text
+    assert f"before={oldest.id}" in first
+    assert later.count('class="row slim') == 1
+    assert "Newest" in later
+
+
 def test_nobody_gets_two_within_a_quarter(mailing: Stage) -> None:
     send(mailing, f"{NEXT}&audience=schools")
     page = mailing.get(NEXT).text
@@ -103,7 +123,7 @@ def test_a_test_copy_goes_to_whoever_is_signed_in_and_counts_for_nobody(mailing:
         EMAIL,
         "Three questions for somebody who cannot sleep",
     )
-    assert mailing.ledger.newsletters.mailed_on() == {}
+    assert mailing.ledger.newsletters.mailed_on(AGREED_ON) == {}
 
 
 def test_the_printed_sheet_tells_the_note_that_was_chosen(mailing: Stage) -> None:
