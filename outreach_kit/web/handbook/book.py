@@ -20,12 +20,16 @@ CONTENTS: Final = "book.toml"
 
 @dataclass(frozen=True)
 class Chapter:
-    """`path` is where its Markdown is; `text` has nothing that our own Markdown does not know."""
+    """`path` is where its Markdown is; `text` has nothing that our own Markdown does not know.
+
+    `pictures` are what each shows, in words, and its file as the chapter names it, by the marks' numbers.
+    """
 
     slug: str
     title: str
     path: Path
     text: str
+    pictures: tuple[tuple[str, str], ...] = ()
 
     @property
     def file(self) -> str:
@@ -82,7 +86,7 @@ def _load_part(folder: Path, raw: dict[str, Any], problems: list[Problem]) -> Pa
 def _load_chapter(folder: Path, name: str) -> Chapter:
     path = folder / name
     try:
-        text = simplify(path.read_text(encoding="utf-8"))
+        text, pictures = simplify(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ContentError([_problem(name, f"It cannot be read: {error.strerror}.")]) from error
     lines = text.lstrip().splitlines()
@@ -94,7 +98,8 @@ def _load_chapter(folder: Path, name: str) -> Chapter:
         title = plain_text(parse_prose(lines[0]))
     except ProseRefused as refused:
         raise ContentError([_problem(name, refused.what, refused.todo)]) from refused
-    return Chapter(path.stem.lower(), title, path, "\n".join(lines[1:]).strip("\n") + "\n")
+    body = "\n".join(lines[1:]).strip("\n") + "\n"
+    return Chapter(path.stem.lower(), title, path, body, pictures)
 
 
 def _problem(file: str, what: str, todo: str = f"See to it, or to {CONTENTS}.") -> Problem:

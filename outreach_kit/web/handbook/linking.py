@@ -47,6 +47,15 @@ class Linker:
         """The chapter's Markdown with its links as our pages have them, from the root of the site."""
         return replace_links(chapter.text, lambda target: self._lead(chapter, target))
 
+    def find_picture(self, chapter: Chapter, target: str) -> Path | None:
+        """Its file, which comes along; None, and a problem more, where there is none."""
+        path = (chapter.path.parent / target).resolve()
+        if not path.is_file():
+            self._lead_nowhere(chapter, target)
+            return None
+        self.files[path.name] = path
+        return path
+
     def _lead(self, chapter: Chapter, target: str) -> str:
         if target.startswith(_ELSEWHERE):
             return target

@@ -1,7 +1,6 @@
 """What code hosts know of Markdown and our own parser does not, said in its words.
 
-Fenced code becomes indented code, comments go, and so do pictures, which are for whoever reads the
-files where they are hosted.
+Fenced code becomes indented code, comments go, and pictures leave a mark in their place.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from typing import Final
 
 _FENCE: Final = re.compile(r"^ {0,3}(`{3,}|~{3,})[^`]*$")
 _COMMENT: Final = re.compile(r"<!--.*?-->\n?", re.DOTALL)
-_PICTURE: Final = re.compile(r"^(?:!\[[^\]]*\]\([^)]*\)|<img [^>]*>)\s*$\n?", re.MULTILINE)
+_PICTURE: Final = re.compile(r"^!\[([^\]]+)\]\(([^()\s]+)\)[ \t]*$", re.MULTILINE)
 _BREAK: Final = re.compile(r"<br ?/?>")
 _LINK: Final = re.compile(r"(?<!!)(\[(?:[^\[\]]|\[[^\]]*\])*\])\(([^()\s]+)\)")
 _SPAN: Final = re.compile(r"(`+).+?\1", re.DOTALL)
@@ -20,10 +19,23 @@ _CODE: Final = re.compile(r"(`+).+?\1|^(?: {4}|\t)[^\n]*$", re.DOTALL | re.MULTI
 _NOT_IN_A_NAME: Final = re.compile(r"[^\w\- ]")
 
 
-def simplify(text: str) -> str:
-    """The text in Markdown that `parse_prose` takes; links are still as written."""
-    bare = _outside_code(_PICTURE, "", _outside_code(_COMMENT, "", _indent_fences(text)))
-    return _outside_code(_BREAK, " ", bare)
+MARK: Final = "\ue000"
+"""Stands on both sides of a picture's number; for private use, so that no text has it."""
+
+
+def simplify(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The text in Markdown that `parse_prose` takes, and what each picture in it shows and where it is.
+
+    Links are still as written. A picture is one that has a line of its own, and words for who cannot see.
+    """
+    pictures: list[tuple[str, str]] = []
+
+    def set_aside(match: re.Match[str]) -> str:
+        pictures.append((match[1], match[2]))
+        return f"{MARK}{len(pictures) - 1}{MARK}"
+
+    bare = _outside_code(_COMMENT, "", _indent_fences(text))
+    return _outside_code(_BREAK, " ", _outside_code(_PICTURE, set_aside, bare)), tuple(pictures)
 
 
 def host_name(heading: str) -> str:

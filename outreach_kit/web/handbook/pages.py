@@ -22,6 +22,7 @@ from outreach_kit.practice.writings import Prose
 from outreach_kit.web.fonts import Cache, plan_fonts, subset_font
 from outreach_kit.web.handbook.book import Book, Chapter
 from outreach_kit.web.handbook.linking import FILES, Linker
+from outreach_kit.web.handbook.pictures import hang_pictures
 from outreach_kit.web.html import render
 from outreach_kit.web.prose import prose_html
 from outreach_kit.web.styles import BASE_SHEETS, bundle_styles
@@ -111,7 +112,8 @@ class _Press:
             raise ContentError(
                 [Problem(self.chapter.path.name, 0, "", refused.what, refused.todo)]
             ) from refused
-        return Markup(str(html).replace('href="/', 'href="'))  # noqa: S704 - written and cleaned by prose_html
+        led = Markup(str(html).replace('href="/', 'href="'))  # noqa: S704 - written and cleaned by prose_html
+        return hang_pictures(led, self.chapter, self._linker)
 
     def view(self, body: Markup, style: str) -> ChapterPage:
         chapters, number = self._book.chapters, self._number

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from outreach_kit.errors import ContentError
 from outreach_kit.publish.handbook import DOCS
@@ -119,10 +120,12 @@ def test_a_table_of_contents_that_is_none_is_told(tmp_path: Path, contents: str)
 
 
 def test_fences_become_code_and_what_is_in_them_stays_as_it_is() -> None:
-    text = "A\n\n```sh\nls # no heading\n<!-- kept -->\n```\n<!-- gone -->\n![gone](x.png)\nB\n"
+    text = "A\n\n```sh\nls # no heading\n<!-- kept -->\n```\n<!-- gone -->\nB\n"
+    simple, pictures = simplify(text)
 
-    assert simplify(text).split() == ["A", "ls", "#", "no", "heading", "<!--", "kept", "-->", "B"]
-    assert "    ls # no heading" in simplify(text)
+    assert simple.split() == ["A", "ls", "#", "no", "heading", "<!--", "kept", "-->", "B"]
+    assert "    ls # no heading" in simple
+    assert pictures == ()
 
 
 @pytest.mark.parametrize(
@@ -135,3 +138,19 @@ def test_fences_become_code_and_what_is_in_them_stays_as_it_is() -> None:
 )
 def test_headings_are_found_by_the_names_that_code_hosts_give_them(heading: str, name: str) -> None:
     assert host_name(heading) == name
+
+
+def test_a_picture_comes_along_with_its_size_and_its_words(write: Write) -> None:
+    folder = write(one='# One\n\nBefore.\n\n![A "desk"](there.png)\n\n    ![code](x.png)\n')
+    Image.new("RGB", (20, 10)).save(folder / "there.png")
+    files = render_book(load_book(folder), make)
+    page = files["one.html"].decode()
+
+    assert '<img src="files/there.png" alt="A &#34;desk&#34;" width="20" height="10"' in page
+    assert "![code](x.png)" in page
+    assert files["files/there.png"] == (folder / "there.png").read_bytes()
+
+
+def test_a_picture_that_is_not_there_stops_it(write: Write) -> None:
+    with pytest.raises(ContentError, match=r"nowhere\.png"):
+        render_book(load_book(write(one="# One\n\n![It](nowhere.png)\n")), make)
