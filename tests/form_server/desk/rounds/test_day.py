@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from form_server.ledger import Counted, PersonRole
+from form_server.ledger import Counted, PersonRole, SourceKind
 from tests.form_server.desk.rounds.outreach import add_office, add_person, plain, seen_ago
 from tests.form_server.desk.stage import Stage
 from tests.outreach_kit.paper.reading import page_count, tags, text_of
@@ -91,3 +91,17 @@ def test_what_no_font_has_is_said_and_nothing_is_printed(desk: Stage) -> None:
     answer = desk.get("/desk/outreach/day-plan.pdf?office=odd")
     assert answer.status_code == 422
     assert "No font on this server has" in answer.text
+
+
+def test_a_friend_can_be_seen_without_a_word_drafted_and_with_nothing_counted(desk: Stage) -> None:
+    add_office(
+        desk, "friend", kind=SourceKind.FRIEND, phone="ask Dana", latitude=48.5, longitude=-122.3
+    )
+    add_office(desk, "next", latitude=48.505, longitude=-122.3)
+    page = desk.get(f"{DAY}?office=friend&office=next").text
+    assert "Wants no visits" in page
+    assert "tel:" not in page, "what nobody can dial is no link"
+    assert "under a mile" in plain(page)
+    form = desk.get("/desk/outreach/visits/friend/new").text
+    assert 'name="said"' not in form
+    assert 'id="stock"' not in desk.get("/desk/offices/friend").text

@@ -169,3 +169,17 @@ def test_notes_open_for_whoever_may_and_that_goes_on_record(lake: Stage, other_i
 def test_an_office_that_is_not_there_has_no_form(desk: Stage) -> None:
     assert desk.get("/desk/outreach/visits/nobody/new").status_code == 404
     assert desk.get("/desk/outreach/visits/nobody").status_code == 404
+
+
+def test_a_call_can_be_begun_as_one_and_a_note_begins_no_rhythm(lake: Stage) -> None:
+    assert 'value="call" checked' in lake.get(f"{FORM}?way=call").text
+    send(lake, way="note", next_on="2026-11-20", needs="Closed for lunch.")
+    (kept,) = lake.ledger.visits.of("lake")
+    assert (kept.way, kept.said, kept.next_on) == (VisitWay.NOTE, "", None)
+    assert "Nobody has been there yet" in plain(lake.get("/desk/outreach").text)
+
+
+def test_more_words_than_are_kept_are_refused(lake: Stage) -> None:
+    answer = send(lake, needs="x" * 2001)
+    assert answer.status_code == 422
+    assert "at most 2000 characters" in answer.text
