@@ -316,7 +316,7 @@ def say_fresh(summary: dict[str, object], started: float, options: argparse.Name
             )
         )
         return EXIT_DONE
-    say_advice(summary.get("advice"))
+    say_advice(summary.get("advice"), quiet=options.quiet)
     if not options.quiet:
         print(
             f"Nothing changed: {summary.get('pages')} pages, {summary.get('sheets')} sheets stand ({took:.0f} ms)."

@@ -20,6 +20,7 @@ from outreach_kit.publish.result import BuildResult
 
 # ruff: noqa: T201 - the voice of build.py
 
+_WRONG = "error"
 _BODIES = ".bodies"
 """Beside a record lies what is known of the words of each page."""
 
@@ -54,7 +55,7 @@ def remember(left: Left | None, arguments: Sequence[str], *, as_json: bool, quie
     pages, sheets = summary["pages"], summary["sheets"]
     said: Record = {
         "json": _head(summary) if as_json else "",
-        "advice": list(map(advice_line, summary["advice"])),
+        "advice": list(map(advice_line, _told(summary["advice"], quiet=quiet))),
         "sentence": "" if quiet else f"Nothing changed: {pages} pages, {sheets} sheets stand",
     }
     place = record_path(arguments)
@@ -68,15 +69,21 @@ def say_result(result: BuildResult, *, as_json: bool, quiet: bool) -> None:
 
         print(json.dumps(result.as_json(), ensure_ascii=False))
         return
-    say_advice(result.advice_rows())
+    say_advice(result.advice_rows(), quiet=quiet)
     if not quiet:
         print(result.sentence())
 
 
-def say_advice(rows: object) -> None:
+def say_advice(rows: object, *, quiet: bool) -> None:
     """Rows as a result has them, or as an earlier build has left them."""
-    for row in rows if isinstance(rows, list) else ():
+    for row in _told(rows, quiet=quiet):
         print(advice_line(row), file=sys.stderr)
+
+
+def _told(rows: object, *, quiet: bool) -> list[Mapping[str, Any]]:
+    """Who asked for quiet is told what is wrong; advice can wait for a build that speaks."""
+    listed: list[Mapping[str, Any]] = rows if isinstance(rows, list) else []
+    return [row for row in listed if not quiet or row["level"] == _WRONG]
 
 
 def advice_line(row: Mapping[str, Any]) -> str:

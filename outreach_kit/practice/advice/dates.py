@@ -62,6 +62,15 @@ def _old_news(look: Look) -> Iterator[Problem]:
         )  # fmt: skip
 
 
+def _early_notes(look: Look) -> Iterator[Problem]:
+    for note in look.practice.notes:
+        if note.on > look.today:
+            yield Problem(
+                note.body.file, 1, "date", f"The note is dated {note.on}, and can be read today.",
+                "Put a _ before its name until that day, or date it today.",
+            )  # fmt: skip
+
+
 CHECKS: Final = (
     Check(
         Rule(
@@ -94,5 +103,13 @@ CHECKS: Final = (
             "News from long ago looks like a practice that has closed.",
         ),
         _old_news,
+    ),
+    Check(
+        Rule(
+            "note-early",
+            "a note is dated in the future, while the website shows it already",
+            "Whoever reads of a day that is not yet wonders what else is not so.",
+        ),
+        _early_notes,
     ),
 )

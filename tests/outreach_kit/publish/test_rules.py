@@ -95,6 +95,8 @@ def test_a_build_with_nothing_changed_tells_the_advice_of_the_last(
     summary = commands.find_fresh(request)
     assert summary is not None
     commands.say_fresh(summary, 0.0, make_parser().parse_args(["--quiet"]))
+    assert capsys.readouterr() == ("", "")
+    commands.say_fresh(summary, 0.0, make_parser().parse_args([]))
     told = capsys.readouterr().err.splitlines()
     assert [line.rpartition(" ")[2] for line in told] == [f"[{row['rule']}]" for row in rows]
     assert all(line.startswith("advice: clinicians/") for line in told if "no-npi" in line)

@@ -186,6 +186,11 @@ CASES = (
         put("notes/after-the-clear-result.md", "2026-11-09", "2025-11-09"),
     ),
     case(
+        "note-early",
+        put("notes/after-the-clear-result.md", "2026-11-09", "2027-01-09"),
+        put("notes/after-the-clear-result.md", "2026-11-09", "2026-11-16"),
+    ),
+    case(
         "event-past",
         profile_says("Join us on March 3rd, 2026."),
         profile_says("I began on March 3, 2018; join us on 3 March 2027."),
