@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Self
 
@@ -13,7 +13,6 @@ from form_server.desk.console import Desk
 from form_server.rounds import list_readers
 from outreach_kit.outreach.newsletter import (
     Mailing,
-    Reader,
     first_day_that_counts,
     plan_mailing,
 )
@@ -64,19 +63,14 @@ class Choice:
 
 
 def plan_for(desk: Desk, audiences: tuple[str, ...], today: date) -> Mailing:
-    """Who gets one that goes to these audiences today, and why the others do not."""
+    """Who gets one that goes to these audiences today, and why the others do not.
+
+    An office of which nothing else is said is one of the first kind, as on its handouts.
+    """
+    everybody = list_readers(desk.ledger, desk.practice().audiences[0].slug)
     lately = desk.ledger.newsletters.mailed_on(first_day_that_counts(today))
-    return plan_mailing(
-        readers_of(desk), desk.ledger.mailing_list.all_out(), audiences or None, lately
-    )
-
-
-def readers_of(desk: Desk) -> tuple[Reader, ...]:
-    """An office of which nothing else is said is one of the first kind, as on its handouts."""
-    first = desk.practice().audiences[0].slug
-    return tuple(
-        one if one.audience else replace(one, audience=first) for one in list_readers(desk.ledger)
-    )
+    left = desk.ledger.mailing_list.all_out()
+    return plan_mailing(everybody, left, audiences or None, lately)
 
 
 def write_choice(desk: Desk, choice: Choice, today: date, way_out: str = NOBODYS) -> NewsletterMail:
