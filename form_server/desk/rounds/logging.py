@@ -6,6 +6,8 @@ from http import HTTPStatus
 
 from flask import Response, request, url_for
 
+from form_server.desk.console import the_desk
+from form_server.desk.entry.guard import signed_in
 from form_server.desk.page import go_to
 from form_server.desk.rounds.names import named_patients
 from form_server.desk.rounds.route import read_offices
@@ -19,7 +21,7 @@ from form_server.rounds import SourceDetail
 
 def log_visit(code: str) -> Response:
     """The same form sent twice is one visit. Raises NotFound."""
-    seen = Seen.here()
+    seen = Seen.one(code)
     detail = detail_of(seen, code)
     ledger, today = seen.desk.ledger, seen.survey.today
     people = {one.id for one in detail.people}
@@ -35,9 +37,9 @@ def log_visit(code: str) -> Response:
 
 def remove_visit(code: str, visit_id: str) -> Response:
     """It was logged by mistake, at this office. Raises NotFound."""
-    seen = Seen.here()
-    kept = seen.desk.ledger.address_book.get(code).code
-    seen.desk.ledger.visits.remove(visit_id, actor=seen.user.actor)
+    desk, user = the_desk(), signed_in()
+    kept = desk.ledger.address_book.get(code).code
+    desk.ledger.visits.remove(visit_id, actor=user.actor)
     return go_to(url_for("desk.show_visits", code=kept, done="removed"))
 
 

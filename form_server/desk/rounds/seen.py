@@ -10,7 +10,8 @@ from form_server.desk.console import Desk, the_desk
 from form_server.desk.entry.guard import signed_in
 from form_server.desk.entry.keyring import Keyring
 from form_server.desk.entry.sessions import SignedIn
-from form_server.rounds import SourceStanding, Survey, survey
+from form_server.ledger import NotFound
+from form_server.rounds import SourceStanding, Survey, survey, survey_one
 from outreach_kit.outreach.nearness import Place
 from outreach_kit.outreach.week import Stop, order_route
 
@@ -29,6 +30,17 @@ class Seen:
         desk, user = the_desk(), signed_in()
         keyring, now = Keyring.of(desk, user), desk.clock()
         found = survey(desk.ledger, desk.practice(), keyring.inbox_ids, now)
+        return cls(desk, user, keyring, found, now)
+
+    @classmethod
+    def one(cls, code: str) -> Seen:
+        """With one office alone in it, whatever the case of its code. Raises NotFound."""
+        desk, user = the_desk(), signed_in()
+        card = desk.ledger.address_book.get(code)
+        if card.removed_at is not None:
+            raise NotFound("source", code)
+        keyring, now = Keyring.of(desk, user), desk.clock()
+        found = survey_one(desk.ledger, desk.practice(), keyring.inbox_ids, now, card)
         return cls(desk, user, keyring, found, now)
 
     @property

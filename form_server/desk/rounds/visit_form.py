@@ -70,7 +70,7 @@ class VisitPage:
 
 def show_visit_form(code: str) -> Response:
     """Raises NotFound."""
-    seen = Seen.here()
+    seen = Seen.one(code)
     detail = detail_of(seen, code)
     today = seen.survey.today
     fresh = MultiDict({"done_on": today.isoformat(), "said": "yes"})

@@ -183,3 +183,12 @@ def test_more_words_than_are_kept_are_refused(lake: Stage) -> None:
     answer = send(lake, needs="x" * 2001)
     assert answer.status_code == 422
     assert "at most 2000 characters" in answer.text
+
+
+def test_an_office_off_the_list_takes_no_visit_and_another_spelling_of_its_code_does(
+    lake: Stage,
+) -> None:
+    assert send(lake, at="/desk/outreach/visits/LAKE/new").status_code == 303
+    assert len(lake.ledger.visits.of("lake")) == 1
+    lake.ledger.address_book.remove("lake", actor="test")
+    assert lake.get(FORM).status_code == 404
