@@ -10,7 +10,7 @@ from tests.form_server.desk.stage import Stage
 
 
 def test_every_column_that_exists_is_said_and_none_that_does_not() -> None:
-    """A new column is said in form_server/desk/privacy/data_entries.py: how it is guarded, and why."""
+    """A new column is said in form_server/desk/privacy/data_*.py: how it is guarded, and why."""
     assert len(metadata.tables) > 25
     assert unsaid() == ()
 
