@@ -193,13 +193,13 @@ def serve_until_signal(web: WebServer, works: Works, ready: Callable[[], None]) 
     told = Told()
     web.start()
     ready()
-    _pass_over_what_lasts()
+    pass_over_what_lasts()
     told.wait()
     web.stop()
     return works.stop(GRACE_S)
 
 
-def _pass_over_what_lasts() -> None:
+def pass_over_what_lasts() -> None:
     """What was loaded stays until the end, so the interpreter looks through it for litter only now.
 
     Each look through all of it would hold up every office for a tenth of a second.

@@ -17,9 +17,9 @@ class Arrivals:
     the appointment, of those who got one.
     """
 
-    codes: Sequence[str] = ()
-    spans: Sequence[int] = ()
-    fits: Sequence[str | None] = ()
-    outcomes: Sequence[str | None] = ()
-    response_s: Sequence[float | None] = ()
-    booked: Sequence[tuple[str, int, float]] = ()
+    codes: Sequence[str]
+    spans: Sequence[int]
+    fits: Sequence[str | None]
+    outcomes: Sequence[str | None]
+    response_s: Sequence[float | None]
+    booked: Sequence[tuple[str, int, float]]

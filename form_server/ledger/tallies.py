@@ -86,15 +86,13 @@ class Tallies:
         booked = [
             (source, bisect_right(begins, at), taken / _SECOND) for source, at, taken in waits
         ]
-        if not rows:
-            return Arrivals()
-        codes, received, fits, outcomes, responses = zip(*rows, strict=True)
+        # A list for each column: turning all rows over at once makes an iterator of each.
         return Arrivals(
-            codes,
-            [bisect_right(begins, at) for at in received],
-            fits,
-            outcomes,
-            [None if taken is None else taken / _SECOND for taken in responses],
+            [row[0] for row in rows],
+            [bisect_right(begins, row[1]) for row in rows],
+            [row[2] for row in rows],
+            [row[3] for row in rows],
+            [None if row[4] is None else row[4] / _SECOND for row in rows],
             booked,
         )
 

@@ -50,9 +50,8 @@ class Scorecard:
 
     def tallies(self, codes: Iterable[str] | None = None) -> dict[str, Tally]:
         """Of these sources, or of all that sent anybody."""
-        booked = ((code, wait) for code, _, wait in self.arrivals.booked)
-        wanted = None if codes is None else set(codes)
-        return _tally_by(self.arrivals.codes, self.arrivals, booked, wanted)
+        there = self.arrivals if codes is None else _only(self.arrivals, frozenset(codes))
+        return _tally_by(there.codes, there, ((code, wait) for code, _, wait in there.booked))
 
     def tiers_by_month(self) -> tuple[dict[Tier | None, int], ...]:
         """By the tier that each source has today; None for what came under no code of the list."""
@@ -66,8 +65,8 @@ class Scorecard:
 
     @property
     def in_order(self) -> list[SourceStanding]:
-        """Where the next hour is worth most, first."""
-        return sorted(self.survey.standings, key=lambda one: (-one.score.worth, one.name))
+        """Where the next hour is worth most, first; by name else, as the survey is."""
+        return sorted(self.survey.standings, key=lambda one: -one.score.worth)
 
 
 def read_scorecard(survey: Survey, period: Period) -> Scorecard:
@@ -88,22 +87,34 @@ def by_month(arrivals: Arrivals, period: Period) -> tuple[Tally, ...]:
     return tuple(found.get(span, Tally()) for span in range(len(period.months)))
 
 
+def _only(arrivals: Arrivals, codes: Container[str]) -> Arrivals:
+    """What came from these sources."""
+    at = [place for place, code in enumerate(arrivals.codes) if code in codes]
+    return Arrivals(
+        [arrivals.codes[place] for place in at],
+        [arrivals.spans[place] for place in at],
+        [arrivals.fits[place] for place in at],
+        [arrivals.outcomes[place] for place in at],
+        [arrivals.response_s[place] for place in at],
+        [one for one in arrivals.booked if one[0] in codes],
+    )
+
+
 def _tally_by(
     keys: Sequence[Key],
     arrivals: Arrivals,
     booked: Iterable[tuple[Key, float]],
-    wanted: Container[Key] | None = None,
 ) -> dict[Key, Tally]:
     """`keys` are a column of the arrivals, and say what belongs together."""
     fits = Counter(zip(keys, arrivals.fits, strict=True))
     outcomes = Counter(zip(keys, arrivals.outcomes, strict=True))
     ends: dict[Key, dict[str, int]] = defaultdict(dict)
     for (key, outcome), count in outcomes.items():
-        if outcome is not None and (wanted is None or key in wanted):
+        if outcome is not None:
             ends[key][outcome] = count
     responses: dict[Key, list[float]] = defaultdict(list)
     for key, wait in zip(keys, arrivals.response_s, strict=True):
-        if wait is not None and (wanted is None or key in wanted):
+        if wait is not None:
             responses[key].append(wait)
     waits: dict[Key, list[float]] = defaultdict(list)
     for key, wait in booked:
@@ -119,7 +130,6 @@ def _tally_by(
             outcomes=ends[key],
         )
         for key, count in Counter(keys).items()
-        if wanted is None or key in wanted
     }
 
 

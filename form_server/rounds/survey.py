@@ -69,7 +69,7 @@ class Survey:
     def next_hour(self) -> tuple[SourceStanding, ...]:
         """Where an hour is worth most, first; only those where it is worth anything."""
         worth = [one for one in self.standings if one.score.worth > 0]
-        return tuple(sorted(worth, key=lambda one: (-one.score.worth, one.name)))
+        return tuple(sorted(worth, key=lambda one: -one.score.worth))  # they are by name
 
     @property
     def gifts(self) -> tuple[Suggestion, ...]:

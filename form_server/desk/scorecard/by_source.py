@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,21 +31,27 @@ class Bar:
 
 
 def bars_of_sources(card: Scorecard) -> tuple[Bar, ...]:
-    """The dozen that sent most; then all others together, and those who came under no code."""
+    """The dozen that sent most, and those who came under no code; then how many all others sent.
+
+    The others have no bar: thousands together would make every one of the dozen a dot.
+    """
     named = {code: count for code, count in card.counts.items() if code}
-    ranked = sorted(named, key=lambda code: (-named[code], _name(card, code)))
-    top, rest = ranked[:MOST_BARS], ranked[MOST_BARS:]
-    rows = [(_name(card, code), _way(card, code), _fits(card, [code])) for code in top]
-    if rest:
-        many = f"{len(rest):,} other{'' if len(rest) == 1 else 's'}"
-        rows.append((many, "", _fits(card, rest)))
+    # Only those that may be shown are called by name: there may be thousands of others.
+    least = min(sorted(named.values(), reverse=True)[:MOST_BARS], default=0)
+    among = [code for code, count in named.items() if count >= least]
+    top = sorted(among, key=lambda code: (-named[code], _name(card, code)))[:MOST_BARS]
+    rows = [(_name(card, code), _way(card, code), _fits(card, code)) for code in top]
     if "" in card.counts:
-        rows.append(("Under no code", "", _fits(card, [""])))
+        rows.append(("Under no code", "", _fits(card, "")))
     longest = max((sum(fits) for _, _, fits in rows), default=1)
-    return tuple(
+    bars = [
         Bar(name, href, sum(fits), _say_fit(fits), stack_bar(FITS, fits, longest))
         for name, href, fits in rows
-    )
+    ]
+    if others := len(named) - len(top):
+        sent = card.whole.referrals - sum(one.count for one in bars)
+        bars.append(Bar(f"{others:,} other{'' if others == 1 else 's'}", "", sent, "", ()))
+    return tuple(bars)
 
 
 def bars_of_outcomes(tally: Tally) -> tuple[Bar, ...]:
@@ -61,12 +67,15 @@ def bars_of_outcomes(tally: Tally) -> tuple[Bar, ...]:
     )
 
 
-def _fits(card: Scorecard, codes: Sequence[str]) -> _Fits:
-    """Of these together, in the order of the series."""
-    fits, edges, unweighed, mismatches = (
-        sum(card.fits.get((code, fit), 0) for code in codes) for fit in (IN, EDGE, None, OUT)
+def _fits(card: Scorecard, code: str) -> _Fits:
+    """In the order of the series."""
+    found = card.fits.get
+    return (
+        found((code, IN), 0),
+        found((code, EDGE), 0),
+        found((code, None), 0),
+        found((code, OUT), 0),
     )
-    return fits, edges, unweighed, mismatches
 
 
 def _say_fit(fits: _Fits) -> str:

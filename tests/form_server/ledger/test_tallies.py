@@ -34,7 +34,7 @@ def test_nobody_is_no_referral(ledger: Ledger) -> None:
     accept_one(ledger, source="k7", flags="soon quarantine")
     spam = accept_one(ledger, source="k7").id
     ledger.steps.close(spam, Outcome.SPAM, "user-1")
-    assert ledger.tallies.arrivals(HERE, [NOON, UNTIL]) == Arrivals()
+    assert ledger.tallies.arrivals(HERE, [NOON, UNTIL]).codes == []
     assert ledger.tallies.counts(HERE, NOON, UNTIL) == {}
     assert ledger.tallies.received(HERE, NOON, UNTIL) == {}
 
@@ -44,7 +44,7 @@ def test_only_what_came_in_the_span_and_in_these_inboxes(ledger: Ledger) -> None
     accept_one(ledger, source="k7", received_at=UNTIL)
     accept_one(ledger, source="k7", received_at=NOON)
     assert ledger.tallies.counts(HERE, NOON, UNTIL)["k7"].referrals == 1
-    assert ledger.tallies.arrivals(HERE, [NOON, UNTIL]).codes == ("k7",)
+    assert ledger.tallies.arrivals(HERE, [NOON, UNTIL]).codes == ["k7"]
     assert ledger.tallies.counts([], NOON, UNTIL) == {}
 
 
@@ -71,4 +71,4 @@ def test_spans_part_what_came_between_them(ledger: Ledger) -> None:
     assert sorted(map(str, found.fits)) == ["None", "None", "None", "out"]
     mine = ledger.tallies.arrivals(HERE, edges, "k7")
     assert sorted(mine.spans) == [0, 2, 2]
-    assert ledger.tallies.arrivals([], edges) == Arrivals()
+    assert ledger.tallies.arrivals([], edges) == Arrivals([], [], [], [], [], [])

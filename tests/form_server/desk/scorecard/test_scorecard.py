@@ -6,9 +6,11 @@ import json
 
 import pytest
 
+from form_server.ledger import SourceFacts
 from form_server.tabular import read_csv
 from tests.form_server.desk.scorecard.office_year import LAKE, MILL, fill_year
 from tests.form_server.desk.stage import Stage
+from tests.form_server.ledger.things import accept_one
 from tests.outreach_kit.paper.reading import text_of
 
 
@@ -112,3 +114,23 @@ def test_the_year_comes_to_paper_from_the_desk(year: Stage) -> None:
     empty = text_of(year.get("/desk/scorecard/year-review.pdf?year=2025").data)
     assert "Nobody sent anybody." in empty
     assert "2026 so far" in text_of(year.get("/desk/scorecard/year-review.pdf?year=x").data)
+
+
+def test_a_dozen_sources_have_bars_and_all_others_a_number(year: Stage) -> None:
+    at = year.clock()
+    for number in range(14):
+        year.ledger.address_book.add(f"s{number}", SourceFacts(f"Source {number}"), actor="test")
+        for _ in range(1 + number % 2):
+            accept_one(
+                year.ledger,
+                source=f"s{number}",
+                received_at=at,
+                promised_by=at,
+                inbox_id=year.founding.inbox_id,
+            )
+    bars = year.get("/desk/scorecard").text.split('<ol class="bars">')[1].split("</ol>")[0]
+    assert bars.count('<svg class="lying"') == 13, "a dozen and those without a code"
+    assert "4 others" in bars
+    counts = [int(one.split("<")[0]) for one in bars.split("<b>")[1:]]
+    assert counts[:2] == [5, 3]
+    assert sum(counts) == 9 + 21
