@@ -81,7 +81,7 @@ def create_app(
     Raises what `open_services` raises.
     """
     if settings is None:
-        keep_log(wanted_format(os.environ), "web")
+        _keep_log(wanted_format(os.environ))
     services = open_services(
         settings or Settings.from_env(os.environ, serving=True),
         clock=clock,
@@ -92,6 +92,12 @@ def create_app(
     except BaseException:
         services.close()
         raise
+
+
+def _keep_log(log_format: LogFormat) -> None:
+    """Lines of text are left to the server that runs this, where it has set up a log already."""
+    if log_format is LogFormat.JSON or not logging.getLogger().handlers:
+        keep_log(log_format, "web")
 
 
 def refuse_other_processes() -> Response | None:

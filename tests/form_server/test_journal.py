@@ -6,21 +6,23 @@ import io
 import json
 import logging
 import os
+import shutil
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from form_server.app import QuietFlask
+from form_server.app import QuietFlask, create_app, services_of
 from form_server.host_settings import HostSettings, LogFormat
 from form_server.journal import JsonLines, PlainLines, about, keep_log
 from outreach_kit.places import CHECKOUT, SAMPLE_PRACTICE
 from tests.form_server.office.conftest import blueprint, build
-from tests.form_server.office.house import ENOUGH, House
+from tests.form_server.office.house import ENOUGH, Blueprint, House
 
 __all__ = ["blueprint", "build"]
 
@@ -165,6 +167,33 @@ def test_without_programs_that_read_it_requests_are_not_told(
 ) -> None:
     build().client.get("/healthz", buffered=True)
     assert [one for one in told() if one["event"] == "request"] == []
+
+
+@pytest.mark.parametrize(("wanted", "kept"), [("text", []), ("json", [LogFormat.JSON])])
+def test_under_a_wsgi_server_its_own_log_is_left_alone_unless_programs_read_it(
+    blueprint: Blueprint,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    wanted: str,
+    kept: list[LogFormat],
+) -> None:
+    var = shutil.copytree(blueprint.folder, tmp_path / "var")
+    for name, value in {
+        "HANDOFF_PRACTICE": str(SAMPLE_PRACTICE), "HANDOFF_VAR": str(var),
+        "HANDOFF_SITE": str(tmp_path), "HANDOFF_MAIL_SERVER": "127.0.0.1",
+        "HANDOFF_MAIL_DEFAULT_SENDER": "referrals@harborstreet.example",
+        "HANDOFF_LOG_FORMAT": wanted,
+    }.items():  # fmt: skip
+        monkeypatch.setenv(name, value)
+    asked: list[LogFormat] = []
+    monkeypatch.setattr(
+        "form_server.app.keep_log", lambda log_format, _process: asked.append(log_format)
+    )
+    assert logging.getLogger().handlers, "of the tests themselves"
+
+    services_of(create_app()).close()
+
+    assert asked == kept
 
 
 def test_a_bug_in_a_view_is_told_without_its_words(told: Told) -> None:
