@@ -73,27 +73,34 @@ class Tallies:
         which = came(inbox_ids, edges[0], edges[-1])
         if code is not None:
             which.append(columns.source.in_([code]))
-        response = columns.first_contact_at - columns.received_at
-        each = sa.select(CODE, columns.received_at, columns.fit, columns.outcome, response)
-        wait = appointment.c.starts_at - columns.received_at
-        appointed = sa.select(CODE, columns.received_at, wait)
+        query = (
+            sa.select(
+                CODE,
+                columns.received_at,
+                columns.fit,
+                columns.outcome,
+                columns.first_contact_at - columns.received_at,
+                appointment.c.starts_at - columns.received_at,
+            )
+            .select_from(referral.outerjoin(appointment))
+            .where(*which)
+        )
         with self._store.read() as connection:
-            rows = connection.execute(each.where(*which)).all()
-            waits = connection.execute(
-                appointed.select_from(referral.join(appointment)).where(*which)
-            ).all()
+            rows = connection.execute(query).all()
         begins = [to_micros(edge) for edge in edges[1:-1]]
-        booked = [
-            (source, bisect_right(begins, at), taken / _SECOND) for source, at, taken in waits
-        ]
         # A list for each column: turning all rows over at once makes an iterator of each.
+        spans = [bisect_right(begins, row[1]) for row in rows]
         return Arrivals(
             [row[0] for row in rows],
-            [bisect_right(begins, row[1]) for row in rows],
+            spans,
             [row[2] for row in rows],
             [row[3] for row in rows],
             [None if row[4] is None else row[4] / _SECOND for row in rows],
-            booked,
+            [
+                (row[0], span, row[5] / _SECOND)
+                for row, span in zip(rows, spans, strict=True)
+                if row[5] is not None
+            ],
         )
 
     def received(
