@@ -51,6 +51,12 @@ def test_the_printed_client_sends_a_referral_and_asks_how_it_stands(
     assert client["how_it_stands"](receipt) == "received"
 
 
+def test_the_printed_command_sends_what_is_taken(client: Client, server: str) -> None:
+    (body,) = re.findall(r"-d '(\{.*?\})'", TEXT, re.DOTALL)
+    sent = client["json"].loads(body)
+    assert client["refer"](server, {**REFERRAL, **sent, "patient_name": "B"})["receipt"]
+
+
 def test_the_printed_client_says_what_to_mend(client: Client, server: str) -> None:
     with pytest.raises(ValueError, match="patient_phone"):
         client["refer"](server, {**REFERRAL, "patient_phone": ""})
