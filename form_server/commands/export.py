@@ -80,7 +80,9 @@ command.add_command(export_colleagues)
 
 @command.command(name="figures", help="Counts by month and source; nothing about a patient.")
 @click.argument("target", default=_DASH)
-@click.option("--format", "form", type=_FORMS, default="csv", show_default=True)
+@click.option(
+    "--format", "form", type=_FORMS, default="csv", show_default=True, help="For a spreadsheet, or for programs."
+)
 def export_figures(target: str, form: str) -> None:
     """TARGET is a file that does not exist yet, or - for the screen."""
     with opened() as (settings, ledger):
@@ -94,7 +96,9 @@ def export_figures(target: str, form: str) -> None:
 
 @command.command(name="referrals", help="All that you may open, with names, numbers and reasons.")
 @click.argument("target", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=_FORMS, default="csv", show_default=True)
+@click.option(
+    "--format", "form", type=_FORMS, default="csv", show_default=True, help="For a spreadsheet, or for programs."
+)
 @by_somebody
 def export_referrals(target: Path, form: str, **who: Any) -> None:
     """TARGET is a file that does not exist yet. Guard it like your charts."""

@@ -19,7 +19,9 @@ from outreach_kit.publish.request import PAPERS, BuildRequest
 @click.argument("codes", metavar="CODE...", nargs=-1)
 @click.option("--all", "everybody", is_flag=True, help="Every office on the list that is visited.")
 @click.option("--sheet", default="", help="One sheet only, like guide; all of them else.")
-@click.option("--paper", type=click.Choice(PAPERS), default=PAPERS[0], show_default=True)
+@click.option(
+    "--paper", type=click.Choice(PAPERS), default=PAPERS[0], show_default=True, help="The paper."
+)
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),

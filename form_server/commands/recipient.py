@@ -34,7 +34,12 @@ def command() -> None:
 
 @command.command(name="add", help="Tell one more address of each referral to an inbox.")
 @click.option("--inbox", default="", help="The clinician's slug or the inbox's id, if several.")
-@click.option("--channel", type=click.Choice([way.value for way in WAYS]), default=Way.EMAIL.value)
+@click.option(
+    "--channel",
+    type=click.Choice([way.value for way in WAYS]),
+    default=Way.EMAIL.value,
+    help="By which way; the address is of that kind.",
+)
 @click.option(
     "--address",
     prompt="The address (e-mail, Apprise URL, or https:// of a webhook)",

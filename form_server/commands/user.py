@@ -39,9 +39,16 @@ def about_somebody(function: Any) -> Any:
     """The options that describe a user to be."""
     for option in (
         click.option("--inbox", "inboxes", multiple=True, help="What they can open; repeat it."),
-        click.option("--role", type=click.Choice(_ROLES), default=Role.CLINICIAN.value),
+        click.option(
+            "--role",
+            type=click.Choice(_ROLES),
+            default=Role.CLINICIAN.value,
+            help="Owners set the desk up; clinicians and intake staff work at it.",
+        ),
         click.option("--email", prompt="Their e-mail address", help="What they sign in with."),
-        click.option("--name", prompt="Their name, as the desk greets them"),
+        click.option(
+            "--name", prompt="Their name, as the desk greets them", help="As the desk greets them."
+        ),
     ):
         function = option(function)
     return function
@@ -117,7 +124,9 @@ def remove(email: str, **whose: Any) -> None:
 
 
 @command.command(name="recover", help="Six new words for who lost theirs, by the recovery sheet.")
-@click.option("--email", prompt="The e-mail address of the user who lost their words")
+@click.option(
+    "--email", prompt="The e-mail address of the user who lost their words", help="Who lost them."
+)
 @click.option(
     "--sheet-file",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),

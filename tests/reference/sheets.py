@@ -1,19 +1,13 @@
-"""What the documentation says that is made from the code: `python -m tests.reference` writes it anew."""
+"""Tables of the printed sheets, and of what a build advises."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 from outreach_kit.paper import CATALOGUE, Door, Scope, Sheet, Sides, Use
-from outreach_kit.places import CHECKOUT
 from outreach_kit.publish.rules import ALL_RULES
 
-PRINTING: Final = CHECKOUT / "docs/printing.md"
-ADVICE: Final = CHECKOUT / "docs/advice.md"
-_SHEETS, _RULES = "sheets", "rules"
 _USES: Final = {
     Use.TAKE: "Take to a visit",
     Use.LEAVE: "Leave at the desk",
@@ -35,36 +29,6 @@ def rules() -> str:
         for one in sorted(ALL_RULES, key=lambda one: one.level.value != "error")
     )
     return "\n".join(("| rule | level | told when | why |", "|---|---|---|---|", *rows))
-
-
-def write() -> None:
-    for document, name, made in ((PRINTING, _SHEETS, sheets()), (ADVICE, _RULES, rules())):
-        begin, end = _marks(name)
-        before, _, rest = document.read_text(encoding="utf-8").partition(begin)
-        after = rest.partition(end)[2]
-        document.write_text(f"{before}{begin}\n{made}\n{end}{after}", encoding="utf-8")
-
-
-def found_sheets() -> str:
-    return _found(PRINTING, _SHEETS)
-
-
-def found_rules() -> str:
-    return _found(ADVICE, _RULES)
-
-
-def _found(document: Path, name: str) -> str:
-    match = _between(name).search(document.read_text(encoding="utf-8"))
-    return match[1].strip("\n") if match else ""
-
-
-def _marks(name: str) -> tuple[str, str]:
-    return f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
-
-
-def _between(name: str) -> re.Pattern[str]:
-    begin, end = map(re.escape, _marks(name))
-    return re.compile(rf"{begin}(.*?){end}", re.DOTALL)
 
 
 def _lines() -> Iterator[str]:
@@ -93,7 +57,3 @@ def _lines() -> Iterator[str]:
 
 def _paper(sheet: Sheet) -> str:
     return sheet.stock.value + (f"; {sheet.sides.value}" if sheet.sides is not Sides.ONE else "")
-
-
-if __name__ == "__main__":
-    write()
