@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Prose:
     """Markdown as its author wrote it; `line` is the 1-based line of the file on which it begins."""
 
@@ -15,7 +15,7 @@ class Prose:
     line: int = 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page of the owner's own words: `pages/<slug>.md`, once per language."""
 

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, TypedDict
 
@@ -67,9 +68,15 @@ class Renewed(TypedDict):
 
 def describe_body(text: str, html: str) -> Body:
     """What decides whether new words may take the place of these."""
-    inside = tuple(sorted(one for one in prose_links(text) if one.startswith(("/", "#"))))
+    inside = sorted(one for one in prose_links(text) if one.startswith(("/", "#")))
     rare = "".join(sorted(set(text) - _ASCII))
-    return Body(links=inside, ids=tuple(_ID.findall(html)), rare=rare, holes=())
+    ids = _ID.findall(html)
+    # Thousands of pages have the same few: one of each is kept.
+    return Body(links=_shared(inside), ids=_shared(ids), rare=sys.intern(rare), holes=())
+
+
+def _shared(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(map(sys.intern, texts))
 
 
 def renew(

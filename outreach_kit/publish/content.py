@@ -32,7 +32,7 @@ class Content:
 
     def without_pages(self) -> Content:
         """What is still needed once they are rendered: the words of ten thousand are 25 MB."""
-        return replace(self, practice=replace(self.practice, pages=(), files=()))
+        return replace(self, practice=replace(self.practice, pages=()))
 
 
 def load_content(request: BuildRequest, watch: Stopwatch) -> Content:
@@ -46,6 +46,7 @@ def load_content(request: BuildRequest, watch: Stopwatch) -> Content:
             problems += map(SAMPLE.name_in, find_leftovers(practice))
         if problems:
             raise ContentError(problems)
+        practice = replace(practice, files=())  # the paths of ten thousand are 5 MB
         return Content(
             practice=practice,
             today=today,

@@ -117,11 +117,14 @@ def _work(paths: Sequence[str], known: _Known, memo: Memo) -> None:
     """Never returns: this is a copy of a process whose further work is not ours."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    from outreach_kit.practice.prose import parse_prose
+
     gc.disable()  # a tree leaves no cycles behind, and looking for them takes a tenth of the time
     try:
         with remembering(memo):
             for path in paths:
                 _learn(path, known, memo)
+                parse_prose.cache_clear()  # nobody asks for its tree again
     except Exception:  # noqa: BLE001 - the build meets it again, and says what it is
         os._exit(1)
     os._exit(0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -16,6 +16,7 @@ from typing import Final
 from outreach_kit.publish.stamps import Stamp, stamp, stamp_inputs
 
 VERSION: Final = 1
+_STAMPS: Final = frozenset({"inputs", "outputs"})
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,30 @@ def write_manifest(cache: Path, out: Path, manifest: Manifest) -> None:
     path = manifest_path(cache, out)
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(f".{os.getpid()}.tmp")
-    beside.write_text(json.dumps(vars(manifest), separators=(",", ":")), encoding="utf-8")
+    with beside.open("w", encoding="utf-8") as file:
+        file.writelines(_write_json(manifest))
     beside.replace(path)
+
+
+def _write_json(manifest: Manifest) -> Iterator[str]:
+    """Piece by piece: the stamps of ten thousand files in one text are as large as the files' names."""
+    opening = "{"
+    for name, value in vars(manifest).items():
+        yield f"{opening}{json.dumps(name)}:"
+        opening = ","
+        if name in _STAMPS:
+            yield from _write_stamps(value)
+        else:
+            yield json.dumps(value, separators=(",", ":"))
+    yield "}"
+
+
+def _write_stamps(stamps: Mapping[str, Stamp]) -> Iterator[str]:
+    opening = "{"
+    for path, (size, mtime) in stamps.items():
+        yield f"{opening}{json.dumps(path)}:[{size},{mtime}]"
+        opening = ","
+    yield "}" if stamps else "{}"
 
 
 def is_fresh(

@@ -93,8 +93,10 @@ def _together(shares: Iterable[Mapping[str, Body]]) -> dict[str, Body]:
     bodies: dict[str, Body] = {}
     for found in shares:
         for file, body in found.items():
-            holes = bodies[file]["holes"] if file in bodies else ()
-            bodies[file] = {**body, "holes": (*holes, *body["holes"])}
+            if file in bodies:
+                bodies[file]["holes"] = (*bodies[file]["holes"], *body["holes"])
+            else:
+                bodies[file] = body
     return bodies
 
 
@@ -123,9 +125,11 @@ def _find_body(plan: PagePlan, site: Site, text: str, bodies: dict[str, Body]) -
     before, found, after = text.partition(html)
     if not found or html in after:
         return
-    body = bodies.get(page.body.file) or _describe(page, html)
     hole = (plan.path, len(before.encode()), len(html.encode()), told.folder)
-    bodies[page.body.file] = {**body, "holes": (*body["holes"], hole)}
+    if page.body.file not in bodies:
+        bodies[page.body.file] = _describe(page, html)
+    body = bodies[page.body.file]
+    body["holes"] = (*body["holes"], hole)
 
 
 def _describe(page: Page, html: str) -> Body:

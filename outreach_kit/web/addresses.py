@@ -7,11 +7,12 @@ linked to as it stands here.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from outreach_kit.practice import Clinician, Note, Page, Practice, Topic
-from outreach_kit.practice.audiences import Audience
-from outreach_kit.web.directory.facets import Facet
+if TYPE_CHECKING:
+    from outreach_kit.practice import Clinician, Note, Page, Practice, Topic
+    from outreach_kit.practice.audiences import Audience
+    from outreach_kit.web.directory.facets import Facet
 
 HOME_URL: Final = "/"
 OFFICES_URL: Final = "/for-offices/"

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from outreach_kit.web.addresses import CLINICIANS_URL, DIRECTORY_INDEX_URL, facet_url, numbered
-from outreach_kit.web.directory import By, Directory, Facet, sort_out
-from outreach_kit.web.directory.wording import title
 from outreach_kit.web.language import Words
 from outreach_kit.web.pages.kind import Kind, frame_of, place
 from outreach_kit.web.plan import PagePlan, plan_file, plan_page
 from outreach_kit.web.site import Site
-from outreach_kit.web.views.directory import count_pages, view_directory
-from outreach_kit.web.views.directory_index import render_index
+
+if TYPE_CHECKING:
+    from outreach_kit.web.directory import Directory, Facet
+
+# What sorts a group out, and shows it, is imported late: a practice of one has nothing of it.
 
 _NAME: Final = "directory"
 _SCRIPT: Final = "js/directory.js"
@@ -25,6 +26,9 @@ def _plan(site: Site, words: Words) -> Iterator[PagePlan]:
     """Further pages of a list are left out of the sitemap: every profile stands there by itself."""
     if not site.practice.is_group:
         return
+    from outreach_kit.web.directory import sort_out
+    from outreach_kit.web.directory.wording import title
+
     directory = sort_out(site.practice, site.today)
     _ = words.gettext
     about = _(
@@ -48,6 +52,8 @@ def _plan(site: Site, words: Words) -> Iterator[PagePlan]:
 def _pages(
     site: Site, directory: Directory, facet: Facet | None, name: str, about: str
 ) -> Iterator[PagePlan]:
+    from outreach_kit.web.views.directory import count_pages
+
     base = facet_url(facet) if facet else CLINICIANS_URL
     kind = f"{facet.by.value}/{facet.slug}" if facet else ""
     for number in range(1, count_pages(directory, facet) + 1):
@@ -61,6 +67,8 @@ def _pages(
 
 
 def _render(plan: PagePlan, site: Site) -> str:
+    from outreach_kit.web.views.directory import view_directory
+
     what, _, number = plan.subject.partition("#")
     frame = frame_of(plan, site, script=_SCRIPT, styles=_STYLES)
     return place(
@@ -71,6 +79,8 @@ def _render(plan: PagePlan, site: Site) -> str:
 def _facet(what: str, site: Site) -> Facet | None:
     if not what:
         return None
+    from outreach_kit.web.directory import By, sort_out
+
     kind, _, slug = what.partition("/")
     facets = sort_out(site.practice, site.today).of(By(kind))
     return next(one for one in facets if one.slug == slug)
@@ -82,5 +92,12 @@ def _plan_index(site: Site, words: Words) -> Iterator[PagePlan]:
         yield plan_file(site, "directory.json", site.at(DIRECTORY_INDEX_URL))
 
 
+def _render_index(plan: PagePlan, site: Site) -> str:
+    from outreach_kit.web.views.directory_index import render_index
+
+    del plan
+    return render_index(site)
+
+
 DIRECTORY: Final = Kind(_NAME, _plan, _render)
-DIRECTORY_INDEX: Final = Kind("directory.json", _plan_index, lambda _plan, site: render_index(site))
+DIRECTORY_INDEX: Final = Kind("directory.json", _plan_index, _render_index)

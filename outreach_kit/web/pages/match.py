@@ -10,7 +10,6 @@ from outreach_kit.web.language import Words
 from outreach_kit.web.pages.kind import Kind, frame_of, place
 from outreach_kit.web.plan import PagePlan, plan_page
 from outreach_kit.web.site import Site
-from outreach_kit.web.views.match import view_match
 
 _NAME: Final = "match"
 
@@ -27,6 +26,8 @@ def _plan(site: Site, words: Words) -> Iterator[PagePlan]:
 
 
 def _render(plan: PagePlan, site: Site) -> str:
+    from outreach_kit.web.views.match import view_match  # late: a practice of one has no such page
+
     frame = frame_of(plan, site, script="js/match.js", styles=("form.css", "directory.css"))
     return place("match.html", site, view_match(site, frame))
 

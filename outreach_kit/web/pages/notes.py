@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from outreach_kit.web.addresses import FEED_URL, NOTES_URL, note_url
-from outreach_kit.web.feed import render_feed
 from outreach_kit.web.language import Words
 from outreach_kit.web.pages.kind import Kind, frame_of, place
 from outreach_kit.web.plan import PagePlan, plan_file, plan_page
 from outreach_kit.web.site import Site
 from outreach_kit.web.structured import describe_note
 from outreach_kit.web.tongues import told_in
-from outreach_kit.web.views.notes import view_note, view_notes
 
 _LIST_NAME: Final = "notes"
 _NOTE_NAME: Final = "note"
@@ -32,6 +30,8 @@ def _plan_list(site: Site, words: Words) -> Iterator[PagePlan]:
 
 
 def _render_list(plan: PagePlan, site: Site) -> str:
+    from outreach_kit.web.views.notes import view_notes  # late, each: many write no notes
+
     return place("notes.html", site, view_notes(site, site.words, frame_of(plan, site)))
 
 
@@ -44,6 +44,8 @@ def _plan_notes(site: Site, words: Words) -> Iterator[PagePlan]:
 
 
 def _render_note(plan: PagePlan, site: Site) -> str:
+    from outreach_kit.web.views.notes import view_note
+
     found = site.practice.notes_in(site.language)
     note = next(one for one in found if one.slug == plan.subject)
     frame = frame_of(
@@ -64,6 +66,8 @@ def _plan_feed(site: Site, words: Words) -> Iterator[PagePlan]:
 
 
 def _render_feed(plan: PagePlan, site: Site) -> str:
+    from outreach_kit.web.feed import render_feed
+
     del plan
     return render_feed(site)
 

@@ -10,7 +10,6 @@ from outreach_kit.web.language import Words
 from outreach_kit.web.pages.kind import Kind, frame_of, place
 from outreach_kit.web.plan import PagePlan, plan_page
 from outreach_kit.web.site import Site
-from outreach_kit.web.views.trainings import view_trainings
 
 _NAME: Final = "trainings"
 
@@ -27,6 +26,8 @@ def _plan(site: Site, words: Words) -> Iterator[PagePlan]:
 
 
 def _render(plan: PagePlan, site: Site) -> str:
+    from outreach_kit.web.views.trainings import view_trainings  # late: many give no talks
+
     return place("trainings.html", site, view_trainings(site, site.words, frame_of(plan, site)))
 
 
