@@ -81,7 +81,12 @@ command.add_command(export_colleagues)
 @command.command(name="figures", help="Counts by month and source; nothing about a patient.")
 @click.argument("target", default=_DASH)
 @click.option(
-    "--format", "form", type=_FORMS, default="csv", show_default=True, help="For a spreadsheet, or for programs."
+    "--format",
+    "form",
+    type=_FORMS,
+    default="csv",
+    show_default=True,
+    help="For a spreadsheet, or for programs.",
 )
 def export_figures(target: str, form: str) -> None:
     """TARGET is a file that does not exist yet, or - for the screen."""
@@ -97,7 +102,12 @@ def export_figures(target: str, form: str) -> None:
 @command.command(name="referrals", help="All that you may open, with names, numbers and reasons.")
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option(
-    "--format", "form", type=_FORMS, default="csv", show_default=True, help="For a spreadsheet, or for programs."
+    "--format",
+    "form",
+    type=_FORMS,
+    default="csv",
+    show_default=True,
+    help="For a spreadsheet, or for programs.",
 )
 @by_somebody
 def export_referrals(target: Path, form: str, **who: Any) -> None:
