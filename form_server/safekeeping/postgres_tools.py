@@ -116,7 +116,7 @@ class PostgresTools:
     ) -> None:
         try:
             done = subprocess.run(  # noqa: S603 - a program of the host's, by its whole path
-                [self.folder / program, *arguments],
+                [_program(self.folder, program) or program, *arguments],
                 env=dict(environment), stdin=subprocess.DEVNULL, stdout=output,
                 stderr=subprocess.PIPE, check=False,
             )  # fmt: skip
@@ -135,14 +135,19 @@ def _usual_folders() -> list[Path]:
     ]
 
 
+def _program(folder: Path, name: str) -> str | None:
+    """Its whole path, with whatever ending this system's programs have."""
+    return shutil.which(name, path=str(folder))
+
+
 def _version_in(folder: Path) -> int | None:
     """The major version of the folder's programs; None where one of them is missing or will not run."""
-    programs = [folder / _DUMP, folder / _RESTORE]
-    if not all(os.access(program, os.X_OK) for program in programs):
+    dump = _program(folder, _DUMP)
+    if dump is None or _program(folder, _RESTORE) is None:
         return None
     try:
         done = subprocess.run(  # noqa: S603 - as above
-            [programs[0], "--version"], capture_output=True, text=True, check=False, timeout=20
+            [dump, "--version"], capture_output=True, text=True, check=False, timeout=20
         )
     except (OSError, subprocess.TimeoutExpired):
         return None
