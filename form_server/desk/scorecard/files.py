@@ -27,7 +27,7 @@ Document = Mapping[str, Any]
 
 
 def take_scorecard(name: str) -> Response:
-    """Raises NotFound for a file that there is not."""
+    """`sources.csv`, `months.csv` or `scorecard.json`, over the period; raises NotFound for others."""
     if name not in _FILES:
         raise NotFound("file", name)
     media_type, write = _FILES[name]

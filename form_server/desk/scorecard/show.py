@@ -80,6 +80,7 @@ def open_scorecard() -> Scorecard:
 
 
 def show_scorecard() -> Response:
+    """Over twelve months or another period; columns by fit or by tier; sources in one of four orders."""
     desk, user = the_desk(), signed_in()
     card = open_scorecard()
     stack = request.args.get("stack", "")

@@ -134,3 +134,16 @@ def test_a_dozen_sources_have_bars_and_all_others_a_number(year: Stage) -> None:
     counts = [int(one.split("<")[0]) for one in bars.split("<b>")[1:]]
     assert counts[:2] == [5, 3]
     assert sum(counts) == 9 + 21
+
+
+def test_inboxes_that_somebody_may_not_open_are_in_none_of_their_figures(
+    year: Stage, other_inbox: str
+) -> None:
+    at = year.clock()
+    for _ in range(3):
+        accept_one(year.ledger, source=MILL, received_at=at, promised_by=at, inbox_id=other_inbox)
+    assert "<dt>Referrals</dt><dd>9</dd>" in year.get("/desk/scorecard").text
+    document = json.loads(year.get("/desk/scorecard/scorecard.json").text)
+    assert document["whole"]["referrals"] == 9
+    assert "5\u00a0referrals; most in " in year.get(f"/desk/offices/{MILL}").text
+    assert "9 0 by this day" in text_of(year.get("/desk/scorecard/year-review.pdf").data)
