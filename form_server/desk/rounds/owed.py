@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import url_for
+from flask import g, url_for
 
 from form_server.desk.owed.item import OwedItem, Sight
 from form_server.desk.rounds.wording import say_count
@@ -29,5 +29,10 @@ def owed_stock(sight: Sight) -> OwedItem | None:
 
 
 def _find(sight: Sight) -> RoundsDue:
-    desk = sight.desk
-    return desk.rounds_due(desk.ledger, desk.practice(), sight.keyring.inbox_ids, sight.now)
+    """Once a request, for both."""
+    found: RoundsDue | None = g.get("rounds_due")
+    if found is None:
+        desk = sight.desk
+        found = desk.rounds_due(desk.ledger, desk.practice(), sight.keyring.inbox_ids, sight.now)
+        g.rounds_due = found
+    return found
