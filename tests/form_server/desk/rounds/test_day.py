@@ -105,3 +105,19 @@ def test_a_friend_can_be_seen_without_a_word_drafted_and_with_nothing_counted(de
     form = desk.get("/desk/outreach/visits/friend/new").text
     assert 'name="said"' not in form
     assert 'id="stock"' not in desk.get("/desk/offices/friend").text
+
+
+def test_what_was_typed_about_an_office_is_never_markup(desk: Stage) -> None:
+    hostile = '"><script>alert(1)</script>{{ 7*7 }}'
+    add_office(desk, "odd", hostile, town=hostile, address=(hostile,), hours=hostile, phone=hostile)
+    person = add_person(desk, "odd", hostile)
+    visit_id = seen_ago(desk, "odd", 100, words=hostile, met=(person,))
+    for path in (
+        "/desk/outreach", f"{DAY}?office=odd", "/desk/outreach/visits/odd",
+        "/desk/outreach/visits/odd/new", f"/desk/outreach/visits/odd/logged?visit={visit_id}",
+        "/desk/stock?show=all", "/desk/offices/odd",
+    ):  # fmt: skip
+        page = desk.get(path).text
+        assert "<script>alert" not in page, path
+        assert "alert(1)" in page, path
+        assert "{{ 7*7 }}" in page, path
