@@ -18,7 +18,7 @@ from form_server.desk.entry.guard import _OPEN_VIEWS
 from form_server.desk.entry.roles import RIGHTS, ROLE_NAMES
 from tests.form_server.office.house import draw_blueprint, settings_in
 
-_HEAD: Final = ("| address | method | who may | what it is |", "|---|---|---|---|")
+_HEAD: Final = ("| address | who may | what it is |", "|---|---|---|")
 _METHODS: Final = ("GET", "POST")
 _ROOMS: Final = "form_server.desk."
 _TITLES: Final = {"": "The first page", "entry": "Signing in", "setup": "Settings"}
@@ -45,7 +45,7 @@ class Address:
         return self.endpoint.startswith("desk.")
 
     def row(self) -> str:
-        return f"| `{self.rule}` | {self.method} | {_who_may(self)} | {self.about} |"
+        return f"| `{self.method} {self.rule}` | {_who_may(self)} | {self.about} |"
 
 
 @cache

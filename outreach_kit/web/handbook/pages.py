@@ -29,6 +29,8 @@ from outreach_kit.web.styles import BASE_SHEETS, bundle_styles
 
 _SHEETS: Final = (*BASE_SHEETS, "handbook.css", "print.css")
 _LANGUAGE: Final = "en"
+_WIDE: Final = ('<div class="scroller">', "<pre>")
+"""What may be wider than a phone: whoever has no pointer gets there by Tab, and moves it by arrows."""
 
 
 @dataclass(frozen=True)
@@ -112,8 +114,10 @@ class _Press:
             raise ContentError(
                 [Problem(self.chapter.path.name, 0, "", refused.what, refused.todo)]
             ) from refused
-        led = Markup(str(html).replace('href="/', 'href="'))  # noqa: S704 - written and cleaned by prose_html
-        return hang_pictures(led, self.chapter, self._linker)
+        led = str(html).replace('href="/', 'href="')
+        for wide in _WIDE:
+            led = led.replace(wide, f'{wide[:-1]} tabindex="0">')
+        return hang_pictures(Markup(led), self.chapter, self._linker)  # noqa: S704 - cleaned by prose_html
 
     def view(self, body: Markup, style: str) -> ChapterPage:
         chapters, number = self._book.chapters, self._number
