@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -28,10 +29,20 @@ _AHEAD_DAYS: Final = 21
 _DECEMBER: Final = 12
 _AGAIN_DAYS: Final = 365
 _MONEY: Final = re.compile(
-    r"gift\s*-?\s*(?:card|certificate|voucher)s?|\b(?:cash|check|cheque|money|voucher|prepaid|bitcoin"
-    r"|venmo|paypal|zelle)\b",
+    r"gift\s*-?\s*(?:card|certificate|voucher)s?|\be-?gifts?\b|\b(?:cash|check|cheque|money|voucher"
+    r"|pre-?paid|bitcoin|crypto\w*|venmo|paypal|zelle|(?:apple|google) pay|visa|master\s?card|amex"
+    r"|american express|dollars|bucks|coupons?|lottery|lotto|raffle|scratch-?\s?(?:off|ticket)s?"
+    r"|tarjetas? (?:de )?regalo|gutschein)\b",
     re.IGNORECASE,
 )
+_AMOUNT: Final = re.compile(r"[$€£]\s*[0-9]|[0-9]\s*[$€£]")
+_CARD: Final = re.compile(r"([\w’']+)[\s-]+cards?\b", re.IGNORECASE)
+_TO_WRITE_ON: Final = frozenset(
+    {"a", "and", "anniversary", "birthday", "business", "christmas", "easter", "get-well", "greeting",
+     "handmade", "handwritten", "holiday", "my", "note", "of", "our", "playing", "season’s", "the",
+     "thanksgiving", "thank", "valentine’s", "well", "welcome", "with", "written", "year’s", "you"}
+)  # fmt: skip
+"""What stands before “card” where it is of paper and worth nothing; any other may be a store's."""
 
 
 class GiftRefused(HandoffError):
@@ -105,15 +116,32 @@ class Suggestion:
 
 def check_gift(gift: Gift) -> None:
     """Raises GiftRefused for money in any form, and for what cannot be summed up."""
-    if _MONEY.search(gift.what):
+    what = _as_read(gift.what)
+    if _MONEY.search(what):
         raise GiftRefused(
             f"“{gift.what}” is money or as good as money, which no referral source may be given. "
             "Bring something to eat for the whole desk instead."
+        )
+    if any(word.replace("'", "’") not in _TO_WRITE_ON for word in _CARD.findall(what.lower())):
+        raise GiftRefused(
+            f"“{gift.what}” may be a store’s card, which is as good as money, and no referral source "
+            "may be given one. If it is a card with your words on it, write “greeting card”."
+        )
+    if _AMOUNT.search(what):
+        raise GiftRefused(
+            f"“{gift.what}” names an amount. Say what it was, like “cookies”; what it cost has a field "
+            "of its own, and a gift that is an amount is as good as money."
         )
     if not gift.what.strip():
         raise GiftRefused("Say what it was, like “cookies”.")
     if gift.cents < 0 or gift.shared_by < 1:
         raise GiftRefused("Write what it cost, and how many people shared it: at least one.")
+
+
+def _as_read(text: str) -> str:
+    """Wide letters as plain ones, and without those that nobody sees."""
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(letter for letter in plain if unicodedata.category(letter) != "Cf")
 
 
 def caution_line(year: int) -> tuple[int, bool]:

@@ -91,7 +91,14 @@ def test_cookies_come_again_a_year_later() -> None:
     assert suggest_gifts([office], dt.date(2026, 9, 30)) == ()
 
 
-@pytest.mark.parametrize("what", ["Starbucks gift card", "a GIFT CERTIFICATE", "cash", "  "])
+@pytest.mark.parametrize(
+    "what",
+    [
+        "Starbucks gift card", "a GIFT CERTIFICATE", "cash", "  ", "Visa card", "$50 Starbucks",
+        "Amazon, 50 dollars", "Target Card", "Mastercard", "an e-gift", "pre-paid Visa", "20 €",
+        "gi\u200bft card", "ｇｉｆｔ ｃａｒｄｓ", "coffee-card", "lottery tickets",
+    ],
+)  # fmt: skip
 def test_money_is_no_gift(what: str) -> None:
     with pytest.raises(GiftRefused):
         check_gift(Gift("k7", what, 1000, DAY))
@@ -99,6 +106,15 @@ def test_money_is_no_gift(what: str) -> None:
 
 def test_cookies_are() -> None:
     check_gift(Gift("k7", "Lemon bars and honey", 1800, DAY, shared_by=6))
+
+
+@pytest.mark.parametrize(
+    "what",
+    ["Cookies and a card", "A thank-you card, with cookies", "Get-well card", "Playing cards",
+     "Season's card", "Starbucks coffee for all", "Card"],
+)  # fmt: skip
+def test_a_card_to_write_on_is_no_money(what: str) -> None:
+    check_gift(Gift("k7", what, 300, DAY))
 
 
 def test_each_person_is_counted_with_a_share_of_what_the_desk_got() -> None:
