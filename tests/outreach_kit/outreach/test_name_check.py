@@ -30,6 +30,14 @@ _OWN = "Thank you for thinking of me. May I count on you?"
         ("谢谢您介绍张伟来", "张伟"),
         ("Дякую за Олену", "Олену Шевченко"),
         ("for:Rosa,again", "Rosa D"),
+        ("Lukasz is well", "Łukasz Żak"),
+        ("the Orsted family", "Kari Ørsted"),
+        ("Ro\u200bsa is well", "Rosa Delgado"),
+        ("شكرا على مُحَمَّد", "محمد علي"),
+        ("मीरा ठीक है", "मीरा शर्मा"),
+        ("谢谢您介绍小明来", "王小明"),
+        ("太郎さんに", "山田太郎"),
+        ("민수 씨", "김 민수"),
     ],
 )
 def test_a_name_is_found(text: str, name: str) -> None:
@@ -44,6 +52,8 @@ def test_a_name_is_found(text: str, name: str) -> None:
         ("The roses are lovely", "Rosa Delgado"),
         ("Dr. Wu and the team", "Dr. Rosa Delgado"),
         ("I am glad", "I. Delgado"),
+        ("मोहन ठीक है", "मीरा शर्मा"),
+        ("明日", "王小明"),
         ("", "Rosa"),
         ("Rosa", ""),
     ],
