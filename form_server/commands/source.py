@@ -12,6 +12,7 @@ import click
 
 from form_server.commands.standing import open_ledger
 from form_server.contacts import (
+    WORDS_OF_ADDRESSES,
     Plan,
     PlannedRow,
     Verdict,
@@ -74,6 +75,8 @@ def command() -> None:
 def add(code: str, name: str, kind: str, *, poster: bool) -> None:
     settings, ledger = _open()
     checked = Source(code, name.strip())  # as the printing room checks it: a code goes on paper
+    if checked.code.lower() in WORDS_OF_ADDRESSES:
+        raise UsageError(f"The desk takes “{code}” for a page of its own. Choose another code.")
     with ledger:
         row = ledger.sources.add(
             checked.code, checked.name, SourceKind(kind), public_poster=poster, actor="command"

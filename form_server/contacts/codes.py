@@ -8,6 +8,10 @@ from typing import Final
 
 _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"  # no i, l, o, 0 or 1
 _LENGTH: Final = 6
+WORDS_OF_ADDRESSES: Final = frozenset(
+    {"doubles", "export", "import", "new", "pace", "print", "removed"}
+)
+"""What stands on the desk where the code of an office would: an office so called had no page."""
 
 
 def draw_code(taken: Container[str], choose: Callable[[str], str] = secrets.choice) -> str:

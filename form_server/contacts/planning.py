@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from form_server.contacts.checking import Checked, check_entry
-from form_server.contacts.codes import draw_code
+from form_server.contacts.codes import WORDS_OF_ADDRESSES, draw_code
 from form_server.contacts.headings import HEADINGS
 from form_server.contacts.reading import Entries, Entry
 from form_server.contacts.same import KnownOffices, person_marks
@@ -122,6 +122,8 @@ class _Planning:
                 "It names an office that was taken off the list. Bring that one back, "
                 "or leave the code empty."
             )
+        if found is None and checked.code.lower() in WORDS_OF_ADDRESSES:
+            checked.complaints["code"] = "This word is taken by the desk. Choose another code."
         if checked.complaints:
             return PlannedRow(entry.number, label, Verdict.WRONG, _say_complaints(checked))
         if found is None:

@@ -66,6 +66,11 @@ def test_a_code_that_cannot_be_printed_or_is_taken_is_refused(env: dict[str, str
     assert isinstance(run(env, "source", "add", "K7", "Another").exception, CodeTaken)
 
 
+def test_a_code_that_the_desk_takes_for_a_page_is_refused(env: dict[str, str]) -> None:
+    assert isinstance(run(env, "source", "add", "New", "An office").exception, UsageError)
+    assert "New" not in run(env, "source", "list").output
+
+
 def test_a_mistyped_code_is_removed_and_a_used_one_stays(env: dict[str, str]) -> None:
     run(env, "source", "add", "k7m2", "Mill Rod")
     run(env, "source", "add", "q4z9", "Lakeside Pediatrics")

@@ -155,6 +155,15 @@ def test_a_code_that_was_given_away_is_no_new_office() -> None:
     assert set(found.new) == {"new1"}
 
 
+@pytest.mark.parametrize("code", ["new", "Import", "EXPORT"])
+def test_a_word_of_the_desks_own_addresses_is_no_code(code: str) -> None:
+    found = plan(f"Code,Office\n{code},Lakeside\n")
+    assert verdicts(found) == ["wrong"]
+    assert "taken by the desk" in found.rows[0].says[0]
+    known = plan(f"Code,Office,Town\n{code},Lakeside,Lynden\n", card(code, MILL))
+    assert verdicts(known) == ["joins"], "one that is here already is found by it"
+
+
 def test_a_code_without_a_name_is_nobody() -> None:
     assert verdicts(plan("Code,Office\nzz,\n")) == ["wrong"]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from form_server.contacts import WORDS_OF_ADDRESSES
+from form_server.desk.offices.ways import WAYS
 from form_server.ledger import ColleagueFacts, PersonFacts, SourceKind
 from tests.form_server.desk.offices.book import ALDER, alder, seen, send
 from tests.form_server.desk.stage import Stage
@@ -36,6 +38,11 @@ def test_a_code_that_nobody_has_is_not_there(desk: Stage) -> None:
     for path in ("", "/edit", "/people", "/people/nobody"):
         assert desk.get(f"/desk/offices/nobody{path}").status_code == 404
     assert desk.get("/desk/offices/k7m2xq/people/nobody").status_code == 404
+
+
+def test_no_office_is_called_like_a_page_beside_it() -> None:
+    words = {way.rule.split("/")[2] for way in WAYS if way.rule.startswith("/offices/")}
+    assert words - {"<code>"} == WORDS_OF_ADDRESSES
 
 
 def test_its_code_is_a_picture_too(desk: Stage) -> None:
