@@ -21,6 +21,7 @@ Cell = str | int | float | None
 _FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
 _MARK: Final = "'"
 _SEPARATORS: Final = (",", ";", "\t")
+_TOLD: Final = re.compile(r"\"?sep=([,;\t])\"?\r?\n", re.IGNORECASE)
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -53,8 +54,7 @@ def read_csv(raw: bytes) -> list[list[str]]:
     text = decode_text(raw)
     if "\0" in text:
         raise TableRefused("it holds no text")
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    separator = max(_SEPARATORS, key=first.count)
+    text, separator = _find_separator(text)
     # Strict: a quote that is never closed would take every row behind it into its own cell.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows: list[list[str]] = []
@@ -69,6 +69,14 @@ def read_csv(raw: bytes) -> list[list[str]]:
             "behind it, or a cell is far too long"
         ) from error
     return [[plain_cell(cell) for cell in row] for row in rows if any(cell.strip() for cell in row)]
+
+
+def _find_separator(text: str) -> tuple[str, str]:
+    """What parts its cells, and the text without Excel's own line about that: “sep=;”."""
+    if told := _TOLD.match(text):
+        return text[told.end() :], told[1]
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return text, max(_SEPARATORS, key=first.count)
 
 
 def decode_text(raw: bytes) -> str:

@@ -53,6 +53,13 @@ def test_what_spreadsheets_save_is_read(encoding: str, separator: str) -> None:
     assert found == [["name", "town"], [f"Muñoz{separator} Ana", "Alder Falls"]]
 
 
+def test_excels_own_line_about_the_separator_is_no_row() -> None:
+    assert read_csv(b"sep=;\r\nOffice;Town, State\r\nMill;Lynden, WA\r\n") == [
+        ["Office", "Town, State"],
+        ["Mill", "Lynden, WA"],
+    ]
+
+
 def test_what_was_written_is_read_without_its_marks() -> None:
     rows = [["name", "phone"], ["=Ana", "+1 360 555 0142"], ["'=quoted", "line\r\nbreak"]]
     assert read_csv(write_csv(rows).encode("utf-8-sig")) == rows

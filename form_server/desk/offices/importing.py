@@ -30,6 +30,7 @@ _ORDER: Final = (Verdict.WRONG, Verdict.JOINS, Verdict.NEW, Verdict.SKIPPED, Ver
 _BUSY: Final = (
     "The address book is being changed at this moment, so nothing was taken in. Try again."
 )
+_NO_ROWS: Final = "It has a heading and nothing below it. Save the table with its rows."
 _NO_KEY: Final = (
     "The file has notes, and notes are sealed to an inbox. You look into none: have somebody take it "
     "in who does, or leave the column of notes out."
@@ -69,9 +70,12 @@ def preview_office_import() -> Response:
     if not raw and not pasted.strip():
         return _render(Plan(), "", "Choose a file, or paste what is in it.")
     try:
-        parcel = Parcel.of(read_contacts(raw or pasted.encode()))
+        entries = read_contacts(raw or pasted.encode())
     except TableRefused as error:
         return _render(Plan(), "", str(error))
+    if not entries.entries:
+        return _render(Plan(), "", _NO_ROWS)
+    parcel = Parcel.of(entries)
     plan = _plan(the_desk(), parcel)
     return _render(plan, pack(parcel) if plan.changes_something else "", "")
 

@@ -145,6 +145,7 @@ def test_what_is_no_address_book_is_refused(desk: Stage) -> None:
     for file, said in (
         (b"", "Choose a file, or paste"),
         (b"Town,Phone\nLynden,1\n", "no column names an office"),
+        (b"Office,Town\n\n", "nothing below it"),
         (b'Office\n"Birch', "a quote is never closed"),
         (b"\x89PNG\r\n\x1a\n\0\0", "it holds no text"),
     ):
