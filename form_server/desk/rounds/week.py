@@ -20,6 +20,7 @@ from outreach_kit.outreach.visit_day import MINUTES
 from outreach_kit.outreach.week import Morning
 
 PAGE: Final = 50
+_DIGITS: Final = 9
 _OCCASIONS: Final = {
     Occasion.JULY_FOURTH: "Cookies for {day}: nobody else brings them then.",
     Occasion.AGAIN: "A year ago there were cookies. Bring some again to {offices}.",
@@ -103,7 +104,8 @@ def show_outreach() -> Response:
 def read_page(asked: str, count: int, size: int = PAGE) -> int:
     """The page asked for, from 0; the first for what is none, the last for one that is past it."""
     last = max(0, (count - 1) // size)
-    return min(int(asked) - 1, last) if asked.isdecimal() and int(asked[:6]) > 0 else 0
+    number = int(asked[:_DIGITS]) if asked.isdecimal() else 0
+    return min(number - 1, last) if number > 0 else 0
 
 
 def _page(number: int) -> str:
