@@ -39,7 +39,8 @@ def write_kept(path: str, value: Any) -> None:
             os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
             file = open(beside, "wb")  # noqa: PTH123, SIM115
         with file:
-            file.write(zlib.crc32(content).to_bytes(4, "big") + content)
+            file.write(zlib.crc32(content).to_bytes(4, "big"))
+            file.write(content)  # by itself: together they would be a second copy of it
         os.replace(beside, path)  # noqa: PTH105
     except OSError:
         return

@@ -59,7 +59,7 @@ def remember(left: Left | None, arguments: Sequence[str], *, as_json: bool, quie
         "sentence": "" if quiet else f"Nothing changed: {pages} pages, {sheets} sheets stand",
     }
     place = record_path(arguments)
-    write_kept(place + _BODIES, {"made": left.record["made"], "bodies": dict(left.bodies)})
+    write_kept(place + _BODIES, {"made": left.record["made"], "bodies": left.bodies})
     write_record(place, arguments, {**left.record, **said})
 
 
