@@ -10,6 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from msgspec.structs import replace
+
 from form_server.ledger import Ledger, tool_address
 from form_server.safekeeping.archive import DATABASE, DUMP, SERVER_KEY, mark, write_archive
 from form_server.safekeeping.manifest import Manifest, describe
@@ -53,7 +55,7 @@ def back_up(
             if with_server_key:
                 files[SERVER_KEY] = Path(shutil.copyfile(settings.key_file, file.with_name("key")))
             marks = {name: mark(one) for name, one in files.items()}
-            manifest = manifest.model_copy(update={"files": marks})
+            manifest = replace(manifest, files=marks)
             write_archive(archive, manifest, files)
         ledger.meta.put(MADE_AT, made_at.isoformat())
     return BackedUp(archive, archive.stat().st_size, manifest)
@@ -82,7 +84,7 @@ def _copy_there(
             manifest = describe(then, server_key, made_at)
         tools.dump(tool_address(url), moment, dumped)
     left_out = dict.fromkeys(moment.short_lived, 0)
-    return dumped, manifest.model_copy(update={"counts": {**manifest.counts, **left_out}})
+    return dumped, replace(manifest, counts={**manifest.counts, **left_out})
 
 
 def _place(target: Path, var: Path, made_at: datetime) -> Path:

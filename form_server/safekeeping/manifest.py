@@ -8,7 +8,8 @@ import tomllib
 from datetime import datetime
 from typing import Annotated, Final, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+import msgspec
+from msgspec import Meta, Struct
 
 from form_server.ledger import Ledger
 from form_server.vault import fingerprint
@@ -19,27 +20,23 @@ FORMAT: Final = 2
 _SUM: Final = "sum"
 
 
-class _Row(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class FileMark(_Row):
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-    size: Annotated[int, Field(ge=0)]
+class FileMark(Struct, frozen=True):
+    sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+    size: Annotated[int, Meta(ge=0)]
     """In bytes."""
 
 
-class InboxKeyMark(_Row):
+class InboxKeyMark(Struct, frozen=True):
     inbox: str
     version: int
     fingerprint: str
 
 
-class Manifest(_Row):
+class Manifest(Struct, frozen=True):
     format: Literal[1, 2]
     program: str
     """The version that made the archive."""
-    made_at: AwareDatetime
+    made_at: Annotated[datetime, Meta(tz=True)]
     revision: str
     """Of the ledger's tables."""
     instance: str
@@ -72,13 +69,16 @@ def describe(ledger: Ledger, server_key: str, made_at: datetime) -> Manifest:
 
 def write_manifest(manifest: Manifest) -> bytes:
     """As it stands in the archive, with the sum of all that it says."""
-    said = manifest.model_dump(mode="json")
+    said = msgspec.to_builtins(manifest)
     return json.dumps({**said, _SUM: _sum(said)}, indent=2).encode()
 
 
 def parse_manifest(raw: bytes) -> Manifest:
     """Raises ValueError for what no manifest says, or says otherwise than when it was written."""
-    manifest = Manifest.model_validate_json(raw)
+    try:
+        manifest = msgspec.json.decode(raw, type=Manifest)
+    except msgspec.MsgspecError as error:
+        raise ValueError(str(error)) from error
     if manifest.format > 1:
         said = json.loads(raw)
         if said.pop(_SUM, None) != _sum(said):

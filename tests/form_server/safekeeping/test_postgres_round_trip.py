@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 from form_server.app import create_app, services_of
 from form_server.commands import handoff
@@ -258,12 +259,12 @@ def test_a_restore_that_is_refused_leaves_an_empty_database(
     with tarfile.open(backup.archive) as tar:
         tar.extract("handoff.dump", tmp_path, filter="data")
     dumped = tmp_path / "handoff.dump"
-    miscounted = manifest.model_copy(update={"counts": {**manifest.counts, "referral": 3}})
+    miscounted = replace(manifest, counts={**manifest.counts, "referral": 3})
     write_archive(tmp_path / "miscounted.tar", miscounted, {"handoff.dump": dumped})
     with pytest.raises(ArchiveRefused, match="more or fewer rows"):
         restore(empty, tmp_path / "miscounted.tar", now, keys=Keys(make_new=True))
     dumped.write_bytes(dumped.read_bytes()[:9000])
-    cut = manifest.model_copy(update={"files": {"handoff.dump": mark(dumped)}})
+    cut = replace(manifest, files={"handoff.dump": mark(dumped)})
     write_archive(tmp_path / "cut.tar", cut, {"handoff.dump": dumped})
     with pytest.raises(ToolFailed, match="pg_restore"):
         restore(empty, tmp_path / "cut.tar", now, keys=Keys(make_new=True))
@@ -298,7 +299,7 @@ def test_each_kind_of_archive_goes_to_its_own_store(
         restore(settings_in(tmp_path / "file"), backup.archive, now, keys=Keys())
     old = tmp_path / "handoff.db"
     old.write_bytes(b"SQLite format 3\0")
-    other = backup.manifest.model_copy(update={"files": {"handoff.db": mark(old)}})
+    other = replace(backup.manifest, files={"handoff.db": mark(old)})
     write_archive(tmp_path / "file.tar", other, {"handoff.db": old})
     with pytest.raises(UsageError, match="form_server move"):
         restore(empty, tmp_path / "file.tar", now, keys=Keys())

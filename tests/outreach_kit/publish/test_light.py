@@ -10,7 +10,7 @@ import pytest
 from outreach_kit.places import CHECKOUT
 
 HEAVY = (
-    "pydantic", "jinja2", "phonenumbers", "typst", "segno", "fontTools", "holidays",
+    "jinja2", "phonenumbers", "typst", "segno", "fontTools", "holidays",
     "outreach_kit.practice.model", "outreach_kit.paper", "outreach_kit.web.frame",
 )  # fmt: skip
 
@@ -36,7 +36,7 @@ def test_renewing_the_words_of_a_page_loads_nothing_heavy(module: str) -> None:
 
 
 def test_a_build_of_the_website_loads_nothing_that_prints() -> None:
-    printing = ("pydantic", "typst", "segno", "phonenumbers", "concurrent.futures", "email", "ssl")
+    printing = ("msgspec", "typst", "segno", "phonenumbers", "concurrent.futures", "email", "ssl")
     rooms = ("outreach_kit.paper.views", "outreach_kit.publish.offices")
     assert loaded("outreach_kit.publish.building", (*printing, *rooms)) == []
 
