@@ -1,6 +1,7 @@
 # make demo          see everything work on this machine (ONCE=1: exit when the referral was opened)
 # make test          every check there is
 # make site          build the sample practice into _site/
+# make docs          make a website of the documentation into _docs/
 # make words         gather the sentences to translate, and compile what is translated
 # make lock          write the lock files anew from pyproject.toml (needs uv)
 PYTHON ?= python3
@@ -12,7 +13,7 @@ BIN := $(VENV)/bin
 endif
 PY := $(BIN)/python
 
-.PHONY: demo test site words lock clean
+.PHONY: demo test site docs words lock clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.run
@@ -23,6 +24,9 @@ test: $(VENV)/.test
 
 site: $(VENV)/.run
 	$(PY) build.py
+
+docs: $(VENV)/.run
+	$(PY) build.py --docs
 
 words: $(VENV)/.test
 	$(PY) -m tests.translations update
@@ -35,7 +39,7 @@ lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --all-extras --group test -c requirements.txt pyproject.toml -o requirements-test.txt
 
 clean:
-	rm -rf $(VENV) _site _site-print var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
+	rm -rf $(VENV) _site _site-print _docs var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
 
 $(VENV)/.run: requirements.txt
 	$(PYTHON) tests/setup_venv.py $(VENV) requirements.txt
