@@ -282,6 +282,18 @@ def test_output_never_goes_over_a_practice_or_a_whole_disk(practice: Path) -> No
     assert not (practice / "index.html").exists()
 
 
+def test_output_never_goes_over_a_website_of_others(practice: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    out.mkdir()
+    (out / "index.html").write_text("<h1>A blog of ten years</h1>")
+    done = run("--practice", practice, "--out", out, "--only", "site")
+    assert done.returncode == 2, done.stdout
+    assert "not built here" in done.stderr
+    assert [path.name for path in out.iterdir()] == ["index.html"]
+    (out / "index.html").unlink()
+    assert run("--practice", practice, "--out", out, "--only", "site").returncode == 0
+
+
 def test_cleaning_leaves_other_peoples_empty_folders(practice: Path, tmp_path: Path) -> None:
     out = tmp_path / "site"
     run("--practice", practice, "--out", out, "--only", "site", "--quiet")

@@ -178,6 +178,20 @@ def refuse_harm(out: Path, practice: Path) -> None:
         raise UsageError(
             f"--out {out} is not a place for a site. Choose an empty folder beside it."
         )
+    if is_of_others(out):
+        raise UsageError(
+            f"--out {out} holds a website that was not built here. Choose an empty folder, or move "
+            "that website away first."
+        )
+
+
+def is_of_others(out: Path) -> bool:
+    """Whether a build would write over somebody's pages; all of ours load a style sheet of ours."""
+    try:
+        front = (out / "index.html").read_bytes()
+    except OSError:
+        return False
+    return b'href="/assets/site.' not in front
 
 
 def read_sources(options: argparse.Namespace) -> tuple[SourceName, ...]:
