@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+import click
 import pytest
 
-from form_server.commands import _COMMANDS
+from form_server.commands import _COMMANDS, handoff
 from form_server.environment import PREFIX, Reader
 from form_server.settings import _read
 from outreach_kit.places import CHECKOUT
+from outreach_kit.publish.arguments import make_parser
 from tests.reference import PIECES, Piece
 from tests.reference.commands import SIGNING
 
@@ -18,7 +20,7 @@ COMMANDS = (CHECKOUT / "docs/commands.md").read_text(encoding="utf-8")
 PROSE = ("README.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/operating.md", "docs/practice-folder.md",
          "docs/printing.md", "docs/advice.md", "docs/website.md", "docs/hosting.md", "docs/api.md",
          "docs/tutorial.md", "docs/commands.md", "docs/addresses.md", "docs/delivery.md", "docs/sealing.md",
-         "docs/outreach.md", "docs/exports.md")  # fmt: skip
+         "docs/outreach.md", "docs/exports.md", "docs/jobs.md")  # fmt: skip
 
 
 def known_settings() -> set[str]:
@@ -61,6 +63,30 @@ def test_what_opens_a_key_is_told_once() -> None:
 def test_every_command_is_documented_and_answers_help() -> None:
     documented = set(re.findall(r"^\| `([a-z]+)` \|", OPERATING, re.MULTILINE))
     assert documented == set(_COMMANDS)
+
+
+@pytest.mark.parametrize("document", PROSE)
+def test_whatever_is_to_be_typed_can_be_typed(document: str) -> None:
+    text = (CHECKOUT / document).read_text(encoding="utf-8").replace("\\\n", " ")
+    for typed in re.findall(r"-m form_server ([a-z][^`\n#|]*)", text):
+        unknown = set(re.findall(r"(?<!\S)--[a-z-]+", typed)) - options_of(typed.split())
+        assert not unknown, (typed, unknown)
+    for typed in re.findall(r"build\.py( [^`\n#|]*)", text):
+        unknown = set(re.findall(r"(?<!\S)--[a-z-]+", typed)) - set(
+            make_parser()._option_string_actions
+        )
+        assert not unknown, (typed, unknown)
+
+
+def options_of(words: list[str]) -> set[str]:
+    """Of the command that the words begin with, or of its part."""
+    context = click.Context(handoff)
+    command = handoff.get_command(context, words[0])
+    assert command is not None, words
+    if isinstance(command, click.Group) and len(words) > 1 and not words[1].startswith("--"):
+        command = command.get_command(context, words[1])
+        assert command is not None, words
+    return {"--help", *(one for param in command.params for one in param.opts)}
 
 
 @pytest.mark.parametrize("document", PROSE)
