@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from outreach_kit.practice.memo import recall_brief
+from outreach_kit.practice.typography import TO_SET, curl
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -38,8 +39,8 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff
 """Unicode's categories Cc and Cs, without tabs and the ends of lines."""
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _BLANK: Final = re.compile(r"[ \t\r\n\f\v]+")
-_TO_SET: Final = re.compile(r"""["']|--|\.\.\.""")
-"""What `_curl` would change."""
+_PLAIN_LINE: Final = re.compile(r"[^\W\d_](?:[^\s*_`\[\]<>&\\|]| (?! ))*(?<! )")
+"""Words, and no sign of Markdown: notes in TOML are read without loading its parser."""
 _RAW_HTML: Final = re.compile(r"<(?:/?[a-zA-Z][^<>\n]*|!--)>?")
 _CODE: Final = re.compile(r"(`+).+?\1|^(?: {4}|\t)[^\n]*$", re.DOTALL | re.MULTILINE)
 _AUTOLINK: Final = re.compile(r"<(?:https?://|mailto:)?[^\s<>@]+(?:@|\.)[^\s<>]+>")
@@ -126,6 +127,10 @@ def links(node: Node) -> Iterator[str]:
 def _parse(text: str) -> Node:
     _refuse_characters(text)
     _refuse_html(text)
+    if _PLAIN_LINE.fullmatch(text):
+        line: Node = ["p", {}]
+        _append(line, text)
+        return ["div", {}, line]
     try:
         root = _parser().parse(text)
         return ["div", {}] if root is None else _node(root, 0)
@@ -213,22 +218,13 @@ def _append(node: Node, text: str | None, *, after_break: bool = False) -> None:
     collapsed = collapsed.lstrip(" ") if after_break else collapsed
     if collapsed:
         node.append(
-            _curl(collapsed, _last_character(node)) if _TO_SET.search(collapsed) else collapsed
+            curl(collapsed, _last_character(node)) if TO_SET.search(collapsed) else collapsed
         )
 
 
 def _last_character(node: Node) -> str:
     """What a reader has read last before what comes next; empty at the beginning."""
     return plain_text(node)[-1:] if len(node) > 2 else ""
-
-
-def _curl(text: str, before: str) -> str:
-    """Straight quotes and double hyphens as a typesetter would set them, after the character `before`."""
-    whole = before + text.replace("...", "…")
-    whole = re.sub(r"(?<![-\w])--(?![-\w])|(?<=\w)--(?=\w)", "–", whole)
-    whole = re.sub(r"(^|[\s(\[–—])\"(?=\S|$)", r"\1“", whole).replace('"', "”")
-    whole = re.sub(r"(^|[\s(\[–—“])'(?=\S|$)", r"\1‘", whole).replace("'", "’")
-    return whole[len(before) :]
 
 
 def _trim(node: Node) -> Node:

@@ -135,7 +135,7 @@ def _work(paths: Sequence[str], known: _Known, memo: Memo) -> None:
 
 
 def _learn(path: str, known: _Known, memo: Memo) -> None:
-    from outreach_kit.practice.advice.text import Text
+    from outreach_kit.practice.advice.text import Text, lines_of, whole_of
     from outreach_kit.practice.advice.text_rules import find_in
     from outreach_kit.practice.prose import ProseRefused, check_prose, prose_links
     from outreach_kit.practice.writings import Prose
@@ -153,6 +153,9 @@ def _learn(path: str, known: _Known, memo: Memo) -> None:
         return
     prose_links(body)
     prose_html(prose, folder="" if named.language == known.main else f"/{named.language.lower()}")
+    if folder not in _ARTICLES:  # a clinician's: whole rules are about these
+        whole_of(body)
+        lines_of(body)
     if folder in _JUDGED or named.slug in _JUDGED:
         find_in(Text(prose, named.language, known.today, known.country))
 

@@ -9,12 +9,11 @@ from typing import Final
 
 from outreach_kit.errors import Problem
 from outreach_kit.practice.advice.notes import notes_in
-from outreach_kit.practice.advice.text import HEADINGS, Text, line_in
+from outreach_kit.practice.advice.text import HEADINGS, Text, line_in, lines_of, whole_of
 from outreach_kit.practice.advice.text import lines_in as lines_in
 from outreach_kit.practice.advice.text_rules import Found, find_in
 from outreach_kit.practice.lines import Key, find_key_lines, line_of
 from outreach_kit.practice.model import Clinician, Practice
-from outreach_kit.practice.prose import parse_prose, plain_text
 from outreach_kit.practice.sentences import split_sentences
 from outreach_kit.practice.writings import Prose
 
@@ -37,19 +36,19 @@ class Look:
     def sentences(self, prose: Prose) -> tuple[str, ...]:
         """What a reader reads, sentence by sentence; a heading and a list's line end one."""
         if prose not in self._said:
-            lines = (line for _, line in lines_in(prose))
+            lines = (line for _, line in lines_of(prose.text))
             self._said[prose] = tuple(one for line in lines for one in split_sentences(line))
         return self._said[prose]
 
     def first_sentence(self, prose: Prose) -> str:
         """The first after any heading; empty when there is none."""
-        lines = (line for tag, line in lines_in(prose) if tag not in HEADINGS)
+        lines = (line for tag, line in lines_of(prose.text) if tag not in HEADINGS)
         return next((one for line in lines for one in split_sentences(line)), "")
 
     def text(self, prose: Prose) -> str:
         """The whole of it in one line."""
         if prose not in self._texts:
-            self._texts[prose] = plain_text(parse_prose(prose.text))
+            self._texts[prose] = whole_of(prose.text)
         return self._texts[prose]
 
     def at_key(self, file: str, path: Key, what: str, todo: str) -> Problem:

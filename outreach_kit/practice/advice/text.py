@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from outreach_kit.errors import Problem
 from outreach_kit.practice.advice.rule import Rule
+from outreach_kit.practice.memo import recall
 from outreach_kit.practice.prose import Node, parse_prose, plain_text
 from outreach_kit.practice.sentences import split_sentences
 from outreach_kit.practice.writings import Prose
@@ -77,6 +78,16 @@ class TextCheck:
 
     rule: Rule
     find: Callable[[Text], Iterable[Problem]]
+
+
+def whole_of(text: str) -> str:
+    """All of a text in one line; known before where somebody has asked."""
+    return recall(text, "whole", lambda: plain_text(parse_prose(text)))
+
+
+def lines_of(text: str) -> Sequence[tuple[str, str]]:
+    """As `lines_in`, and known before where somebody has asked."""
+    return recall(text, "lines", lambda: tuple(_lines_of(parse_prose(text))))
 
 
 def lines_in(prose: Prose) -> Iterator[tuple[str, str]]:

@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree.ElementTree import tostring
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from outreach_kit.practice import prose
 from outreach_kit.practice.markdown_parser import Parser
+from outreach_kit.practice.prose import parse_prose
 
 SIGNS = ("*", "**", "_", "`", "``", "\\", "[", "]", "(", ")", "![", "!", "<", ">", "&amp;", "|")
 BLANKS = (" ", "  ", "    ", "\t", "\n", "\n\n")
 BLOCKS = ("- ", "1. ", "# ", "> ", "---\n", "===", "| a | b |\n", "|---|---|\n", "[a]: /b/\n")
 WORDS = ("word", "[a]", "https://a.example", "a@b.example")
 PIECES = st.sampled_from((*SIGNS, *BLANKS, *BLOCKS, *WORDS))
+SAID = ("Ask", "it's", '"so"', "--", "...", "1.", "2)", "#1", "+", "-", "=", "$5", "a:", "(b)", "!")
+LINE = st.sampled_from(
+    (
+        *SAID,
+        " ",
+        "  ",
+        "~",
+        "/x",
+        "https://a.example",
+        "{c}",
+        "^",
+        "%",
+        "@",
+        "é",
+        "\u00a0",
+        "\u2028",
+    )
+)
 PARSER = Parser()
 ALL_PATTERNS = Parser()
 ALL_PATTERNS._patterns = tuple(((), pattern) for _, pattern in ALL_PATTERNS._patterns)
@@ -56,3 +77,18 @@ def test_what_an_earlier_text_lacked_is_found_in_the_next() -> None:
 
 def test_sign_that_is_escaped_stays_a_sign() -> None:
     assert written(PARSER, r"\*a\*") == b"<div><p>*a*</p></div>"
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(LINE, min_size=1, max_size=9).map("".join))
+def test_line_of_plain_words_is_read_without_the_parser_as_with_it(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(prose, "_PLAIN_LINE", re.compile("(?!)"))
+        parsed = prose._parse(text)
+    assert prose._parse(text) == parsed
+
+
+def test_a_plain_line_loads_no_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prose, "_parser", lambda: pytest.fail("loaded"))
+    said = parse_prose("Card at the visit; please give 24 hours' notice.")
+    assert said == ["div", {}, ["p", {}, "Card at the visit; please give 24 hours’ notice."]]
