@@ -21,13 +21,17 @@ from tests.form_server.office.house import draw_blueprint, settings_in
 _HEAD: Final = ("| address | who may | what it is |", "|---|---|---|")
 _METHODS: Final = ("GET", "POST")
 _ROOMS: Final = "form_server.desk."
+_DESK: Final = "desk."
 _TITLES: Final = {"": "The first page", "entry": "Signing in", "setup": "Settings"}
 """Where the room's own name would not do."""
 _TOLD: Final = {
-    "desk.static": "Styles, scripts and faces of the desk.",
+    "desk.static": "Styles, scripts and faces of the desk",
+    "desk.pulse": "What an open page asks every few seconds; it keeps nobody signed in",
+    "desk.show_nowhere": "The desk’s own answer to an address that is none",
+    "desk.show_worker": "The service worker of the installed desk",
     "metrics": "Counts and ages for Prometheus; without a token in the settings it is not there.",
 }
-"""Where the view is nobody's docstring to write."""
+"""Where a name does not say it."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ class Address:
 
     @property
     def is_desk(self) -> bool:
-        return self.endpoint.startswith("desk.")
+        return self.endpoint.startswith(_DESK)
 
     def row(self) -> str:
         return f"| `{self.method} {self.rule}` | {_who_may(self)} | {self.about} |"
@@ -60,7 +64,8 @@ def addresses() -> tuple[Address, ...]:
             method,
             rule.endpoint,
             _room(app.view_functions[rule.endpoint].__module__),
-            _TOLD.get(rule.endpoint) or _about(app.view_functions[rule.endpoint]),
+            _TOLD.get(rule.endpoint)
+            or _about(app.view_functions[rule.endpoint], is_desk=rule.endpoint.startswith(_DESK)),
         )
         for rule in app.url_map.iter_rules()
         for method in _METHODS
@@ -112,14 +117,13 @@ def _room(module: str) -> str:
     return inside[0] if module.startswith(_ROOMS) and len(inside) > 1 else ""
 
 
-def _about(view: object) -> str:
-    """The view's name in words, and the first sentence of what is said of it."""
+def _about(view: object, *, is_desk: bool) -> str:
+    """The view's name in words; in public with the first sentence of what is said of it."""
     name = str(getattr(view, "__name__", "")).removeprefix("show_").replace("_", " ").capitalize()
-    told = _first_sentence(inspect.getdoc(view) or "")
-    return f"{name}." if not told or told.startswith("Raises") else f"{name}. {told}"
+    told = "" if is_desk else _first_sentence(inspect.getdoc(view) or "")
+    return f"{name}. {told}" if told else name
 
 
 def _first_sentence(text: str) -> str:
-    """Without what only code hears of."""
-    plain = re.sub(r"; raises \w+[^.]*", "", " ".join(text.split()).replace("|", "or"))
+    plain = " ".join(text.split()).replace("|", "or")
     return re.split(r"(?<=[.!?])\s(?=[A-Z])", plain)[0]
