@@ -11,6 +11,7 @@ from flask import Response, request, url_for
 
 from form_server.contacts import read_office
 from form_server.contacts.codes import draw_code
+from form_server.contacts.headings import HEADINGS
 from form_server.contacts.same import KnownOffices
 from form_server.desk.console import Desk, the_desk
 from form_server.desk.entry.guard import signed_in
@@ -33,7 +34,8 @@ class Twin:
 
 @dataclass(frozen=True)
 class OfficeForm:
-    """`fields` as they were typed, `complaints` by field."""
+    """`fields` as they were typed, `complaints` by field. `seen` says as of when the office was
+    shown; `meanwhile` is what somebody else has written since then, where it differs."""
 
     heading: str
     fields: Mapping[str, str]
@@ -41,6 +43,8 @@ class OfficeForm:
     kinds: Options
     audiences: Options
     twin: Twin | None
+    seen: str
+    meanwhile: tuple[str, ...]
     save: str
     back: str
     today: str
@@ -72,13 +76,17 @@ def edit_office(code: str) -> Response:
 
 
 def change_office(code: str) -> Response:
-    """Raises NotFound."""
+    """What somebody else wrote since the form was shown is told once before it is written over; an
+    office that became one with another counts as such. Raises NotFound."""
     desk, user = the_desk(), signed_in()
     card = desk.ledger.address_book.get(code)
     typed = typed_office(request.form)
     facts, complaints = read_office(typed, _today(desk))
+    seen = request.form.get("seen", "")
     if complaints:
-        return _render(card.name, typed, complaints, card)
+        return _render(card.name, typed, complaints, card, seen=seen)
+    if seen and seen != _stamp(card) and (meanwhile := _differing(card.facts, facts)):
+        return _render(card.name, typed, {}, card, meanwhile=meanwhile)
     desk.ledger.address_book.change(card.code, facts, actor=user.actor)
     return go_to(url_for("desk.show_office", code=card.code, done="saved"))
 
@@ -106,6 +114,20 @@ def _twin(desk: Desk, facts: SourceFacts) -> Twin | None:
     return Twin(card.name, say_where(card.facts), url_for("desk.show_office", code=found))
 
 
+def _stamp(card: SourceCard) -> str:
+    return f"{card.code} {card.changed_at.isoformat()}"
+
+
+def _differing(kept: SourceFacts, typed: SourceFacts) -> tuple[str, ...]:
+    """“Phone: (360) 555-0142”, as it is kept."""
+    told, wanted = spell_office(kept), spell_office(typed)
+    return tuple(
+        f"{HEADINGS[name]}: {' · '.join(told[name].splitlines()) or 'nothing'}"
+        for name in told
+        if told[name] != wanted[name]
+    )
+
+
 def _today(desk: Desk) -> date:
     return desk.practice().today(desk.clock())
 
@@ -116,6 +138,8 @@ def _render(
     complaints: Mapping[str, str],
     card: SourceCard | None = None,
     twin: Twin | None = None,
+    seen: str = "",
+    meanwhile: tuple[str, ...] = (),
 ) -> Response:
     desk = the_desk()
     practice = desk.practice()
@@ -135,11 +159,13 @@ def _render(
         kinds=tuple((kind.value, label) for kind, label in KINDS.items()),
         audiences=audiences,
         twin=twin,
+        seen=seen or (_stamp(card) if card else ""),
+        meanwhile=meanwhile,
         save=save,
         back=back,
         today=practice.today(desk.clock()).isoformat(),
     )
-    refused = complaints or twin
+    refused = complaints or twin or meanwhile
     return render_page(
         "offices/form.html",
         view,

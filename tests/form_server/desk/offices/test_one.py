@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from form_server.contacts import WORDS_OF_ADDRESSES
+from form_server.desk.offices.typed import spell_office
 from form_server.desk.offices.ways import WAYS
 from form_server.ledger import ColleagueFacts, PersonFacts, SourceKind
 from tests.form_server.desk.offices.book import ALDER, alder, seen, send
-from tests.form_server.desk.stage import Stage
+from tests.form_server.desk.stage import Stage, hidden
 
 
 def test_a_page_says_all_that_is_known(desk: Stage) -> None:
@@ -123,6 +125,23 @@ def test_an_office_is_changed_and_nothing_else_of_it(desk: Stage) -> None:
     assert facts.address == ("1 Elm", "Floor 3")
     assert (facts.phone, facts.takes_gifts) == ("", False)
     assert "Since Mon, Nov\xa02, 2026" in desk.get(f"/desk/offices/{code}").text
+
+
+def test_what_somebody_else_wrote_is_not_written_over_unseen(desk: Stage) -> None:
+    code = alder(desk)
+    seen_at = hidden(desk.get(f"/desk/offices/{code}/edit").text, "seen")
+    desk.clock.advance(minutes=1)
+    facts = replace(ALDER, phone="(360) 555-0111")
+    desk.ledger.address_book.change(code, facts, actor="test")
+    typed = {**spell_office(ALDER), "kind": "office", "hours": "Mon", "seen": seen_at}
+    first = send(desk, f"/desk/offices/{code}", f"/desk/offices/{code}", typed)
+    assert first.status_code == 422
+    assert "Phone: (360) 555-0111" in first.text
+    assert 'value="Mon"' in first.text
+    assert desk.ledger.address_book.get(code).facts == facts
+    again = {**typed, "seen": hidden(first.text, "seen")}
+    assert send(desk, f"/desk/offices/{code}", f"/desk/offices/{code}", again).status_code == 303
+    assert desk.ledger.address_book.get(code).facts.hours == "Mon"
 
 
 def test_an_audience_that_is_none_of_ours_is_kept_and_named(desk: Stage) -> None:
