@@ -34,7 +34,8 @@ _DONE: Final = {"removed": "Taken back, with its note and with what it says was 
 
 @dataclass(frozen=True)
 class Entry:
-    """`note` is what was heard there; `is_shut` says that there is one which does not open here."""
+    """`note` is what was heard there; `is_shut` says that there is one which does not open here.
+    `remove` is empty for a visit that is not this user's to take back."""
 
     what: str
     day: str
@@ -114,6 +115,11 @@ def entries(
     return made
 
 
+def may_remove(visit: Visit, keyring: Keyring) -> bool:
+    """Taking back destroys the note: whoever cannot look into its inbox does not."""
+    return visit.note is None or visit.note.inbox_id in keyring.inbox_ids
+
+
 def _entry(
     visit: Visit,
     keyring: Keyring,
@@ -139,7 +145,9 @@ def _entry(
         counted=say_pieces(_pieces(visit.left, StockKind.COUNTED)),
         said=MESSAGES_SAID[said] if said else "",
         again=say_day(visit.next_on, today) if visit.next_on else "",
-        remove=url_for("desk.remove_visit", code=visit.source, visit_id=visit.id),
+        remove=url_for("desk.remove_visit", code=visit.source, visit_id=visit.id)
+        if may_remove(visit, keyring)
+        else "",
     )
 
 

@@ -8,13 +8,15 @@ from flask import Response, request, url_for
 
 from form_server.desk.console import the_desk
 from form_server.desk.entry.guard import signed_in
+from form_server.desk.entry.keyring import Keyring
 from form_server.desk.page import go_to
+from form_server.desk.rounds.history import may_remove
 from form_server.desk.rounds.names import named_patients
 from form_server.desk.rounds.route import read_offices
 from form_server.desk.rounds.seen import Seen
 from form_server.desk.rounds.typed_visit import TypedVisit, read_visit
 from form_server.desk.rounds.visit_form import detail_of, visit_page
-from form_server.ledger import NewVisit, PersonFacts
+from form_server.ledger import NewVisit, NotFound, PersonFacts
 from form_server.notes import seal_note
 from form_server.rounds import SourceDetail
 
@@ -36,9 +38,13 @@ def log_visit(code: str) -> Response:
 
 
 def remove_visit(code: str, visit_id: str) -> Response:
-    """It was logged by mistake, at this office. Raises NotFound."""
+    """It was logged by mistake, at this office. A note that does not open with the user's key is not
+    theirs to destroy. Raises NotFound."""
     desk, user = the_desk(), signed_in()
     kept = desk.ledger.address_book.get(code).code
+    keyring = Keyring.of(desk, user)
+    if visit_id not in {one.id for one in desk.ledger.visits.of(kept) if may_remove(one, keyring)}:
+        raise NotFound("visit", visit_id[:40])
     desk.ledger.visits.remove(visit_id, actor=user.actor)
     return go_to(url_for("desk.show_visits", code=kept, done="removed"))
 

@@ -155,6 +155,22 @@ def test_a_visit_taken_back_takes_its_note_and_its_pieces(lake: Stage) -> None:
     assert lake.ledger.stock_moves.all() == {}
 
 
+def test_nobody_takes_back_what_they_cannot_read_or_what_is_elsewhere(
+    lake: Stage, other_inbox: str
+) -> None:
+    add_office(lake, "mill", "Mill Clinic")
+    sams = seen_ago(lake, "lake", 3, words="For Sam alone.", inbox_id=other_inbox)
+    own = seen_ago(lake, "lake", 2, words="Groups.")
+    page = lake.get("/desk/outreach/visits/lake").text
+    assert f"/{own}/remove" in page
+    assert f"/{sams}/remove" not in page
+    token = lake.csrf_token
+    for address in (f"lake/{sams}", f"mill/{own}"):
+        answer = lake.post(f"/desk/outreach/visits/{address}/remove", {"csrf_token": token})
+        assert answer.status_code == 404
+    assert len(lake.ledger.visits.of("lake")) == 2
+
+
 def test_notes_open_for_whoever_may_and_that_goes_on_record(lake: Stage, other_inbox: str) -> None:
     seen_ago(lake, "lake", 100, words="They need groups.")
     seen_ago(lake, "lake", 200, words="For Sam alone.", inbox_id=other_inbox)
