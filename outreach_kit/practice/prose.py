@@ -41,6 +41,8 @@ _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _BLANK: Final = re.compile(r"[ \t\r\n\f\v]+")
 _PLAIN_LINE: Final = re.compile(r"[^\W\d_](?:[^\s*_`\[\]<>&\\|]| (?! ))*(?<! )")
 """Words, and no sign of Markdown: notes in TOML are read without loading its parser."""
+PARSERS_AND: Final = "\x02amp\x03"
+"""What Python-Markdown puts in the place of “&” (`markdown.util.AMP_SUBSTITUTE`)."""
 _RAW_HTML: Final = re.compile(r"<(?:/?[a-zA-Z][^<>\n]*|!--)>?")
 _CODE: Final = re.compile(r"(`+).+?\1|^(?: {4}|\t)[^\n]*$", re.DOTALL | re.MULTILINE)
 _AUTOLINK: Final = re.compile(r"<(?:https?://|mailto:)?[^\s<>@]+(?:@|\.)[^\s<>]+>")
@@ -170,9 +172,7 @@ def _refuse_html(text: str) -> None:
 
 
 def _plain(text: str) -> str:
-    from markdown.util import AMP_SUBSTITUTE
-
-    text = text.replace(AMP_SUBSTITUTE, "&")
+    text = text.replace(PARSERS_AND, "&")
     return _ENTITY.sub(_unescape, text) if "&" in text else text
 
 

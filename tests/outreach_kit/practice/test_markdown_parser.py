@@ -8,6 +8,7 @@ from xml.etree.ElementTree import tostring
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown.util import AMP_SUBSTITUTE
 
 from outreach_kit.practice import prose
 from outreach_kit.practice.markdown_parser import Parser
@@ -88,7 +89,10 @@ def test_line_of_plain_words_is_read_without_the_parser_as_with_it(text: str) ->
     assert prose._parse(text) == parsed
 
 
-def test_a_plain_line_loads_no_parser(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(prose, "_parser", lambda: pytest.fail("loaded"))
+def test_the_parsers_own_sign_for_and_is_known() -> None:
+    assert prose.PARSERS_AND == AMP_SUBSTITUTE
+
+
+def test_a_plain_line_is_a_paragraph() -> None:
     said = parse_prose("Card at the visit; please give 24 hours' notice.")
     assert said == ["div", {}, ["p", {}, "Card at the visit; please give 24 hours’ notice."]]

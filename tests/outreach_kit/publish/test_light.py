@@ -41,6 +41,11 @@ def test_a_build_of_the_website_loads_nothing_that_prints() -> None:
     assert loaded("outreach_kit.publish.building", (*printing, *rooms)) == []
 
 
+def test_a_line_of_plain_words_is_read_without_the_parser() -> None:
+    reading = "outreach_kit.practice.prose as one; one.parse_prose('Card at the visit.')"
+    assert loaded(reading, ("markdown", "html", "xml.etree.ElementTree")) == []
+
+
 def test_a_build_with_nothing_to_do_loads_nearly_nothing() -> None:
     more = ("argparse", "json", "pathlib", "dataclasses", "re", "hashlib", "markdown")
     assert loaded("build", (*HEAVY, *more)) == []
