@@ -10,6 +10,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from form_server.contacts.reading import Entries, Entry
+from form_server.desk.offices import importing
 from form_server.desk.offices.parcel import Parcel, pack, unpack
 from form_server.tabular import TableRefused
 from tests.form_server.contacts.test_reading import CARD_3, GOOGLE, OUTLOOK
@@ -69,6 +70,17 @@ def test_notes_are_sealed_to_the_users_inbox(desk: Stage) -> None:
     assert noted.note is not None
     assert noted.note.inbox_id == desk.founding.inbox_id
     assert b"Fridays" not in noted.note.sealed
+
+
+def test_whoever_has_no_key_for_notes_learns_it_at_the_first_look(
+    desk: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "_inbox_id", lambda _desk: "")
+    preview = look(desk, GOOGLE)
+    assert preview.status_code == 422
+    assert "You look into none" in preview.text
+    assert "sealed to your inbox" not in preview.text
+    assert 'name="parcel"' not in preview.text
 
 
 def test_what_was_sent_twice_is_taken_in_once(desk: Stage) -> None:
@@ -183,7 +195,7 @@ def test_a_parcel_comes_back_as_it_was_sent() -> None:
 
 
 @pytest.mark.parametrize(
-    "parcel", ["", "x", "é", "AAAA", pack(Parcel.of(Entries([])))[:-3], "eJwDAAAAAAE"]
+    "parcel", ["", "x", "é", "AAAA", pack(Parcel(Entries([]), "x1"))[:-3], "eJwDAAAAAAE"]
 )
 def test_a_parcel_that_was_damaged_is_refused(parcel: str) -> None:
     with pytest.raises(TableRefused):
