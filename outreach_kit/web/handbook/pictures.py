@@ -15,7 +15,7 @@ from outreach_kit.web.handbook.markdown import MARK
 
 _MARKED: Final = re.compile(rf"<p>{MARK}(\d+){MARK}</p>")
 _FIGURE: Final = Markup(
-    '<figure><img src="{src}" alt="{alt}" width="{width}" height="{height}" loading="lazy"></figure>'
+    '<figure><img src="{src}" alt="{alt}" width="{width}" height="{height}"></figure>'
 )
 
 
