@@ -6,7 +6,7 @@ entries by the names of fields; a plan says of each row what it would change; th
 
 from form_server.contacts.checking import read_office, read_person
 from form_server.contacts.codes import WORDS_OF_ADDRESSES
-from form_server.contacts.doubles import find_doubles, unite
+from form_server.contacts.doubles import find_doubles, same_people, unite
 from form_server.contacts.exporting import table_of
 from form_server.contacts.planning import Plan, PlannedRow, Verdict, plan_contacts
 from form_server.contacts.reading import Entries, read_contacts
@@ -23,6 +23,7 @@ __all__ = [
     "read_contacts",
     "read_office",
     "read_person",
+    "same_people",
     "table_of",
     "take_in",
     "unite",

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import Any
 
-from form_server.contacts.same import KnownOffices
-from form_server.ledger import SourceCard, SourceFacts
+from form_server.contacts.same import KnownOffices, plain_name, share_a_word
+from form_server.ledger import PersonFacts, SourceCard, SourceFacts, SourcePerson
 
 _KEPT_AS_IS = frozenset({"kind", "public_poster", "rests", "takes_gifts"})
 
@@ -41,3 +41,31 @@ def unite(kept: SourceFacts, gone: SourceFacts) -> SourceFacts:
         values |= {"latitude": gone.latitude, "longitude": gone.longitude}
     agreed = [day for day in (kept.agreed_on, gone.agreed_on) if day]
     return replace(kept, **{**values, "agreed_on": min(agreed, default=None)})
+
+
+def same_people(
+    kept: Iterable[SourcePerson], gone: Iterable[SourcePerson]
+) -> dict[str, tuple[str, PersonFacts]]:
+    """Who of `gone` is among `kept`, by id: as whom, and what is known of them in all."""
+    there = {one.id: one.facts for one in kept}
+    found: dict[str, tuple[str, PersonFacts]] = {}
+    for one in gone:
+        same = next((key for key, facts in there.items() if _is_one(facts, one.facts)), None)
+        if same is not None:
+            there[same] = _fill(there[same], one.facts)
+            found[one.id] = same, there[same]
+    return found
+
+
+def _is_one(one: PersonFacts, other: PersonFacts) -> bool:
+    if plain_name(one.name) == plain_name(other.name):
+        return True
+    has_one_mailbox = one.email and one.email.casefold() == other.email.casefold()
+    return bool(has_one_mailbox) and share_a_word(one.name, other.name)
+
+
+def _fill(kept: PersonFacts, gone: PersonFacts) -> PersonFacts:
+    """What `kept` leaves empty, `gone` says; who agreed to a newsletter did so on the earlier day."""
+    said = {one.name: getattr(kept, one.name) or getattr(gone, one.name) for one in fields(kept)}
+    agreed = [day for day in (kept.agreed_on, gone.agreed_on) if day]
+    return replace(kept, **{**said, "agreed_on": min(agreed, default=None)})

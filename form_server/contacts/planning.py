@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from enum import StrEnum
@@ -13,7 +13,7 @@ from form_server.contacts.checking import Checked, check_entry
 from form_server.contacts.codes import WORDS_OF_ADDRESSES, draw_code
 from form_server.contacts.headings import HEADINGS
 from form_server.contacts.reading import Entries, Entry
-from form_server.contacts.same import KnownOffices, person_marks
+from form_server.contacts.same import KnownOffices, Mark, person_marks, share_a_word
 from form_server.ledger import PersonFacts, SourceCard, SourceFacts, SourcePerson
 
 
@@ -191,7 +191,7 @@ class _Planning:
         if not checked.person:
             return []
         there = self._people.get(code, {})
-        known = next((there[one] for one in person_marks(checked.person) if one in there), None)
+        known = next((there[one] for one in self._marks(checked.person, there)), None)
         if known is None:
             key = f"row {number}"
             facts = PersonFacts(**checked.person)
@@ -209,6 +209,13 @@ class _Planning:
         else:
             self.plan.changed_people[known] = after
         return [f"{before.name}: {_say_change(before, after)}"]
+
+    def _marks(self, said: Mapping[str, Any], there: Mapping[Mark, str]) -> Iterator[Mark]:
+        """Those by which somebody is known there; a mailbox alone is not enough."""
+        for kind, mark in person_marks(said):
+            key = there.get((kind, mark))
+            if key and (kind == "name" or share_a_word(said["name"], self._person_now[key].name)):
+                yield kind, mark
 
     def _know_person(self, code: str, key: str, facts: PersonFacts) -> None:
         there = self._people.setdefault(code, {})

@@ -82,6 +82,11 @@ def person_marks(facts: Mapping[str, Any]) -> Iterator[Mark]:
         yield "name", name
 
 
+def share_a_word(name: str, other: str) -> bool:
+    """Whether two names with one mailbox may be one person: a front desk shares its mailbox."""
+    return not set(plain_name(name).split()).isdisjoint(plain_name(other).split())
+
+
 def plain_name(text: str) -> str:
     """Without accents, dots and the small words that one writes and another does not."""
     apart = unicodedata.normalize("NFKD", text.casefold())

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from form_server.ledger.audit import Audit
 from form_server.ledger.book_intake import SourceIntake, require_seen, state_of
+from form_server.ledger.book_merging import SamePeople, move_all, move_deeds
 from form_server.ledger.engine import Store
 from form_server.ledger.errors import CodeTaken, NotFound
 from form_server.ledger.ids import new_id
@@ -22,30 +24,10 @@ from form_server.ledger.source_columns import (
 )
 from form_server.ledger.source_reading import card_of, person_of
 from form_server.ledger.source_rows import PersonFacts, SourceCard, SourceFacts, SourcePerson
-from form_server.ledger.tables import (
-    PRESENT,
-    colleague,
-    gift,
-    newsletter_copy,
-    referral,
-    source,
-    source_person,
-    stock_event,
-    thank_you,
-    visit,
-)
+from form_server.ledger.tables import PRESENT, source, source_person
 from form_server.ledger.visits import insert_visits
 
-_MOVED_IN_MERGE = (
-    (source_person, source_person.c.source_code),
-    (visit, visit.c.source_code),
-    (stock_event, stock_event.c.source_code),
-    (gift, gift.c.source_code),
-    (thank_you, thank_you.c.source_code),
-    (colleague, colleague.c.source_code),
-    (referral, referral.c.source),
-    (newsletter_copy, newsletter_copy.c.source_code),
-)
+_NOBODY: SamePeople = MappingProxyType({})
 
 
 class AddressBook:
@@ -171,22 +153,30 @@ class AddressBook:
             detail += f" people={len(intake.new_people)} notes={len(intake.notes)}"
             self._audit.append(connection, "sources.imported", actor=actor, detail=detail)
 
-    def merge(self, kept: str, gone: str, facts: SourceFacts, *, actor: str) -> SourceCard:
+    def merge(
+        self,
+        kept: str,
+        gone: str,
+        facts: SourceFacts,
+        *,
+        actor: str,
+        same_people: SamePeople = _NOBODY,
+    ) -> SourceCard:
         """Two entries for one office become one, with their people and all that came from either.
 
-        The code that goes is on paper, so it leads to the other one from now on.
+        Whoever is in both stays once, with the gifts and visits of both.
         """
         with self._store.write() as connection:
             kept_code, gone_code = card_of(connection, kept).code, card_of(connection, gone).code
             if kept_code == gone_code:
                 raise NotFound("second source beside", kept_code)
-            for table, column in _MOVED_IN_MERGE:
-                moved = table.update().where(column == gone_code).values({column.name: kept_code})
-                connection.execute(moved)
-            followed = source.update().where(source.c.merged_into == gone_code)
-            connection.execute(followed.values(merged_into=kept_code))
-            merged = source.update().where(source.c.code == gone_code)
-            connection.execute(merged.values(merged_into=kept_code))
+            move_all(connection, kept_code, gone_code)
+            for twice, (person, known) in same_people.items():
+                move_deeds(connection, kept_code, person, twice)
+                values = person_values(known)
+                self._update_person(connection, person, values, "source_person.changed", actor)
+                left = {"removed_at": to_micros(self._clock())}
+                self._update_person(connection, twice, left, "source_person.removed", actor)
             self._update(connection, kept_code, source_values(facts), "source.changed", actor)
             detail = f"{kept_code} took={gone_code}"
             self._audit.append(connection, "source.merged", actor=actor, detail=detail)

@@ -8,7 +8,7 @@ from typing import Final
 
 from flask import Response, request, url_for
 
-from form_server.contacts import find_doubles, unite
+from form_server.contacts import find_doubles, same_people, unite
 from form_server.contacts.headings import HEADINGS
 from form_server.desk.console import the_desk
 from form_server.desk.entry.guard import signed_in
@@ -92,7 +92,10 @@ def merge_offices(code: str, other: str) -> Response:
         return _render(code, other, "Choose which of the two stays.")
     gone = second if kept is first else first
     facts = replace(unite(kept.facts, gone.facts), name=kept.name)
-    desk.ledger.address_book.merge(kept.code, gone.code, facts, actor=user.actor)
+    book = desk.ledger.address_book
+    people = book.people([kept.code, gone.code])
+    same = same_people(people.get(kept.code, ()), people.get(gone.code, ()))
+    book.merge(kept.code, gone.code, facts, actor=user.actor, same_people=same)
     return go_to(url_for("desk.show_office", code=kept.code, done="merged"))
 
 

@@ -130,6 +130,18 @@ def test_a_person_who_is_here_is_filled_in_and_not_doubled() -> None:
     )
 
 
+def test_two_who_share_the_front_desks_mailbox_stay_two() -> None:
+    dana = person("p1", "k7", PersonFacts("Dana Whitfield", email="desk@mill.example"))
+    head = "Office,Town,Person,Person's e-mail\nMill Road Family Medicine,Alder Falls,"
+    found = plan(f"{head}Lee Park,desk@mill.example\n", card("k7", MILL), people={"k7": [dana]})
+    assert not found.changed_people
+    assert [one.name for one in found.new_people["k7"].values()] == ["Lee Park"]
+    renamed = plan(
+        f"{head}Dana Brooks,desk@mill.example\n", card("k7", MILL), people={"k7": [dana]}
+    )
+    assert renamed.changed_people["p1"].name == "Dana Brooks"
+
+
 def test_every_fault_of_a_row_is_told_at_once_with_its_number() -> None:
     found = plan(
         "Code,Office,Phone,E-mail,Tier,Every so many days,Latitude,Agreed to newsletter on,Website,Role,Person\n"

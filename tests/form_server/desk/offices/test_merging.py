@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from form_server.ledger import SourceFacts
-from tests.form_server.desk.offices.book import alder, an_office, seen, send
+from form_server.ledger import NewGift, NewVisit, PersonFacts, SourceFacts, VisitWay
+from form_server.rounds import gift_sums
+from tests.form_server.desk.offices.book import TODAY, alder, an_office, seen, send
 from tests.form_server.desk.stage import Stage
 
 PAIR = "/desk/offices/doubles/k7m2xq/second"
@@ -46,6 +47,28 @@ def test_the_one_that_stays_has_the_word_and_the_other_fills_its_gaps(twice: Sta
     assert [one.name for one in twice.ledger.address_book.people()["second"]] == ["Dana Whitfield"]
     assert twice.get("/desk/offices/k7m2xq").location == "/desk/offices/second"
     assert "Nobody is on the list twice" in twice.get("/desk/offices/doubles").text
+
+
+def test_whoever_is_in_both_is_there_once_with_the_gifts_and_visits_of_both(twice: Stage) -> None:
+    ledger = twice.ledger
+    book, today = ledger.address_book, TODAY
+    (mine,) = book.people()["k7m2xq"]
+    theirs = book.add_person(
+        "second", PersonFacts("dana whitfield", email="d@alder.example"), actor="t"
+    )
+    shared = book.add_person("second", PersonFacts("Lee Park", email="d@alder.example"), actor="t")
+    for code, person in (("k7m2xq", mine.id), ("second", theirs.id)):
+        ledger.gifts.add(NewGift(code, "Cookies", 300_00, today, person, 1), actor="t")
+    visit = NewVisit(ledger.new_id(), "second", VisitWay.VISIT, today, met=(theirs.id, shared.id))
+    ledger.visits.log(visit, actor="t")
+    send(twice, PAIR, PAIR, {"keep": "k7m2xq"})
+    there = {one.id: one.facts for one in book.people()["k7m2xq"]}
+    assert set(there) == {mine.id, shared.id}
+    assert (there[mine.id].name, there[mine.id].email) == ("Dana Whitfield", "d@alder.example")
+    assert ledger.visits.of("k7m2xq")[0].met == (mine.id, shared.id)
+    (year,) = [one for one in gift_sums(ledger, today.year, "k7m2xq") if one.person == mine.id]
+    assert year.cents == 600_00
+    assert year.is_over
 
 
 def test_one_must_be_chosen(twice: Stage) -> None:
