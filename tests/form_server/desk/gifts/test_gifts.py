@@ -184,7 +184,7 @@ def test_gifts_of_a_year_come_page_by_page(desk: Stage) -> None:
 @pytest.mark.parametrize(
     ("typed", "cents"),
     [("12", 1200), ("12.5", 1250), ("$1,012.05", 101205), ("0", 0), ("1.234", None), ("-4", None),
-     ("", None), ("12 dollars", None)],
+     ("", None), ("12 dollars", None), ("12,50", None), ("1,20,0", None)],
 )  # fmt: skip
 def test_money_is_read_as_people_write_it(typed: str, cents: int | None) -> None:
     assert read_cents(typed) == cents
