@@ -77,6 +77,8 @@ def preview_office_import() -> Response:
         return _render(Plan(), "", _NO_ROWS)
     parcel = Parcel.of(entries)
     plan = _plan(the_desk(), parcel)
+    if plan.notes and not _inbox_id(the_desk()):
+        return _render(plan, "", _NO_KEY)
     return _render(plan, pack(parcel) if plan.changes_something else "", "")
 
 
