@@ -109,10 +109,10 @@ def command(name: str, email: str, sheet: Path, *, unattended: bool) -> None:
         server_key = ServerKey.load_or_create(settings.key_file)
         founding = found(ledger, practice, name=name, email=email)
         note_sheet(ledger, sheet)
-    write_sheet(sheet, founding.recovery, practice, name)
     click.echo(
         f"\nYour passphrase, six words. Write it down now; it is kept nowhere:\n\n    {founding.passphrase}\n"
     )
+    write_sheet(sheet, founding.recovery, practice, name)  # whatever happens to it, they were told
     click.echo(f"The recovery sheet: {sheet}\nPrint it, lock it away, then delete the file.\n")
     if not unattended:
         ask_groups_back(founding.recovery)

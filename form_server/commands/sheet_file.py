@@ -17,7 +17,7 @@ from outreach_kit.practice import Practice
 
 
 def require_sheet_path(sheet: Path, var: Path) -> Path:
-    """A place where the sheet may be written: not beside the data that it opens, nothing overwritten."""
+    """A place where the sheet can be written, and may be: not beside what it opens, nothing overwritten."""
     sheet = sheet.expanduser().absolute()
     if sheet.resolve().is_relative_to(var.resolve()):
         raise UsageError(
@@ -27,7 +27,19 @@ def require_sheet_path(sheet: Path, var: Path) -> Path:
         raise UsageError(f"{sheet} exists already. Choose another name; nothing was made.")
     if not sheet.parent.is_dir():
         raise UsageError(f"There is no folder {sheet.parent}. Make it, or choose another.")
+    _require_writable(sheet)
     return sheet
+
+
+def _require_writable(sheet: Path) -> None:
+    """Tried out before any key is made: those of a sheet that cannot be written are lost at once."""
+    try:
+        sheet.touch(0o600, exist_ok=False)
+        sheet.unlink()
+    except OSError as error:
+        raise UsageError(
+            f"{sheet} cannot be written ({error.strerror}). Choose another place; nothing was made."
+        ) from error
 
 
 def write_sheet(sheet: Path, secret: RecoverySecret, practice: Practice, name: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -58,3 +60,20 @@ def test_there_is_no_lost_server_key_without_referrals_keys(env: dict[str, str])
     with_tables = CliRunner().invoke(handoff, ("migrate",), env=env)
     assert with_tables.exit_code == 0
     assert isinstance(init(env, "--new-server-key").exception, NotFounded)
+
+
+def test_where_no_sheet_can_be_written_no_key_is_made(
+    env: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their words would never be shown, and a second `init` would refuse."""
+    with monkeypatch.context() as full:
+        full.setattr(Path, "touch", _no_room)
+        refused = init(env)
+    assert isinstance(refused.exception, UsageError)
+    assert "cannot be written (No space left on device)" in str(refused.exception)
+    assert not Path(env["HANDOFF_VAR"]).exists()
+    assert init(env).exit_code == 0
+
+
+def _no_room(*_: object, **__: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
