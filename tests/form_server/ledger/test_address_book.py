@@ -197,6 +197,25 @@ def test_two_that_are_one_keep_all_that_came_from_either(ledger: Ledger) -> None
     assert ledger.address_book.get("q4").code == "k7"
 
 
+def test_whoever_is_in_both_stays_once_with_the_deeds_of_both(ledger: Ledger) -> None:
+    book = ledger.address_book
+    add(ledger, "k7", "Mill")
+    add(ledger, "q4", "The Mill")
+    kept = book.add_person("k7", PRIYA, actor="user:user-1").id
+    gone = book.add_person("q4", PersonFacts("Priya N"), actor="user:user-1").id
+    other = book.add_person("q4", PersonFacts("Lee"), actor="user:user-1").id
+    ledger.gifts.add(NewGift("q4", "Cookies", 1000, DAY, gone), actor="user:user-1")
+    visit = NewVisit(ledger.new_id(), "q4", VisitWay.VISIT, DAY, met=(other, gone))
+    ledger.visits.log(visit, actor="user:user-1")
+    facts = PersonFacts("Priya Nair", title="Lead")
+    book.merge("k7", "q4", MILL, actor="user:user-1", same_people={gone: (kept, facts)})
+
+    there = {one.id: one.facts for one in book.people()["k7"]}
+    assert there == {kept: facts, other: PersonFacts("Lee")}
+    assert ledger.visits.of("k7")[0].met == (other, kept)
+    assert ledger.gifts.in_year(2026)[0].gift.person_id == kept
+
+
 def test_an_office_is_not_made_one_with_itself(ledger: Ledger) -> None:
     add(ledger)
     with pytest.raises(NotFound):
