@@ -106,6 +106,26 @@ def test_outlook_is_read(encoding: str) -> None:
     }
 
 
+def test_a_suite_in_a_column_of_its_own_is_part_of_the_address() -> None:
+    outlook = "First Name,Company,Business Street,Business Street 2,Business Street 3\n"
+    google = "First Name,Organization Name,Address 1 - Street,Address 1 - Extended Address\n"
+    assert fields(f"{outlook}Ana,Mill,12 Oak,Suite 4,\n")[0]["address"] == "12 Oak\nSuite 4"
+    assert fields(f"{google}Ana,Mill,12 Oak,Suite 4\n")[0]["address"] == "12 Oak\nSuite 4"
+    assert "address" not in fields(f"{outlook}Ana,Mill,,,\n")[0]
+
+
+def test_of_several_numbers_the_one_for_work_is_rung_and_a_fax_is_a_fax() -> None:
+    head = "First Name,Organization Name," + ",".join(
+        f"Phone {number} - Label,Phone {number} - Value" for number in (1, 2, 3)
+    )
+    ana, lee = fields(
+        f"{head}\nAna,Mill,Work Fax,360 555 0191,Mobile,360 555 0123,Work,360 555 0190 ::: 360 555 0199\n"
+        "Lee,Mill,Work Fax,360 555 0191,,,,\n"
+    )
+    assert (ana["person_phone"], ana["fax"]) == ("360 555 0190", "360 555 0191")
+    assert lee == {"office": "Mill", "person": "Lee", "fax": "360 555 0191"}
+
+
 def test_a_plain_list_names_the_office_by_its_name() -> None:
     assert fields("Name;City;Phone\nMill Road;Alder Falls;360 555 0190\n") == [
         {"office": "Mill Road", "town": "Alder Falls", "phone": "360 555 0190"}
