@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -22,8 +22,26 @@ from form_server.rounds import label_lines
 from outreach_kit.errors import HandoffError
 from outreach_kit.paper import SheetJob
 from outreach_kit.paper.labels import render_labels
+from outreach_kit.paper.private import NotPrintable
 
 LABELS = "labels"
+
+
+_MOST_NAMED = 5
+
+
+class LabelsNotPrintable(HandoffError):
+    """Labels with characters that no font here has, by the first line of each."""
+
+    def __init__(self, characters: Iterable[str], names: Sequence[str]) -> None:
+        self.names = names
+        named = ", ".join(f"“{name}”" for name in names[:_MOST_NAMED])
+        more = len(names) - _MOST_NAMED
+        super().__init__(
+            f"No font on this server has {', '.join(sorted(characters))}, so no label was made. It "
+            f"stands at {named}{f' and {more} more' if more > 0 else ''}. Leave these out, or write "
+            "them otherwise."
+        )
 
 
 Links = tuple[tuple[str, str], ...]
@@ -100,11 +118,16 @@ def send_archive(jobs: Iterable[SheetJob], room: PressRoom, name: str) -> Respon
 
 
 def print_labels(cards: Iterable[SourceCard], room: PressRoom, *, skip: int) -> bytes:
-    """For those that have an address. Raises NoLabels, LabelsTooLong, NotPrintable."""
-    addresses = [lines for card in cards if (lines := label_lines(card))]
-    return render_labels(
-        room.practice, addresses, timestamp=room.timestamp, paper=room.paper, skip=skip
-    )
+    """For those that have an address. Raises NoLabels, LabelsTooLong, LabelsNotPrintable."""
+    there = [lines for card in cards if (lines := label_lines(card))]
+    try:
+        return render_labels(
+            room.practice, there, timestamp=room.timestamp, paper=room.paper, skip=skip
+        )
+    except NotPrintable as error:
+        unknown = error.characters
+        whose = [lines[0] for lines in there if unknown.intersection("".join(lines))]
+        raise LabelsNotPrintable(unknown, whose) from error
 
 
 def note_printed(desk: Desk, name: str, cards: Iterable[SourceCard]) -> None:

@@ -94,6 +94,15 @@ def test_all_that_were_found_are_printed_for(book: Stage) -> None:
     assert "Wren Elementary School" in reading.text_of(answer.data)
 
 
+def test_a_label_that_no_font_has_is_named_among_many(book: Stage) -> None:
+    an_office(book, "cuneif", SourceFacts("Clinic 𒀀", address=("1 Oak",), town="Alder Falls"))
+    answer = send(
+        book, "/desk/offices?pick=1", "/desk/offices/print", {"which": "found", "sheet": "labels"}
+    )
+    assert answer.status_code == 422
+    assert "It stands at “Clinic 𒀀”. Leave these out" in answer.text
+
+
 def test_labels_begin_where_the_sheet_was_not_used(book: Stage) -> None:
     alder(book, "second", name="Birch Clinic", address=("9 Elm",))
     answer = print_for(book, code=["k7m2xq", "second", "wren22"], sheet="labels", skip="3")
