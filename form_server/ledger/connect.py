@@ -94,7 +94,7 @@ def make_engine(url: sa.URL) -> Engine:
         except ModuleNotFoundError as error:
             raise UsageError(
                 "PostgreSQL needs psycopg, which is not installed: run "
-                "`pip install 'psycopg[binary]'`."
+                "`pip install --require-hashes -r requirements-postgres.txt`."
             ) from error
     _prepare_file(url.database, url.render_as_string())
     # "named" lets prepared SQL take mappings on SQLite as it does on PostgreSQL.
