@@ -16,6 +16,7 @@ from form_server.founding import found, require_founded, require_unfounded
 from form_server.ledger import Ledger
 from form_server.recovery_sheet import note_sheet
 from form_server.settings import Settings
+from form_server.state_folder import make_state_folder
 from form_server.vault import ServerKey
 from outreach_kit.errors import UsageError
 from outreach_kit.practice import load_practice
@@ -48,7 +49,7 @@ def _invite_owner(context: click.Context, _parameter: click.Parameter, email: st
     require_expected_state(settings)
     load_practice(settings.practice)
     email = require_email(email)
-    settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_state_folder(settings.var)
     now = dt.datetime.now(dt.UTC)
     with Ledger.open(settings.database_url, clock=lambda: now) as ledger:
         ledger.migrate()
@@ -102,7 +103,7 @@ def command(name: str, email: str, sheet: Path, *, unattended: bool) -> None:
     practice = load_practice(settings.practice)
     email = require_email(email)
     sheet = require_sheet_path(sheet, settings.var)
-    settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_state_folder(settings.var)
     with Ledger.open(settings.database_url, clock=lambda: dt.datetime.now(dt.UTC)) as ledger:
         ledger.migrate()
         require_unfounded(ledger)  # before a key is made: another one would hide that it is lost

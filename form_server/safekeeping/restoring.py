@@ -26,6 +26,7 @@ from form_server.safekeeping.postgres_tools import PostgresTools
 from form_server.safekeeping.reviving import Restored, revive
 from form_server.safekeeping.server_keys import Keys, place_key
 from form_server.settings import Settings
+from form_server.state_folder import make_state_folder
 from outreach_kit.errors import HandoffError, UsageError
 
 _STAGE: Final = ".restoring-"
@@ -77,7 +78,7 @@ def _restore_here(
     deletions: Iterable[Deletion],
 ) -> Restored:
     _require_empty(settings, database)
-    settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_state_folder(settings.var)
     with ProcessLock(settings.var / "serve.lock"):
         _require_empty(settings, database)
         database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -104,7 +105,7 @@ def _restore_there(
             f"{archive} is the backup of a SQLite ledger: restore it without HANDOFF_DATABASE_URL, "
             "then set that again and run `python -m form_server move`."
         )
-    settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_state_folder(settings.var)
     with (
         Ledger.open(settings.database_url, clock=clock) as ledger,
         tempfile.TemporaryDirectory(dir=settings.var, prefix=_STAGE) as stage,
