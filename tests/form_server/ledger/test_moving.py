@@ -15,6 +15,7 @@ from form_server.ledger import (
 )
 from form_server.ledger.engine import Store
 from form_server.ledger.tables import metadata
+from tests.form_server.ledger.heads import Filler
 from tests.form_server.ledger.things import NOON, a_delivery, accept_one, an_attempt
 from tests.postgres import PostgresServer
 
@@ -71,6 +72,20 @@ def test_every_row_is_there_as_it_was(lived: str, target_url: str) -> None:
     assert everything(target_url) == before
     assert moved == sum(map(len, before.values()))
     assert told["referral"] == 8
+
+
+def test_no_table_is_left_behind(lived: str, target_url: str) -> None:
+    """Two more rows in each that there is, with bytes, letters and numbers like no others."""
+    store, filler = Store(lived), Filler()
+    with store.write() as connection:
+        filled = {kept.table for _ in range(2) for kept in filler.fill(connection)}
+    store.close()
+    before = everything(lived)
+
+    move_ledger(lived, target_url)
+
+    assert filled == set(metadata.tables)
+    assert everything(target_url) == before
 
 
 def test_it_goes_on_where_it_was(lived: str, target_url: str) -> None:
