@@ -294,6 +294,15 @@ def test_output_never_goes_over_a_website_of_others(practice: Path, tmp_path: Pa
     assert run("--practice", practice, "--out", out, "--only", "site").returncode == 0
 
 
+def test_the_documentation_is_built_over_itself_and_over_nothing_else(tmp_path: Path) -> None:
+    for again in range(2):
+        done = run("--docs", "--out", tmp_path / "docs", "--json")
+        assert done.returncode == 0, (again, done.stderr)
+    assert "tutorial.html" in json.loads(done.stdout)["files"]
+    (tmp_path / "docs/index.html").write_text("<h1>Notes of mine</h1>")
+    assert run("--docs", "--out", tmp_path / "docs").returncode == 2
+
+
 def test_cleaning_leaves_other_peoples_empty_folders(practice: Path, tmp_path: Path) -> None:
     out = tmp_path / "site"
     run("--practice", practice, "--out", out, "--only", "site", "--quiet")

@@ -191,7 +191,7 @@ def is_of_others(out: Path) -> bool:
         front = (out / "index.html").read_bytes()
     except OSError:
         return False
-    return b'href="/assets/site.' not in front
+    return not any(mark in front for mark in (b'href="/assets/site.', b'href="assets/style.'))
 
 
 def read_sources(options: argparse.Namespace) -> tuple[SourceName, ...]:
