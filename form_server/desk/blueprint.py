@@ -35,6 +35,7 @@ from form_server.desk.team.ways import WAYS as TEAM
 from form_server.desk.thanks.ways import WAYS as THANKS
 from form_server.desk.today import pulse, show_today
 from form_server.desk.trouble import (
+    refuse_nul,
     show_forbidden,
     show_missing,
     show_not_fresh,
@@ -110,6 +111,7 @@ def guard_right() -> None:
 
 blueprint.before_request(guard_request)
 blueprint.before_request(guard_right)
+blueprint.before_request(refuse_nul)
 blueprint.after_request(add_headers)
 blueprint.register_error_handler(NotFound, show_missing)
 blueprint.register_error_handler(HTTPStatus.NOT_FOUND, show_missing)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from flask import Response, g
+from flask import Response, g, request
+from werkzeug.datastructures import MultiDict
 
 from form_server.desk.entry.fresh import NotFresh
 from form_server.desk.entry.roles import Forbidden
@@ -40,6 +41,24 @@ def show_missing(error: Exception | None = None) -> Response:
         "There is no such page, or what it shows lies in an inbox that you cannot open.",
         "Check the address, or start from today’s list.",
     )
+
+
+def refuse_nul() -> Response | None:
+    """Nothing is named with one, and PostgreSQL takes none, not even to look for it."""
+    if "\0" in request.path or _has_nul(request.args):
+        return show_missing()
+    if g.get("signed_in") is None or not _has_nul(request.form):
+        return None  # the doors say in their own words what was typed wrong
+    return show_trouble(
+        HTTPStatus.BAD_REQUEST,
+        "That cannot be kept",
+        "In what was typed stands a character that nobody can see. Nothing was changed.",
+        "Go back and type it again, instead of pasting it.",
+    )
+
+
+def _has_nul(said: MultiDict[str, str]) -> bool:
+    return any("\0" in one for values in said.listvalues() for one in values)
 
 
 def show_nowhere(nowhere: str) -> Response:
