@@ -86,7 +86,12 @@ _LETTER_POLICY: Final = (
     "frame-ancestors 'self'; sandbox"
 )
 _AROUND_LETTERS: Final = frozenset(
-    {"desk.show_next_newsletter", "desk.send_newsletter", "desk.print_newsletter", "desk.show_issue"}
+    {
+        "desk.show_next_newsletter",
+        "desk.send_newsletter",
+        "desk.print_newsletter",
+        "desk.show_issue",
+    }
 )
 _HEADERS: Final = {
     "Content-Security-Policy": _CONTENT_POLICY,

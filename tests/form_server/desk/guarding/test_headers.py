@@ -8,7 +8,6 @@ from werkzeug.test import TestResponse
 from tests.form_server.desk.guarding.ways import addresses
 from tests.form_server.desk.stage import Stage
 
-
 LETTERS = {"desk.show_newsletter_mail", "desk.show_issue_mail"}
 """What is mailed carries its looks with it, and is shown in a frame that nothing gets out of."""
 
