@@ -146,13 +146,13 @@ def _number(text: str) -> int:
 
 
 def _say(found: Sequence[SourceStanding], count: int, page: int, sifting: Sifting) -> str:
-    """“51 to 100 of 2,000”, with how many there are in all where some are left out."""
+    """“51 to 100 of 2,000 offices”, with how many there are in all where some are left out."""
     if not found:
         return ""
     first, last = page * ON_A_PAGE + 1, min((page + 1) * ON_A_PAGE, len(found))
-    whole = (
-        f"{len(found):,}" if len(found) <= ON_A_PAGE else f"{first:,} to {last:,} of {len(found):,}"
-    )
+    whole = "1 office" if len(found) == 1 else f"{len(found):,} offices"
+    if len(found) > ON_A_PAGE:
+        whole = f"{first:,} to {last:,} of {whole}"
     return f"{whole}, out of {count:,}" if sifting.leaves_out else whole
 
 
