@@ -5,13 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from form_server.ledger import Ledger, SourceCard, SourceCounts
+from form_server.ledger import Ledger, SourceCard
 from form_server.rounds.pace import read_pace
 from form_server.rounds.standing import stand, weigh_on
 from form_server.rounds.survey import Survey
 from outreach_kit.practice import Practice
-
-_NOBODY = SourceCounts(0, 0, 0, 0, 0, None, None)
 
 
 def survey_one(
@@ -29,7 +27,7 @@ def survey_one(
     standing = stand(
         card,
         ledger.visits.last_contacts([card.code]).get(card.code),
-        counts.get(card.code, _NOBODY),
+        counts.get(card.code),
         ledger.gifts.last_on().get(card.code),
         weigh_on(bare.today, practice.time_zone, rhythm),
     )

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from form_server.ledger import LastContact, SourceCard, SourceCounts, SourcePerson
@@ -109,14 +110,18 @@ class SourceDetail:
         return Caller(self.standing.code, self.standing.name, desk, others, self.stock)
 
 
+_NOBODY: Final = SourceCounts(0, 0, 0, 0, 0, None, None)
+
+
 def stand(
     card: SourceCard,
     last: LastContact | None,
-    counts: SourceCounts,
+    counts: SourceCounts | None,
     last_gift_on: dt.date | None,
     weigh: Weigh,
 ) -> SourceStanding:
-    facts = card.facts
+    """`counts` is None for a source that sent nobody."""
+    facts, counts = card.facts, counts or _NOBODY
     tally, follow_up, weighed = weigh(
         last, counts, card.created_at, facts.tier, facts.every_days, not card.wants_visits
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
-from form_server.ledger import Ledger, SourceCounts, StockMove
+from form_server.ledger import Ledger, StockMove
 from form_server.rounds.pace import read_pace
 from form_server.rounds.standing import SourceDetail, SourceStanding, stand, weigh_on
 from outreach_kit.outreach.follow_up import Rhythm
@@ -23,7 +23,6 @@ from outreach_kit.practice import Practice
 
 _ITEMS = {item.value: item for item in Item}
 _KINDS = {kind.value: kind for kind in StockKind}
-_NOBODY = SourceCounts(0, 0, 0, 0, 0, None, None)
 _KEPT = 8192
 
 
@@ -139,7 +138,7 @@ def survey(
         stand(
             card,
             contacts.get(card.code),
-            counts.get(card.code, _NOBODY),
+            counts.get(card.code),
             gifts.get(card.code),
             weigh,
         )
