@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TextIO
 
 _WIDTH = 24
 _TIMES_IN_A_LOG = 10
+_SURE_AFTER_S = 2.0  # the first of many waits for faces and paper, and foretells nothing
 
 
 @dataclass
@@ -21,9 +23,13 @@ class Progress:
     quiet: bool = False
     to: TextIO = field(default_factory=lambda: sys.stderr)
     done: int = 0
-    _began: float = field(default_factory=time.monotonic)
+    clock: Callable[[], float] = time.monotonic
+    _began_s: float = field(init=False)
     _said: int = -1
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def __post_init__(self) -> None:
+        self._began_s = self.clock()
 
     def step(self) -> None:
         """May be called from several threads."""
@@ -46,7 +52,14 @@ class Progress:
         return f"[{'#' * full}{'.' * (_WIDTH - full)}]"
 
     def _line(self) -> str:
-        spent = time.monotonic() - self._began
-        left = spent / self.done * (self.total - self.done)
-        rest = f", about {left:.0f} s left" if self.done < self.total else f" in {spent:.1f} s"
-        return f"{self.done} of {self.total} {self.what}{rest}"
+        spent_s = self.clock() - self._began_s
+        line = f"{self.done} of {self.total} {self.what}"
+        if self.done == self.total:
+            return f"{line} in {spent_s:.1f} s"
+        if spent_s < _SURE_AFTER_S:
+            return line
+        return f"{line}, about {_roughly(spent_s / self.done * (self.total - self.done))} left"
+
+
+def _roughly(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 100 else f"{seconds / 60:.0f} min"
