@@ -140,7 +140,15 @@ class QuestionTurns:
             what=asked.kind.value,
         )
         return [
-            self.writer.write(parcel, kind, one.channel, one.address, now, question_id=asked.id)
+            self.writer.write(
+                parcel,
+                kind,
+                one.channel,
+                one.address,
+                now,
+                with_pause=asked.acknowledged_at is None,
+                question_id=asked.id,
+            )
             for one in whom
         ]
 

@@ -6,6 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from form_server.delivery.letter import Fact, Letter, Section, section
+from form_server.delivery.reminder_letter import PAUSE
 from form_server.delivery.words import one_line, say_moment, say_moment_briefly, some_lines
 from form_server.parcels import NoticeParcel, QuestionParcel
 
@@ -63,6 +64,8 @@ def _letter(
         remark=remark,
         practice_name=one_line(parcel.practice_name),
         receipt=receipt,
+        second_button=PAUSE if parcel.pause_url else "",
+        second_url=parcel.pause_url,
     )
 
 

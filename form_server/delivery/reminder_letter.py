@@ -31,15 +31,13 @@ _QUESTION_OPENINGS: Final = {
     "repeat": "The promise was broken, and still no answer is on record.",
 }
 _PAUSED: Final = (
-    "Somebody had paused the reminders; the pause is over, because no call is recorded."
+    "Somebody had paused the reminders; the pause is over, because no {done} is recorded."
 )
 _REMARK: Final = (
-    "Reminders end when a call is recorded at the desk. A pause only holds them for a while."
+    "Reminders end when {done} is recorded at the desk. A pause only holds them for a while."
 )
-
-
-_QUESTION_REMARK: Final = "Reminders end when an answer is recorded at the desk."
 _DONE: Final = {"referral": "call", "question": "answer", "talk": "answer"}
+_AN: Final = {"referral": "a call", "question": "an answer", "talk": "an answer"}
 _NAMES: Final = {"referral": "referral", "question": "question", "talk": "request for a talk"}
 
 
@@ -48,11 +46,12 @@ def reminder_letter(parcel: ReminderParcel) -> Letter:
     waited = say_span(parcel.written_at - parcel.received_at)
     is_referral = parcel.what == "referral"
     opening = (_OPENINGS if is_referral else _QUESTION_OPENINGS)[parcel.rung]
+    paused = (_PAUSED.format(done=_DONE[parcel.what]),) if parcel.is_paused else ()
     return Letter(
         subject=_subject(parcel),
         preview=opening,
         heading=f"DRILL: unanswered for {waited}" if parcel.is_drill else f"Waiting for {waited}",
-        paragraphs=(opening, _PAUSED) if parcel.is_paused and is_referral else (opening,),
+        paragraphs=(opening, *paused),
         sections=(
             section(
                 "",
@@ -67,7 +66,7 @@ def reminder_letter(parcel: ReminderParcel) -> Letter:
         button_url=parcel.desk_url,
         second_button=PAUSE if parcel.pause_url else "",
         second_url=parcel.pause_url,
-        remark="" if parcel.is_drill else _REMARK if is_referral else _QUESTION_REMARK,
+        remark="" if parcel.is_drill else _REMARK.format(done=_AN[parcel.what]),
         practice_name=one_line(parcel.practice_name),
         receipt=one_line(parcel.receipt),
     )

@@ -1,6 +1,7 @@
 """The steps of a question at the desk: opened, answered, a day agreed; each one commit.
 
-Opening one pauses its alarm, as with a referral; an answer, or the day of a talk, ends it.
+Opening one pauses its alarm, as with a referral, and so does the link in a message about it; an answer,
+or the day of a talk, ends it.
 """
 
 from __future__ import annotations
@@ -54,6 +55,22 @@ class QuestionSteps:
                 _change(connection, question_id, acknowledged_at=now, acknowledged_by=user_id)
                 _look_again(connection, question_id, now)
             return get_question(connection, question_id)
+
+    def pause(self, question_id: str, by: str) -> bool:
+        """Paused by a link in a message, whose delivery is `by`; whether it changed anything.
+
+        Once somebody has it in hand, or answered it, the link does nothing any more.
+        """
+        with self._store.write() as connection:
+            before = get_question(connection, question_id, to_change=True)
+            if before.acknowledged_at is not None or before.answered_at is not None:
+                return False
+            now = to_micros(self._clock())
+            _change(connection, question_id, acknowledged_at=now)
+            _look_again(connection, question_id, now)
+            detail = f"{question_id} {by}"
+            self._audit.append(connection, "question.paused", actor="link", detail=detail)
+            return True
 
     def answer(
         self,

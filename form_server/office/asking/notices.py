@@ -6,8 +6,10 @@ import hmac
 from datetime import timedelta
 from typing import Final
 
+from msgspec.structs import replace
+
 from form_server.admitting import write_token
-from form_server.clockwork import Duty
+from form_server.clockwork import Duty, PauseLinks
 from form_server.ledger import (
     Channel,
     DeliveryKind,
@@ -46,6 +48,7 @@ class QuestionNotices:
         self._server_key = server_key
         self._daily_key = daily_key
         self._outgoing = outgoing
+        self._pause_links = PauseLinks(server_key, outgoing.base_url)
 
     def write(
         self, practice: Practice, asked: Asked, new: NewQuestion, duty: Duty
@@ -58,8 +61,12 @@ class QuestionNotices:
         rows = [question_clock_row(new.id, first_check_at(new.received_at, duty.calendar))]
         for to in duty.chain.first:
             is_whole = to.channel is Channel.EMAIL and self._outgoing.is_whole()
-            parcel = _whole(asked, notice) if is_whole else notice
-            rows.append(self._row(DeliveryKind.NOTICE, to.channel, to.address, new, parcel))
+            delivery_id = self._ledger.new_id()
+            own = replace(notice, pause_url=self._pause_links.link(delivery_id))
+            parcel = _whole(asked, own) if is_whole else own
+            rows.append(
+                self._row(delivery_id, DeliveryKind.NOTICE, to.channel, to.address, new, parcel)
+            )
         return rows
 
     def acknowledgement(
@@ -86,8 +93,9 @@ class QuestionNotices:
             what=new.kind.value,
         )
         whose = b"acknowledgement\0" + address.casefold().encode()
+        kind, delivery_id = DeliveryKind.ACKNOWLEDGEMENT, self._ledger.new_id()
         return Rationed(
-            self._row(DeliveryKind.ACKNOWLEDGEMENT, Channel.EMAIL, address, new, parcel),
+            self._row(delivery_id, kind, Channel.EMAIL, address, new, parcel),
             name=hmac.digest(self._daily_key.get(), whose, "sha256"),
             limit=_RECEIPTS_A_DAY,
             expires_at=new.received_at + _DAYS_COUNTED,
@@ -109,9 +117,14 @@ class QuestionNotices:
         )
 
     def _row(
-        self, kind: DeliveryKind, channel: Channel, address: str, new: NewQuestion, parcel: Parcel
+        self,
+        delivery_id: str,
+        kind: DeliveryKind,
+        channel: Channel,
+        address: str,
+        new: NewQuestion,
+        parcel: Parcel,
     ) -> NewDelivery:
-        delivery_id = self._ledger.new_id()
         return NewDelivery(
             id=delivery_id,
             kind=kind,

@@ -70,7 +70,7 @@ def test_a_broken_promise_is_told_to_everybody_in_words_of_a_question(stage: Sta
         "The time that was promised has run out, and no answer is on record.",
     )
     assert letter.button_url.endswith(f"/desk/questions/{asked.id}")
-    assert not letter.second_button
+    assert letter.second_url.startswith("https://refer.harborstreet.example/pause/")
     assert {to for to, _ in told(stage, asked, DeliveryKind.ESCALATION)} == {OWNER, PHONE, SECOND}
 
 
@@ -97,6 +97,56 @@ def test_opening_one_pauses_its_alarm_until_little_of_the_promise_is_left(stage:
 
     stage.let_pass(pacific(2026, 10, 19, 12, 59))
     assert told(stage, asked, DeliveryKind.REMINDER) != []
+
+
+def test_a_link_in_a_message_pauses_it_once_and_the_alarm_comes_back_in_time(stage: Stage) -> None:
+    asked = ask(stage)
+    notices = [one.parcel for one in stage.messages]
+    links = [one.pause_url for one in notices if isinstance(one, NoticeParcel)]
+    first, second = (link.removeprefix(stage.house.settings.url) for link in links)
+    assert first != second
+    client = stage.house.client
+    stage.let_pass(pacific(2026, 10, 19, 9, 10))
+
+    page = client.get(first)
+    assert "the reminders about this question wait" in page.text
+    assert "if no answer is on record by then" in page.text
+    assert asked.receipt not in page.text
+    assert stage.ledger.questions.get(asked.id).acknowledged_at is None
+    assert "Recording an answer at the desk ends them." in client.post(first).text
+    assert "There is nothing to pause" in client.post(second).text
+
+    after = stage.ledger.questions.get(asked.id)
+    assert (after.acknowledged_at, after.answered_at) == (pacific(2026, 10, 19, 9, 10), None)
+    noted = stage.ledger.audit.recent(1)[0]
+    by = stage.messages[0].delivery.id
+    assert (noted.action, noted.actor, noted.detail) == (
+        "question.paused", "link", f"{asked.id} {by}",
+    )  # fmt: skip
+    stage.let_pass(pacific(2026, 10, 19, 12))
+    assert told(stage, asked, DeliveryKind.REMINDER) == []
+    stage.let_pass(pacific(2026, 10, 19, 12, 59))
+    last = stage.messages[-1].parcel
+    assert isinstance(last, ReminderParcel)
+    assert (last.is_paused, last.pause_url) == (True, "")
+    letter = letter_about(last, whole=False)
+    assert letter.paragraphs[1].endswith("the pause is over, because no answer is recorded.")
+
+
+def test_a_link_pauses_nothing_that_was_answered_or_erased(stage: Stage) -> None:
+    asked, other = ask(stage), ask(stage, talk="sleepless")
+    one, two = (
+        said.pause_url.removeprefix(stage.house.settings.url)
+        for said in (stage.messages[0].parcel, stage.messages[2].parcel)
+        if isinstance(said, NoticeParcel)
+    )
+    stage.ledger.question_steps.answer(asked.id, AnsweredHow.PHONE, None, stage.owner_id)
+    stage.ledger.question_removal.erase(other.id, actor="test")
+
+    assert "in hand already, or it is answered" in stage.house.client.post(one).text
+    assert stage.ledger.questions.get(asked.id).acknowledged_at is None
+    assert stage.house.client.get(two).status_code == 404
+    assert stage.house.client.post(two).status_code == 404
 
 
 def test_an_answer_that_is_taken_back_lets_the_clock_go_on(stage: Stage) -> None:

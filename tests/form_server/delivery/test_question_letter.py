@@ -90,6 +90,15 @@ def test_the_whole_says_what_is_asked_and_keeps_it_out_of_the_subject() -> None:
     assert letter.subject.startswith("New question amber brook 42")
 
 
+def test_whoever_has_it_in_hand_can_pause_the_reminders_from_the_mail() -> None:
+    link = "https://refer.harborstreet.example/pause/x"
+    for parcel, whole in ((a_notice(pause_url=link), False), (the_whole(pause_url=link), True)):
+        letter = letter_about(parcel, whole=whole)
+        assert letter.second_url == link
+        assert letter.second_button == "I have it in hand: pause the reminders"
+    assert letter_about(a_notice(), whole=False).second_button == ""
+
+
 def test_a_parcel_that_waited_since_before_there_were_questions_is_about_a_referral() -> None:
     old = parcel_to_bytes(a_notice()).replace(b',"what":"question"', b"")
     notice = parcel_from_bytes(old)

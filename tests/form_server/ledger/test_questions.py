@@ -241,6 +241,24 @@ def test_first_look_pauses_the_alarm_and_an_answer_ends_it(
     ]
 
 
+def test_a_link_pauses_what_nobody_has_in_hand_once(
+    ledger: Ledger, clock: MovableClock, asked: Question
+) -> None:
+    clock.advance(HOUR)
+    steps = ledger.question_steps
+
+    assert [steps.pause(asked.id, "d1"), steps.pause(asked.id, "d2")] == [True, False]
+
+    after = ledger.questions.get(asked.id)
+    assert (after.acknowledged_at, after.answered_at) == (clock.now, None)
+    assert [one.due_at for one in ledger.agenda.due(clock.now, [DeliveryKind.QUESTION])] == [
+        clock.now
+    ]
+    assert ledger.audit.recent(1)[0].detail == f"{asked.id} d1"
+    with pytest.raises(NotFound):
+        steps.pause("none", "d1")
+
+
 def test_answer_by_mail_is_taken_back_while_the_mail_waits(
     ledger: Ledger, clock: MovableClock, asked: Question
 ) -> None:
