@@ -9,7 +9,7 @@ from typing import Final
 
 from outreach_kit.errors import Problem
 from outreach_kit.practice.advice.notes import notes_in
-from outreach_kit.practice.advice.text import HEADINGS, Text, line_in, lines_of, whole_of
+from outreach_kit.practice.advice.text import HEADINGS, PlainText, Text, line_in, lines_of, whole_of
 from outreach_kit.practice.advice.text import lines_in as lines_in
 from outreach_kit.practice.advice.text_rules import Found, find_in
 from outreach_kit.practice.lines import Key, find_key_lines, line_of
@@ -72,9 +72,8 @@ class Look:
     def _found_in_notes(self) -> Iterator[tuple[str, Problem]]:
         practice = self.practice
         for key, note in notes_in(practice):
-            text = Text(
-                Prose(note, PRACTICE_FILE), practice.language, self.today, practice.address.country
-            )
+            prose = Prose(note, PRACTICE_FILE)
+            text = PlainText(prose, practice.language, self.today, practice.address.country)
             for name, problem in self.read(text):
                 yield name, self.at_key(PRACTICE_FILE, key, problem.what, problem.todo)
 

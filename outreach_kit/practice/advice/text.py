@@ -72,6 +72,18 @@ class Text:
         return Problem(self.prose.file, line_in(self.prose, sentence), "", what, todo)
 
 
+class PlainText(Text):
+    """The same of a line that no page takes for Markdown: what would be markup there is read as it stands."""
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        return (self.whole,)
+
+    @cached_property
+    def whole(self) -> str:
+        return " ".join(self.prose.text.split())
+
+
 @dataclass(frozen=True)
 class TextCheck:
     """A rule together with what looks for it in one text."""

@@ -100,6 +100,17 @@ def more_not_fit(count: int) -> Edit:
     return put(CLINICIAN, "not_fit = [", "not_fit = [" + '"More", ' * count)
 
 
+def site_is(phone: str, state: str) -> Edit:
+    """A second site, called at that number, in that state."""
+    table = f'''[[sites]]
+city = "Farther"
+region = "{state}"
+postal_code = "99990"
+phone = "{phone}"
+'''
+    return put(PRACTICE, "\n[hours]\n", f"\n{table}\n[hours]\n")
+
+
 CASES = (
     case(
         "niche-differs",
@@ -233,6 +244,8 @@ CASES = (
             put(CLINICIAN, "in_person = true", "in_person = false"),
         ),
     ),
+    case("site-repeats", site_is("(360) 555-0142", "WA"), site_is("(360) 555-0199", "WA")),
+    case("site-clock", site_is("(208) 555-0199", "ID"), site_is("(503) 555-0199", "OR")),
     case(
         "no-license",
         cut(CLINICIAN, r'\[license\].*?state = "WA"'),
@@ -361,6 +374,13 @@ def test_harmless_sentences_are_left_alone(folder: Path, sentence: str) -> None:
 def test_words_of_danger_ask_for_the_crisis_line(folder: Path, sentence: str) -> None:
     profile_says(sentence)(folder)
     assert len(found(folder, "crisis-lines")) == 1
+
+
+def test_what_looks_like_markup_in_a_note_is_read_as_it_stands(folder: Path) -> None:
+    note = "Ring <twice>, or see [Zoe](desk). We have two openings left."
+    put(PRACTICE, "Free parking behind the building, off Second Avenue.", note)(folder)
+    (one,) = found(folder, "openings-in-words")
+    assert (one.problem.file, one.problem.key) == (PRACTICE, "address.parking")
 
 
 def test_a_heading_is_not_the_first_sentence(folder: Path) -> None:
