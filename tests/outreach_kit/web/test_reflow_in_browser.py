@@ -97,12 +97,16 @@ def test_no_page_runs_off_the_screen_however_large_or_set_apart(
     assert not {url: found for url, found in out.items() if found}
 
 
-@pytest.mark.parametrize("path", ["/", "/fees/", "/contact/", "/clinicians/nora-ellison/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/fees/", "/contact/", "/clinicians/nora-ellison/", "/refer/"]
+)
 def test_names_that_no_line_can_hold_are_broken(
     page: Page, origin: str, files: dict[str, bytes], path: str
 ) -> None:
     text = files[path].decode()
-    for name in ("Harbor Street", "Nora Ellison", "Individual session", "Regence", "hello@"):
+    for name in (
+        "Harbor Street", "Nora Ellison", "Individual session", "Regence", "hello@", "Panic attacks",
+    ):  # fmt: skip
         text = text.replace(name, NO_LINE_HOLDS)
     page.route(origin + path, lambda route: route.fulfill(body=text, content_type="text/html"))
     page.set_viewport_size({"width": PHONE_WIDTH, "height": 844})
