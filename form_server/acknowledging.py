@@ -1,29 +1,50 @@
-"""The receipt that an office's mailbox gets, for rooms that do not write it themselves.
+"""The receipt that a sender's mailbox gets, for rooms that do not write it themselves.
 
 The office's room writes it, with the caps that hold for an address. The desk asks for it when somebody
-says that a referral which was kept aside is real: until then none went out.
+says that a referral or a question which was kept aside is real: until then none went out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, cast
+from dataclasses import dataclass
+from typing import Final
 
 from flask import Flask, current_app
 
-from form_server.ledger import Rationed, Referral
+from form_server.ledger import Question, Rationed, Referral
 
-Acknowledge = Callable[[Referral, str], Rationed | None]
-"""A referral and the address that its office gave -> what goes out, or None where no mail is set up."""
+
+@dataclass(frozen=True)
+class Acknowledging:
+    """Each gives what goes out to an address, or None where no mail is set up.
+
+    A question's third argument is the language of the page on which it was asked.
+    """
+
+    of_referral: Callable[[Referral, str], Rationed | None]
+    of_question: Callable[[Question, str, str], Rationed | None]
+
 
 _EXTENSION: Final = "handoff-acknowledging"
 
 
-def place_acknowledging(app: Flask, acknowledge: Acknowledge) -> None:
-    app.extensions[_EXTENSION] = acknowledge
+def place_acknowledging(app: Flask, acknowledging: Acknowledging) -> None:
+    app.extensions[_EXTENSION] = acknowledging
 
 
 def acknowledge(referral: Referral, address: str) -> Rationed | None:
     """What goes out to that address; None where this app takes no referrals, or has no mail."""
-    write = current_app.extensions.get(_EXTENSION)
-    return None if write is None or not address else cast("Acknowledge", write)(referral, address)
+    found = _placed()
+    return found.of_referral(referral, address) if found and address else None
+
+
+def acknowledge_question(asked: Question, address: str, language: str) -> Rationed | None:
+    """The same for who asked something."""
+    found = _placed()
+    return found.of_question(asked, address, language) if found and address else None
+
+
+def _placed() -> Acknowledging | None:
+    found: Acknowledging | None = current_app.extensions.get(_EXTENSION)
+    return found

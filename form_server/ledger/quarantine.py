@@ -196,7 +196,7 @@ class Quarantine:
             connection.execute(
                 referral.update().where(referral.c.id == referral_id).values(flags=flags)
             )
-            going = [*deliveries, *self._within_ration(connection, rationed)]
+            going = [*deliveries, *self._rations.within(connection, rationed)]
             if going:
                 connection.execute(delivery.insert(), delivery_values(going, now))
             self._audit.append(
@@ -209,15 +209,6 @@ class Quarantine:
             after = get_referral(connection, referral_id)
         self._store.wake.set()
         return after
-
-    def _within_ration(
-        self, connection: Connection, rationed: Rationed | None
-    ) -> Sequence[NewDelivery]:
-        if rationed is None:
-            return ()
-        cursor = connection.connection.cursor()
-        used = self._rations.use(cursor, rationed.name, to_micros(rationed.expires_at))
-        return (rationed.delivery,) if used <= rationed.limit else ()
 
 
 def reminder_place(inbox_id: str, rungs: Sequence[str]) -> str:

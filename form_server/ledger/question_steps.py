@@ -26,7 +26,8 @@ from form_server.ledger.questions import (
     insert_deliveries,
     question_clock_row,
 )
-from form_server.ledger.rows import ALARMS, DeliveryState, NewDelivery
+from form_server.ledger.rations import Rations
+from form_server.ledger.rows import ALARMS, DeliveryState, NewDelivery, Rationed
 from form_server.ledger.tables import DUE, delivery, question
 
 _ENDS_A_TALK: Final = frozenset({TalkState.HELD, TalkState.DECLINED})
@@ -44,6 +45,7 @@ class QuestionSteps:
         self._store = store
         self._clock = clock
         self._audit = audit
+        self._rations = Rations(store)
 
     def note_opened(self, question_id: str, user_id: str) -> Question:
         """Notes who looked inside; the first look pauses the alarm."""
@@ -171,10 +173,17 @@ class QuestionSteps:
             self._note(connection, _TALK_ACTIONS[state], user_id, question_id)
             return get_question(connection, question_id)
 
-    def rescue(self, question_id: str, user_id: str, look_at: datetime) -> Question:
+    def rescue(
+        self,
+        question_id: str,
+        user_id: str,
+        look_at: datetime,
+        rationed: Rationed | None = None,
+    ) -> Question:
         """Somebody says that it is real: it waits like any other from now on. Raises NotNow.
 
-        `look_at` is when its clock is looked at first.
+        `look_at` is when its clock is looked at first. `rationed` goes out, while its ration lasts.
+        A second time changes nothing.
         """
         with self._store.write() as connection:
             before = _still_unanswered(connection, question_id)
@@ -182,7 +191,8 @@ class QuestionSteps:
                 return before
             _change(connection, question_id, flags=" ".join(sorted(before.flags - {QUARANTINE})))
             clock = question_clock_row(question_id, look_at)
-            insert_deliveries(connection, [clock], to_micros(self._clock()))
+            going = [clock, *self._rations.within(connection, rationed)]
+            insert_deliveries(connection, going, to_micros(self._clock()))
             self._note(connection, "question.rescued", user_id, question_id)
             after = get_question(connection, question_id)
         self._store.wake.set()

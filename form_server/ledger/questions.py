@@ -177,21 +177,12 @@ class Questions:
             if fresh := _fingerprints(new, new.id, now):
                 connection.execute(fingerprint.insert(), fresh)
             connection.execute(question.insert(), _values(new))
-            going = [*deliveries, *self._within_ration(connection, rationed)]
+            going = [*deliveries, *self._rations.within(connection, rationed)]
             insert_deliveries(connection, going, to_micros(now))
             if announcement is not None:
                 _arm(connection, announcement, to_micros(now))
             self._audit.append(connection, "question.accepted", actor="office", detail=new.id)
             return _accepted(get_question(connection, new.id), repeated=False)
-
-    def _within_ration(
-        self, connection: Connection, rationed: Rationed | None
-    ) -> Sequence[NewDelivery]:
-        if rationed is None:
-            return ()
-        cursor = connection.connection.cursor()
-        used = self._rations.use(cursor, rationed.name, to_micros(rationed.expires_at))
-        return (rationed.delivery,) if used <= rationed.limit else ()
 
 
 def insert_deliveries(connection: Connection, deliveries: Sequence[NewDelivery], now: int) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPICursor
 
 from form_server.ledger.compiled import Compiled
 from form_server.ledger.engine import Store
+from form_server.ledger.moments import to_micros
+from form_server.ledger.rows import NewDelivery, Rationed
 from form_server.ledger.tables import ration
 
 _COLUMNS = ("hash", "used", "expires_at")
@@ -26,6 +31,14 @@ class Rations:
         self._count.run(cursor, {"hash": name, "used": 1, "expires_at": expires_at})
         (used,) = cursor.fetchone() or (0,)
         return int(used)
+
+    def within(self, connection: Connection, rationed: Rationed | None) -> Sequence[NewDelivery]:
+        """What goes out of it, counted as used: the delivery, or nothing once the ration is spent."""
+        if rationed is None:
+            return ()
+        cursor = connection.connection.cursor()
+        used = self.use(cursor, rationed.name, to_micros(rationed.expires_at))
+        return (rationed.delivery,) if used <= rationed.limit else ()
 
 
 def expired(now: int) -> sa.Delete:

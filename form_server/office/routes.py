@@ -6,7 +6,7 @@ from typing import Final
 
 from flask import Blueprint, Flask
 
-from form_server.acknowledging import place_acknowledging
+from form_server.acknowledging import Acknowledging, place_acknowledging
 from form_server.office.api.views import show_api
 from form_server.office.asking.views import go_to_ask, post_question, show_ask, show_asked
 from form_server.office.calendar import show_calendar
@@ -72,7 +72,14 @@ blueprint.add_url_rule("/<path:path>", view_func=show_page)
 def install_office(app: Flask, office: Office) -> None:
     """Puts the public's pages at the root of an app."""
     place_office(app, office)
-    place_acknowledging(app, office.reception.acknowledge)
+    acknowledging = Acknowledging(
+        # The practice may be another one by then, so it is asked for when a receipt is.
+        lambda referral, address: office.reception.acknowledge(referral, address),
+        lambda asked, address, language: office.questions.acknowledge(
+            office.practice, asked, address, language
+        ),
+    )
+    place_acknowledging(app, acknowledging)
     practice = office.practice
     for language in practice.languages:
         folder = folder_of(practice, language)

@@ -8,6 +8,7 @@ from typing import Final
 
 from flask import Response, request, url_for
 
+from form_server.acknowledging import acknowledge_question
 from form_server.clockwork import PauseLinks, Writer
 from form_server.desk.console import Desk
 from form_server.desk.page import go_to
@@ -15,6 +16,7 @@ from form_server.desk.questions.case import AskedCase, find_asked
 from form_server.desk.questions.drafting import answer_parcel, draft_answer
 from form_server.desk.questions.show import LONGEST, UNDONE_WITHIN, render_question
 from form_server.ledger import AnsweredHow, Channel, DeliveryKind, NewDelivery, NotNow, TalkState
+from form_server.ledger.flags import QUARANTINE
 
 SENT_AFTER: Final = timedelta(seconds=60)
 _HOWS: Final = {
@@ -87,10 +89,14 @@ def set_talk(question_id: str) -> Response:
 
 
 def rescue_question(question_id: str) -> Response:
-    """It is real: it waits like any other, and its clock tells the others in time."""
+    """It is real: it waits like any other, its clock runs, and who asked gets the receipt."""
     case = find_asked(question_id)
+    email = case.asker.email if case.asker else ""
+    receipt = None
+    if QUARANTINE in case.asked.flags:
+        receipt = acknowledge_question(case.asked, email, case.language)
     try:
-        case.desk.ledger.question_steps.rescue(case.asked.id, case.user.user.id, case.now)
+        case.desk.ledger.question_steps.rescue(case.asked.id, case.user.user.id, case.now, receipt)
     except NotNow:
         return _back(case, "late")
     return _back(case, "rescued")

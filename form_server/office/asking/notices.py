@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from msgspec.structs import replace
@@ -16,6 +16,7 @@ from form_server.ledger import (
     Ledger,
     NewDelivery,
     NewQuestion,
+    Question,
     Rationed,
     question_clock_row,
 )
@@ -64,41 +65,48 @@ class QuestionNotices:
             delivery_id = self._ledger.new_id()
             own = replace(notice, pause_url=self._pause_links.link(delivery_id))
             parcel = _whole(asked, own) if is_whole else own
-            rows.append(
-                self._row(delivery_id, DeliveryKind.NOTICE, to.channel, to.address, new, parcel)
-            )
+            kind, at = DeliveryKind.NOTICE, new.received_at
+            rows.append(self._row(delivery_id, kind, to.channel, to.address, new.id, at, parcel))
         return rows
 
     def acknowledgement(
-        self, practice: Practice, asked: Asked, new: NewQuestion, token: bytes
+        self,
+        practice: Practice,
+        asked: NewQuestion | Question,
+        address: str,
+        token: bytes,
+        now: datetime,
+        language: str,
     ) -> Rationed | None:
-        """A receipt for whoever gave an address; none where no mail goes out, or no receipts."""
-        address = asked.referrer_email
+        """A receipt for whoever gave an address; none where no mail goes out, or no receipts.
+
+        `language` is that of the page on which they asked, and may be anything at all.
+        """
         if not (address and self._outgoing.can_mail and self._outgoing.sends_receipts()):
             return None
-        if asked.page_language in practice.languages:
-            practice = practice.in_language(asked.page_language)
+        if language in practice.languages:
+            practice = practice.in_language(language)
         page = f"{folder_of(practice, practice.language)}/asked/{write_token(token)}"
         phone = practice.contact.phone
         parcel = AcknowledgementParcel(
             practice_name=practice.name,
             practice_phone=phone.display,
             practice_phone_uri=phone.href,
-            receipt=new.receipt,
-            received_at=new.received_at,
-            promised_by=new.promised_by,
+            receipt=asked.receipt,
+            received_at=asked.received_at,
+            promised_by=asked.promised_by,
             time_zone=practice.identity.time_zone,
             status_url=f"{self._outgoing.base_url}{page}",
             language=practice.language,
-            what=new.kind.value,
+            what=asked.kind.value,
         )
         whose = b"acknowledgement\0" + address.casefold().encode()
         kind, delivery_id = DeliveryKind.ACKNOWLEDGEMENT, self._ledger.new_id()
         return Rationed(
-            self._row(delivery_id, kind, Channel.EMAIL, address, new, parcel),
+            self._row(delivery_id, kind, Channel.EMAIL, address, asked.id, now, parcel),
             name=hmac.digest(self._daily_key.get(), whose, "sha256"),
             limit=_RECEIPTS_A_DAY,
-            expires_at=new.received_at + _DAYS_COUNTED,
+            expires_at=now + _DAYS_COUNTED,
         )
 
     def _notice(self, practice: Practice, asked: Asked, new: NewQuestion) -> NoticeParcel:
@@ -122,7 +130,8 @@ class QuestionNotices:
         kind: DeliveryKind,
         channel: Channel,
         address: str,
-        new: NewQuestion,
+        question_id: str,
+        due_at: datetime,
         parcel: Parcel,
     ) -> NewDelivery:
         return NewDelivery(
@@ -131,10 +140,10 @@ class QuestionNotices:
             channel=channel,
             address=address,
             referral_id=None,
-            due_at=new.received_at,
+            due_at=due_at,
             parcel=self._server_key.seal(parcel_to_bytes(parcel), "parcel", delivery_id),
             message_id=f"<{delivery_id}@{self._outgoing.mail_domain}>",
-            question_id=new.id,
+            question_id=question_id,
         )
 
 

@@ -16,7 +16,14 @@ import msgspec
 from form_server.admitting import Admitting, hash_of_token, write_token, write_words
 from form_server.blanks import Blanks
 from form_server.clockwork import Roster, aside_row
-from form_server.ledger import Accepted, Ledger, NewQuestion, ReceiptTaken
+from form_server.ledger import (
+    Accepted,
+    Ledger,
+    NewQuestion,
+    Question,
+    Rationed,
+    ReceiptTaken,
+)
 from form_server.ledger.flags import QUARANTINE
 from form_server.office.accept import Receipt
 from form_server.office.asking.asked import Asked
@@ -107,9 +114,20 @@ class QuestionReception:
             accepted = self._ledger.questions.accept(
                 new,
                 self._notices.write(practice, asked, new, duty),
-                rationed=self._notices.acknowledgement(practice, asked, new, token),
+                rationed=self._notices.acknowledgement(
+                    practice, new, asked.referrer_email, token, now, asked.page_language
+                ),
             )
         return self._receipt_for(accepted)
+
+    def acknowledge(
+        self, practice: Practice, asked: Question, address: str, language: str
+    ) -> Rationed | None:
+        """What an asker whose question was kept aside is told once it is known to be real."""
+        token = self._admitting.token(asked.id)
+        return self._notices.acknowledgement(
+            practice, asked, address, token, self._clock(), language
+        )
 
     def _receipt_for(self, accepted: Accepted) -> Receipt:
         return Receipt(

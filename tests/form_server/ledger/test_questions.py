@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from form_server.ledger import (
     AnsweredHow,
+    Channel,
     DeliveryKind,
     DeliveryState,
     Ledger,
@@ -342,6 +343,21 @@ def test_rescued_question_waits_like_any_other(ledger: Ledger, clock: MovableClo
     assert [one.id for one in ledger.questions.waiting(["inbox-1"])] == [new.id]
     (due,) = ledger.agenda.due(NOON + 2 * HOUR, [DeliveryKind.QUESTION])
     assert due.question_id == new.id
+
+
+def test_a_rescue_sends_what_its_ration_allows_and_once(ledger: Ledger) -> None:
+    steps, ends = ledger.question_steps, NOON + 48 * HOUR
+    first, second = (a_question(flags="quarantine") for _ in range(2))
+    for new in (first, second):
+        ledger.questions.accept(new, [])
+    receipts = [a_delivery(question_id=new.id) for new in (first, first, second)]
+
+    for new, receipt in zip((first, first, second), receipts, strict=True):
+        steps.rescue(new.id, "user-1", NOON, Rationed(receipt, b"r" * 32, 1, ends))
+
+    sent = [one.id for one in ledger.queue.claim("test", NOON + HOUR, 9, Channel.EMAIL)]
+    assert sent == [receipts[0].id]
+    assert all("quarantine" not in ledger.questions.get(new.id).flags for new in (first, second))
 
 
 def test_turn_writes_its_messages_and_arms_the_clock_again(

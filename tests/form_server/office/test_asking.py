@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
+from form_server.acknowledging import acknowledge_question
 from form_server.ledger import (
     AnsweredHow,
     Channel,
@@ -278,6 +279,36 @@ def test_what_looks_automatic_is_kept_aside_with_the_same_answer(house: House) -
     ask(house, website="http://buy.example", question="More pills http://a.example/x")
     later = house.clock() + timedelta(hours=1)
     assert len(house.ledger.agenda.due(later, [DeliveryKind.QUESTION])) == 1
+
+
+def test_what_was_kept_aside_is_receipted_once_when_it_turns_out_real(
+    build: Callable[..., House],
+) -> None:
+    house = build(practice=GROUP_PRACTICE)
+    (user,) = house.ledger.people.users()
+    place = ask(
+        house,
+        referrer_email="Ana@alderfalls.example",
+        page_language="es",
+        website="http://buy.example",
+        question="http://a.example/x http://b.example/x",
+    ).headers["Location"]
+    (asked,) = asked_of(house)
+    assert "quarantine" in asked.flags
+    assert sent_from(house) == []
+    house.clock.pass_by(timedelta(minutes=40))
+
+    for _ in range(2):
+        with house.app.app_context():
+            receipt = acknowledge_question(asked, "Ana@alderfalls.example", "es")
+        house.ledger.question_steps.rescue(asked.id, user.id, house.clock(), receipt)
+
+    ((kind, to, parcel),) = sent_from(house)
+    assert (kind, to) == (DeliveryKind.ACKNOWLEDGEMENT, "Ana@alderfalls.example")
+    assert isinstance(parcel, AcknowledgementParcel)
+    assert (parcel.receipt, parcel.language, parcel.what) == (asked.receipt, "es", "question")
+    assert parcel.status_url.endswith(place)
+    assert "a.example" not in repr(parcel)
 
 
 def test_a_flood_is_turned_away_with_the_phone_number(build: Callable[..., House]) -> None:

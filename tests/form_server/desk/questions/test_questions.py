@@ -7,18 +7,22 @@ from datetime import date, timedelta
 
 from werkzeug.test import TestResponse
 
+from form_server.acknowledging import Acknowledging, place_acknowledging
 from form_server.ledger import (
     AnsweredHow,
+    Channel,
     DeliveryKind,
     DeliveryState,
     Question,
     QuestionKind,
+    Rationed,
     TalkState,
 )
 from form_server.parcels import ReplyParcel, parcel_from_bytes
 from outreach_kit.practice import load_practice
 from tests.form_server.desk.questions.asking import ask, ask_for_a_talk
 from tests.form_server.desk.stage import Stage, hidden
+from tests.form_server.ledger.things import a_delivery
 from tests.samples import GROUP_PRACTICE
 
 WORDS = "Dear Ana,\n\nAdults with panic, after a clear work-up. Call any time.\n\nNora"
@@ -220,6 +224,28 @@ def test_what_looks_automatic_is_rescued_or_put_away(desk: Stage) -> None:
     assert questions.aside(mine) == []
     assert now_of(desk, junk).is_spam
     assert "Advertising: put it away" not in page_of(desk, real)
+
+
+def test_a_rescue_sends_the_receipt_that_was_held_back_once(desk: Stage) -> None:
+    written: list[tuple[str, str, str]] = []
+
+    def write(asked: Question, address: str, language: str) -> Rationed:
+        written.append((asked.id, address, language))
+        row = a_delivery(kind=DeliveryKind.ACKNOWLEDGEMENT, address=address, question_id=asked.id)
+        return Rationed(row, b"r" * 32, 3, desk.clock() + timedelta(days=2))
+
+    place_acknowledging(desk.app, Acknowledging(lambda *_: None, write))
+    real = ask(desk, flags="quarantine", suspicions=["links"])
+    by_phone = ask(desk, flags="quarantine", suspicions=["links"], referrer_email="", question="?")
+    for one in (real, real, by_phone):
+        answer = send(desk, one, "rescue")
+        assert answer.headers["Location"].endswith("done=rescued")
+
+    assert written == [(real.id, "ana@alderfalls.example", "en")]
+    sent = desk.ledger.queue.claim("test", desk.clock(), 10, Channel.EMAIL)
+    assert [(one.kind, one.address) for one in sent] == [
+        (DeliveryKind.ACKNOWLEDGEMENT, "ana@alderfalls.example")
+    ]
 
 
 def test_erasing_takes_it_for_good_and_only_an_owner_who_is_sure(desk: Stage) -> None:

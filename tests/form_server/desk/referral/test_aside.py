@@ -8,7 +8,7 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
-from form_server.acknowledging import place_acknowledging
+from form_server.acknowledging import Acknowledging, place_acknowledging
 from form_server.ledger import DeliveryKind, Outcome, Rationed, Referral, ReferralState
 from tests.form_server.desk.stage import Stage, hidden
 from tests.form_server.ledger.things import a_delivery
@@ -205,7 +205,7 @@ def test_a_rescue_sends_the_receipt_that_was_held_back(desk: Stage) -> None:
         )
         return Rationed(row, b"r" * 32, 3, desk.clock() + timedelta(days=2))
 
-    place_acknowledging(desk.app, write)
+    place_acknowledging(desk.app, Acknowledging(write, lambda *_: None))
     office = desk.receive(referrer_email="ana@alder.example", **SUSPICIOUS)
     by_patient = desk.receive(kind="self", referrer_email="x@alder.example", **SUSPICIOUS)
     for one in (office, office, by_patient):
