@@ -12,11 +12,11 @@ from outreach_kit.practice.values import (
     Day,
     Email,
     Line,
+    Link,
     Niche,
     Npi,
     PhoneNumber,
     Slug,
-    WebAddress,
     refuse,
     refuse_twins,
 )
@@ -105,7 +105,7 @@ class ClinicianFile(Facts):
 
     email: Email | None = None
     phone: PhoneNumber | None = None
-    booking_url: WebAddress | None = None
+    booking_url: Link | None = None
     portrait: Line | None = None
     """A picture file beside this one; initials stand in when there is none."""
     portrait_alt: Line | None = None

@@ -7,7 +7,7 @@ from typing import Annotated
 from outreach_kit.practice.facts import Facts
 from outreach_kit.practice.fingerprint import FINGERPRINT
 from outreach_kit.practice.shapes import Limits, asked_last
-from outreach_kit.practice.values import Day, Line, Slug, WebAddress, refuse
+from outreach_kit.practice.values import Day, Line, Link, Slug, refuse
 
 
 class Listing(Facts):
@@ -19,7 +19,7 @@ class Listing(Facts):
     """What it is called, for a directory of your own."""
     clinician: Slug | None = None
     """In a group: whose entry it is, by the name of the folder."""
-    url: WebAddress | None = None
+    url: Link | None = None
     """Where the entry can be seen."""
     characters: Annotated[int, Limits(100, 20_000)] | None = None
     """How many characters a directory of your own takes."""

@@ -21,6 +21,7 @@ from outreach_kit.practice.values import (
     Day,
     Email,
     Line,
+    Link,
     Money,
     Niche,
     Npi,
@@ -187,7 +188,7 @@ class Hours(Facts):
 
 
 class Booking(Facts):
-    url: WebAddress | None = None
+    url: Link | None = None
     consultation_minutes: Annotated[int, Limits(5, 120)] | None = None
     consultation_price: Money = Decimal(0)
     """0 means that the first call is free."""

@@ -79,15 +79,24 @@ def check_slug(slug: str) -> str:
 
 
 def check_web_address(url: str) -> str:
+    """An address that others are made from: nothing may stand behind its path."""
+    parts = urlsplit(check_link(url))
+    if parts.query or parts.fragment:
+        raise refuse(f"“{url}” holds more than an address.", "Leave out “?…” and “#…”.")
+    return url.rstrip("/")
+
+
+def check_link(url: str) -> str:
+    """An address to go to, with all that a booking service has put behind its path."""
     parts = urlsplit(url)
     local = parts.hostname in {"127.0.0.1", "localhost", "::1"}
     if not parts.hostname or parts.scheme not in ({"http", "https"} if local else {"https"}):
         raise refuse(
             f"“{url}” is not a secure web address.", "Write it whole, beginning with https://."
         )
-    if parts.query or parts.fragment or re.search(r"[\s<>\"]", url):
-        raise refuse(f"“{url}” holds more than an address.", "Leave out spaces, “?…” and “#…”.")
-    return url.rstrip("/")
+    if re.search(r"[\s<>\"]", url):
+        raise refuse(f"“{url}” holds more than an address.", "Leave out spaces and quotes.")
+    return url
 
 
 def parse_money(raw: object) -> Decimal:
@@ -160,5 +169,6 @@ PhoneNumber = Annotated[
 Email = Annotated[str, After(check_email), Limits(most=254)]
 Npi = Annotated[str, After(check_npi)]
 WebAddress = Annotated[str, After(check_web_address)]
+Link = Annotated[str, After(check_link)]
 Money = Annotated[Decimal, Instead(parse_money), Schema({"type": ["number", "string"]})]
 Day = Annotated[dt.date, Instead(parse_day), Schema({"type": "string", "format": "date"})]

@@ -11,7 +11,7 @@ from outreach_kit.places import SITE_SRC
 from outreach_kit.practice.directories import Listing
 from outreach_kit.practice.facts import Facts
 from outreach_kit.practice.shapes import Limits
-from outreach_kit.practice.values import Day, Line, Slug, WebAddress
+from outreach_kit.practice.values import Day, Line, Link, Slug
 
 TABLE: Final = SITE_SRC / "directories.toml"
 
@@ -46,7 +46,7 @@ class Blank(Facts):
 class Directory(Facts):
     slug: Slug
     title: Line
-    url: WebAddress | None = None
+    url: Link | None = None
     looked_on: Day | None = None
     """When somebody last looked whether the limits are right."""
     hint: Line | None = None

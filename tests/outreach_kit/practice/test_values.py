@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from outreach_kit.practice.faults import Refused
 from outreach_kit.practice.sentences import split_sentences
-from outreach_kit.practice.values import check_email, check_npi, parse_money, parse_phone
+from outreach_kit.practice.values import (
+    check_email,
+    check_link,
+    check_npi,
+    check_web_address,
+    parse_money,
+    parse_phone,
+)
 
 
 @pytest.mark.parametrize(
@@ -70,6 +77,23 @@ def test_address_is_taken_or_refused_as_the_library_of_addresses_does(typed: str
 
 def test_address_is_written_as_it_is_delivered() -> None:
     assert check_email("Info@Harbor.Example") == "info@harbor.example"
+
+
+def test_booking_page_may_be_asked_for_with_more_than_a_path() -> None:
+    booking = "https://app.example.com/schedule.php?owner=12345&type=2#times"
+    assert check_link(booking) == booking
+    with pytest.raises(Refused, match="more than an address"):
+        check_web_address(booking)
+    assert check_web_address("https://elm.example/") == "https://elm.example"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["http://elm.example/book", "elm.example", "javascript:alert(1)", "https://a.example/<b>", ""],
+)
+def test_link_that_is_no_secure_address_is_refused(typed: str) -> None:
+    with pytest.raises(Refused):
+        check_link(typed)
 
 
 def test_published_test_npi_passes_and_its_neighbours_fail() -> None:
