@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice.facts import Brand, BrandPreset
 
 AA_TEXT: Final = 4.5
@@ -19,7 +20,7 @@ AA_SHAPE: Final = 3.0
 _HEX: Final = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
+@frozen
 class Palette:
     """Colours by what they are for, each as `#rrggbb`. One accent; everything else serves it."""
 

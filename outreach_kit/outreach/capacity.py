@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from outreach_kit.first_call import Network, look_up_plan
+from outreach_kit.frozen import frozen
 from outreach_kit.outreach.fit import weigh_fit
 from outreach_kit.outreach.tongues import same_language
 from outreach_kit.practice import Clinician, Practice
 from outreach_kit.practice.clinician import OPENINGS_FRESH_DAYS
 
 
-@dataclass(frozen=True)
+@frozen
 class Room:
     """Room for `count` people with one clinician; `site`, `plan` and `language` are empty for any."""
 
@@ -34,7 +34,7 @@ class Room:
         return 0 <= (today - self.as_of_on).days <= OPENINGS_FRESH_DAYS
 
 
-@dataclass(frozen=True)
+@frozen
 class Figure:
     """What may be shown of a clinician's openings; `count` is None when nobody knows any more.
 
@@ -49,7 +49,7 @@ class Figure:
     is_from_folder: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Need:
     """What a referral said; all of it may be empty. `reasons` are labels or slugs."""
 
@@ -59,7 +59,7 @@ class Need:
     plan: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Suggestion:
     """A clinician who fits and has room; `fits` and `asks` say why, and what to ask, in words."""
 

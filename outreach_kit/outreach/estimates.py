@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 from typing import Final
 
+from outreach_kit.frozen import frozen
 from outreach_kit.promise.public_holidays import holidays_in
 
 _SATURDAY: Final = 5
@@ -26,7 +26,7 @@ class Because(StrEnum):
     ASKED = "asked"
 
 
-@dataclass(frozen=True)
+@frozen
 class EstimateDue:
     due_on: dt.date
     because: Because

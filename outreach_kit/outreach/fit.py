@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice import Clinician
 
 AGE_BANDS = {"child": (0, 12), "teen": (13, 17), "adult": (18, 64), "older": (65, 150)}
 """The form's age bands, as ages in years; the last has no end."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Reason:
     """A line of the list; `was_said` when the referral ticked it."""
 
@@ -19,7 +19,7 @@ class Reason:
     was_said: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class FitLists:
     """`cautions` say what speaks against a fit in words; empty when nothing does."""
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Self
 from zoneinfo import ZoneInfo
 
 from outreach_kit.errors import HandoffError
+from outreach_kit.frozen import frozen
 
 NUISANCE_DAYS: Final = 60
 USUAL_DAYS: Final = 90
@@ -41,7 +41,7 @@ class RhythmRefused(HandoffError):
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class Rhythm:
     """Days between two contacts, by tier; raises RhythmRefused outside 60 to 180."""
 
@@ -78,7 +78,7 @@ class Standing(StrEnum):
         return self in {Standing.FIRST, Standing.DUE, Standing.FORGOTTEN}
 
 
-@dataclass(frozen=True)
+@frozen
 class Contacts:
     """What the rule knows of one source.
 
@@ -95,7 +95,7 @@ class Contacts:
     rests: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class FollowUp:
     """`due_on` is None for a source at rest; `days_since` counts from the last contact."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from outreach_kit.first_call import Network, look_up_plan
+from outreach_kit.frozen import frozen
 from outreach_kit.outreach.fit import AGE_BANDS
 from outreach_kit.outreach.kinds import Kind, covers
 from outreach_kit.outreach.matching import Candidate, Need
@@ -18,7 +19,7 @@ _AGES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@frozen
 class Gap:
     """What is missing, in words, and how many people needed it."""
 

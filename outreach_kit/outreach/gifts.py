@@ -11,12 +11,12 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, Protocol
 
 from outreach_kit.errors import HandoffError
+from outreach_kit.frozen import frozen
 
 CAUTION_CENTS: Final[Mapping[int, int]] = MappingProxyType(
     {2023: 489_00, 2024: 507_00, 2025: 519_00, 2026: 535_00}
@@ -49,7 +49,7 @@ class GiftRefused(HandoffError):
     """What was typed is no gift that an office may be given."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Gift:
     """`person` is empty for the whole desk, which `shared_by` people shared."""
 
@@ -61,7 +61,7 @@ class Gift:
     shared_by: int = 1
 
 
-@dataclass(frozen=True)
+@frozen
 class GiftSum:
     """What one person was given in one year, shares of what went to the whole desk counted in."""
 
@@ -104,7 +104,7 @@ class Occasion(StrEnum):
     """Crowded: named to say no."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Suggestion:
     """Whom to bring something by a day; `codes` stand in the order of names."""
 

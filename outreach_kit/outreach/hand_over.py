@@ -6,13 +6,13 @@ Nothing here says what brings the patient: a colleague hears that on the telepho
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from outreach_kit.frozen import frozen
 from outreach_kit.outreach.tongues import language_code
 
 
-@dataclass(frozen=True)
+@frozen
 class Named:
     """A colleague as a patient is told of them; all but the name may be empty."""
 
@@ -22,7 +22,7 @@ class Named:
     web: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Asking:
     """How a colleague is asked: `says` on the telephone and `then` what to do, or a mail."""
 
@@ -32,7 +32,7 @@ class Asking:
     body: str
 
 
-@dataclass(frozen=True)
+@frozen
 class _Words:
     hello: str
     hello_nobody: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from outreach_kit.frozen import frozen
 
 MEDIA_TYPE: Final = "text/calendar; charset=utf-8"
 _FOLD_OCTETS: Final = 75
@@ -14,7 +15,7 @@ _PRODUCT: Final = "-//Warm Handoff//Visits//EN"
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
-@dataclass(frozen=True)
+@frozen
 class DayEvent:
     """One whole day. `uid` stays the same for the same thing, so that a calendar moves it and makes
     no second one; `url` may be empty."""

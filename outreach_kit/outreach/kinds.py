@@ -10,8 +10,8 @@ import functools
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice import Practice
 
 _OTHER = "other"
@@ -24,7 +24,7 @@ _SMALL = frozenset(
 _SLUG_LETTERS = 60
 
 
-@dataclass(frozen=True)
+@frozen
 class Kind:
     """`slug` is empty for what somebody said in words of their own."""
 

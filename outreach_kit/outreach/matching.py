@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 
 from outreach_kit.first_call import Network, look_up_plan
+from outreach_kit.frozen import frozen
 from outreach_kit.outreach.fit import AGE_BANDS
 from outreach_kit.outreach.kinds import Kind, covers
 from outreach_kit.outreach.tongues import same_language
@@ -21,7 +21,7 @@ OPENINGS_CURRENT_DAYS = 30
 _FAR = 10_000
 
 
-@dataclass(frozen=True)
+@frozen
 class Need:
     """What a patient needs; empty where nobody said. `online_in` is the state in which meeting
     online will do, and `within_miles` how far they can come otherwise."""
@@ -34,7 +34,7 @@ class Need:
     within_miles: int | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Candidate:
     """What one colleague takes; empty or None where nobody knows."""
 
@@ -61,7 +61,7 @@ class Verdict(IntEnum):
     MISSES = 2
 
 
-@dataclass(frozen=True)
+@frozen
 class Aspect:
     """One thing that was weighed, in words; an empty text is not worth a line."""
 
@@ -69,7 +69,7 @@ class Aspect:
     text: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Suggestion:
     """`fits` speak for them, `misses` against, and `asks` is what the call has to find out."""
 

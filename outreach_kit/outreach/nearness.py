@@ -6,9 +6,10 @@ No map service is asked. Where coordinates are missing, the miles are rough and 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from outreach_kit.frozen import frozen
 
 _EARTH_RADIUS_MILES: Final = 3958.8
 _SAME_POSTAL_CODE: Final = 1.0
@@ -20,7 +21,7 @@ _REGION_DIGITS: Final = 3
 _SPELLINGS: Final = 4096
 
 
-@dataclass(frozen=True)
+@frozen
 class Place:
     """Empty or None where nobody has typed it. Degrees; both or neither."""
 

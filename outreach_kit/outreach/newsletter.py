@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from outreach_kit.frozen import frozen
 
 QUARTER_DAYS: Final = 90
 
 
-@dataclass(frozen=True)
+@frozen
 class Reader:
     """One who could be sent it. `met_on` is when somebody of the practice last saw them or was there;
     `person` is an id, empty for an office's own mailbox."""
@@ -37,7 +38,7 @@ class LeftOut(StrEnum):
     TOO_SOON = "too_soon"
 
 
-@dataclass(frozen=True)
+@frozen
 class Mailing:
     """`readers` have an address each that no other has; `left_out` says of all others why."""
 

@@ -6,9 +6,9 @@ After a mismatch it is gratitude and the niche again; nothing in it tells which 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
 
+from outreach_kit.frozen import frozen
 from outreach_kit.outreach.follow_up import FollowUp, Standing
 
 
@@ -21,7 +21,7 @@ class Message(StrEnum):
     FOLLOW_UP = "follow_up"
 
 
-@dataclass(frozen=True)
+@frozen
 class Dealt:
     """What a source sent and was told. `last_mismatch_on` is when a referral came that was none of
     ours; `niche_again_on` when the niche was last explained for that."""

@@ -6,9 +6,9 @@ Pure: the desk shows the draft, a person reads and mends it, and only then does 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
 
+from outreach_kit.frozen import frozen
 from outreach_kit.outreach.reply_words import Ending, ReplyWords, reply_words
 from outreach_kit.outreach.telling import Telling
 
@@ -21,7 +21,7 @@ class Form(StrEnum):
     MAIL = "mail"
 
 
-@dataclass(frozen=True)
+@frozen
 class PatientReply:
     """`name` is a first name or a guardian's, or empty; `starts_at` is on the practice's clock."""
 
@@ -33,7 +33,7 @@ class PatientReply:
     colleagues: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class SourceReply:
     """`patient` stands in a letter for the chart only, and is empty everywhere else."""
 

@@ -7,8 +7,9 @@ and a time. What goes to a source says what the status page says. Placeholders s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from outreach_kit.frozen import frozen
 
 
 class Ending(StrEnum):
@@ -22,7 +23,7 @@ class Ending(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True)
+@frozen
 class ReplyWords:
     """`whom` is “your patient” for those who treat, and another word for everybody else."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
+
+from outreach_kit.frozen import frozen
 
 _PAUSES_DAYS = ((2, 3), (5, 7))
 
 
-@dataclass(frozen=True)
+@frozen
 class NextTry:
     """The days on which the next try is due; the last of all takes another way than before."""
 

@@ -19,10 +19,11 @@ from __future__ import annotations
 import datetime as dt
 import statistics
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Final
 
+from outreach_kit.frozen import frozen
 from outreach_kit.outreach.follow_up import FollowUp, Rhythm, Standing, Tier
 
 LOOKED_BACK_DAYS: Final = 365
@@ -31,7 +32,7 @@ _GOOD_FOR_B: Final = 1.0
 _LONGEST_WAIT: Final = 2.0
 
 
-@dataclass(frozen=True)
+@frozen
 class Tally:
     """What a source sent in those twelve months, without drills, spam and what came twice.
 
@@ -80,7 +81,7 @@ class Hour(StrEnum):
     REST = "rest"
 
 
-@dataclass(frozen=True)
+@frozen
 class Score:
     tier: Tier
     is_tier_set: bool

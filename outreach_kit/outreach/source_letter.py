@@ -7,14 +7,14 @@ the draft goes through `name_check` before it leaves.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from outreach_kit.frozen import frozen
 from outreach_kit.outreach.next_message import Message
 
 
-@dataclass(frozen=True)
+@frozen
 class Letter:
     """`name` is a person's or an office's, or empty. `promise` says what becomes of all others."""
 
@@ -25,7 +25,7 @@ class Letter:
     phone: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class _Words:
     dear: str
     dear_nobody: str

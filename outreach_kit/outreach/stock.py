@@ -10,10 +10,11 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
+
+from outreach_kit.frozen import frozen
 
 _PIECE: Final = 1000
 _RATE_DAYS: Final = 180
@@ -27,7 +28,7 @@ class Item(StrEnum):
     PAD = "pad"
 
 
-@dataclass(frozen=True)
+@frozen
 class Wear:
     """Thousandths of a piece used by a referral and by a day; pieces to fill up to.
 
@@ -58,7 +59,7 @@ class StockKind(StrEnum):
     """Somebody looked: from then on this is what is there."""
 
 
-@dataclass(frozen=True)
+@frozen
 class StockEvent:
     item: Item
     kind: StockKind
@@ -66,7 +67,7 @@ class StockEvent:
     on: dt.date
 
 
-@dataclass(frozen=True)
+@frozen
 class Stock:
     """`left` in whole pieces. `low_on` is when to bring more, None for an office that was given none."""
 

@@ -6,8 +6,9 @@ who treat; a minister, a school or an agency that does not treat needs the one t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from outreach_kit.frozen import frozen
 
 
 class Telling(StrEnum):
@@ -18,7 +19,7 @@ class Telling(StrEnum):
     OUTCOME = "outcome"
 
 
-@dataclass(frozen=True)
+@frozen
 class Asker:
     """Who would be told. `is_private` is a friend, a client or a directory: they get no word."""
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from outreach_kit.frozen import frozen
 
 BATCH_DAYS: Final = (1, 15)
 """Of a month."""
@@ -18,7 +19,7 @@ SETTLING_DAYS: Final = 5
 """What came later than that before a batch waits for the next."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Received:
     """One referral as far as a thank-you is concerned: nothing of the patient.
 
@@ -32,7 +33,7 @@ class Received:
     is_thanked: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Batch:
     """The cards of one day; `owed` says how many referrals each source is thanked for."""
 

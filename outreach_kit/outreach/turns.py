@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from outreach_kit.frozen import frozen
 from outreach_kit.outreach.capacity import Need, Room, current_rooms, suggest_inside
 from outreach_kit.practice import Practice
 
 
-@dataclass(frozen=True)
+@frozen
 class Waiter:
     """Somebody on the list, as far as an offer needs to know; `clinician` is a slug, or empty.
 

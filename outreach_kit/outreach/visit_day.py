@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from outreach_kit.frozen import frozen
 from outreach_kit.outreach.stock import WEAR, Item, Stock
 
 CALM: Final = (
@@ -20,7 +20,7 @@ _SPARE: Final[Mapping[Item, int]] = {Item.CARD: 10, Item.BROCHURE: 5, Item.PAD: 
 """For whoever else stands at a desk: an office next door, a second counter."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Caller:
     """An office to be seen. `front_desk` are the names to greet first, `others` whom to ask for.
 
@@ -35,7 +35,7 @@ class Caller:
     gets_cookies: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class SheetToPrint:
     """`source` is empty for a sheet that is made once for the whole morning."""
 
@@ -45,7 +45,7 @@ class SheetToPrint:
     only_if_asked: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Visit:
     """One stop; `bring` are pieces, as much as brings this office back to a full stack."""
 
@@ -56,7 +56,7 @@ class Visit:
     bring: Mapping[Item, int]
 
 
-@dataclass(frozen=True)
+@frozen
 class VisitDay:
     """`pack` are all pieces with some to spare; `cookies` how many offices get some."""
 

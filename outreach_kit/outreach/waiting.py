@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from outreach_kit.first_call import say_day
+from outreach_kit.frozen import frozen
 from outreach_kit.outreach.tongues import language_code
 
 _MONTHS_ES: Final = (
@@ -30,7 +30,7 @@ class Stage(StrEnum):
     ROOM = "room"
 
 
-@dataclass(frozen=True)
+@frozen
 class Teller:
     """Who tells whom; `first_name` and `clinician` may be empty, `phone` is the practice's."""
 
@@ -41,7 +41,7 @@ class Teller:
     next_on: dt.date
 
 
-@dataclass(frozen=True)
+@frozen
 class WaitingWords:
     """`says` is read out; `text` fits a text message; `mail` is the body of an e-mail."""
 
@@ -52,7 +52,7 @@ class WaitingWords:
     mail: str
 
 
-@dataclass(frozen=True)
+@frozen
 class _Words:
     hello: str
     hello_nobody: str

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from outreach_kit.frozen import frozen
 from outreach_kit.outreach.nearness import Place, miles_between
 
 MOST_STOPS: Final = 6
@@ -18,7 +18,7 @@ MOST_MORNINGS: Final = 5
 NEAR_MILES: Final = 12.0
 
 
-@dataclass(frozen=True)
+@frozen
 class Stop:
     """A source that is due; `weight` is what the scorecard says an hour there is worth."""
 
@@ -30,7 +30,7 @@ class Stop:
     weight: float = 0.0
 
 
-@dataclass(frozen=True)
+@frozen
 class Morning:
     """`stops` in the order of the way; `towns` in the same order, each once; `miles` are rough."""
 

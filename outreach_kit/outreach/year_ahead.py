@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Final
 
+from outreach_kit.frozen import frozen
 from outreach_kit.outreach.scorecard import Tally
 
 _AT_MOST: Final = 3
 _WORTH_KEEPING: Final = 1.0
 
 
-@dataclass(frozen=True)
+@frozen
 class YearOfSource:
     """`before` is how many it sent in the year before; `was_seen` whether there was any contact."""
 
@@ -23,7 +23,7 @@ class YearOfSource:
     wants_visits: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class Ahead:
     """Names, three at most in each; nobody is in two of them."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from outreach_kit.errors import HandoffError
+from outreach_kit.frozen import frozen
 from outreach_kit.paper.private import frame, set_reporting
 from outreach_kit.paper.sheet import Paper
 from outreach_kit.paper.too_long import read_overflows
@@ -19,7 +19,7 @@ _ROOMY: Final = 4
 """Up to so many offices each has a line to write on, and each thing said a line of its own."""
 
 
-@dataclass(frozen=True)
+@frozen
 class PlannedStop:
     """`way` is how far from the stop before, `facts` are address, hours and telephone; empty where
     nothing is known. `bring` is said as counts, `say` names the message."""
@@ -33,7 +33,7 @@ class PlannedStop:
     say: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class DayPlan:
     """`about` sums it up in a line; `pack` are lines to tick off."""
 

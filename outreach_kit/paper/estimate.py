@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from outreach_kit.frozen import frozen
 from outreach_kit.paper.estimate_words import EstimateWords, estimate_words
 from outreach_kit.paper.private import frame, set_private
 from outreach_kit.paper.sheet import Paper
@@ -19,7 +19,7 @@ from outreach_kit.practice import Clinician, Practice
 from outreach_kit.practice.facts import Fee
 
 
-@dataclass(frozen=True)
+@frozen
 class Expected:
     """A service of the practice, and how often it is expected."""
 
@@ -31,7 +31,7 @@ class Expected:
         return self.fee.price * self.visits
 
 
-@dataclass(frozen=True)
+@frozen
 class EstimateFor:
     """`first_on` is the first visit, if one is booked; `until_on` the last day that is covered."""
 

@@ -8,10 +8,11 @@ contract. The amounts and the telephone number are those of the federal dispute 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from outreach_kit.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class EstimateWords:
     title: str
     for_whom: str

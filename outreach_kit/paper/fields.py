@@ -5,11 +5,11 @@ from __future__ import annotations
 import importlib.util
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from outreach_kit.frozen import frozen
 from outreach_kit.paper.fonts import FontMissing
 
 SCHEME: Final = "field:"
@@ -21,7 +21,7 @@ _PRINTED: Final = 4
 """The flag without which a field is not printed (ISO 32000-1, 12.5.3)."""
 
 
-@dataclass(frozen=True)
+@frozen
 class FormField:
     """One place to type in, or to tick; `label` is what somebody hears who cannot see the page."""
 
@@ -116,7 +116,7 @@ def _references(element: Any) -> Iterator[Any]:
             yield kid
 
 
-@dataclass(frozen=True)
+@frozen
 class _Face:
     """What a PDF says of an embedded TrueType face, in thousandths of its size."""
 

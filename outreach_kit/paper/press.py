@@ -6,12 +6,12 @@ import datetime as dt
 import json
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import typst
 
+from outreach_kit.frozen import frozen
 from outreach_kit.paper.boxes import with_bleed
 from outreach_kit.paper.fields import with_fields
 from outreach_kit.paper.fonts import gather_fonts, search_fonts
@@ -30,7 +30,7 @@ class TypesettingFailed(RuntimeError):
     """The typesetter refused one of our own sheets: a bug of ours, never the practice's text."""
 
 
-@dataclass(frozen=True)
+@frozen
 class PrintedSheet:
     """A finished PDF. `pages` is counted by the typesetter."""
 
@@ -38,7 +38,7 @@ class PrintedSheet:
     pages: int
 
 
-@dataclass(frozen=True)
+@frozen
 class _Impression:
     """One compiled document: the PDF, what the sheet reported, and how to have it as pictures."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from typing import Final
 
 import segno
+
+from outreach_kit.frozen import frozen
 
 QUIET_ZONE: Final = 4
 """Modules of white on each side (ISO/IEC 18004)."""
@@ -23,7 +24,7 @@ class Correction(Enum):
     Q = "q"
 
 
-@dataclass(frozen=True)
+@frozen
 class QrCode:
     """`svg` includes the quiet zone; `modules` counts one side without it."""
 

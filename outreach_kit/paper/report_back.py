@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from outreach_kit.errors import HandoffError
+from outreach_kit.frozen import frozen
 from outreach_kit.paper.private import frame, set_private
 from outreach_kit.paper.sheet import Paper
 from outreach_kit.paper.wording import breakable, wording_in
 from outreach_kit.practice import Practice
 
 
-@dataclass(frozen=True)
+@frozen
 class ReportBack:
     """`to` is the address block, a line each; `words` has paragraphs parted by empty lines."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from outreach_kit.frozen import frozen
 
 
 class Paper(StrEnum):
@@ -104,7 +105,7 @@ class Sides(StrEnum):
     SHORT = "both sides, flipped on the short edge"
 
 
-@dataclass(frozen=True)
+@frozen
 class Sheet:
     """One row. `title`, `audience` and `about` are English; a caller translates them."""
 

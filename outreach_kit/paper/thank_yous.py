@@ -6,10 +6,10 @@ Two pages a card, outside and inside; the labels follow on pages of their own.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from outreach_kit.errors import HandoffError
+from outreach_kit.frozen import frozen
 from outreach_kit.paper.labels import LabelsTooLong, NoLabels, check_skip
 from outreach_kit.paper.private import frame, set_reporting
 from outreach_kit.paper.sheet import Paper
@@ -30,7 +30,7 @@ PAGES_A_CARD: Final = 2
 _NAMED: Final = 5
 
 
-@dataclass(frozen=True)
+@frozen
 class Card:
     """For one office. `to` is whom it greets, empty for a line to write that on; the paragraphs of
     `words` are parted by empty lines, without greeting and close."""
@@ -40,7 +40,7 @@ class Card:
     words: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Run:
     """What is printed at once. `on` is the day of mailing in words, `enclosed` what to put in;
     `says_cards` tells inside that cards are enclosed. An address is its lines, and `skip` labels of

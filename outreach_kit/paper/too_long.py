@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from outreach_kit.errors import ContentError, Problem
+from outreach_kit.frozen import frozen
 from outreach_kit.paper.views.frame import Place, SheetView
 from outreach_kit.practice import Practice
 
 _PASSAGES_NAMED: Final = 2
 
 
-@dataclass(frozen=True)
+@frozen
 class Overflow:
     """One frame of a sheet that does not hold at the smallest type.
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, Final
 
+from outreach_kit.frozen import frozen
 from outreach_kit.paper.private import frame, set_private
 from outreach_kit.paper.sheet import Paper
 from outreach_kit.paper.wording import breakable, wording_in
@@ -21,14 +22,14 @@ KINDS: Final = (
 """What a column is made of, from the bottom."""
 
 
-@dataclass(frozen=True)
+@frozen
 class BigFigure:
     label: str
     text: str
     also: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class YearMonth:
     """`counts` are in the order of `KINDS`."""
 
@@ -36,7 +37,7 @@ class YearMonth:
     counts: tuple[int, int, int, int]
 
 
-@dataclass(frozen=True)
+@frozen
 class YearSource:
     name: str
     referrals: int
@@ -44,7 +45,7 @@ class YearSource:
     response: str
 
 
-@dataclass(frozen=True)
+@frozen
 class YearReview:
     """`year` is said as it stands at the head: “2025”, or “2026 so far”.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice.faults import Refused
 
 DEFAULT_REGION: Final = "US"
@@ -15,7 +15,7 @@ _PLAIN: Final = re.compile(
 """A number of the North American plan (NXX-NXX-XXXX) and nothing else."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Phone:
     """A telephone number that a call can be placed to."""
 

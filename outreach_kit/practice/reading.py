@@ -6,11 +6,11 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
 from outreach_kit.errors import Problem
+from outreach_kit.frozen import frozen
 from outreach_kit.practice.complaints import explain
 from outreach_kit.practice.faults import Invalid
 from outreach_kit.practice.front import MAX_FILE_BYTES, read_fields, split_front
@@ -31,7 +31,7 @@ class Field(NamedTuple):
     line: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Article:
     """A Markdown file with its fields."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice.built_in import (
     NOT_FIT_PROMISES,
     PHYSICIANS,
@@ -29,7 +30,7 @@ Laid = TypeVar("Laid", bound=Facts)
 _SLUG: Final = "slug"
 
 
-@dataclass(frozen=True)
+@frozen
 class Overlay:
     """All that the folder says in one further language; parts that it lacks are empty."""
 

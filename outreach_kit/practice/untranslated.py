@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice.built_in import NOT_FIT_PROMISES, is_built_in
 from outreach_kit.practice.complaints import model_in
 from outreach_kit.practice.facts import Facts
@@ -74,7 +75,7 @@ def find_untranslated(practice: Practice, language: str) -> tuple[Untranslated, 
     return tuple(sorted(found))
 
 
-@dataclass(frozen=True)
+@frozen
 class _Asker:
     """Compares one file with the one that holds its words in another language."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from outreach_kit.frozen import frozen
+
 
 @dataclass(frozen=True, slots=True)
 class Prose:
@@ -27,7 +29,7 @@ class Page:
     in_menu: bool = True
 
 
-@dataclass(frozen=True)
+@frozen
 class Topic:
     """One reason to refer, told to the person who has it: `topics/<slug>.md`, once per language.
 
@@ -41,7 +43,7 @@ class Topic:
     language: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Note:
     """An article for those who refer: `notes/<slug>.md`, once per language.
 

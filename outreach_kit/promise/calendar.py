@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from outreach_kit.errors import HandoffError
+from outreach_kit.frozen import frozen
 from outreach_kit.practice.facts import Hours
 from outreach_kit.promise.public_holidays import holidays_in
 
@@ -35,7 +36,7 @@ class NeverOpen(HandoffError):
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class Absence:
     """Whole days on which nobody answers, both ends included."""
 
@@ -46,7 +47,7 @@ class Absence:
         return self.first_on <= day <= self.last_on
 
 
-@dataclass(frozen=True)
+@frozen
 class WorkingCalendar:
     """When somebody answers, in one time zone."""
 

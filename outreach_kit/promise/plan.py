@@ -17,12 +17,12 @@ left of the promise. It stops nothing: only a recorded attempt does, and that en
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from itertools import islice
 from typing import Final, Self
 
+from outreach_kit.frozen import frozen
 from outreach_kit.promise.calendar import WorkingCalendar
 from outreach_kit.promise.deadline import after_open_time, open_time_between
 
@@ -61,7 +61,7 @@ _NEXT: Final = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Stage:
     """The rung that comes next; `resumed` after a pause; `count` of repeats so far."""
 
@@ -82,7 +82,7 @@ class Stage:
             return cls()
 
 
-@dataclass(frozen=True)
+@frozen
 class Course:
     """What the clock of a referral counts from; `armed_at` is when the next rung was expected."""
 
@@ -92,7 +92,7 @@ class Course:
     paused_at: dt.datetime | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Turn:
     """Rungs to take now, lowest first and perhaps none, and the one to wait for until `at`."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from outreach_kit.errors import ContentError
+from outreach_kit.frozen import frozen
 from outreach_kit.practice import Practice, load_practice
 from outreach_kit.practice.advice import Advice, advise, find_bad_silences
 from outreach_kit.practice.leftovers import find_leftovers
@@ -16,7 +17,7 @@ from outreach_kit.publish.result import Stopwatch
 from outreach_kit.publish.rules import ALL_RULES, SAMPLE, together
 
 
-@dataclass(frozen=True)
+@frozen
 class Content:
     """A practice that may be built, and the moment that the build takes for now."""
 

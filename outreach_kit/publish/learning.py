@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice.front import read_text, split_front, take_apart
 from outreach_kit.practice.memo import Memo, remembering
 from outreach_kit.publish.sharing import can_copy
@@ -33,7 +34,7 @@ _FEW: Final = 40
 """So many texts are one process's work: starting a second would take as long."""
 
 
-@dataclass(frozen=True)
+@frozen
 class _Known:
     """What one has to know to judge a text, as far as it can be told at a glance."""
 

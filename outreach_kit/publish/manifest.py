@@ -9,17 +9,18 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 
+from outreach_kit.frozen import frozen
 from outreach_kit.publish.stamps import Stamp, stamp, stamp_inputs
 
 VERSION: Final = 1
 _STAMPS: Final = frozenset({"inputs", "outputs"})
 
 
-@dataclass(frozen=True)
+@frozen
 class Manifest:
     """`inputs` by absolute path, `outputs` by path relative to the output folder."""
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
 from outreach_kit.errors import ContentError, MachineError
+from outreach_kit.frozen import frozen
 from outreach_kit.paper import (
     Paper,
     SheetJob,
@@ -34,7 +35,7 @@ ARCHIVE: Final = "offices.zip"
 _LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)  # the first day that an archive can name
 
 
-@dataclass(frozen=True)
+@frozen
 class _Made:
     """One office's sheet on the disk."""
 

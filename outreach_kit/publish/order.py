@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Self
 
+from outreach_kit.frozen import frozen
 from outreach_kit.installed import version_of
 from outreach_kit.paper import Each, Press, SheetJob
 from outreach_kit.paper.views import Commission, view_sheet
@@ -19,7 +20,7 @@ from outreach_kit.publish.content import Content
 from outreach_kit.publish.request import BuildRequest
 
 
-@dataclass(frozen=True)
+@frozen
 class Order:
     """A press, and what to print from. Safe to share between threads."""
 

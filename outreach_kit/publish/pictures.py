@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from outreach_kit.brand import palette
+from outreach_kit.frozen import frozen
 from outreach_kit.installed import version_of
 from outreach_kit.paper.moulds import MARK_TEMPLATE, OWN_FONTS, SOCIAL_TEMPLATE
 from outreach_kit.places import PAPER
@@ -29,7 +30,7 @@ _RECIPE: Final = 1
 _THEME: Final = "theme.typ"
 
 
-@dataclass(frozen=True)
+@frozen
 class Easel:
     """Draws what has changed and takes the rest from the cache; a press is made when one is needed."""
 

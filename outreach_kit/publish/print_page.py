@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Final
 
 from outreach_kit.brand import palette
+from outreach_kit.frozen import frozen
 from outreach_kit.paper import Paper, Sheet, Sides, Stock, Use
 from outreach_kit.practice import Practice
 from outreach_kit.publish.directories.page import PageLink, link_pages
@@ -17,13 +18,13 @@ from outreach_kit.web.language import Words, words_in
 TEMPLATE: Final = "own-prints.html"
 
 
-@dataclass(frozen=True)
+@frozen
 class File:
     paper: str
     href: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Version:
     """The same sheet for one clinician, audience, talk or language: a line of its card."""
 
@@ -31,7 +32,7 @@ class Version:
     files: tuple[File, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Card:
     title: str
     about: str
@@ -44,7 +45,7 @@ class Card:
     versions: tuple[Version, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Group:
     """What is done with the sheets below; `name` is the address within the page."""
 
@@ -54,7 +55,7 @@ class Group:
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class OwnPrints:
     practice: str
     title: str

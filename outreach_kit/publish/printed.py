@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice import Practice
 from outreach_kit.publish.request import BuildRequest
 from outreach_kit.web import PrintLink
@@ -18,7 +19,7 @@ MOST_PEOPLE: Final = 40
 """In a larger house the sheets of each clinician are printed when somebody asks for them."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Printed:
     """One sheet; `picture` is its first page as PNG, empty where another paper's serves as well."""
 
@@ -45,7 +46,7 @@ class Printed:
         return {self.job.filename: self.pdf, **picture}
 
 
-@dataclass(frozen=True)
+@frozen
 class PrintedSheets:
     """In the catalogue's order."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import Final
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice import Page
 from outreach_kit.practice.advice import Advice
 from outreach_kit.publish.bodies import Body, describe_body
@@ -29,7 +30,7 @@ A_SHARE: Final = 100
 """Fewer pages are rendered sooner than another process is begun for them."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Rendered:
     """`bodies` by the owner's file: what a build must know to renew nothing but its words."""
 

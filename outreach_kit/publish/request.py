@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 
+from outreach_kit.frozen import frozen
 from outreach_kit.places import CHECKOUT, SAMPLE_PRACTICE
 
 DEFAULT_OUT: Final = CHECKOUT / "_site"
@@ -15,7 +16,7 @@ DEFAULT_CACHE: Final = CHECKOUT / "var" / "cache" / "build"
 PAPERS: Final = ("letter", "a4")
 
 
-@dataclass(frozen=True)
+@frozen
 class SourceName:
     """An office for which sheets are made: its opaque code, and the name as it should be printed."""
 
@@ -25,7 +26,7 @@ class SourceName:
     """Slug of the audience whose words the office gets; empty for the first one's."""
 
 
-@dataclass(frozen=True)
+@frozen
 class BuildRequest:
     """The command line of build.py, parsed; or what the demo asks for.
 

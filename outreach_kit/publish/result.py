@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from outreach_kit.frozen import frozen
+
 if TYPE_CHECKING:
     from outreach_kit.practice.advice.rule import Advice
     from outreach_kit.publish.bodies import Around, Body
@@ -37,7 +39,7 @@ class Stopwatch:
         return round(sum(self.steps_ms.values()), 1)
 
 
-@dataclass(frozen=True)
+@frozen
 class BuildResult:
     """Counts, names and times, in the order in which files were made.
 

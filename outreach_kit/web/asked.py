@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice.values import Phone
 from outreach_kit.web.addresses import ASK_URL
 from outreach_kit.web.frame import Frame, frame_page
@@ -23,7 +23,7 @@ class QuestionStanding(StrEnum):
     HELD = "held"
 
 
-@dataclass(frozen=True)
+@frozen
 class AskedView:
     frame: Frame
     heading: str

@@ -7,9 +7,9 @@ it in. Nothing of a patient is asked for, and a word that sounds like one is met
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice.trainings import Training
 from outreach_kit.practice.values import Phone
 from outreach_kit.web.addresses import ASK_URL, TRAININGS_URL, own_url
@@ -26,7 +26,7 @@ QUESTION_MAX_CHARS: Final = 1000
 _PRIVACY: Final = "privacy"
 
 
-@dataclass(frozen=True)
+@frozen
 class AskView:
     """`action` is empty where no server takes a form in; then phone and e-mail are all there is."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from outreach_kit.brand import palette
+from outreach_kit.frozen import frozen
 from outreach_kit.places import ASSETS
 from outreach_kit.practice import Note, Page, Practice, Topic
 from outreach_kit.web.fonts import Cache, WebFont, plan_fonts, subset_font
@@ -33,7 +33,7 @@ _RECIPE: Final = 1
 """Goes up when a portrait is made another way, so that no cache hands out an older one."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Assets:
     """`manifest` maps a name to its address, `files` an address (`/assets/…`) to its bytes."""
 

@@ -7,9 +7,9 @@ another family name; copyright and licence stay inside it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from outreach_kit.frozen import frozen
 from outreach_kit.installed import version_of
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ Cache = Callable[[str, Callable[[], bytes]], bytes]
 """`cache(key, make)` gives the bytes kept under `key`, or makes, keeps and gives them."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Face:
     """One style of a family; `name` is its asset's name below `fonts/`."""
 
@@ -59,7 +59,7 @@ _RECIPE: Final = 1
 """Goes up when the steps below change, so that no cache hands out an older subset."""
 
 
-@dataclass(frozen=True)
+@frozen
 class WebFont:
     """A subset of a face, and the characters for which a browser should fetch it."""
 

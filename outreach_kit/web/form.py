@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice.values import Phone
 from outreach_kit.web.addresses import THANKS_URL, own_url
 from outreach_kit.web.fields import ask_more, ask_office
@@ -28,7 +28,7 @@ SELF = "self"
 _PRIVACY = "privacy"
 
 
-@dataclass(frozen=True)
+@frozen
 class Complaint:
     """One line of the summary above the form; `href` leads to the field, or is empty."""
 
@@ -36,7 +36,7 @@ class Complaint:
     text: str
 
 
-@dataclass(frozen=True)
+@frozen
 class FormView:
     frame: Frame
     kind: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from markupsafe import Markup
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice import Clinician
 from outreach_kit.practice.values import Phone
 from outreach_kit.web.addresses import FEED_URL
@@ -25,7 +25,7 @@ CORE_FACES: Final = ("fonts/sans.woff2", "fonts/serif-semibold.woff2")
 """The faces that the first screen needs; fetched beside the style sheet, not after it."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Frame:
     """Placed by `base.html`; a page's own view holds one as `frame`."""
 

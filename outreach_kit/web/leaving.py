@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from outreach_kit.frozen import frozen
 from outreach_kit.practice.values import Phone
 from outreach_kit.web.frame import Frame, frame_page
 from outreach_kit.web.html import render
@@ -12,7 +11,7 @@ from outreach_kit.web.site import Site
 _ADDRESS = "/unsubscribe/"
 
 
-@dataclass(frozen=True)
+@frozen
 class LeavingView:
     """`button` is empty once it is done."""
 

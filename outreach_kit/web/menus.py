@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from outreach_kit.frozen import frozen
 from outreach_kit.web.addresses import (
     ACCESSIBILITY_URL,
     ASK_URL,
@@ -32,14 +33,14 @@ LONGEST_NAME: Final = 26
 """A clinician's name of more letters than this takes the room of the other entries."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Link:
     text: str
     href: str
     current: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class LinkGroup:
     heading: str
     links: tuple[Link, ...]

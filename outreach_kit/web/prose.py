@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup, escape
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice.memo import recall
 from outreach_kit.practice.prose import Node, parse_prose, walk
 from outreach_kit.practice.writings import Prose
@@ -74,7 +74,7 @@ def _levels(tree: Node) -> list[int]:
     return [int(node[0][1]) for node in walk(tree) if node[0] in _HEADINGS]
 
 
-@dataclass(frozen=True)
+@frozen
 class _Writer:
     """`names` gives each heading its id, in order; None leaves them without."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from outreach_kit.frozen import frozen
 from outreach_kit.web.language import Words
 from outreach_kit.web.wrong_answers import say_not_email, say_not_phone
 
@@ -16,7 +16,7 @@ Values = Mapping[str, str | Sequence[str]]
 _YES: Final = frozenset({"true", "on", "yes", "1"})
 
 
-@dataclass(frozen=True)
+@frozen
 class Option:
     """One choice of a list; the first one's id is the field's own, so that an error can lead there."""
 
@@ -26,7 +26,7 @@ class Option:
     chosen: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class Field:
     """One question. `kind` is `text`, `tel`, `email`, `note`, `tick`, `ticks`, `radios` or `select`."""
 
@@ -65,7 +65,7 @@ class Field:
         return " ".join(f"{self.name}-{part}" for part, text in parts if text)
 
 
-@dataclass(frozen=True)
+@frozen
 class FieldGroup:
     name: str
     heading: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice.values import Phone
 from outreach_kit.web.form import SELF
 from outreach_kit.web.frame import Frame, frame_page
@@ -12,7 +12,7 @@ from outreach_kit.web.html import render
 from outreach_kit.web.site import FORM_PAGE_URL, PATIENT_PAGE_URL, Site
 
 
-@dataclass(frozen=True)
+@frozen
 class RiskView:
     frame: Frame
     is_patient: bool

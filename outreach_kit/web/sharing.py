@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice import Clinician, Practice
 from outreach_kit.web.site import Site
 
@@ -14,7 +14,7 @@ _REGIONS: Final = {"en": "en_US", "es": "es_US"}
 """Open Graph wants a territory with a language; ours are spoken in the United States."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Sharing:
     """Placed in the head by `base.html`. Every address is absolute, as Open Graph has it."""
 

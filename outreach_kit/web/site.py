@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Final
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice import Practice
 from outreach_kit.web.language import Words, words_in
 
@@ -15,7 +16,7 @@ FORM_PAGE_URL: Final = "/refer/"
 PATIENT_PAGE_URL: Final = "/hello/"
 
 
-@dataclass(frozen=True)
+@frozen
 class PrintLink:
     """One printed sheet that can be fetched from `/print/`; `pages` is counted, not guessed."""
 
@@ -35,7 +36,7 @@ class PrintLink:
     """Empty for the practice's main language."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Site:
     """Everything a page may ask for, in one language; two equal sites give the same bytes.
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from markupsafe import Markup
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice.values import Phone
 from outreach_kit.web.form import SELF
 from outreach_kit.web.frame import Frame, frame_page
@@ -25,7 +25,7 @@ from outreach_kit.web.standing import ReferralStanding, say_standing, say_standi
 _AWAITED: Final = frozenset({ReferralStanding.RECEIVED, ReferralStanding.CALLING})
 
 
-@dataclass(frozen=True)
+@frozen
 class PatientSlip:
     """What the patient takes home; it holds nothing about the patient."""
 
@@ -41,7 +41,7 @@ class PatientSlip:
     """The time of the first call, when one was taken; else empty."""
 
 
-@dataclass(frozen=True)
+@frozen
 class StatusView:
     frame: Frame
     is_patient: bool
@@ -63,7 +63,7 @@ class StatusView:
     phone: Phone
 
 
-@dataclass(frozen=True)
+@frozen
 class ProblemView:
     frame: Frame
     title: str

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from markupsafe import Markup
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice.values import Phone
 from outreach_kit.web.addresses import HOME_URL
 from outreach_kit.web.html import render, trusted
@@ -19,7 +20,7 @@ _KEPT: Final = "surroundings"
 UNWRITTEN: Final = Markup()
 
 
-@dataclass(frozen=True)
+@frozen
 class Surroundings:
     """Placed by `frame/masthead.html` and `frame/colophon.html`."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice import Practice
 from outreach_kit.web.language import Words
 from outreach_kit.web.questions import Field, FieldMaker
@@ -13,7 +13,7 @@ from outreach_kit.web.questions import Field, FieldMaker
 FIRST_CALL = "first_call"
 
 
-@dataclass(frozen=True)
+@frozen
 class HeldTime:
     """One free time; `starts_at` is aware, `clinician` a slug."""
 

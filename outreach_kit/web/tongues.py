@@ -6,8 +6,8 @@ A practice of one language has nothing to choose and nothing to mark.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice import Note, Page, Topic
 from outreach_kit.practice.audiences import Audience
 from outreach_kit.web.addresses import HOME_URL
@@ -15,7 +15,7 @@ from outreach_kit.web.language import words_in
 from outreach_kit.web.site import Site
 
 
-@dataclass(frozen=True)
+@frozen
 class Tongue:
     """One language of the site, as a page of it offers that language."""
 
@@ -30,7 +30,7 @@ class Tongue:
     is_here: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class Foreign:
     """The language of a text on a page in another, because nobody has translated it."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from outreach_kit.errors import Problem
+from outreach_kit.frozen import frozen
 from outreach_kit.practice.advice.notes import notes_in
 from outreach_kit.practice.advice.text import HEADINGS, PlainText, Text, line_in, lines_of, whole_of
 from outreach_kit.practice.advice.text import lines_in as lines_in
@@ -20,7 +21,7 @@ from outreach_kit.practice.writings import Prose
 PRACTICE_FILE: Final = "practice.toml"
 
 
-@dataclass(frozen=True)
+@frozen
 class Look:
     """One practice on one day. Nothing is read or taken apart before a rule asks for it."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from outreach_kit.errors import Problem
+from outreach_kit.frozen import frozen
 
 if TYPE_CHECKING:
     from outreach_kit.practice.advice.look import Look
@@ -20,7 +21,7 @@ class Level(StrEnum):
     """Is printed; the owner may know better, and silence it."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Rule:
     """One rule by its name, which stands in people's `practice.toml` and therefore stays."""
 
@@ -39,7 +40,7 @@ class Rule:
         return Advice(self.name, self.name_in(problem), self.why, self.level)
 
 
-@dataclass(frozen=True)
+@frozen
 class Check:
     """A rule together with what looks for it in a practice."""
 
@@ -47,7 +48,7 @@ class Check:
     find: Callable[[Look], Iterable[Problem]]
 
 
-@dataclass(frozen=True)
+@frozen
 class Advice:
     """One finding of one rule: where, what, what to do, and why it matters (one sentence)."""
 

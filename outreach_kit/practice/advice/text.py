@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from outreach_kit.errors import Problem
+from outreach_kit.frozen import frozen
 from outreach_kit.practice.advice.rule import Rule
 from outreach_kit.practice.memo import recall
 from outreach_kit.practice.prose import Node, parse_prose, plain_text
@@ -36,7 +36,7 @@ _SHOWN_WORDS: Final = 4
 """So many words of a sentence find its line; more would rather meet a line's end or a bold word."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Text:
     """What patients read of the owner's words: where it stands, and what one has to know to judge it."""
 
@@ -84,7 +84,7 @@ class PlainText(Text):
         return " ".join(self.prose.text.split())
 
 
-@dataclass(frozen=True)
+@frozen
 class TextCheck:
     """A rule together with what looks for it in one text."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice import Clinician, Practice
 from outreach_kit.practice.directories import Listing
 from outreach_kit.practice.fingerprint import Kind, changed_since, fingerprint
@@ -13,7 +13,7 @@ from outreach_kit.publish.directories.texts import Teller
 from outreach_kit.web.language import Words
 
 
-@dataclass(frozen=True)
+@frozen
 class Text:
     """One field of a directory, filled."""
 
@@ -28,7 +28,7 @@ class Text:
     lines: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Entry:
     """One directory: the texts of all its fields, and how the entry stands there now."""
 

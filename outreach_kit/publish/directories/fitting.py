@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from outreach_kit.frozen import frozen
 
 PARAGRAPH: Final = "\n\n"
 LINE: Final = "\n"
@@ -14,7 +15,7 @@ Paragraphs = Sequence[Sequence[str]]
 """Paragraphs of sentences."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Fitted:
     """`text` as it can be pasted; `left_out` counts the sentences that did not fit."""
 

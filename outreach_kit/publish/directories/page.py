@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Final
 
 from outreach_kit.brand import palette
+from outreach_kit.frozen import frozen
 from outreach_kit.practice import Clinician, Practice
 from outreach_kit.publish.directories.entries import Entry, enter
 from outreach_kit.publish.directories.limits import directory_of, known_directories
@@ -19,7 +20,7 @@ FOLDER: Final = "directories"
 TEMPLATE: Final = "own-directories.html"
 
 
-@dataclass(frozen=True)
+@frozen
 class Told:
     """All directories in one language."""
 
@@ -29,7 +30,7 @@ class Told:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class DirectoriesView:
     practice: str
     title: str
@@ -41,7 +42,7 @@ class DirectoriesView:
     told: tuple[Told, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class PageLink:
     title: str
     href: str

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice import Clinician, Practice
 from outreach_kit.practice.values import make_slug
 from outreach_kit.web.directory.order import fair_key
@@ -39,7 +39,7 @@ class By(StrEnum):
     PLACE = "site"
 
 
-@dataclass(frozen=True)
+@frozen
 class Facet:
     """One value that one can choose. `name` is the practice's own word, a language's tag, an age
     band, or a state's two letters."""
@@ -49,7 +49,7 @@ class Facet:
     name: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Entry:
     """One clinician as the directory knows them."""
 
@@ -63,7 +63,7 @@ class Entry:
         return slug in self.slugs[by]
 
 
-@dataclass(frozen=True)
+@frozen
 class Directory:
     entries: tuple[Entry, ...]
     """In the order in which everybody is shown everywhere."""

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
+from outreach_kit.frozen import frozen
 from outreach_kit.web.directory.facets import By, Directory, Entry
 
 MOST_MATCHES: Final = 5
@@ -20,7 +20,7 @@ SOFT: Final = (By.LANGUAGE, By.PLACE, By.PLAN)
 made, but not speech."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Wish:
     """What was answered: slugs, empty where it does not matter or nobody knows."""
 
@@ -35,7 +35,7 @@ class Wish:
         return tuple((by, slug) for by, slug in answers if slug)
 
 
-@dataclass(frozen=True)
+@frozen
 class Match:
     entry: Entry
     meets: tuple[By, ...]

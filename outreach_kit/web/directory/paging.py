@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
+
+from outreach_kit.frozen import frozen
 
 Thing = TypeVar("Thing")
 PER_PAGE: Final = 24
 """Fills rows of two, three and four, and is read in a minute."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Stretch(Generic[Thing]):
     """One page of a list; pages count from 1."""
 

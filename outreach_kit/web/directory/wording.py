@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from outreach_kit.frozen import frozen
 from outreach_kit.web.directory.facets import AGE_BANDS, ONLINE, By, Directory, Facet
 from outreach_kit.web.language import Words
 from outreach_kit.web.phrases import say_states
@@ -12,7 +12,7 @@ from outreach_kit.web.phrases import say_states
 Labels = Mapping[tuple[By, str], str]
 
 
-@dataclass(frozen=True)
+@frozen
 class Question:
     """A kind of choice as it is asked, and what stands there while nothing is chosen."""
 

@@ -7,18 +7,18 @@ files of its chapters, relative to the folder. A chapter's title is its first he
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from outreach_kit.errors import ContentError, Problem
+from outreach_kit.frozen import frozen
 from outreach_kit.practice.prose import ProseRefused, parse_prose, plain_text
 from outreach_kit.web.handbook.markdown import simplify
 
 CONTENTS: Final = "book.toml"
 
 
-@dataclass(frozen=True)
+@frozen
 class Chapter:
     """`path` is where its Markdown is; `text` has nothing that our own Markdown does not know.
 
@@ -36,14 +36,14 @@ class Chapter:
         return f"{self.slug}.html"
 
 
-@dataclass(frozen=True)
+@frozen
 class Part:
     title: str
     about: str
     chapters: tuple[Chapter, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Book:
     title: str
     about: str

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from outreach_kit.errors import Problem
+from outreach_kit.frozen import frozen
 from outreach_kit.practice.prose import parse_prose, plain_text, walk
 from outreach_kit.web.handbook.book import Book, Chapter
 from outreach_kit.web.handbook.markdown import host_name, replace_links
@@ -18,7 +19,7 @@ FILES: Final = "files"
 _ELSEWHERE: Final = ("http://", "https://", "mailto:", "tel:")
 
 
-@dataclass(frozen=True)
+@frozen
 class Heading:
     """`name` is its id on our page, `host_name` what code hosts call it, `level` that of its file."""
 

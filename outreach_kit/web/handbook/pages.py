@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from markupsafe import Markup
 
 from outreach_kit.brand import palette
 from outreach_kit.errors import ContentError, Problem
+from outreach_kit.frozen import frozen
 from outreach_kit.places import ASSETS
 from outreach_kit.practice.facts import Brand
 from outreach_kit.practice.prose import ProseRefused
@@ -33,21 +33,21 @@ _WIDE: Final = ('<div class="scroller">', "<pre>")
 """What may be wider than a phone: whoever has no pointer gets there by Tab, and moves it by arrows."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Link:
     text: str
     href: str
     is_current: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class NavPart:
     title: str
     about: str
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Frame:
     """What stands around every page."""
 
@@ -59,7 +59,7 @@ class Frame:
     parts: tuple[NavPart, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class ChapterPage:
     """`places` are the headings to jump to; `before` and `after` are the neighbours in reading order."""
 
@@ -72,7 +72,7 @@ class ChapterPage:
     after: Link | None
 
 
-@dataclass(frozen=True)
+@frozen
 class FrontPage:
     frame: Frame
     begin: Link

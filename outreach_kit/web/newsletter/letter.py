@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from outreach_kit.brand import Palette, mix, palette
+from outreach_kit.frozen import frozen
 from outreach_kit.practice import Note, Practice
 from outreach_kit.web.addresses import note_url
 from outreach_kit.web.html import render
@@ -27,7 +27,7 @@ _TEMPLATE = "mail/newsletter.html"
 _RULE = "* * *"
 
 
-@dataclass(frozen=True)
+@frozen
 class Letter:
     """What to write, and where it leads: `form_url` is the server's, `site_url` the website's, both
     without a slash at the end. `way_out` stands in the link that unsubscribes, for each reader's own.
@@ -42,7 +42,7 @@ class Letter:
     way_out: str
 
 
-@dataclass(frozen=True)
+@frozen
 class NewsletterMail:
     """The same for all readers but for the link by which they leave."""
 
@@ -51,7 +51,7 @@ class NewsletterMail:
     plain: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Further:
     """A note that is pointed at; `button` is the link's text."""
 
@@ -60,14 +60,14 @@ class Further:
     href: str
 
 
-@dataclass(frozen=True)
+@frozen
 class _Line:
     label: str
     text: str
     href: str
 
 
-@dataclass(frozen=True)
+@frozen
 class _View:
     language: str
     direction: str

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from markupsafe import Markup, escape
 
 from outreach_kit.brand import Palette
+from outreach_kit.frozen import frozen
 from outreach_kit.practice.prose import Node, parse_prose, walk
 
 _HEADING: Final = re.compile(r"h([1-6])")
@@ -20,7 +20,7 @@ _ALIGN: Final = re.compile(r"text-align:\s*(right|center)")
 _QUIET: Final = frozenset({"thead", "tbody", "tr", "em", "strong", "br"})
 
 
-@dataclass(frozen=True)
+@frozen
 class MailHtml:
     """`lead` says where a link of the owner's leads, as a whole address."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from textwrap import wrap
 from typing import Final
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice.prose import Node, parse_prose, plain_text
 
 WIDTH: Final = 72
@@ -16,7 +16,7 @@ _LISTS: Final = frozenset({"ul", "ol"})
 _BLOCKS: Final = _LISTS | {"p", "blockquote", "table", "pre", "hr", "div"}
 
 
-@dataclass(frozen=True)
+@frozen
 class MailPlain:
     """`lead` says where a link of the owner's leads, as a whole address."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from markupsafe import Markup
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice import Clinician, Prose
 from outreach_kit.web.frame import NO_JSON_LD, Frame, frame_page
 from outreach_kit.web.html import render
@@ -21,7 +21,7 @@ OPENINGS_SCRIPT: Final = "js/openings.js"
 """Asks the form server who has room, on every page that shows a clinician."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Kind:
     """A kind of page or file, under a name that its rows carry."""
 

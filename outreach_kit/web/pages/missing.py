@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice.values import Phone
 from outreach_kit.web.addresses import HOME_URL, MISSING_URL
 from outreach_kit.web.frame import Frame
@@ -18,7 +19,7 @@ from outreach_kit.web.site import Site
 _NAME: Final = "missing"
 
 
-@dataclass(frozen=True)
+@frozen
 class Elsewhere:
     """The same words in another language of the site, for whoever reads that one."""
 
@@ -28,7 +29,7 @@ class Elsewhere:
     link: Link
 
 
-@dataclass(frozen=True)
+@frozen
 class MissingView:
     frame: Frame
     phone: Phone

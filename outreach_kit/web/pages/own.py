@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from markupsafe import Markup
 
+from outreach_kit.frozen import frozen
 from outreach_kit.web.addresses import own_url
 from outreach_kit.web.frame import Frame
 from outreach_kit.web.language import Words
@@ -20,7 +20,7 @@ from outreach_kit.web.tongues import Foreign, foreign, told_in
 _NAME: Final = "own"
 
 
-@dataclass(frozen=True)
+@frozen
 class ProseView:
     frame: Frame
     title: str

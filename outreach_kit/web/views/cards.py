@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from outreach_kit.frozen import frozen
 from outreach_kit.web.addresses import profile_url
 from outreach_kit.web.directory import By, Entry
 from outreach_kit.web.directory.wording import Labels
@@ -15,7 +15,7 @@ from outreach_kit.web.views.people import Portrait, openings_href, show_portrait
 MOST_NEEDS: Final = 3
 
 
-@dataclass(frozen=True)
+@frozen
 class Card:
     """`portrait`, `initials` and `openings…` are what the macros for people ask for."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from outreach_kit.frozen import frozen
 from outreach_kit.practice.values import Phone
 from outreach_kit.web.frame import Frame
 from outreach_kit.web.language import Words
@@ -11,7 +10,7 @@ from outreach_kit.web.phrases import say_consultation
 from outreach_kit.web.site import Site
 
 
-@dataclass(frozen=True)
+@frozen
 class FeeRow:
     name: str
     minutes: str
@@ -19,7 +18,7 @@ class FeeRow:
     note: str
 
 
-@dataclass(frozen=True)
+@frozen
 class FeesView:
     frame: Frame
     fees: tuple[FeeRow, ...]

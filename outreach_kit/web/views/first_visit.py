@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from outreach_kit.frozen import frozen
 from outreach_kit.practice import Practice
 from outreach_kit.practice.facts import FeeKind
 from outreach_kit.practice.values import Phone
@@ -22,7 +21,7 @@ from outreach_kit.web.phrases import (
 from outreach_kit.web.site import PATIENT_PAGE_URL, Site
 
 
-@dataclass(frozen=True)
+@frozen
 class FirstVisitView:
     frame: Frame
     phone: Phone

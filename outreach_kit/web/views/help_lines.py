@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice import HelpLine
 from outreach_kit.practice.values import parse_phone
 from outreach_kit.web.language import Words
@@ -12,7 +12,7 @@ from outreach_kit.web.site import Site
 from outreach_kit.web.tongues import Foreign, foreign
 
 
-@dataclass(frozen=True)
+@frozen
 class Way:
     """One thing to do: “Call 988”, with the address that does it."""
 
@@ -20,7 +20,7 @@ class Way:
     href: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Help:
     name: str
     hours: str
@@ -133,7 +133,7 @@ def lines_near(site: Site) -> tuple[Help, ...]:
     return tuple(map(show, site.practice.lines))
 
 
-@dataclass(frozen=True)
+@frozen
 class _Saying:
     words: Words
 

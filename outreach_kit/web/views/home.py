@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice.values import Phone
 from outreach_kit.web.addresses import MATCH_URL
 from outreach_kit.web.directory import list_first
@@ -27,7 +26,7 @@ from outreach_kit.web.tongues import Foreign, foreign, niche_in
 from outreach_kit.web.views.people import Person, link_to_all, show_person
 
 
-@dataclass(frozen=True)
+@frozen
 class HomeView:
     frame: Frame
     practice: str

@@ -8,9 +8,9 @@ list of links, in which the first question answers itself.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice.values import Phone
 from outreach_kit.web.addresses import (
     CLINICIANS_URL,
@@ -35,7 +35,7 @@ ASKED: Final = (By.NEED, By.AGE, By.LANGUAGE, By.PLAN, By.PLACE)
 MOST_FOR_A_NEED: Final = 3
 
 
-@dataclass(frozen=True)
+@frozen
 class Answer:
     slug: str
     label: str
@@ -43,7 +43,7 @@ class Answer:
     misses: str
 
 
-@dataclass(frozen=True)
+@frozen
 class MatchQuestion:
     by: str
     question: Question
@@ -51,7 +51,7 @@ class MatchQuestion:
     answers: tuple[Answer, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Suggested:
     """Somebody for a need; `slug`, `openings` and `openings_href` are for the macro of openings."""
 
@@ -62,7 +62,7 @@ class Suggested:
     openings_href: str
 
 
-@dataclass(frozen=True)
+@frozen
 class ForNeed:
     label: str
     href: str
@@ -70,7 +70,7 @@ class ForNeed:
     people: tuple[Suggested, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class MatchView:
     frame: Frame
     questions: tuple[MatchQuestion, ...]

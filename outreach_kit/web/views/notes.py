@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice import Note
 from outreach_kit.web.addresses import note_url
 from outreach_kit.web.frame import Frame
@@ -14,7 +13,7 @@ from outreach_kit.web.prose import prose_html
 from outreach_kit.web.site import Site
 
 
-@dataclass(frozen=True)
+@frozen
 class NoteLink:
     title: str
     href: str
@@ -27,13 +26,13 @@ class NoteLink:
     direction: str
 
 
-@dataclass(frozen=True)
+@frozen
 class NotesView:
     frame: Frame
     notes: tuple[NoteLink, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class NoteView:
     frame: Frame
     note: NoteLink

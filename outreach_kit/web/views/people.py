@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice import Clinician
 from outreach_kit.practice.words import ClinicianWords
 from outreach_kit.web.addresses import CLINICIANS_URL, profile_url, topic_url
@@ -22,7 +22,7 @@ from outreach_kit.web.site import Site
 from outreach_kit.web.tongues import Foreign, foreign
 
 
-@dataclass(frozen=True)
+@frozen
 class Portrait:
     src: str
     srcset: str
@@ -32,7 +32,7 @@ class Portrait:
     height: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Person:
     name: str
     name_and_credentials: str

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from outreach_kit.frozen import frozen
 from outreach_kit.web.frame import Frame
 from outreach_kit.web.language import Words
 from outreach_kit.web.site import PrintLink, Site
@@ -13,7 +13,7 @@ from outreach_kit.web.tongues import Foreign, foreign
 _USES: Final = ("leave", "take", "mail", "self")
 
 
-@dataclass(frozen=True)
+@frozen
 class Version:
     """One file of a sheet: the same words on another paper."""
 
@@ -21,7 +21,7 @@ class Version:
     href: str
 
 
-@dataclass(frozen=True)
+@frozen
 class SheetCard:
     title: str
     title_in: Foreign | None
@@ -34,7 +34,7 @@ class SheetCard:
     versions: tuple[Version, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class PrintView:
     frame: Frame
     sheets: tuple[SheetCard, ...]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice import ListedColleague, Practice
 from outreach_kit.practice.values import Phone
 from outreach_kit.web.frame import Frame
@@ -16,7 +16,7 @@ from outreach_kit.web.tongues import Foreign, foreign
 from outreach_kit.web.views.help_lines import Help, first_lines, lines_near, more_lines
 
 
-@dataclass(frozen=True)
+@frozen
 class Line:
     """One thing that a colleague takes, in the page's language or marked with its own."""
 
@@ -24,7 +24,7 @@ class Line:
     said_in: Foreign | None
 
 
-@dataclass(frozen=True)
+@frozen
 class Trusted:
     name: str
     where: str
@@ -36,7 +36,7 @@ class Trusted:
     booking_url: str
 
 
-@dataclass(frozen=True)
+@frozen
 class ResourcesView:
     frame: Frame
     first: tuple[Help, ...]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from outreach_kit.frozen import frozen
 from outreach_kit.practice.values import Phone
 from outreach_kit.web.addresses import FIRST_VISIT_URL, RESOURCES_URL
 from outreach_kit.web.frame import Frame
@@ -13,7 +12,7 @@ from outreach_kit.web.phrases import HoursLine, say_call_within, say_hours, say_
 from outreach_kit.web.site import Site
 
 
-@dataclass(frozen=True)
+@frozen
 class ThanksView:
     """The page knows nobody: it speaks to both, to who sent a patient and to who wrote themselves."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from markupsafe import Markup
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice import Topic
 from outreach_kit.practice.values import Phone
 from outreach_kit.web.addresses import CLINICIANS_URL, facet_url, topic_url
@@ -23,7 +23,7 @@ MOST_HELPERS: Final = 12
 """More than this nobody compares on a page about something else."""
 
 
-@dataclass(frozen=True)
+@frozen
 class TopicLink:
     title: str
     description: str
@@ -31,13 +31,13 @@ class TopicLink:
     said_in: Foreign | None
 
 
-@dataclass(frozen=True)
+@frozen
 class TopicsView:
     frame: Frame
     topics: tuple[TopicLink, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class TopicView:
     frame: Frame
     title: str

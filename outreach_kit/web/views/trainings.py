@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from outreach_kit.frozen import frozen
 from outreach_kit.practice.trainings import Training
 from outreach_kit.practice.values import Phone
 from outreach_kit.web.addresses import ASK_URL
@@ -13,7 +12,7 @@ from outreach_kit.web.site import Site
 from outreach_kit.web.tongues import Foreign, foreign
 
 
-@dataclass(frozen=True)
+@frozen
 class Talk:
     slug: str
     title: str
@@ -28,7 +27,7 @@ class Talk:
     """Leads to the form with this talk picked; without a form server, to phone and e-mail."""
 
 
-@dataclass(frozen=True)
+@frozen
 class TrainingsView:
     frame: Frame
     talks: tuple[Talk, ...]

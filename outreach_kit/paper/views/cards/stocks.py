@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, Final
 
+from outreach_kit.frozen import frozen
 from outreach_kit.paper.sheet import Paper
 
 INCH_MM: Final = 25.4
 
 
-@dataclass(frozen=True)
+@frozen
 class DieCut:
     """A sheet of equal pieces, in millimetres; `pitch_mm` runs from one piece's edge to the next one's."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
 
+from outreach_kit.frozen import frozen
 from outreach_kit.paper.qr import Correction
 from outreach_kit.paper.views.frame import (
     Commission,
@@ -22,7 +22,7 @@ SHORT: Final = 60
 """Reasons of no more letters stand in two columns."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Cut:
     """How a pad is cut from its sheet; `line_mm` is the height of a line to write on."""
 
