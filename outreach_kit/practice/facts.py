@@ -26,6 +26,7 @@ from outreach_kit.practice.values import (
     Niche,
     Npi,
     PhoneNumber,
+    SiteAddress,
     Slug,
     WebAddress,
     make_slug,
@@ -99,7 +100,7 @@ class Identity(Facts):
     languages: Annotated[tuple[Language, ...], Limits(1), After(_check_languages)] = ("en",)
     """Languages of the site; the first is the main one."""
     npi: Npi | None = None
-    site_url: WebAddress | None = None
+    site_url: SiteAddress | None = None
     """The public address of the website."""
     form_url: WebAddress | None = None
     """The public address of the form server; without it the form and its QR codes are left out."""

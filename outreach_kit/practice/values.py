@@ -86,6 +86,17 @@ def check_web_address(url: str) -> str:
     return url.rstrip("/")
 
 
+def check_site_address(url: str) -> str:
+    """The address of a website: its pages name one another from the top of their domain."""
+    url = check_web_address(url)
+    if urlsplit(url).path:
+        raise refuse(
+            f"“{url}” is a folder of a website, and pages link from the top of theirs.",
+            "Put the site under a domain of its own, like https://www.example.org.",
+        )
+    return url
+
+
 def check_link(url: str) -> str:
     """An address to go to, with all that a booking service has put behind its path."""
     parts = urlsplit(url)
@@ -169,6 +180,7 @@ PhoneNumber = Annotated[
 Email = Annotated[str, After(check_email), Limits(most=254)]
 Npi = Annotated[str, After(check_npi)]
 WebAddress = Annotated[str, After(check_web_address)]
+SiteAddress = Annotated[str, After(check_site_address)]
 Link = Annotated[str, After(check_link)]
 Money = Annotated[Decimal, Instead(parse_money), Schema({"type": ["number", "string"]})]
 Day = Annotated[dt.date, Instead(parse_day), Schema({"type": "string", "format": "date"})]

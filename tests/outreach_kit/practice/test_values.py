@@ -14,6 +14,7 @@ from outreach_kit.practice.values import (
     check_email,
     check_link,
     check_npi,
+    check_site_address,
     check_web_address,
     parse_money,
     parse_phone,
@@ -94,6 +95,12 @@ def test_booking_page_may_be_asked_for_with_more_than_a_path() -> None:
 def test_link_that_is_no_secure_address_is_refused(typed: str) -> None:
     with pytest.raises(Refused):
         check_link(typed)
+
+
+def test_site_in_a_folder_is_refused_before_its_links_lead_elsewhere() -> None:
+    with pytest.raises(Refused, match="folder of a website"):
+        check_site_address("https://elm.github.io/website/")
+    assert check_site_address("https://elm.github.io/") == "https://elm.github.io"
 
 
 def test_published_test_npi_passes_and_its_neighbours_fail() -> None:
