@@ -7,7 +7,8 @@ A build is cold when nothing is left of any earlier one that was made from the p
 of it, nothing that was found out about a text. What belongs to the program stays, as it does for the peers:
 byte code, compiled templates, fonts cut for the alphabets that it brings along, and its icons in the
 colours and initial of the house. Ours is a copy of this checkout with a cache of its own, so that nothing
-here is touched.
+here is touched but the byte code of the packages: it is written even where a setting forbids that, because
+else each build would compile anew what the peers have long compiled.
 """
 
 from __future__ import annotations

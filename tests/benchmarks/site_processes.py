@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import os
 import shutil
 import socket
 import subprocess
@@ -21,6 +22,10 @@ began = time.perf_counter()
 subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 print((time.perf_counter() - began) * 1000, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
+_ENVIRONMENT = {
+    name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
+}
+"""Where byte code is not written, each build compiles all that it imports, and its peers what they lack."""
 _WAIT_S = 60.0
 
 
@@ -49,8 +54,9 @@ def serving(command: Callable[[int], list[str]], url: str, where: Path = CHECKOU
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
     process = subprocess.Popen(
-        command(port), cwd=where, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+        command(port),
+        cwd=where, env=_ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
     try:
         _wait_for(port, url, "")
         time.sleep(1)  # both look for changes from now on
@@ -95,7 +101,7 @@ def measured(command: Sequence[str], where: Path = CHECKOUT) -> tuple[float, flo
     """
     done = subprocess.run(
         [sys.executable, "-c", _STARTER, *command],
-        cwd=where, check=True, capture_output=True, text=True,
+        cwd=where, env=_ENVIRONMENT, check=True, capture_output=True, text=True,
     )  # fmt: skip
     took_ms, peak = map(float, done.stdout.split())
     return took_ms, peak / (1024.0 if sys.platform != "darwin" else 1024.0 * 1024.0)
