@@ -13,7 +13,7 @@ from form_server.desk.console import Desk, the_desk
 from form_server.desk.entry.guard import signed_in
 from form_server.desk.offices.case import OfficeCase
 from form_server.desk.offices.panel import Panel
-from form_server.desk.offices.typed import spell_person, typed_person
+from form_server.desk.offices.typed import PERSON_LABELS, spell_person, typed_person
 from form_server.desk.offices.wording import LIKES, ROLES, dial, say_reached, say_role
 from form_server.desk.page import go_to, render_page
 from form_server.ledger import NotFound, PersonFacts, SourceCard, SourcePerson
@@ -41,7 +41,9 @@ class PeoplePanel:
 
 @dataclass(frozen=True)
 class PersonForm:
-    """`remove` is empty for somebody who is not there yet."""
+    """`remove` is empty for somebody who is not there yet. `seen` says as of when somebody was shown;
+    `meanwhile` is what somebody else has written since then, where it differs. `is_gone` says that
+    they were taken off the list since."""
 
     heading: str
     office: str
@@ -49,6 +51,9 @@ class PersonForm:
     complaints: Mapping[str, str]
     roles: Options
     likes: Options
+    seen: str
+    meanwhile: tuple[str, ...]
+    is_gone: bool
     save: str
     remove: str
     back: str
@@ -91,13 +96,22 @@ def edit_person(code: str, person_id: str) -> Response:
 
 
 def change_person(code: str, person_id: str) -> Response:
-    """Raises NotFound."""
+    """What somebody else wrote since the form was shown is told once before it is written over; for
+    whoever was taken off the list, what was typed is kept. Raises NotFound."""
     desk, user = the_desk(), signed_in()
-    card, person = _find(desk, code, person_id)
     typed = typed_person(request.form)
+    try:
+        card, person = _find(desk, code, person_id)
+    except NotFound:
+        if person_id not in desk.ledger.address_book.named([person_id]):
+            raise
+        return _render(desk.ledger.address_book.get(code), None, typed, {}, is_gone=True)
     facts, complaints = read_person(typed, desk.practice().today(desk.clock()))
+    seen = request.form.get("seen", "")
     if complaints:
-        return _render(card, person, typed, complaints)
+        return _render(card, person, typed, complaints, seen=seen)
+    if seen and seen != _stamp(person) and (meanwhile := _differing(person.facts, facts)):
+        return _render(card, person, typed, {}, meanwhile=meanwhile)
     desk.ledger.address_book.change_person(person.id, facts, actor=user.actor)
     return _back_to(card.code, "saved")
 
@@ -124,6 +138,21 @@ def _find(desk: Desk, code: str, person_id: str) -> tuple[SourceCard, SourcePers
     raise NotFound("person", person_id)
 
 
+def _stamp(person: SourcePerson) -> str:
+    return person.changed_at.isoformat()
+
+
+def _differing(kept: PersonFacts, typed: PersonFacts) -> tuple[str, ...]:
+    """“Phone: (360) 555-0142”, as it is kept."""
+    told = {**spell_person(kept), "role": ROLES[kept.role], "likes": LIKES[kept.likes]}
+    wanted = {**spell_person(typed), "role": ROLES[typed.role], "likes": LIKES[typed.likes]}
+    return tuple(
+        f"{PERSON_LABELS[name]}: {told[name] or 'nothing'}"
+        for name in told
+        if told[name] != wanted[name]
+    )
+
+
 def _row(code: str, one: SourcePerson) -> PersonRow:
     facts = one.facts
     return PersonRow(
@@ -143,6 +172,10 @@ def _render(
     person: SourcePerson | None,
     fields: Mapping[str, str],
     complaints: Mapping[str, str],
+    *,
+    seen: str = "",
+    meanwhile: tuple[str, ...] = (),
+    is_gone: bool = False,
 ) -> Response:
     desk = the_desk()
     if person is None:
@@ -157,15 +190,19 @@ def _render(
         complaints=complaints,
         roles=tuple((role.value, label) for role, label in ROLES.items()),
         likes=tuple((way.value, label) for way, label in LIKES.items()),
+        seen=seen or (_stamp(person) if person else ""),
+        meanwhile=meanwhile,
+        is_gone=is_gone,
         save=save,
         remove=remove,
         back=url_for("desk.show_office", code=card.code, _anchor="people"),
         today=desk.practice().today(desk.clock()).isoformat(),
     )
+    refused = complaints or meanwhile or is_gone
     return render_page(
         "offices/person.html",
         view,
         title="Person at an office",
         signed_in=signed_in(),
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if complaints else HTTPStatus.OK,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK,
     )

@@ -13,10 +13,12 @@ OFFICE_FIELDS: Final = (
     "office", "kind", "address", "town", "region", "postal_code", "latitude", "longitude", "phone",
     "fax", "email", "website", "hours", "audience", "tier", "every_days", "agreed_on", *_TICKS,
 )  # fmt: skip
-PERSON_FIELDS: Final = (
-    "person", "role", "title", "person_phone", "person_email", "likes", "reached",
-    "person_agreed_on",
-)  # fmt: skip
+PERSON_LABELS: Final = {
+    "person": "Name", "role": "Role", "title": "In their own words", "person_phone": "Phone",
+    "person_email": "E-mail", "likes": "Likes to be reached", "reached": "How in a few words",
+    "person_agreed_on": "Agreed to the newsletter on",
+}  # fmt: skip
+"""By field, as its form calls it."""
 
 
 def typed_office(form: Mapping[str, str]) -> dict[str, str]:
@@ -26,7 +28,7 @@ def typed_office(form: Mapping[str, str]) -> dict[str, str]:
 
 
 def typed_person(form: Mapping[str, str]) -> dict[str, str]:
-    return {name: form.get(name, "") for name in PERSON_FIELDS}
+    return {name: form.get(name, "") for name in PERSON_LABELS}
 
 
 def spell_office(facts: SourceFacts) -> dict[str, str]:
@@ -35,7 +37,7 @@ def spell_office(facts: SourceFacts) -> dict[str, str]:
 
 
 def spell_person(facts: PersonFacts) -> dict[str, str]:
-    return {name: _spell(getattr(facts, _PERSONS.get(name, name))) for name in PERSON_FIELDS}
+    return {name: _spell(getattr(facts, _PERSONS.get(name, name))) for name in PERSON_LABELS}
 
 
 _FACTS: Final = {"office": "name"}

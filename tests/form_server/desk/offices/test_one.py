@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 
 from form_server.contacts import WORDS_OF_ADDRESSES
-from form_server.desk.offices.typed import spell_office
+from form_server.desk.offices.typed import spell_office, spell_person
 from form_server.desk.offices.ways import WAYS
-from form_server.ledger import ColleagueFacts, PersonFacts, SourceKind
-from tests.form_server.desk.offices.book import ALDER, alder, seen, send
+from form_server.ledger import ColleagueFacts, PersonFacts, PersonRole, SourceKind
+from tests.form_server.desk.offices.book import ALDER, DANA, alder, seen, send
 from tests.form_server.desk.stage import Stage, hidden
 
 
@@ -142,6 +142,54 @@ def test_what_somebody_else_wrote_is_not_written_over_unseen(desk: Stage) -> Non
     again = {**typed, "seen": hidden(first.text, "seen")}
     assert send(desk, f"/desk/offices/{code}", f"/desk/offices/{code}", again).status_code == 303
     assert desk.ledger.address_book.get(code).facts.hours == "Mon"
+
+
+def test_what_somebody_else_wrote_of_a_person_is_not_written_over_unseen(desk: Stage) -> None:
+    code, book = alder(desk), desk.ledger.address_book
+    (dana,) = book.people([code])[code]
+    page = f"/desk/offices/{code}/people/{dana.id}"
+    typed = {
+        **spell_person(DANA),
+        "reached": "at noon",
+        "seen": hidden(desk.get(page).text, "seen"),
+    }
+    desk.clock.advance(minutes=1)
+    kept = replace(DANA, phone="(360) 555-0111", role=PersonRole.MANAGER)
+    book.change_person(dana.id, kept, actor="test")
+
+    first = send(desk, page, page, typed)
+
+    assert first.status_code == 422
+    for told in ("Phone: (360) 555-0111", "Role: Office manager", "How in a few words: before ten"):
+        assert f"<bdi>{told}</bdi>" in first.text
+    assert "Likes to be reached:" not in first.text
+    assert 'value="at noon"' in first.text
+    assert book.people([code])[code][0].facts == kept
+    again = {**typed, "seen": hidden(first.text, "seen")}
+    assert send(desk, page, page, again).status_code == 303
+    assert book.people([code])[code][0].facts == replace(DANA, reached="at noon")
+
+
+def test_what_was_typed_of_a_person_who_was_taken_off_meanwhile_is_kept(desk: Stage) -> None:
+    code, book = alder(desk), desk.ledger.address_book
+    (dana,) = book.people([code])[code]
+    page, others = f"/desk/offices/{code}/people/{dana.id}", f"/desk/offices/{code}"
+    typed = {
+        **spell_person(DANA),
+        "reached": "at noon",
+        "seen": hidden(desk.get(page).text, "seen"),
+    }
+    book.remove_person(dana.id, actor="test")
+
+    first = send(desk, others, page, typed)
+
+    assert first.status_code == 422
+    assert "Somebody took this person off the list" in first.text
+    assert 'value="at noon"' in first.text
+    assert f'action="/desk/offices/{code}/people"' in first.text
+    assert send(desk, others, f"/desk/offices/{code}/people", typed).status_code == 303
+    assert [one.facts.reached for one in book.people([code])[code]] == ["at noon"]
+    assert send(desk, others, f"/desk/offices/{code}/people/nobody", typed).status_code == 404
 
 
 def test_an_audience_that_is_none_of_ours_is_kept_and_named(desk: Stage) -> None:
