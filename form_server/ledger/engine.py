@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event
@@ -19,6 +20,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 from form_server.ledger.connect import BEGIN, make_engine, parse_url
 from form_server.ledger.errors import LedgerUnavailable, outage
+from form_server.ledger.same_files import GONE, SameFiles
 from form_server.ledger.waking import WakeUp
 
 _WRITER_WAIT_S = 15.0  # longer than the busy timeout, so that the store's own word comes first
@@ -46,6 +48,7 @@ class Store:
         self._reading = self.engine.execution_options(**one_view)
         self._writing = self.engine.execution_options(**{BEGIN: "IMMEDIATE"})
         self._driver = self.engine.dialect.loaded_dbapi
+        self._files = SameFiles(Path(address.database or "")) if self.is_sqlite else None
         self._kept: PoolProxiedConnection | None = None
         self._cursor: DBAPICursor | None = None
 
@@ -77,8 +80,10 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction that is committed at the end, or leaves nothing behind."""
-        with self.translated(), self._only_writer(), self._writing.begin() as connection:
-            yield connection
+        with self.translated(), self._only_writer():
+            self._stand_on_the_same_files()
+            with self._writing.begin() as connection:
+                yield connection
 
     def write_bare(self, *, lasting: bool = True) -> AbstractContextManager[DBAPICursor]:
         """Like `write`, on the driver's own cursor: for statements compiled ahead of time.
@@ -92,18 +97,20 @@ class Store:
     def _write_bare_here(self, lasting: bool) -> Iterator[DBAPICursor]:
         self._take_turn()
         try:
-            cursor = self._cursor or self._keep()
-            if not lasting:
-                cursor.execute("PRAGMA synchronous=NORMAL")
-            cursor.execute("BEGIN IMMEDIATE")
-            yield cursor
-            cursor.execute("COMMIT")
-            if not lasting:
-                cursor.execute("PRAGMA synchronous=FULL")
-        except BaseException as error:
-            self._give_back()
-            self._raise_if_outage(error)
-            raise
+            self._stand_on_the_same_files()
+            try:
+                cursor = self._cursor or self._keep()
+                if not lasting:
+                    cursor.execute("PRAGMA synchronous=NORMAL")
+                cursor.execute("BEGIN IMMEDIATE")
+                yield cursor
+                cursor.execute("COMMIT")
+                if not lasting:
+                    cursor.execute("PRAGMA synchronous=FULL")
+            except BaseException as error:
+                self._give_back()
+                self._raise_if_outage(error)
+                raise
         finally:
             self._writer.release()
 
@@ -114,7 +121,29 @@ class Store:
         kept = self._kept = self.engine.raw_connection()
         kept.detach()  # never back to the pool: it may end between NORMAL and FULL
         cursor = self._cursor = kept.cursor()
+        if self._files is not None:
+            self._files.note_log()
         return cursor
+
+    def _stand_on_the_same_files(self) -> None:
+        """To be called by the writer before it begins. Raises LedgerUnavailable."""
+        files = self._files
+        if files is None or (files.has_database and files.has_log):
+            return
+        if not files.has_database:
+            raise LedgerUnavailable(self.shown, GONE)
+        self._save_log()
+
+    def _save_log(self) -> None:
+        """The log alone was deleted: what it holds goes into the database while it is still open."""
+        with self.translated():
+            if self._cursor is not None:
+                self._cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                was_held_up, *_ = self._cursor.fetchone() or (1,)
+                if was_held_up:
+                    raise LedgerUnavailable(self.shown, "its log was deleted while it was read")
+            self._give_back()
+            self.engine.dispose()
 
     @contextmanager
     def _write_bare_there(self) -> Iterator[DBAPICursor]:
@@ -184,6 +213,8 @@ class Store:
     def _give_back(self) -> None:
         """The kept connection goes, and with it what it had begun."""
         kept, self._kept, self._cursor = self._kept, None, None
+        if self._files is not None:
+            self._files.forget_log()
         if kept is not None:
             kept.close()
 
