@@ -9,8 +9,8 @@ from flask import Response, request, url_for
 
 from form_server.desk.page import render_page
 from form_server.desk.referral.times import say_date
+from form_server.desk.rounds.day import Day
 from form_server.desk.rounds.history import Entry, entries
-from form_server.desk.rounds.route import read_offices
 from form_server.desk.rounds.seen import Seen
 from form_server.desk.rounds.visit_form import detail_of
 from form_server.desk.rounds.wording import say_standing, say_way
@@ -51,14 +51,14 @@ def show_after_visit(code: str) -> Response:
     found = [one for one in seen.desk.ledger.visits.of(standing.code) if one.id == wanted]
     if not found:
         raise NotFound("visit", wanted[:40])
-    day = read_offices(request.args.getlist("office"))
+    day = Day.of(request.args)
     due_on = standing.follow_up.due_on
     view = AfterPage(
         name=standing.name,
         entry=entries(seen.desk, seen.keyring, found, seen.survey.today, seen.user.actor)[0],
         again=say_date(due_on) if due_on else "",
         next_stop=_next_stop(seen, standing, day),
-        day=url_for("desk.show_visit_day", office=day) if day else "",
+        day=day.link("desk.show_visit_day") if day else "",
         near=() if day else _near(seen, standing),
         office=url_for("desk.show_office", code=standing.code),
         week=url_for("desk.show_outreach"),
@@ -66,12 +66,12 @@ def show_after_visit(code: str) -> Response:
     return render_page("rounds/after.html", view, title="Visit logged", signed_in=seen.user)
 
 
-def _next_stop(seen: Seen, here: SourceStanding, day: list[str]) -> Nearby | None:
+def _next_stop(seen: Seen, here: SourceStanding, day: Day) -> Nearby | None:
     """The first of the morning that nobody has seen today."""
     today = seen.survey.today
     for one in seen.in_order(day):
         if one.code != here.code and not (one.last and one.last.on == today):
-            href = url_for("desk.show_visit_form", code=one.code, office=day, bring=1)
+            href = day.link("desk.show_visit_form", code=one.code, bring=1)
             return Nearby(one.name, say_way(here.place, one.place), href)
     return None
 

@@ -10,9 +10,9 @@ from form_server.desk.console import the_desk
 from form_server.desk.entry.guard import signed_in
 from form_server.desk.entry.keyring import Keyring
 from form_server.desk.page import go_to
+from form_server.desk.rounds.day import Day
 from form_server.desk.rounds.history import may_remove
 from form_server.desk.rounds.names import named_patients
-from form_server.desk.rounds.route import read_offices
 from form_server.desk.rounds.seen import Seen
 from form_server.desk.rounds.typed_visit import TypedVisit, read_visit
 from form_server.desk.rounds.visit_form import detail_of, visit_page
@@ -92,5 +92,5 @@ def _visit(
 
 
 def _onward(code: str, visit_id: str) -> Response:
-    day = read_offices(request.form.getlist("office"))
-    return go_to(url_for("desk.show_after_visit", code=code, visit=visit_id, office=day or None))
+    after = Day.of(request.form).link("desk.show_after_visit", code=code, visit=visit_id)
+    return go_to(after)

@@ -12,8 +12,9 @@ from form_server.desk.copies.handing import file_name
 from form_server.desk.offices.handouts import press_room, refuse_printing
 from form_server.desk.press_room import PressRoom
 from form_server.desk.replies.letter import pdf_response
+from form_server.desk.rounds.day import Day
 from form_server.desk.rounds.drafts import Drafting
-from form_server.desk.rounds.route import address_of, packed, read_offices
+from form_server.desk.rounds.route import address_of, packed
 from form_server.desk.rounds.seen import Seen
 from form_server.desk.rounds.wording import say_count, say_pieces, say_route, say_way
 from form_server.rounds import SourceDetail, printed_source
@@ -38,7 +39,7 @@ def print_day_plan() -> Response:
 
 
 def print_visit_day() -> Response:
-    """The plan, then each office's sheet in the order of the way: one file for the printer."""
+    """The plan, then each office's sheet in that order: one file for the printer."""
     seen = Seen.here()
     details, room = _details(seen), press_room(seen.desk)
     try:
@@ -50,8 +51,8 @@ def print_visit_day() -> Response:
 
 
 def _details(seen: Seen) -> Mapping[str, SourceDetail]:
-    """In the order of the way."""
-    stops = seen.in_order(read_offices(request.args.getlist("office")))
+    """In the order of the morning."""
+    stops = seen.in_order(Day.of(request.args))
     return seen.survey.details([one.code for one in stops])
 
 

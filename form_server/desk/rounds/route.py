@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from flask import Response, request, url_for
 
 from form_server.desk.page import render_page
+from form_server.desk.rounds.day import MOST_STOPS, Day
 from form_server.desk.rounds.drafts import Draft, Drafting
 from form_server.desk.rounds.seen import Seen
 from form_server.desk.rounds.wording import (
@@ -28,15 +28,14 @@ from outreach_kit.outreach.stock import Item
 from outreach_kit.outreach.visit_day import CALM, VisitDay
 from outreach_kit.outreach.week import NEAR_MILES
 
-MOST_STOPS: Final = 8
 _ALSO: Final = 4
-_CODE: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 @dataclass(frozen=True)
 class DayStop:
     """`way` is how far from the stop before; `greet` and `ask_for` are names. `too_soon` warns of a
-    visit that would nag. `is_done` says that it was seen today."""
+    visit that would nag. `is_done` says that it was seen today. `earlier` and `later` lead to the
+    morning with this stop moved by one, or are empty at its ends."""
 
     code: str
     name: str
@@ -57,6 +56,8 @@ class DayStop:
     is_done: bool
     is_next: bool
     leave_out: str
+    earlier: str
+    later: str
 
 
 @dataclass(frozen=True)
@@ -68,12 +69,13 @@ class Also:
 
 @dataclass(frozen=True)
 class DayPage:
-    """`codes` are those of the stops, in their order."""
+    """`by_the_way` leads to the same stops in the order of the way, or is empty where they are so."""
 
     says: str
     calm: str
     stops: tuple[DayStop, ...]
-    codes: tuple[str, ...]
+    day: Day
+    by_the_way: str
     pack: tuple[str, ...]
     also: tuple[Also, ...]
     here: str
@@ -83,28 +85,24 @@ class DayPage:
     offices: str
 
 
-def read_offices(codes: Iterable[str]) -> list[str]:
-    """As they stand in an address: each once, no more than a morning holds, and nothing odd."""
-    there = dict.fromkeys(code for code in codes if _CODE.fullmatch(code))
-    return list(there)[:MOST_STOPS]
-
-
 def show_visit_day() -> Response:
     seen = Seen.here()
-    stops = seen.in_order(read_offices(request.args.getlist("office")))
-    codes = tuple(one.code for one in stops)
-    details = seen.survey.details(codes)
-    plan = seen.survey.plan_day(codes)
+    asked = Day.of(request.args)
+    stops = seen.in_order(asked)
+    day = asked.with_codes([one.code for one in stops])
+    details = seen.survey.details(day.codes)
+    plan = seen.survey.plan_day(day.codes)
     view = DayPage(
         says=_say(seen, stops, plan),
         calm=CALM,
-        stops=_stops(seen, stops, details, plan),
-        codes=codes,
+        stops=_stops(seen, stops, details, plan, day),
+        day=day,
+        by_the_way=url_for("desk.show_visit_day", office=day.codes) if day.is_own else "",
         pack=packed(plan),
         also=_also(seen, stops) if len(stops) < MOST_STOPS else (),
         here=url_for("desk.show_visit_day"),
-        print_all=url_for("desk.print_visit_day", office=codes),
-        print_plan=url_for("desk.print_day_plan", office=codes),
+        print_all=day.link("desk.print_visit_day"),
+        print_plan=day.link("desk.print_day_plan"),
         week=url_for("desk.show_outreach"),
         offices=url_for("desk.show_offices"),
     )
@@ -149,11 +147,11 @@ def _stops(
     stops: Sequence[SourceStanding],
     details: Mapping[str, SourceDetail],
     plan: VisitDay,
+    day: Day,
 ) -> tuple[DayStop, ...]:
     drafting, today = Drafting.of(seen.desk, seen.keyring), seen.survey.today
-    codes = [one.code for one in stops]
     done = {one.code for one in stops if one.last and one.last.on == today}
-    following = next((code for code in codes if code not in done), "")
+    following = next((code for code in day.codes if code not in done), "")
     befores = (seen.start, *(one.place for one in stops))
     return tuple(
         _stop(
@@ -161,7 +159,7 @@ def _stops(
             drafting.draft(details[one.code]),
             say_pieces(visit.bring),
             seen,
-            codes,
+            day,
             before,
             is_next=bool(done) and one.code == following,
         )
@@ -174,7 +172,7 @@ def _stop(
     draft: Draft,
     bring: str,
     seen: Seen,
-    codes: Sequence[str],
+    day: Day,
     before: Place,
     *,
     is_next: bool,
@@ -202,13 +200,20 @@ def _stop(
         if since is not None and nags
         else "",
         draft=draft,
-        log=url_for("desk.show_visit_form", code=one.code, office=codes, bring=1),
+        log=day.link("desk.show_visit_form", code=one.code, bring=1),
         is_done=is_done,
         is_next=is_next,
-        leave_out=url_for(
-            "desk.show_visit_day", office=[code for code in codes if code != one.code]
+        leave_out=day.with_codes([code for code in day.codes if code != one.code]).link(
+            "desk.show_visit_day"
         ),
+        earlier=_moved(day, one.code, -1),
+        later=_moved(day, one.code, 1),
     )
+
+
+def _moved(day: Day, code: str, by: int) -> str:
+    moved = day.moved(code, by)
+    return moved.link("desk.show_visit_day", _anchor=f"stop-{code}") if moved else ""
 
 
 def _also(seen: Seen, stops: Sequence[SourceStanding]) -> tuple[Also, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +9,7 @@ from form_server.desk.console import Desk, the_desk
 from form_server.desk.entry.guard import signed_in
 from form_server.desk.entry.keyring import Keyring
 from form_server.desk.entry.sessions import SignedIn
+from form_server.desk.rounds.day import Day
 from form_server.ledger import NotFound
 from form_server.rounds import SourceStanding, Survey, survey, survey_one
 from outreach_kit.outreach.nearness import Place
@@ -49,9 +49,11 @@ class Seen:
         address = self.desk.practice().facts.address
         return Place(address.city, address.postal_code)
 
-    def in_order(self, codes: Iterable[str]) -> list[SourceStanding]:
-        """Those of them that are on the list, each once, in the order of the way."""
-        there = [self.survey.by_code[code] for code in codes if code in self.survey.by_code]
+    def in_order(self, day: Day) -> list[SourceStanding]:
+        """Those of a morning that are on the list, in its own order or in that of the way."""
+        there = [self.survey.by_code[code] for code in day.codes if code in self.survey.by_code]
+        if day.is_own:
+            return there
         stops = {one.code: self._stop(one) for one in there}
         return [self.survey.by_code[stop.code] for stop in order_route(stops.values(), self.start)]
 

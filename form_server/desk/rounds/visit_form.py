@@ -11,8 +11,8 @@ from flask import Response, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from form_server.desk.page import render_page
+from form_server.desk.rounds.day import Day
 from form_server.desk.rounds.drafts import Draft, Drafting
-from form_server.desk.rounds.route import read_offices
 from form_server.desk.rounds.seen import Seen
 from form_server.desk.rounds.typed_visit import TypedVisit, left_field, read_visit, seen_field
 from form_server.desk.rounds.wording import PIECES, ROLES_SAID, WAYS_SAID
@@ -43,12 +43,12 @@ class Pieces:
 
 @dataclass(frozen=True)
 class VisitPage:
-    """`day` are the codes of the morning that this visit is a part of, or empty."""
+    """`day` is the morning that this visit is a part of, or an empty one."""
 
     name: str
     save: str
     back: str
-    day: tuple[str, ...]
+    day: Day
     visit_id: str
     ways: tuple[Choice, ...]
     done_on: str
@@ -107,16 +107,14 @@ def visit_page(
 ) -> Response:
     """`named` are words that may be patients' names: then the form asks before it takes them."""
     code, today = detail.standing.code, seen.survey.today
-    day = read_offices(request.values.getlist("office"))
+    day = Day.of(request.values)
     suggested = usual_next(seen, detail, typed.done_on or today).isoformat()
     bring = seen.survey.plan_day([code]).visits[0].bring
     view = VisitPage(
         name=detail.standing.name,
         save=url_for("desk.log_visit", code=code),
-        back=url_for("desk.show_visit_day", office=day)
-        if day
-        else url_for("desk.show_office", code=code),
-        day=tuple(day),
+        back=day.link("desk.show_visit_day") if day else url_for("desk.show_office", code=code),
+        day=day,
         visit_id=typed.visit_id,
         ways=tuple(Choice(way.value, said, way is typed.way) for way, said in WAYS_SAID.items()),
         done_on=typed.raw["done_on"],

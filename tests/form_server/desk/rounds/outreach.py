@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from werkzeug.test import TestResponse
+
 from form_server.ledger import Counted, NewVisit, PersonFacts, PersonRole, SourceFacts, VisitWay
 from form_server.notes import seal_note
-from tests.form_server.desk.stage import Stage
+from tests.form_server.desk.stage import Stage, hidden
 
 BY = "user:test"
+FORM = "/desk/outreach/visits/lake/new"
 
 
 def add_office(
@@ -49,3 +52,12 @@ def plain(page: str) -> str:
     """Its words without tags, on one line."""
     body = page[page.index("<main") :]
     return " ".join(re.sub(r"<[^>]+>", " ", body).replace("\u00a0", " ").split())
+
+
+def send(desk: Stage, *, at: str = FORM, **typed: object) -> TestResponse:
+    """The form as a browser sends it, with these fields typed otherwise."""
+    page = desk.get(at).text
+    fresh = {name: hidden(page, name) for name in ("csrf_token", "visit_id", "suggested")}
+    data = {**fresh, "way": "visit", "done_on": "2026-11-16", "said": "yes", **typed}
+    data.setdefault("next_on", fresh["suggested"])
+    return desk.post(at, data)  # type: ignore[arg-type]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 from form_server.ledger import Counted, PersonRole, SourceKind
-from tests.form_server.desk.rounds.outreach import add_office, add_person, plain, seen_ago
+from tests.form_server.desk.rounds.outreach import add_office, add_person, plain, seen_ago, send
 from tests.form_server.desk.stage import Stage
 from tests.outreach_kit.paper.reading import page_count, tags, text_of
 
@@ -31,6 +34,52 @@ def test_the_nearest_comes_first_with_names_address_and_pieces(desk: Stage) -> N
     )  # fmt: skip
     places = [page.index(words) for words in order]
     assert places == sorted(places)
+
+
+def stops_of(page: str) -> list[str]:
+    return re.findall('<li id="stop-([a-z]+)"', page)
+
+
+def move(desk: Stage, page: str, words: str) -> str:
+    """The page behind the arrow that is called so."""
+    found = re.search(f'<a href="([^"#]+)#[^"]*"[^>]*><span[^>]*>.</span><span[^>]*>{words}<', page)
+    assert found, words
+    return desk.get(html.unescape(found[1])).text
+
+
+def test_stops_are_put_in_ones_own_order_which_the_morning_keeps(desk: Stage) -> None:
+    for code, town in (("a", "Alder Falls"), ("b", "Alder Falls"), ("far", "Mill Road")):
+        add_office(desk, code, f"{code} Clinic", town=town)
+    first = desk.get(f"{DAY}?office=far&office=a&office=b").text
+    assert stops_of(first) == ["a", "b", "far"]
+    assert "Earlier: a Clinic" not in first
+    assert "Later: far Clinic" not in first
+
+    page = move(desk, move(desk, first, "Earlier: far Clinic"), "Later: a Clinic")
+
+    assert stops_of(page) == ["far", "a", "b"]
+    assert "In your own order" in page
+    assert "office=far&amp;office=a&amp;office=b&amp;order=own" in page
+    paper = html.unescape(re.findall('href="([^"]+day-plan.pdf[^"]+)"', page)[0])
+    told = text_of(desk.get(paper).data)
+    assert told.index("far Clinic") < told.index("a Clinic") < told.index("b Clinic")
+    log = html.unescape(re.findall('href="([^"]+/visits/far/new[^"]+)"', page)[0])
+    assert '<input type="hidden" name="order" value="own">' in desk.get(log).text
+    logged = send(desk, at=log, order="own", office=["far", "a", "b"])
+    after = plain(desk.get(logged.location).text)
+    assert after.index("What comes next a Clinic") < after.index("The morning’s plan")
+    again = html.unescape(re.findall('href="([^"]+)">Back to the order of the way', page)[0])
+    assert stops_of(desk.get(again).text) == ["a", "b", "far"]
+
+
+def test_who_is_taken_along_comes_last_in_ones_own_order(desk: Stage) -> None:
+    furnish(desk)
+    add_office(desk, "beside", "Beside Clinic")
+    page = desk.get(f"{DAY}?office=far&office=lake&order=own").text
+    offered = page[page.index("close by") :]
+    assert '<input type="hidden" name="order" value="own">' in offered
+    more = desk.get(f"{DAY}?office=far&office=lake&order=own&office=beside").text
+    assert stops_of(more) == ["far", "lake", "beside"]
 
 
 def test_a_visit_that_would_nag_is_warned_of(desk: Stage) -> None:

@@ -5,22 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from werkzeug.test import TestResponse
 
 from form_server.ledger import Counted, VisitWay
-from tests.form_server.desk.rounds.outreach import add_office, add_person, plain, seen_ago
+from tests.form_server.desk.rounds.outreach import (
+    FORM,
+    add_office,
+    add_person,
+    plain,
+    seen_ago,
+    send,
+)
 from tests.form_server.desk.stage import Stage, hidden
-
-FORM = "/desk/outreach/visits/lake/new"
-
-
-def send(desk: Stage, *, at: str = FORM, **typed: object) -> TestResponse:
-    """The form as a browser sends it, with these fields typed otherwise."""
-    page = desk.get(at).text
-    fresh = {name: hidden(page, name) for name in ("csrf_token", "visit_id", "suggested")}
-    data = {**fresh, "way": "visit", "done_on": "2026-11-16", "said": "yes", **typed}
-    data.setdefault("next_on", fresh["suggested"])
-    return desk.post(at, data)  # type: ignore[arg-type]
 
 
 @pytest.fixture
