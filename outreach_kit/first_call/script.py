@@ -142,12 +142,17 @@ def _scheduling(
     if facts.in_person and states:
         says.append(
             _("We can meet in {city}, or online while you are in {states}.").format(
-                city=practice.address.city, states=states
+                city=voice.either(_cities(practice, clinician)), states=states
             )
         )
     elif states:
         says.append(_("We meet online while you are in {states}.").format(states=states))
     return Part(_("Scheduling"), tuple(says), tuple(notes))
+
+
+def _cities(practice: Practice, clinician: Clinician) -> list[str]:
+    """Where they see people, each city once."""
+    return list(dict.fromkeys(one.city for one in practice.sites_of(clinician)))
 
 
 def _counted(clinician: Clinician, today: dt.date, voice: Voice) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Final, Protocol
 
@@ -16,6 +16,8 @@ class Voice(Protocol):
 
     @property
     def ngettext(self) -> Callable[[str, str, int], str]: ...
+
+    def either(self, choices: Sequence[str]) -> str: ...
 
     def money(self, amount: Decimal) -> str: ...
 
@@ -30,6 +32,10 @@ class _English:
 
     def ngettext(self, one: str, many: str, count: int) -> str:
         return one if count == 1 else many
+
+    def either(self, choices: Sequence[str]) -> str:
+        *others, last = choices
+        return " or ".join(filter(None, (", ".join(others), last)))
 
     def money(self, amount: Decimal) -> str:
         return say_price(amount)

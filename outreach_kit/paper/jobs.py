@@ -160,7 +160,8 @@ def _holds(practice: Practice, clinician: Clinician | None, need: Need | None) -
         case None:
             return True
         case Need.FAX:
-            return practice.contact.fax is not None
+            own = practice.as_of(clinician) if clinician else practice
+            return own.contact.fax is not None
         case Need.TRAININGS:
             return bool(practice.trainings)
         case Need.NOTES:

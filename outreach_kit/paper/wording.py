@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from outreach_kit.places import LOCALES
 from outreach_kit.practice.clinician import Ages
-from outreach_kit.practice.facts import Hours, Promise
+from outreach_kit.practice.facts import Promise
+from outreach_kit.practice.hours import Week
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -119,7 +120,7 @@ class Wording:
         """“Mon”; 0 is Monday."""
         return str(self.locale.days["stand-alone"]["abbreviated"][index])
 
-    def hours(self, hours: Hours) -> tuple[str, ...]:
+    def hours(self, hours: Week) -> tuple[str, ...]:
         """“Mon–Thu 9 am–6 pm”, one line for each run of days with the same hours."""
         lines: list[str] = []
         for first, last, spans in _runs(hours.week):

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from outreach_kit.practice.shapes import (
-    After,
-    Instead,
-    Limits,
-    Schema,
-    asked_last,
-    made_from,
-)
+from outreach_kit.practice.hours import Hours as Hours
+from outreach_kit.practice.hours import TimeZone, Week
+from outreach_kit.practice.shapes import After, Limits, asked_last, made_from
 from outreach_kit.practice.table import Facts as Facts
 from outreach_kit.practice.values import (
-    Day,
     Email,
     Line,
     Link,
@@ -35,51 +27,9 @@ from outreach_kit.practice.values import (
 )
 
 Lines = tuple[Line, ...]
-Days = tuple[Day, ...]
 Slugs = tuple[Slug, ...]
 
 
-def _check_time_zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        near = sorted(zone for zone in available_timezones() if name.split("/")[-1][:4] in zone)[:1]
-        hint = f" Did you mean “{near[0]}”?" if near else ""
-        raise refuse(
-            f"“{name}” is not a time zone.", f"Use one like “America/Los_Angeles”.{hint}"
-        ) from error
-    return name
-
-
-def _parse_spans(raw: object) -> tuple[tuple[dt.time, dt.time], ...]:
-    """“9:00-12:00, 13:00-18:00” as pairs of opening and closing time; empty text means closed."""
-    complaint = refuse(
-        f"“{raw}” are not opening hours.",
-        "Write them like “9:00-18:00” or “9:00-12:00, 13:00-17:00”.",
-    )
-    if not isinstance(raw, str):
-        raise complaint
-    spans: list[tuple[dt.time, dt.time]] = []
-    for piece in filter(None, (part.strip() for part in raw.replace("–", "-").split(","))):
-        try:
-            opens, closes = (
-                dt.datetime.strptime(edge.strip(), "%H:%M").time()  # noqa: DTZ007 - a wall-clock time
-                for edge in piece.split("-")
-            )
-        except ValueError as error:
-            raise complaint from error
-        if opens >= closes or (spans and opens < spans[-1][1]):
-            raise complaint
-        spans.append((opens, closes))
-    return tuple(spans)
-
-
-Spans = Annotated[
-    tuple[tuple[dt.time, dt.time], ...],
-    Instead(_parse_spans),
-    Schema({"type": "string", "examples": ["9:00-18:00", "9:00-12:00, 13:00-17:00"]}),
-]
-TimeZone = Annotated[str, After(_check_time_zone)]
 Language = Annotated[str, Limits(like=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
 
 
@@ -159,33 +109,25 @@ class Place(Address):
         return self.name or self.city
 
 
-class Hours(Facts):
-    """When the practice answers; the promise is counted in these hours."""
+class Branch(Place):
+    """A further place of the practice; what it leaves out is there as it is in the practice."""
 
-    monday: Spans = ()
-    tuesday: Spans = ()
-    wednesday: Spans = ()
-    thursday: Spans = ()
-    friday: Spans = ()
-    saturday: Spans = ()
-    sunday: Spans = ()
-    holidays: Annotated[str, Limits(like=r"^(none|[A-Z]{2}(-[A-Z]{2})?)$")] = "US"
-    """Public holidays observed: a country, a country and state (“US-WA”), or “none”."""
-    closed_on: Days = ()
-    """Further days on which nobody answers."""
+    phone: PhoneNumber | None = None
+    """Its own, when it has one."""
+    fax: PhoneNumber | None = None
+    hours: Week | None = None
+    """When it is open; its own phone is answered then."""
+    time_zone: TimeZone | None = None
+    """Where its clocks differ from the practice's; its hours are told in it."""
 
-    @asked_last
-    def _open_at_all(self) -> None:
-        if not any(self.week):
-            raise refuse("No day has hours.", 'Give at least one day, like monday = "9:00-18:00".')
+    def lay_contact(self, contact: Contact) -> Contact:
+        """The practice's ways to be reached, with its own in their place."""
+        own = {"phone": self.phone, "fax": self.fax}
+        return contact.model_copy(update={key: one for key, one in own.items() if one})
 
-    @property
-    def week(self) -> tuple[tuple[tuple[dt.time, dt.time], ...], ...]:
-        """Seven days from Monday, each with its spans in order."""
-        return (
-            self.monday, self.tuesday, self.wednesday, self.thursday,
-            self.friday, self.saturday, self.sunday,
-        )  # fmt: skip
+    def lay_hours(self, hours: Hours) -> Hours:
+        """When its phone is answered: only one of its own is answered in hours of its own."""
+        return hours.model_copy(update=vars(self.hours)) if self.phone and self.hours else hours
 
 
 class Booking(Facts):
@@ -267,7 +209,7 @@ class PracticeFile(Facts):
     practice: Identity
     contact: Contact
     address: Place
-    sites: tuple[Place, ...] = ()
+    sites: tuple[Branch, ...] = ()
     mailing_address: Address | None = None
     hours: Hours
     booking: Booking = Booking()

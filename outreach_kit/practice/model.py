@@ -17,8 +17,10 @@ from outreach_kit.practice.directories import Listing
 from outreach_kit.practice.facts import (
     Address,
     Booking,
+    Branch,
     Brand,
     Contact,
+    Facts,
     Fee,
     Hours,
     Identity,
@@ -145,6 +147,13 @@ class Practice:
             return ()
         slugs = clinician.facts.sites
         return tuple(one for one in self.sites if one.slug in slugs) or self.sites[:1]
+
+    def contact_of(self, clinician: Clinician) -> Contact:
+        """Where that clinician is reached: by an own number, else at their door, else at the practice."""
+        own = {"phone": clinician.facts.phone, "email": clinician.facts.email}
+        [door, *_] = self.sites_of(clinician) or self.sites
+        contact = door.lay_contact(self.contact) if isinstance(door, Branch) else self.contact
+        return contact.model_copy(update={key: one for key, one in own.items() if one})
 
     def towns(self, clinician: Clinician | None = None) -> tuple[str, ...]:
         """“Alder Falls, WA”, each once: where that clinician sees people, or where the practice is."""
@@ -294,7 +303,7 @@ class Practice:
         return told
 
     def as_of(self, clinician: Clinician) -> Practice:
-        """This practice as it is true of that one alone: their door, and the plans that they take.
+        """This practice as it is true of that one alone: their door and who answers there, their plans.
 
         For a sheet that tells of nobody else. Letters go where they went.
         """
@@ -302,11 +311,14 @@ class Practice:
         plans = self.plans_of(clinician)
         if door == self.address and plans == self.insurance.plans:
             return self
-        own = {
+        own: dict[str, Facts] = {
             "address": door,
             "mailing_address": self.mailing_address,
             "insurance": self.insurance.model_copy(update={"plans": plans}),
         }
+        if isinstance(door, Branch):
+            own["contact"] = door.lay_contact(self.contact)
+            own["hours"] = door.lay_hours(self.hours)
         return replace(self, facts=self.facts.model_copy(update=own))
 
     @cached_property

@@ -18,18 +18,8 @@ from outreach_kit.errors import ContentError, MachineError, UsageError
 from outreach_kit.places import CHECKOUT, SITE_SRC
 from outreach_kit.practice import load_practice
 from outreach_kit.practice.schema import render_schemas
+from outreach_kit.practice.zones import zone_of
 from outreach_kit.publish.write import write_all
-
-_TIME_ZONES: Final[Mapping[str, str]] = {
-    **dict.fromkeys(["WA", "OR", "CA", "NV"], "America/Los_Angeles"),
-    **dict.fromkeys(["MT", "WY", "UT", "CO", "NM", "ID"], "America/Denver"),
-    **dict.fromkeys(["ND", "SD", "NE", "KS", "OK", "TX", "MN", "IA", "MO"], "America/Chicago"),
-    **dict.fromkeys(["AR", "LA", "WI", "IL", "MS", "AL", "TN"], "America/Chicago"),
-    "AZ": "America/Phoenix",
-    "AK": "America/Anchorage",
-    "HI": "Pacific/Honolulu",
-    "PR": "America/Puerto_Rico",
-}
 
 
 @dataclass(frozen=True)
@@ -103,7 +93,7 @@ def render_starter(answers: Mapping[str, str], today: dt.date) -> dict[str, str]
     values: dict[str, object] = {
         **given,
         "credentials": [one.strip() for one in given["credentials"].split(",") if one.strip()],
-        "time_zone": _TIME_ZONES.get(state, "America/New_York"),
+        "time_zone": zone_of(state),
     }
     environment = Environment(
         loader=FileSystemLoader(SITE_SRC / "starter"),

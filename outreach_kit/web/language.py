@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 from outreach_kit.places import LOCALES
 
@@ -97,6 +98,13 @@ class Words:
             day=self.day(at.date(), today),
             time=self.time(at.time()),
         )
+
+    def zone(self, name: str) -> str:
+        """“Mountain Time” for an IANA name, in this language; to stand at a line's beginning."""
+        from babel.dates import get_timezone_name
+
+        said = get_timezone_name(ZoneInfo(name), zone_variant="generic", locale=self.locale)
+        return said[:1].upper() + said[1:]
 
     def money(self, amount: Decimal) -> str:
         """“$190”, “$92.50”."""

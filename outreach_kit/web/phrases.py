@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from outreach_kit.practice import Clinician, Practice
 from outreach_kit.practice.clinician import OPENINGS_FRESH_DAYS, ClinicianFile
-from outreach_kit.practice.facts import Fee, FeeKind, Hours, Promise
+from outreach_kit.practice.facts import Fee, FeeKind, Promise
+from outreach_kit.practice.hours import Week
 from outreach_kit.web.language import Words
 
 _STATES = {
@@ -104,7 +105,7 @@ class HoursLine:
         return f"{self.days}, {self.times.removesuffix('.')}."
 
 
-def say_hours(hours: Hours, words: Words) -> tuple[HoursLine, ...]:
+def say_hours(hours: Week, words: Words) -> tuple[HoursLine, ...]:
     """Runs of days with the same hours, from Monday; days that are closed are left out."""
     _ = words.gettext
     lines: list[HoursLine] = []

@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Iterator
 from typing import Final
 
-from outreach_kit.practice import Clinician
+from outreach_kit.practice import Clinician, Practice
+from outreach_kit.practice.facts import Branch, Place
 from outreach_kit.web.addresses import profile_url
 from outreach_kit.web.site import Site
 
@@ -52,24 +53,44 @@ def render_clinician_card(site: Site, clinician: Clinician) -> str:
 def _reach(site: Site, clinician: Clinician | None) -> Iterator[str]:
     """Telephone, fax, mail, place and page; a clinician's own before the practice's."""
     practice = site.practice
-    contact = practice.contact
-    phone = (clinician and clinician.facts.phone) or contact.phone
-    email = (clinician and clinician.facts.email) or contact.email
+    contact = practice.contact_of(clinician) if clinician else practice.contact
     url = site.address_of(profile_url(clinician) if clinician else "/")
-    yield f'TEL;VALUE=uri;PREF=1;TYPE="work,voice":{phone.href}'
+    yield f'TEL;VALUE=uri;PREF=1;TYPE="work,voice":{contact.phone.href}'
     if contact.fax:
         yield f'TEL;VALUE=uri;TYPE="work,fax":{contact.fax.href}'
-    if email:
-        yield f"EMAIL;TYPE=work:{_escape(email)}"
-    sites = practice.sites_of(clinician) if clinician else practice.sites
-    for address in sites or (practice.address,):
-        # The first two places, for boxes and units, should stay empty: programs mix them up (6.3.1).
-        street = ", ".join(filter(None, (address.street, address.unit))) or address.po_box or ""
-        places = (street, address.city, address.region, address.postal_code, address.country)
-        yield f"ADR;TYPE=work:;;{';'.join(map(_escape, places))}"
-    yield f"TZ:{practice.identity.time_zone}"
+    if contact.email:
+        yield f"EMAIL;TYPE=work:{_escape(contact.email)}"
+    first, *others = (practice.sites_of(clinician) if clinician else ()) or practice.sites
+    yield _place(first)
+    yield f"TZ:{_zone(practice, first)}"
+    for number, one in enumerate(others, 2):
+        yield from _further(one, f"place{number}.", practice)
     if url:
         yield f"URL;TYPE=work:{url}"
+
+
+def _further(place: Place, group: str, practice: Practice) -> Iterator[str]:
+    """Another place, its lines held together by the group before them (RFC 6350, section 3.3)."""
+    yield f"{group}{_place(place)}"
+    yield f"{group}X-ABLABEL:{_escape(place.called)}"
+    if isinstance(place, Branch) and place.phone:
+        yield f'{group}TEL;VALUE=uri;TYPE="work,voice":{place.phone.href}'
+    if isinstance(place, Branch) and place.fax:
+        yield f'{group}TEL;VALUE=uri;TYPE="work,fax":{place.fax.href}'
+    if (zone := _zone(practice, place)) != practice.identity.time_zone:
+        yield f"{group}TZ:{zone}"
+
+
+def _place(place: Place) -> str:
+    # The first two places, for boxes and units, should stay empty: programs mix them up (6.3.1).
+    street = ", ".join(filter(None, (place.street, place.unit))) or place.po_box or ""
+    parts = (street, place.city, place.region, place.postal_code, place.country)
+    return f"ADR;TYPE=work:;;{';'.join(map(_escape, parts))}"
+
+
+def _zone(practice: Practice, place: Place) -> str:
+    own = place.time_zone if isinstance(place, Branch) else None
+    return own or practice.identity.time_zone
 
 
 def _identify(site: Site, page: str) -> str:

@@ -17,6 +17,7 @@ from outreach_kit.paper.qr import Correction, make_qr
 from outreach_kit.paper.sheet import Door
 from outreach_kit.paper.wording import Wording, breakable_address, wording_in
 from outreach_kit.practice import Audience, Clinician, Practice, Prose, Training
+from outreach_kit.practice.facts import Branch
 from outreach_kit.practice.homes import find_home
 from outreach_kit.practice.lines import Key, find_key_lines, line_of
 
@@ -165,6 +166,8 @@ def passages_of(commission: Commission, clinician: Clinician | None) -> tuple[Pa
     """Every single text that may be long: the clinician's own, then the practice's."""
     practice = commission.practice
     address, insurance = practice.address, practice.insurance
+    sites = practice.facts.sites
+    door: Key = ("sites", sites.index(address)) if isinstance(address, Branch) else ("address",)
     found: list[tuple[str, Key, str | None]] = []
     if clinician is not None:
         file, facts = clinician_file(clinician), clinician.facts
@@ -179,9 +182,9 @@ def passages_of(commission: Commission, clinician: Clinician | None) -> tuple[Pa
         (PRACTICE_FILE, ("practice", "name"), practice.name),
         (PRACTICE_FILE, ("practice", "niche"), practice.identity.niche),
         (PRACTICE_FILE, ("insurance", "note"), insurance.note),
-        (PRACTICE_FILE, ("address", "street"), address.street),
-        (PRACTICE_FILE, ("address", "parking"), address.parking),
-        (PRACTICE_FILE, ("address", "access"), address.access),
+        (PRACTICE_FILE, (*door, "street"), address.street),
+        (PRACTICE_FILE, (*door, "parking"), address.parking),
+        (PRACTICE_FILE, (*door, "access"), address.access),
     ]
     return tuple(Passage(Place(file, path), text) for file, path, text in found if text)
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from outreach_kit.paper.views.frame import Commission
 from outreach_kit.paper.wording import breakable
-from outreach_kit.practice import Clinician
-from outreach_kit.practice.facts import Fee, FeeKind
+from outreach_kit.practice import Clinician, Practice
+from outreach_kit.practice.facts import Branch, Fee, FeeKind
+from outreach_kit.practice.hours import Week
 
 
 def at_a_glance(commission: Commission, clinician: Clinician | None) -> list[str]:
@@ -24,6 +25,12 @@ def at_a_glance(commission: Commission, clinician: Clinician | None) -> list[str
         glance.append(_("Online in {states}").format(states=", ".join(facts.telehealth)))
     glance.append(wording.languages(facts.languages))
     return glance
+
+
+def hours_of(practice: Practice) -> Week:
+    """When the door is open that the sheet names."""
+    door = practice.address
+    return (isinstance(door, Branch) and door.hours) or practice.hours
 
 
 def plans(commission: Commission) -> dict[str, Any]:

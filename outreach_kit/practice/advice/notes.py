@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def notes_in(practice: Practice) -> Iterator[tuple[Key, str]]:
     """What a first call and visit say in the practice's own words, without what is left empty."""
-    address, payment = practice.address, practice.payment
+    address, sites, payment = practice.address, practice.facts.sites, practice.payment
     notes: tuple[tuple[Key, str | None], ...] = (
         (("booking", "note"), practice.booking.note),
         *((("fees", place, "note"), fee.note) for place, fee in enumerate(practice.fees)),
@@ -22,5 +22,7 @@ def notes_in(practice: Practice) -> Iterator[tuple[Key, str]]:
         (("payment", "cancellation"), payment.cancellation),
         (("address", "parking"), address.parking),
         (("address", "access"), address.access),
+        *((("sites", place, "parking"), site.parking) for place, site in enumerate(sites)),
+        *((("sites", place, "access"), site.access) for place, site in enumerate(sites)),
     )
     yield from ((key, text) for key, text in notes if text)

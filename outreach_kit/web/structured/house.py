@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from outreach_kit.practice.facts import Address, Fee, Hours
+from outreach_kit.practice.facts import Address, Branch, Fee
+from outreach_kit.practice.hours import Week
 from outreach_kit.web.addresses import HOME_URL
 from outreach_kit.web.phrases import say_states
 from outreach_kit.web.sharing import card_name
@@ -32,10 +33,7 @@ def house(site: Site) -> Node:
         "faxNumber": contact.fax.e164 if contact.fax else None,
         "email": contact.email,
         "address": _address(practice.address),
-        "location": [
-            {"@type": "Place", "name": one.called, "address": _address(one)}
-            for one in practice.sites[1:]
-        ],
+        "location": [_branch(one) for one in practice.facts.sites],
         "areaServed": _states_online(site),
         "openingHoursSpecification": _opening_hours(practice.hours),
         "contactPoint": {
@@ -111,6 +109,18 @@ def _address(address: Address) -> Node:
     }
 
 
+def _branch(place: Branch) -> Node:
+    """A further place: what it does not have of its own is the practice's, and stands there."""
+    return {
+        "@type": "Place",
+        "name": place.called,
+        "address": _address(place),
+        "telephone": place.phone.e164 if place.phone else None,
+        "faxNumber": place.fax.e164 if place.fax else None,
+        "openingHoursSpecification": _opening_hours(place.hours) if place.hours else None,
+    }
+
+
 def _states_online(site: Site) -> list[Node]:
     codes = dict.fromkeys(
         code for clinician in site.practice.clinicians for code in clinician.facts.telehealth
@@ -120,7 +130,7 @@ def _states_online(site: Site) -> list[Node]:
     ]
 
 
-def _opening_hours(hours: Hours) -> list[Node]:
+def _opening_hours(hours: Week) -> list[Node]:
     return [
         {
             "@type": "OpeningHoursSpecification",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from outreach_kit.practice import Clinician
+from outreach_kit.practice import Clinician, Practice
 from outreach_kit.practice.clinician import License
 from outreach_kit.web.addresses import profile_url
 from outreach_kit.web.phrases import say_states
@@ -24,13 +24,19 @@ def person(site: Site, clinician: Clinician) -> Node:
         "description": facts.niche,
         "url": site.address_of(site.at(url)),
         "image": site.address_of(portrait) if portrait else None,
-        "telephone": facts.phone.e164 if facts.phone else None,
+        "telephone": _own_phone(site.practice, clinician),
         "email": facts.email,
         "knowsLanguage": list(facts.languages),
         "knowsAbout": list(facts.approaches),
         "hasCredential": _license(site, facts.license) if facts.license else None,
         "identifier": npi(facts.npi),
     }
+
+
+def _own_phone(practice: Practice, clinician: Clinician) -> str | None:
+    """Theirs, or that of the place where they work; the practice's stands with the practice."""
+    phone = practice.contact_of(clinician).phone
+    return phone.e164 if clinician.facts.phone or phone != practice.contact.phone else None
 
 
 def _license(site: Site, held: License) -> Node:

@@ -6,13 +6,13 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
-from outreach_kit.practice.facts import Address
 from outreach_kit.practice.values import Phone
 from outreach_kit.web.frame import Frame
 from outreach_kit.web.language import Words
 from outreach_kit.web.nation import in_nation
 from outreach_kit.web.phrases import say_states
 from outreach_kit.web.site import Site
+from outreach_kit.web.views.doors import Door, show_door
 
 STATED_ON: Final = dt.date(2026, 11, 22)
 """When this statement was last held against the tests; whoever changes what it says changes the day."""
@@ -21,19 +21,10 @@ RELAY: Final = "711"
 
 
 @dataclass(frozen=True)
-class Entrance:
-    """One door: where it is, and how one gets there and in."""
-
-    lines: tuple[str, ...]
-    parking: str
-    access: str
-
-
-@dataclass(frozen=True)
 class AccessibilityView:
     frame: Frame
     stated_on: str
-    entrances: tuple[Entrance, ...]
+    entrances: tuple[Door, ...]
     """Empty when everybody meets online only."""
     states: str
     """Where people may be who meet online; empty when nobody does."""
@@ -54,7 +45,9 @@ def view_accessibility(site: Site, words: Words, frame: Frame) -> AccessibilityV
     return AccessibilityView(
         frame=frame,
         stated_on=words.day(STATED_ON),
-        entrances=tuple(_enter(one) for one in practice.sites if one.street) if in_person else (),
+        entrances=tuple(
+            show_door(practice, one, words) for one in practice.sites if one.street and in_person
+        ),
         states=say_states(sorted(telehealth), words),
         phone=practice.contact.phone,
         fax=practice.contact.fax,
@@ -64,7 +57,3 @@ def view_accessibility(site: Site, words: Words, frame: Frame) -> AccessibilityV
         booking_url=practice.booking.url,
         has_form=site.form_url is not None,
     )
-
-
-def _enter(address: Address) -> Entrance:
-    return Entrance(address.lines, address.parking or "", address.access or "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from outreach_kit.practice.values import Phone
@@ -27,8 +27,10 @@ from outreach_kit.web.directory.wording import (
 )
 from outreach_kit.web.frame import Frame
 from outreach_kit.web.menus import Link, LinkGroup
+from outreach_kit.web.phrases import say_hours
 from outreach_kit.web.site import Site
 from outreach_kit.web.views.cards import Card, show_card
+from outreach_kit.web.views.doors import Door, show_door
 from outreach_kit.web.views.people import openings_of_found
 
 MOST_PAGES: Final = 5
@@ -65,6 +67,8 @@ class DirectoryView:
     """What is true of everybody here, so that nobody has to choose it."""
     status: str
     cards: tuple[Card, ...]
+    door: Door | None
+    """The place, where one is chosen."""
     pages: tuple[Link, ...]
     """The row of numbers; an empty text stands for those that are left out."""
     next_page: Link | None
@@ -94,6 +98,7 @@ def view_directory(site: Site, frame: Frame, facet: Facet | None, number: int) -
         shared=tuple(say_meets(one, words) for one in directory.shared() if one.by is not By.AGE),
         status=_say_which(stretch, site),
         cards=cards,
+        door=_show_place(site, facet),
         pages=tuple(_number(base, stretch.page, stretch.pages, site)),
         next_page=_lead_on(base, stretch, site),
         beyond=_say_beyond(stretch, site) if facet else "",
@@ -130,6 +135,24 @@ def _lead_to(directory: Directory, facet: Facet, site: Site) -> Link:
     [only] = directory.who(facet)
     whole = site.words.gettext("{topic}: {name}").format(topic=text, name=only.clinician.name)
     return Link(whole, site.at(profile_url(only.clinician)))
+
+
+def _show_place(site: Site, facet: Facet | None) -> Door | None:
+    """With the practice's own numbers and hours where the place has none: here one looks for both.
+
+    Not with hours that are told by another clock.
+    """
+    practice = site.practice
+    for place in practice.sites if facet and facet.by is By.PLACE else ():
+        if facet and place.slug == facet.slug:
+            door = show_door(practice, place, site.words)
+            return replace(
+                door,
+                phone=door.phone or practice.contact.phone,
+                fax=door.fax or practice.contact.fax,
+                hours=door.hours or (() if door.zone else say_hours(practice.hours, site.words)),
+            )
+    return None
 
 
 def _stretch(directory: Directory, facet: Facet | None, number: int) -> Stretch[Entry]:

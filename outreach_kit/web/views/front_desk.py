@@ -11,6 +11,7 @@ from outreach_kit.web.language import Words
 from outreach_kit.web.menus import Link
 from outreach_kit.web.phrases import HoursLine, say_call_within, say_hours, say_seen_within
 from outreach_kit.web.site import FORM_PAGE_URL, Site
+from outreach_kit.web.views.doors import Door, lines_of_doors
 from outreach_kit.web.views.people import link_to_all
 
 MOST_SAYINGS: Final = 8
@@ -34,6 +35,8 @@ class FrontDeskView:
     fax: Phone | None
     form_href: str | None
     hours: tuple[HoursLine, ...]
+    own_lines: tuple[Door, ...]
+    """The places that are called at a number of their own."""
     call_within: str
     seen_within: str
 
@@ -54,6 +57,7 @@ def view_front_desk(site: Site, words: Words, frame: Frame) -> FrontDeskView:
         fax=practice.contact.fax,
         form_href=site.at(FORM_PAGE_URL) if site.form_url else None,
         hours=say_hours(practice.hours, words),
+        own_lines=lines_of_doors(practice, words),
         call_within=say_call_within(practice.promise, words),
         seen_within=say_seen_within(practice.promise, words),
     )

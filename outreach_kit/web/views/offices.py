@@ -18,6 +18,7 @@ from outreach_kit.web.menus import Link
 from outreach_kit.web.phrases import HoursLine, say_call_within, say_hours, say_seen_within
 from outreach_kit.web.site import FORM_PAGE_URL, Site
 from outreach_kit.web.tongues import Foreign, audience_in, niche_in
+from outreach_kit.web.views.doors import Door, lines_of_doors
 from outreach_kit.web.views.people import Person, link_to_all, show_person
 
 
@@ -50,6 +51,8 @@ class OfficesView:
     fax: Phone | None
     form_href: str | None
     hours: tuple[HoursLine, ...]
+    own_lines: tuple[Door, ...]
+    """The places that are called at a number of their own."""
     call_within: str
     seen_within: str
 
@@ -82,6 +85,7 @@ def view_offices(site: Site, words: Words, frame: Frame, audience: Audience) -> 
         fax=practice.contact.fax,
         form_href=site.at(FORM_PAGE_URL) if site.form_url else None,
         hours=say_hours(practice.hours, words),
+        own_lines=lines_of_doors(practice, words),
         call_within=say_call_within(practice.promise, words),
         seen_within=say_seen_within(practice.promise, words),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -15,6 +16,7 @@ from outreach_kit.web.phrases import say_ages, say_consultation, say_plans, say_
 from outreach_kit.web.prose import prose_html
 from outreach_kit.web.site import Site
 from outreach_kit.web.tongues import Foreign, foreign
+from outreach_kit.web.views.doors import Door, show_door
 from outreach_kit.web.views.people import Person, refer_href, show_person
 
 
@@ -48,7 +50,7 @@ def view_profile(site: Site, words: Words, frame: Frame, clinician: Clinician) -
         profile=prose_html(profile[said], folder=site.folder),
         profile_in=foreign(site, said),
         facts=tuple(fact for fact in _list_facts(site, words, clinician) if fact.lines),
-        phone=clinician.facts.phone or site.practice.contact.phone,
+        phone=site.practice.contact_of(clinician).phone,
         booking_url=clinician.facts.booking_url or site.practice.booking.url,
         has_form=site.form_url is not None,
         card_href=card_url(clinician),
@@ -75,10 +77,24 @@ def _list_facts(site: Site, words: Words, clinician: Clinician) -> tuple[Fact, .
 
 def _say_places(site: Site, words: Words, clinician: Clinician) -> tuple[str, ...]:
     _ = words.gettext
-    in_person = [line for one in site.practice.sites_of(clinician) for line in one.lines]
+    doors = (show_door(site.practice, one, words) for one in site.practice.sites_of(clinician))
+    in_person = [line for door in doors for line in _say_door(door, words)]
     states = say_states(clinician.facts.telehealth, words)
     online = (_("Online for people in {states}").format(states=states),) if states else ()
     return (*in_person, *online)
+
+
+def _say_door(door: Door, words: Words) -> Iterator[str]:
+    """Where it is, and what is its own there."""
+    _ = words.gettext
+    yield from door.lines
+    if door.phone:
+        yield _("Phone {number}").format(number=door.phone)
+    if door.fax:
+        yield _("Fax {number}").format(number=door.fax)
+    yield from (f"{one.days}, {one.times}" for one in door.hours)
+    if door.zone:
+        yield door.zone
 
 
 def _say_license(clinician: Clinician) -> tuple[str, ...]:

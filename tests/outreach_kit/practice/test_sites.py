@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,59 @@ def test_two_sites_of_one_name_are_refused_until_one_is_named(
     assert "Two sites are called" in found.what
     spoil("practice.toml", "[[sites]]\n", '[[sites]]\nname = "East"\n')
     assert [one.called for one in load_practice(folder).sites] == [city, "East"]
+
+
+def test_site_has_its_own_ways_to_be_reached_and_else_the_practices(group: Practice) -> None:
+    ana, margarethe, samuel, tomas = group.clinicians
+    at_wren = group.as_of(tomas)
+    assert at_wren.contact.phone.display == "(360) 555-0170"
+    assert at_wren.contact.fax is not None
+    assert at_wren.contact.fax.display == "(360) 555-0171"
+    assert at_wren.contact.email == group.contact.email
+    assert [bool(day) for day in at_wren.hours.week] == [False, True, False, True] + [False] * 3
+    assert at_wren.hours.holidays == "US-WA"
+    for first_at_the_main_door in (ana, margarethe, samuel):
+        assert group.as_of(first_at_the_main_door).contact == group.contact
+        assert group.contact_of(first_at_the_main_door) == group.contact
+    assert group.contact_of(tomas).phone == at_wren.contact.phone
+
+
+def test_hours_of_a_site_without_a_phone_are_not_when_the_phone_is_answered(folder: Path) -> None:
+    toml = folder / "practice.toml"
+    table = SECOND.replace("[hours]", '[sites.hours]\nfriday = "9:00-12:00"\n\n[hours]')
+    toml.write_text(
+        toml.read_text("utf-8").replace("\n[hours]\n", table.format('name = "East"\n'), 1), "utf-8"
+    )
+    practice = load_practice(folder)
+    [east] = practice.facts.sites
+    assert east.hours is not None
+    assert east.lay_hours(practice.hours) is practice.hours
+    assert east.lay_contact(practice.contact) == practice.contact
+
+
+def test_own_number_of_a_clinician_is_called_before_that_of_the_door(group: Practice) -> None:
+    *_, tomas = group.clinicians
+    own = tomas.facts.model_copy(update={"phone": group.contact.phone, "email": "t@example.org"})
+    contact = group.contact_of(replace(tomas, facts=own))
+    assert (contact.phone, contact.email) == (group.contact.phone, "t@example.org")
+    assert contact.fax == group.facts.sites[0].fax
+
+
+@pytest.mark.parametrize(
+    ("line", "key", "says"),
+    [
+        ('phone = "12"', "sites.0.phone", "phone"),
+        ('time_zone = "America/Boisy"', "sites.0.time_zone", "is not a time zone"),
+        ("hours = {}", "sites.0.hours", "No day has hours"),
+        ('hours = { holidays = "US" }', "sites.0.hours.holidays", "holidays"),
+    ],
+)
+def test_mistake_of_a_site_is_named_with_its_line(
+    folder: Path, spoil: Spoil, problems: Problems, line: str, key: str, says: str
+) -> None:
+    spoil("practice.toml", "\n[hours]\n", SECOND.format(f'name = "East"\n{line}\n'))
+    (found,) = problems()
+    assert found.key == key
+    assert says in found.what
+    text = (folder / "practice.toml").read_text("utf-8").splitlines()
+    assert text[found.line - 1] == line

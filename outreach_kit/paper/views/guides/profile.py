@@ -17,7 +17,7 @@ from outreach_kit.paper.views.frame import (
     in_language,
     passages_of,
 )
-from outreach_kit.paper.views.sections import cost, crisis, plans
+from outreach_kit.paper.views.sections import cost, crisis, hours_of, plans
 from outreach_kit.paper.wording import breakable, breakable_address
 from outreach_kit.practice import Clinician
 from outreach_kit.practice.prose import Node, parse_prose, plain_text
@@ -118,7 +118,7 @@ def _facts(commission: Commission, clinician: Clinician) -> list[dict[str, Any]]
         (_("Ages"), [wording.ages(facts.ages)]),
         (_("Sessions"), sessions),
         (_("Languages"), [wording.languages(facts.languages)]),
-        (_("Hours"), list(wording.hours(practice.hours))),
+        (_("Hours"), list(wording.hours(hours_of(practice)))),
     ]
     return [{"name": name, "lines": lines} for name, lines in rows if lines]
 

@@ -17,6 +17,7 @@ from outreach_kit.paper.views.frame import (
     in_language,
     passages_of,
 )
+from outreach_kit.paper.views.leave.doors import view_where
 from outreach_kit.paper.views.leave.patient import (
     fee_of,
     fees,
@@ -27,7 +28,7 @@ from outreach_kit.paper.views.leave.patient import (
     ways_to_begin,
 )
 from outreach_kit.paper.views.sections import at_a_glance, plans
-from outreach_kit.paper.wording import breakable, breakable_address
+from outreach_kit.paper.wording import breakable
 from outreach_kit.practice import Clinician
 from outreach_kit.practice.facts import FeeKind
 from outreach_kit.practice.prose import Node, parse_prose, plain_text
@@ -89,7 +90,7 @@ def view_brochure(commission: Commission) -> SheetView:
             "then": _("Then"),
             "next": [line for line in (promise(commission), first_visit_soon(commission)) if line],
         },
-        "where": _where(commission, clinician),
+        "where": view_where(commission, clinician),
         "not_safe": not_safe(commission),
         "foot": foot(commission),
     }
@@ -214,23 +215,4 @@ def _cost(commission: Commission) -> dict[str, Any]:
             "lines": [note for note in notes if note],
         },
         "right": right,
-    }
-
-
-def _where(commission: Commission, clinician: Clinician | None) -> dict[str, Any]:
-    """How to get there, or where to write when there is only a box; then how else to be in touch."""
-    practice = commission.practice
-    _ = commission.wording.gettext
-    address, contact = practice.address, practice.contact
-    email = (clinician.facts.email if clinician else None) or contact.email
-    reach = []
-    if email:
-        reach.append({"text": email.replace("@", "\u200b@"), "href": f"mailto:{email}"})
-    if commission.site_url:
-        reach.append({"text": breakable_address(commission.site_url), "href": commission.site_url})
-    return {
-        "heading": _("Where to write") if address.po_box else _("How to get here"),
-        "lines": [*address.lines],
-        "notes": [note for note in (address.parking, address.access) if note],
-        "reach": reach,
     }
