@@ -35,6 +35,10 @@ def cut(name: str, pattern: str, new: str = "") -> Edit:
     return edit
 
 
+def remove(name: str) -> Edit:
+    return lambda folder: (folder / name).unlink()
+
+
 def write(name: str, text: str) -> Edit:
     """A file of its own, or more text at the end of one."""
 

@@ -20,6 +20,7 @@ from tests.outreach_kit.practice.advice.spoiling import (
     cut,
     portrait,
     put,
+    remove,
     second_clinician,
     write,
 )
@@ -66,6 +67,9 @@ def put_in_psychology_today(pasted_on: str, facts: str = "") -> Edit:
 
 SAMPLE = load_practice(SAMPLE_PRACTICE)
 LISTED = put_in_psychology_today("2026-11-01", fingerprint(SAMPLE, SAMPLE.clinicians[0]))
+
+
+NO_FORM = cut(PRACTICE, r'form_url = "[^"]*"\n')
 
 
 @dataclass(frozen=True)
@@ -277,6 +281,12 @@ CASES = (
         profile_begins("Begin with the person who reads this: what is it like"),
         profile_begins("Begin with the person whom you trust: your heart was checked"),
     ),
+    case("no-privacy", remove("pages/privacy.md"), (remove("pages/privacy.md"), NO_FORM)),
+    case(
+        "privacy-silent",
+        cut("pages/privacy.md", r"## Who sees it.*?\n\n(?=## What)"),
+        cut("pages/privacy.md", r"(?<=## Who sees it, and for how long\n\n).*?(?=\n\n)", "I do."),
+    ),
     case("untranslated", SPANISH, put(PRACTICE, 'languages = ["en"]', 'languages = ["en-US"]')),
 )  # fmt: skip
 
@@ -416,6 +426,27 @@ def test_other_languages_are_not_judged_by_english(folder: Path) -> None:
     profile_begins("I am a licensed therapist, and I have two openings. Your heart")(folder)
     rules = {one.rule for one in advise(load_practice(folder), TODAY)}
     assert rules == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "missing"),
+    [
+        ("en", "We use no cookies.", "what the form asks for, who reads it or how long it is kept"),
+        ("en", "The form asks for a name. Only I read it. I keep it for a year.", "whether visits are followed"),
+        ("es", "Usamos cookies.", "what the form asks for, who reads it or how long it is kept"),
+        ("es", "El formulario pide un nombre. Solo yo lo leo. Sin cookies.", "how long it is kept"),
+        ("es", "El formulario pide un nombre. Nadie más lo lee. Se borra al año. Sin cookies.", ""),
+        ("de", "Kein Wort davon.", ""),
+    ],
+)  # fmt: skip
+def test_the_page_on_privacy_is_asked_for_what_it_owes(
+    folder: Path, language: str, words: str, missing: str
+) -> None:
+    put(PRACTICE, 'languages = ["en"]', f'languages = ["{language}"]')(folder)
+    (folder / "pages/privacy.md").write_text(f"---\ntitle: Privacy\n---\n\n{words}\n", "utf-8")
+    told = [one.problem for one in found(folder, "privacy-silent")]
+    assert [one.what for one in told] == ([f"The page does not say {missing}."] if missing else [])
+    assert all(one.file == "pages/privacy.md" for one in told)
 
 
 def test_nothing_is_looked_for_that_is_silenced(folder: Path) -> None:
