@@ -15,7 +15,7 @@ from typing import Any, Final
 from waitress.channel import HTTPChannel
 
 PLACES: Final = 500
-"""Connections at once; with the files of the ledger well below the usual limit of 1,024."""
+"""Connections at once, where the system lets us have so many files open."""
 REQUEST_WITHIN_S: Final = 30.0
 """From the first byte, or from connecting where none comes, until a request is there whole."""
 

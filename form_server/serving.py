@@ -20,6 +20,7 @@ from werkzeug.wsgi import ClosingIterator
 
 from form_server.crowd import Crowd
 from form_server.lingering import PLACES, PatientChannel, tend
+from form_server.open_files import places_for
 from form_server.stopping import GRACE_S, Told, Works
 from outreach_kit.errors import MachineError
 
@@ -153,8 +154,9 @@ class WebServer:
         app: Callable[..., Iterable[bytes]],
         listener: socket.socket,
         crowd: Crowd | None = None,
-        places: int = PLACES,
+        places: int | None = None,
     ) -> None:
+        places = places or places_for(PLACES)
         self.port: int = listener.getsockname()[1]
         self._drain = Drain(app, crowd or Crowd())
         self._server = create_server(
