@@ -162,6 +162,11 @@ class Insurance(Facts):
     superbills: bool = False
     note: Line | None = None
 
+    @property
+    def is_told(self) -> bool:
+        """Whether anything is said: a practice that says nothing has not said that it takes no plan."""
+        return bool(self.plans or self.superbills or self.note)
+
 
 class Payment(Facts):
     methods: Lines = ()

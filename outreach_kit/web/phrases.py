@@ -161,9 +161,14 @@ def say_ages(facts: ClinicianFile, words: Words) -> str:
 
 
 def say_plans(practice: Practice, words: Words, clinician: Clinician | None = None) -> str:
-    """“In network with Regence, Premera and Kaiser PPO”, or that none is taken; of all, or of one."""
+    """“In network with Regence, Premera and Kaiser PPO”, or that none is taken; of all, or of one.
+
+    To ask is better than either where the practice has said nothing.
+    """
     _ = words.gettext
     plans = practice.plans_of(clinician) if clinician else practice.insurance.plans
+    if not practice.insurance.is_told:
+        return _("Ask us about your plan")
     if not plans:
         return _("Not in network with any plan")
     return _("In network with {plans}").format(plans=words.listing(plans))

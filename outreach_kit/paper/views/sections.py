@@ -43,7 +43,9 @@ def plans(commission: Commission) -> dict[str, Any]:
     return {
         "heading": _("In network with") if insurance.plans else _("Insurance"),
         "items": [breakable(plan) for plan in insurance.plans],
-        "none": _("Not in network with any plan."),
+        "none": _("Not in network with any plan.")
+        if insurance.is_told
+        else _("Ask us about your plan."),
         "note": note,
     }
 

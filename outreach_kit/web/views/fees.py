@@ -26,6 +26,7 @@ class FeesView:
     consultation_note: str
     booking_url: str | None
     plans: tuple[str, ...]
+    takes_no_plan: bool
     superbills: bool
     insurance_note: str
     methods: tuple[str, ...]
@@ -52,6 +53,7 @@ def view_fees(site: Site, words: Words, frame: Frame) -> FeesView:
         consultation_note=practice.booking.note or "",
         booking_url=practice.booking.url,
         plans=practice.insurance.plans,
+        takes_no_plan=practice.insurance.is_told and not practice.insurance.plans,
         superbills=practice.insurance.superbills,
         insurance_note=practice.insurance.note or "",
         methods=practice.payment.methods,

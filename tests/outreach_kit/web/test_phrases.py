@@ -99,6 +99,8 @@ def test_money_is_told_without_needless_cents(practice: Practice) -> None:
 
 def test_no_plan_is_said_and_not_left_out(practice: Practice) -> None:
     none = change_facts(practice, insurance={"plans": ()})
+    unsaid = change_facts(practice, insurance={"plans": (), "superbills": False, "note": None})
+    assert say_plans(unsaid, EN) == "Ask us about your plan"
     one = change_facts(practice, insurance={"plans": ("Regence",)})
     assert say_plans(none, EN) == "Not in network with any plan"
     assert say_plans(one, EN) == "In network with Regence"
