@@ -98,6 +98,7 @@ def status_view(
     chosen = practice.clinician(clinician) if clinician else None
     recipient = chosen or (None if practice.is_group else practice.clinicians[0])
     name = recipient.name_and_credentials if recipient else practice.name
+    booking_url = (recipient and recipient.facts.booking_url) or practice.booking.url
     received = words.moment(received_at.astimezone(zone), site.today)
     promised = words.moment(promised_by.astimezone(zone), site.today)
     is_patient = kind == SELF
@@ -122,8 +123,10 @@ def status_view(
         explanation=explanation,
         received_at=received,
         promised_by=promised,
-        chart_line=_(
-            "Referred to {name} ({practice}, {phone}) on {received}. Receipt {receipt}. {next}"
+        chart_line=(
+            _("Referred to {name} ({practice}, {phone}) on {received}. Receipt {receipt}. {next}")
+            if recipient
+            else _("Referred to {practice} ({phone}) on {received}. Receipt {receipt}. {next}")
         )
         .format(
             name=name,
@@ -139,10 +142,10 @@ def status_view(
             phone=practice.contact.phone,
             by=promised,
             cost=say_fee_summary(practice, words),
-            plans=say_plans(practice, words),
+            plans=say_plans(practice, words, recipient),
             consultation=say_consultation(practice, words),
-            booking_url=practice.booking.url,
-            booking_qr=draw_qr(practice.booking.url) if practice.booking.url else None,
+            booking_url=booking_url,
+            booking_qr=draw_qr(booking_url) if booking_url else None,
             first_call=first_call,
         ),
         again_url=again_url or site.refer_href,

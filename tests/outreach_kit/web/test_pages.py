@@ -240,7 +240,7 @@ def test_a_sparse_practice_still_has_whole_pages(site: Site, practice: Practice)
     pages = reshaped(site, sparse)
     assert all("None" not in document.text for document in pages.values())
     assert "PO Box 7" in pages["/"].text
-    assert "Not in network with any plan" in pages["/"].text
+    assert "Ask us about your plan" in pages["/"].text
     assert len(pages["/for-offices/"].all("li", class_="door")) == 2
 
 

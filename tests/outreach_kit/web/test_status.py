@@ -7,6 +7,7 @@ import datetime as dt
 
 import pytest
 
+from outreach_kit.practice import load_practice
 from outreach_kit.web import (
     ReferralStanding,
     Site,
@@ -15,6 +16,7 @@ from outreach_kit.web import (
     status_view,
 )
 from tests.outreach_kit.web.things import Document, make_group
+from tests.samples import GROUP_PRACTICE
 
 RECEIVED_AT = dt.datetime(2026, 11, 20, 22, 30, tzinfo=dt.UTC)
 PROMISED_BY = dt.datetime(2026, 11, 23, 21, 0, tzinfo=dt.UTC)
@@ -49,6 +51,30 @@ def test_the_chart_line_can_be_copied_whole(site: Site) -> None:
         "Friday, November 20, 2:30 PM. Receipt blue heron 42. "
         "They will call the patient by Monday, November 23, 1 PM."
     )
+
+
+def test_the_house_is_named_once_where_it_finds_the_clinician(site: Site) -> None:
+    group = dataclasses.replace(site, practice=load_practice(GROUP_PRACTICE), prints=())
+    line = show(group).one("p", id="chart-line").text
+    assert line.startswith(
+        "Referred to Two Rivers Family Therapy Collective PLLC ((360) 555-0160) on Friday"
+    )
+
+
+def test_the_slip_of_one_clinician_names_their_plans_and_their_booking_page(site: Site) -> None:
+    group = load_practice(GROUP_PRACTICE)
+    tomas = group.clinician("tomas-delgado")
+    assert tomas is not None
+    facts = tomas.facts.model_copy(update={"booking_url": "https://tomas.example/book"})
+    people = tuple(
+        dataclasses.replace(one, facts=facts) if one == tomas else one for one in group.clinicians
+    )
+    told = dataclasses.replace(group, clinicians=people)
+    page = show(dataclasses.replace(site, practice=told, prints=()), clinician=tomas.slug)
+    [slip] = page.all("section", class_="slip")
+    assert "In network with Regence, Premera and Apple Health" in slip.text
+    assert "Kaiser" not in slip.text
+    assert "https://tomas.example/book" in slip.text
 
 
 @pytest.mark.parametrize("standing", ["reached", "scheduled", "redirected", "closed"])
