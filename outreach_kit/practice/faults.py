@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from outreach_kit.errors import say_key
+
 Place = tuple[str | int, ...]
 """The way to a value through tables and lists, like `("fees", 0, "price")`."""
 
@@ -27,7 +29,7 @@ class Fault(NamedTuple):
     context: Mapping[str, object]
 
     def __str__(self) -> str:
-        where = ".".join(map(str, self.place))
+        where = say_key(".".join(map(str, self.place)))
         what = self.context.get("what", self.kind.replace("_", " "))
         return f"{where}: {what}" if where else str(what)
 
