@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from outreach_kit.first_call.plans import Network, look_up_plan
 from outreach_kit.first_call.voice import ENGLISH, Voice
+from outreach_kit.frozen import frozen
 from outreach_kit.practice import Clinician, Practice
 from outreach_kit.practice.facts import Fee, FeeKind
 
 
-@dataclass(frozen=True)
+@frozen
 class Call:
     """Who calls whom; texts are empty where nothing was said. `sent_by` names office or person.
 
@@ -31,7 +31,7 @@ class Call:
     by_hand: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Part:
     """`says` is read out; `notes` are for the caller alone."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from outreach_kit.errors import UsageError
+from outreach_kit.frozen import frozen
 from outreach_kit.paper.catalogue import CATALOGUE, find_sheet
 from outreach_kit.paper.sheet import Each, Need, Paper, Scope, Sheet
 from outreach_kit.paper.wording import speaks
@@ -26,7 +26,7 @@ class SourceRefused(UsageError):
         super().__init__(f"The {field} “{value[:60]}” {what}. {todo}")
 
 
-@dataclass(frozen=True)
+@frozen
 class Source:
     """The office that a sheet is made for; its code goes into the QR code, its name into small type.
 
@@ -55,7 +55,7 @@ class Source:
             )  # fmt: skip
 
 
-@dataclass(frozen=True)
+@frozen
 class TalkDay:
     """When and where a talk is, as far as that was agreed on; empty is left to the pen."""
 
@@ -64,7 +64,7 @@ class TalkDay:
     place: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class SheetJob:
     """One sheet on one paper; `clinician` is None where the sheet speaks for the practice.
 

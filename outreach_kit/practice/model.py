@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice.audiences import NAME_HERE, Audience
 from outreach_kit.practice.built_in import PHYSICIANS, RECOMMENDATIONS, said_in
 from outreach_kit.practice.clinician import ClinicianFile, ReferWhen
@@ -39,7 +40,7 @@ from outreach_kit.practice.writings import Note, Page, Prose, Topic
 OTHER_REASON = ReferWhen(slug="other", text="Something else", short="Something else")
 
 
-@dataclass(frozen=True)
+@frozen
 class Clinician:
     """One clinician: the facts, and the prose in each language that has it."""
 
@@ -86,7 +87,7 @@ class Clinician:
         return saying.replace(NAME_HERE, self.name)
 
 
-@dataclass(frozen=True)
+@frozen
 class Practice:
     """Everything in one practice folder, loaded and checked. `clinicians` is never empty."""
 

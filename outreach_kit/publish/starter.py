@@ -8,13 +8,13 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from outreach_kit.errors import ContentError, MachineError, UsageError
+from outreach_kit.frozen import frozen
 from outreach_kit.places import CHECKOUT, SITE_SRC
 from outreach_kit.practice import load_practice
 from outreach_kit.practice.schema import render_schemas
@@ -22,7 +22,7 @@ from outreach_kit.practice.zones import zone_of
 from outreach_kit.publish.write import write_all
 
 
-@dataclass(frozen=True)
+@frozen
 class Question:
     """One thing to ask; `default` is offered, and an empty one means that the answer may stay out."""
 

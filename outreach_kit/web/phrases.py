@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice import Clinician, Practice
 from outreach_kit.practice.clinician import OPENINGS_FRESH_DAYS, ClinicianFile
 from outreach_kit.practice.facts import Fee, FeeKind, Promise
@@ -28,7 +28,7 @@ _STATES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@frozen
 class Openings:
     """A count that carries its day, and what stands in its place once it is stale."""
 
@@ -92,7 +92,7 @@ def say_seen_within(promise: Promise, words: Words) -> str:
     ).format(count=promise.seen_within_days)
 
 
-@dataclass(frozen=True)
+@frozen
 class HoursLine:
     """Some days and their hours, for a line of its own: the first letter is a capital."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from pathlib import Path
 from typing import Any, Final, Self
 from urllib.parse import quote, urlencode
 
 from outreach_kit.brand import palette
 from outreach_kit.errors import Problem
+from outreach_kit.frozen import frozen
 from outreach_kit.paper.fields import FormField
 from outreach_kit.paper.jobs import SheetJob
 from outreach_kit.paper.qr import Correction, make_qr
@@ -27,7 +28,7 @@ AUDIENCES_FILE: Final = "audiences.toml"
 TRAININGS_FILE: Final = "trainings.toml"
 
 
-@dataclass(frozen=True)
+@frozen
 class Commission:
     """One job and all that it may be printed from; two equal commissions give the same bytes."""
 
@@ -83,7 +84,7 @@ class Commission:
         return training
 
 
-@dataclass(frozen=True)
+@frozen
 class Place:
     """Where something stands in the practice folder."""
 
@@ -107,7 +108,7 @@ class Place:
         return Problem(self.file, line, self.key, what, todo)
 
 
-@dataclass(frozen=True)
+@frozen
 class Passage:
     """A text of the practice's own that takes room on the sheet."""
 
@@ -115,7 +116,7 @@ class Passage:
     text: str
 
 
-@dataclass(frozen=True)
+@frozen
 class SheetView:
     """What one sheet says, ready to be placed: `data` is plain JSON.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Final
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice.values import Phone
 from outreach_kit.web.frame import Frame
 from outreach_kit.web.language import Words
@@ -20,7 +20,7 @@ RELAY: Final = "711"
 """Telecommunications Relay Service, the same in all of the United States (47 CFR 64.601)."""
 
 
-@dataclass(frozen=True)
+@frozen
 class AccessibilityView:
     frame: Frame
     stated_on: str

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice import Practice
 from outreach_kit.practice.facts import Place
 from outreach_kit.web.addresses import PRACTICE_CARD_URL, card_url
@@ -19,7 +19,7 @@ MOST_CARDS: Final = 12
 """More clinicians than this are found by their profiles, where each one's card is as well."""
 
 
-@dataclass(frozen=True)
+@frozen
 class ContactView:
     frame: Frame
     doors: tuple[Door, ...]

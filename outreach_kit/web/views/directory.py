@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice.values import Phone
 from outreach_kit.web.addresses import (
     CLINICIANS_URL,
@@ -39,14 +40,14 @@ _AROUND: Final = 2
 """Pages to each side of the one that is open, in the row of numbers."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Choice:
     slug: str
     label: str
     chosen: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class Chooser:
     """One question of the filter; without a script the ways below the list stand for it."""
 
@@ -55,7 +56,7 @@ class Chooser:
     choices: tuple[Choice, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class DirectoryView:
     frame: Frame
     heading: str

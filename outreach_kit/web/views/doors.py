@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote_plus
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice import Practice
 from outreach_kit.practice.facts import Branch, Place
 from outreach_kit.practice.values import Phone
@@ -16,7 +16,7 @@ MOST_LINES: Final = 6
 """More places with a telephone of their own than this are read on the page that shows them all."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Door:
     name: str
     lines: tuple[str, ...]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice.values import Phone
 from outreach_kit.web.frame import Frame
 from outreach_kit.web.language import Words
@@ -17,13 +17,13 @@ from outreach_kit.web.views.people import link_to_all
 MOST_SAYINGS: Final = 8
 
 
-@dataclass(frozen=True)
+@frozen
 class Saying:
     name: str
     sentence: str
 
 
-@dataclass(frozen=True)
+@frozen
 class FrontDeskView:
     frame: Frame
     sayings: tuple[Saying, ...]

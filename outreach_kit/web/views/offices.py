@@ -5,8 +5,7 @@ Each audience has one in its own words; the first audience's stands where office
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from outreach_kit.frozen import frozen
 from outreach_kit.practice import Clinician
 from outreach_kit.practice.audiences import Audience
 from outreach_kit.practice.values import Phone
@@ -22,7 +21,7 @@ from outreach_kit.web.views.doors import Door, lines_of_doors
 from outreach_kit.web.views.people import Person, link_to_all, show_person
 
 
-@dataclass(frozen=True)
+@frozen
 class Recommendation:
     person: Person
     sentence: str
@@ -30,7 +29,7 @@ class Recommendation:
     """Whom to send, in the audience's own words; empty where the clinician's reasons serve."""
 
 
-@dataclass(frozen=True)
+@frozen
 class OfficesView:
     frame: Frame
     practice: str

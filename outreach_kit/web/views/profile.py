@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from outreach_kit.frozen import frozen
 from outreach_kit.practice import Clinician
 from outreach_kit.practice.values import Phone
 from outreach_kit.web.addresses import card_url
@@ -20,13 +20,13 @@ from outreach_kit.web.views.doors import Door, show_door
 from outreach_kit.web.views.people import Person, refer_href, show_person
 
 
-@dataclass(frozen=True)
+@frozen
 class Fact:
     label: str
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class ProfileView:
     frame: Frame
     person: Person
