@@ -3,32 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from form_server.ledger import Ledger
+from tests.form_server.delivery.bench import Bench, MovableClock, Saboteur
 from tests.form_server.delivery.certificates import Certificate, make_certificate
-from tests.form_server.delivery.things import NOON
 from tests.postgres import postgres
 from tests.smtp_faults import FaultySmtpServer
 from tests.tables import lay_tables
 
 __all__ = ["postgres"]
-
-
-class MovableClock:
-    """Stands still until the test moves it."""
-
-    def __init__(self) -> None:
-        self.now = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def advance(self, seconds: float) -> None:
-        self.now += timedelta(seconds=seconds)
 
 
 @pytest.fixture
@@ -47,6 +33,16 @@ def ledger(tmp_path: Path, clock: MovableClock) -> Iterator[Ledger]:
     lay_tables(tmp_path / "ledger.db")
     with Ledger.open(f"sqlite:///{tmp_path / 'ledger.db'}", clock=clock) as opened:
         yield opened
+
+
+@pytest.fixture
+def bench(ledger: Ledger, clock: MovableClock) -> Bench:
+    return Bench(ledger, clock)
+
+
+@pytest.fixture
+def saboteur(ledger: Ledger, tmp_path: Path) -> Saboteur:
+    return Saboteur(tmp_path / "ledger.db")
 
 
 @pytest.fixture(scope="session")

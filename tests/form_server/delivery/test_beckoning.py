@@ -10,7 +10,7 @@ from form_server.delivery.lane import Lane, Surroundings
 from form_server.ledger import Channel as Way
 from form_server.ledger import Ledger
 from form_server.ledger.idle_lanes import IdleLane
-from tests.form_server.delivery.test_lane import ScriptedChannel
+from tests.form_server.delivery.bench import ScriptedChannel
 from tests.form_server.delivery.things import not_sealed
 from tests.form_server.ledger.conftest import MovableClock
 

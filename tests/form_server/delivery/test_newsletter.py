@@ -21,7 +21,7 @@ from form_server.delivery.newsletter import MOST_TRIES
 from form_server.ledger import Channel, ClaimLost, DeliveryKind, DeliveryState, Ledger, NewDelivery
 from form_server.ledger.newsletter_rows import IssueText
 from form_server.parcels import NewsletterParcel, ParcelRefused, ProofParcel
-from tests.form_server.delivery.conftest import MovableClock
+from tests.form_server.delivery.bench import MovableClock
 from tests.form_server.delivery.things import (
     NOON,
     a_claim,

@@ -17,7 +17,7 @@ from form_server.delivery import worker as worker_module
 from form_server.ledger import Channel as Way
 from form_server.ledger import DeliveryKind, DeliveryState, Ledger, NewDelivery
 from form_server.vault.server_key import ServerKey
-from tests.form_server.delivery.test_lane import Saboteur, ScriptedChannel
+from tests.form_server.delivery.bench import Saboteur, ScriptedChannel
 from tests.form_server.delivery.things import (
     a_delivery,
     a_full_parcel,
