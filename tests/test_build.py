@@ -62,6 +62,14 @@ def practice(starter: Path, tmp_path: Path) -> Path:
     return shutil.copytree(starter, tmp_path / "mine")
 
 
+def test_brackets_without_end_are_a_mistake_like_any_other(practice: Path, tmp_path: Path) -> None:
+    with (practice / "practice.toml").open("a", encoding="utf-8") as file:
+        file.write(f"\n[advice]\nsilence = {'[' * 3000}{']' * 3000}\n")
+    done = run("--practice", practice, "--out", tmp_path / "site", "--only", "site")
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "nested too deeply" in done.stderr
+
+
 def names(out: Path) -> set[str]:
     return {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
 

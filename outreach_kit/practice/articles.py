@@ -20,6 +20,9 @@ NOTE_FIELDS: Final = ("title", "date", "description", "audiences")
 
 
 def read_pages(reader: Reader, main: str) -> tuple[Page, ...]:
+    found = list(_articles(reader, "page", main, PAGE_FIELDS))
+    for named, article in found:
+        _check_name(reader, named, article, "office-policies.md")
     return tuple(
         Page(
             slug=named.slug,
@@ -73,11 +76,7 @@ def read_notes(
     originals = {named.slug: article for named, article in found if named.language == main}
     notes = []
     for named, article in found:
-        if not re.fullmatch(SLUG_PATTERN, named.slug):
-            reader.complain(
-                article.path, 0, "", f"“{named.slug}” cannot stand in a web address.",
-                "Name the file with small letters and hyphens, like “panic-after-clear-tests.md”.",
-            )  # fmt: skip
+        _check_name(reader, named, article, "panic-after-clear-tests.md")
         original = originals.get(named.slug, article)
         slugs = _audiences(reader, article if article.say("audiences") else original, audiences)
         if on := _note_day(reader, named, article, _day(original.say("date"))):
@@ -93,6 +92,14 @@ def read_notes(
                 )
             )
     return tuple(sorted(notes, key=lambda one: (-one.on.toordinal(), one.slug, one.language)))
+
+
+def _check_name(reader: Reader, named: Named, article: Article, like: str) -> None:
+    if not re.fullmatch(SLUG_PATTERN, named.slug):
+        reader.complain(
+            article.path, 0, "", f"“{named.slug}” cannot stand in a web address.",
+            f"Name the file with small letters and hyphens, like “{like}”.",
+        )  # fmt: skip
 
 
 def _articles(

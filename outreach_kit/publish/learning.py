@@ -102,7 +102,9 @@ def _look(practice: str, now: dt.datetime) -> _Known | None:
             country=str(raw.get("address", {}).get("country", "US")),
             today=now.astimezone(ZoneInfo(about["time_zone"])).date(),
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
+    except (
+        OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError,
+    ):  # fmt: skip
         return None
 
 

@@ -86,6 +86,18 @@ def test_note_told_twice_and_a_name_for_no_address_are_refused(
     ]
 
 
+@pytest.mark.parametrize("name", ["Our Policies", "Policies", "política", "a--b", "c_d"])
+def test_page_whose_name_is_no_address_is_refused(
+    folder: Path, problems: Problems, name: str
+) -> None:
+    (folder / f"pages/{name}.md").write_text("---\ntitle: Ours\n---\nHello.\n", encoding="utf-8")
+    (one,) = problems()
+    assert (one.file, one.what) == (
+        f"pages/{name}.md",
+        f"“{name}” cannot stand in a web address.",
+    )
+
+
 def test_resume_is_optional_and_may_stand_in_each_language(folder: Path) -> None:
     home = folder / "clinicians/nora-ellison"
     assert list(load_practice(folder).clinicians[0].resume) == ["en"]
