@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from form_server.delivery import Sent
-from tests.form_server.delivery.test_smtp import Offset, send, transport_to
 from tests.form_server.delivery.things import SENDER, server_for
+from tests.form_server.delivery.transport import Offset, send, transport_to
 from tests.smtp_faults import Action, Answer, Drop, FaultySmtpServer, Slow, Stage
 
 

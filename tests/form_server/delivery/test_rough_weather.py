@@ -14,10 +14,9 @@ import pytest
 from form_server.delivery import MailChannel, SmtpTransport, Worker
 from form_server.ledger import Channel as Way
 from form_server.ledger import Delivery, DeliveryKind, DeliveryState, Ledger
-from tests.form_server.delivery.test_worker import wait_until
 from tests.form_server.delivery.things import a_delivery, not_sealed, server_for
+from tests.form_server.delivery.workers import ledger_in, wait_until
 from tests.smtp_faults import Action, Answer, Drop, FaultySmtpServer, Hang, Slow, Stage, Trickle
-from tests.tables import lay_tables
 
 ROWS = 60
 FAULTS: list[Action] = [
@@ -67,8 +66,7 @@ def real_clock() -> datetime:
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    lay_tables(tmp_path / "ledger.db")
-    with Ledger.open(f"sqlite:///{tmp_path / 'ledger.db'}", clock=real_clock) as opened:
+    with ledger_in(tmp_path) as opened:
         yield opened
 
 

@@ -13,8 +13,8 @@ from form_server.delivery import worker as worker_module
 from form_server.ledger import Channel as Way
 from form_server.ledger import DeliveryState, Ledger
 from tests.form_server.delivery.bench import ScriptedChannel
-from tests.form_server.delivery.test_worker import add, make_worker, real_clock, running, wait_until
 from tests.form_server.delivery.things import a_delivery
+from tests.form_server.delivery.workers import add, make_worker, real_clock, running, wait_until
 from tests.form_server.ledger.test_hearing import cut_all_connections
 from tests.postgres import PostgresServer
 

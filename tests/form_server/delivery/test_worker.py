@@ -1,97 +1,38 @@
 from __future__ import annotations
 
 import logging
-import math
-import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from form_server.delivery import Channel, Chore, MailChannel, OpenParcel, SmtpTransport, Worker
+from form_server.delivery import Channel, MailChannel, SmtpTransport
 from form_server.delivery import worker as worker_module
 from form_server.ledger import Channel as Way
-from form_server.ledger import DeliveryKind, DeliveryState, Ledger, NewDelivery
+from form_server.ledger import DeliveryKind, DeliveryState, Ledger
 from form_server.vault.server_key import ServerKey
 from tests.form_server.delivery.bench import Saboteur, ScriptedChannel
-from tests.form_server.delivery.things import (
-    a_delivery,
-    a_full_parcel,
-    a_notice,
-    not_sealed,
-    server_for,
+from tests.form_server.delivery.things import a_delivery, a_full_parcel, a_notice, server_for
+from tests.form_server.delivery.workers import (
+    add,
+    ledger_in,
+    mail_to,
+    make_worker,
+    real_clock,
+    running,
+    wait_for_state,
+    wait_until,
 )
 from tests.smtp_faults import Answer, Drop, FaultySmtpServer, Hang, Stage
-from tests.tables import lay_tables
-
-
-def real_clock() -> datetime:
-    return datetime.now(UTC)
 
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    lay_tables(tmp_path / "ledger.db")
-    with Ledger.open(f"sqlite:///{tmp_path / 'ledger.db'}", clock=real_clock) as opened:
+    with ledger_in(tmp_path) as opened:
         yield opened
-
-
-def mail_to(
-    relay: FaultySmtpServer, *, carries_whole: bool = False, timeout_s: float = 5.0
-) -> MailChannel:
-    server = server_for(relay, timeout_s=timeout_s)
-    return MailChannel(server, SmtpTransport(server), carries_whole=carries_whole)
-
-
-def make_worker(
-    ledger: Ledger,
-    channels: dict[Way, Channel],
-    *,
-    open_parcel: OpenParcel = not_sealed,
-    clock: Callable[[], datetime] = real_clock,
-    monotonic: Callable[[], float] = time.monotonic,
-    chores: Sequence[Chore] = (),
-) -> Worker:
-    return Worker(
-        ledger,
-        channels,
-        open_parcel,
-        owner="boot-1",
-        clock=clock,
-        monotonic=monotonic,
-        chores=chores,
-    )
-
-
-@contextmanager
-def running(worker: Worker) -> Iterator[Worker]:
-    worker.start()
-    try:
-        yield worker
-    finally:
-        assert worker.stop(10)
-
-
-def add(ledger: Ledger, *deliveries: NewDelivery) -> list[str]:
-    due_now = [replace(one, due_at=real_clock()) for one in deliveries]
-    ledger.queue.add(due_now)
-    return [one.id for one in due_now]
-
-
-def wait_until(condition: Callable[[], bool], within_s: float = 10.0) -> None:
-    end = time.monotonic() + within_s
-    while not condition():
-        if time.monotonic() > end:
-            raise TimeoutError
-        time.sleep(0.01)
-
-
-def wait_for_state(ledger: Ledger, delivery_id: str, state: DeliveryState) -> None:
-    wait_until(lambda: ledger.deliveries.get(delivery_id).state is state)
 
 
 def test_committed_delivery_goes_out_without_waiting_for_the_sweep(
@@ -308,79 +249,6 @@ def test_whole_referral_goes_out_only_while_the_mail_provider_has_agreed(
         (got,) = relay.wait_for(1)
     assert (b"Quarles" in got.data) is is_agreed
     assert b"Alder Falls Family Medicine" in got.data
-
-
-def test_stop_is_prompt_when_nothing_is_under_way(ledger: Ledger, relay: FaultySmtpServer) -> None:
-    worker = make_worker(ledger, {Way.EMAIL: mail_to(relay)})
-    worker.start()
-    add(ledger, a_delivery())
-    relay.wait_for(1)
-    began = time.monotonic()
-    assert worker.stop(30)
-    assert time.monotonic() - began < 10
-    assert Stage.QUIT in relay.commands
-    assert not worker.is_alive()
-
-
-def test_stop_is_bounded_when_a_relay_hangs(ledger: Ledger, relay: FaultySmtpServer) -> None:
-    relay.inject(Stage.MAIL, Hang(), times=None)
-    worker = make_worker(ledger, {Way.EMAIL: mail_to(relay, timeout_s=30)})
-    worker.start()
-    (one,) = add(ledger, a_delivery())
-    relay.wait_for_command(Stage.MAIL)
-    began = time.monotonic()
-    assert not worker.stop(0.2)
-    assert time.monotonic() - began < 10
-    assert ledger.deliveries.get(one).state is DeliveryState.SENDING
-    relay.stop()
-    wait_until(lambda: not any("delivery-lane" in t.name for t in threading.enumerate()))
-    assert ledger.deliveries.get(one).state is DeliveryState.RETRYING
-
-
-def test_worker_says_how_long_it_was_silent(ledger: Ledger, relay: FaultySmtpServer) -> None:
-    worker = make_worker(ledger, {Way.EMAIL: mail_to(relay)})
-    assert worker.silent_s == math.inf
-    assert not worker.is_alive()
-    with running(worker):
-        assert worker.is_alive()
-        assert worker.silent_s < 60
-
-
-def test_lane_that_no_longer_shows_itself_is_not_alive(
-    ledger: Ledger, relay: FaultySmtpServer
-) -> None:
-    relay.inject(Stage.MAIL, Hang())
-    ahead_s = [0.0]
-    worker = make_worker(
-        ledger,
-        {Way.EMAIL: mail_to(relay, timeout_s=3)},
-        monotonic=lambda: time.monotonic() + ahead_s[0],
-    )
-    with running(worker):
-        add(ledger, a_delivery())
-        relay.wait_for_command(Stage.MAIL)
-        assert worker.is_alive()
-        ahead_s[0] = 600.0
-        wait_until(lambda: not worker.is_alive(), within_s=2)
-        wait_until(worker.is_alive)
-
-
-@pytest.mark.parametrize("moved", [timedelta(days=30), timedelta(days=-30)])
-def test_wall_clock_that_is_set_has_stalled_no_thread(
-    ledger: Ledger, relay: FaultySmtpServer, moved: timedelta
-) -> None:
-    by = [timedelta()]
-    relay.inject(Stage.MAIL, Hang())
-    worker = make_worker(
-        ledger,
-        {Way.EMAIL: mail_to(relay, timeout_s=3)},
-        clock=lambda: real_clock() + by[0],
-    )
-    with running(worker):
-        add(ledger, a_delivery())
-        relay.wait_for_command(Stage.MAIL)  # no thread shows itself while its relay hangs
-        by[0] = moved
-        assert worker.is_alive()
 
 
 def test_two_hundred_deliveries_arrive_once_each(ledger: Ledger, relay: FaultySmtpServer) -> None:
