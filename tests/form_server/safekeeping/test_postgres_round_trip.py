@@ -11,7 +11,7 @@ import subprocess
 import tarfile
 import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -47,16 +47,10 @@ from outreach_kit.errors import UsageError
 from outreach_kit.places import SAMPLE_PRACTICE
 from tests.form_server.ledger.things import a_delivery, a_referral
 from tests.form_server.office.house import ENOUGH, Blueprint, House, settings_in
-from tests.form_server.safekeeping.test_round_trip import MARKERS, SAYS_MUCH
+from tests.form_server.safekeeping.moving import MARKERS, NOW, SAYS_MUCH, now
 from tests.postgres import PostgresServer, postgres
 
 __all__ = ["postgres"]
-
-NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
-
-
-def now() -> datetime:
-    return NOW
 
 
 @pytest.fixture(scope="module")
