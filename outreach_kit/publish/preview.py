@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ from outreach_kit.errors import HandoffError, MachineError
 from outreach_kit.places import CHECKOUT, SITE_SRC
 from outreach_kit.publish.building import build
 from outreach_kit.publish.glance import find_changed
+from outreach_kit.publish.preview_server import PreviewServer
 from outreach_kit.publish.records import Left, leave, renew_pages
 from outreach_kit.publish.request import BuildRequest
 from outreach_kit.publish.result import BuildResult
@@ -96,7 +97,7 @@ class Rebuilder:
 
     def _fail(self, error: str) -> None:
         self.error = error
-        self._say(f"error: {error}")
+        self._say("\n".join(f"error: {line}" for line in error.splitlines()))
 
     def wait(self, seen: int, timeout_s: float) -> int:
         """The generation that is not `seen`, or `seen` again when nothing was built in time.
@@ -219,15 +220,13 @@ def _watch(practice: Path, rebuilder: Rebuilder) -> None:
             rebuilder.rebuild()
 
 
-def _open_server(out: Path, port: int, rebuilder: Rebuilder) -> ThreadingHTTPServer:
+def _open_server(out: Path, port: int, rebuilder: Rebuilder) -> PreviewServer:
     handler = partial(PreviewHandler, rebuilder=rebuilder, directory=str(out))
     for candidate in range(port, port + PORTS_TO_TRY):
         try:
-            server = ThreadingHTTPServer(("127.0.0.1", candidate), handler)
+            return PreviewServer(("127.0.0.1", candidate), handler)
         except OSError:
             continue
-        server.daemon_threads = True
-        return server
     raise MachineError(
         f"Every port from {port} to {port + PORTS_TO_TRY - 1} is taken. Name a free one: --serve PORT."
     )

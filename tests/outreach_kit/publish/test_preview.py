@@ -164,6 +164,33 @@ def test_words_that_touch_nothing_else_are_written_into_their_page_alone(
     assert "<h1>Private</h1>" in (tmp_path / "site/privacy/index.html").read_text("utf-8")
 
 
+def test_every_mistake_is_told_as_one(practice: Path, asked: BuildRequest) -> None:
+    said: list[str] = []
+    (practice / "practice.toml").write_text("", "utf-8")
+    preview.Rebuilder(asked, said.append).rebuild()
+    lines = "\n".join(said).splitlines()
+    assert len(lines) == 5
+    assert all(line.startswith("error: practice.toml: ") for line in lines)
+
+
+def test_a_browser_that_goes_away_is_no_fault(
+    asked: BuildRequest, capfd: pytest.CaptureFixture[str]
+) -> None:
+    rebuilder = preview.Rebuilder(asked, lambda _text: None)
+    with preview._open_server(asked.out, 0, rebuilder) as server:
+        for fault in (ConnectionResetError(104, "reset"), BrokenPipeError(32, "pipe")):
+            try:
+                raise fault
+            except OSError:
+                server.handle_error(None, ("127.0.0.1", 1))
+        assert capfd.readouterr().err == ""
+        try:
+            raise ValueError("ours")
+        except ValueError:
+            server.handle_error(None, ("127.0.0.1", 1))
+        assert "ours" in capfd.readouterr().err
+
+
 @pytest.mark.parametrize("fault", [RuntimeError("a <bug>"), PermissionError(13, "no", "/x")])
 def test_a_fault_that_is_not_the_owners_is_shown_and_the_watch_goes_on(
     asked: BuildRequest,
