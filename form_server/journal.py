@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import sys
 import threading
 import traceback
@@ -26,6 +27,8 @@ _TALKATIVE: Final = ("alembic.runtime.plugins", "fontTools", "waitress")
 """They tell of their own inner workings, which would bury what a host looks for."""
 _QUOTING: Final = ("waitress",)
 """What they fill into their messages comes from a request."""
+_QUOTED: Final = re.compile(r"(?<=while serving )\S.*", re.DOTALL)
+"""An address that waitress has filled in by itself."""
 
 _log = logging.getLogger(__name__)
 
@@ -45,7 +48,9 @@ class PlainLines(logging.Formatter):
         super().__init__(PLAIN)
 
     def format(self, record: logging.LogRecord) -> str:
-        return super().format(_without_quotes(record))
+        told = logging.makeLogRecord(_without_quotes(record).__dict__)
+        told.exc_text = None  # another handler may have left its own there, with the error's words
+        return super().format(told)
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's own name
         kind, _, trace = ei
@@ -114,11 +119,12 @@ def _tell_of_thread(told: threading.ExceptHookArgs) -> None:
 
 def _without_quotes(record: logging.LogRecord) -> logging.LogRecord:
     """The record as it may be told; a copy, because other handlers have their own."""
-    is_foreign = record.name.startswith(_QUOTING)
-    if not (is_foreign and any(isinstance(one, str) for one in record.args or ())):
+    if not record.name.startswith(_QUOTING):
         return record
     told = logging.makeLogRecord(record.__dict__)
-    told.msg, told.args = str(record.msg).replace("%s", "…").replace("%r", "…"), None
+    if any(isinstance(one, str) for one in record.args or ()):
+        told.msg, told.args = str(record.msg).replace("%s", "…").replace("%r", "…"), None
+    told.msg = _QUOTED.sub("…", str(told.msg))
     return told
 
 

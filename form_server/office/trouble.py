@@ -31,7 +31,11 @@ def answer_error(error: HTTPException) -> Response:
     plain = error.get_response()
     if plain.status_code < HTTPStatus.BAD_REQUEST:
         return plain
-    answer = _answer(the_office(), plain.status_code)
+    try:
+        answer = _answer(the_office(), plain.status_code)
+    except Exception as trouble:  # noqa: BLE001 - whatever it is, the number has to get through
+        _log.error("no page for status %d: %s", plain.status_code, type(trouble).__name__)
+        answer = _answer_in_plain_words(the_office(), plain.status_code)
     for name in _KEPT:
         if name in plain.headers:
             answer.headers[name] = plain.headers[name]
@@ -55,6 +59,13 @@ def install_trouble(app: Flask) -> None:
     app.before_request(refuse_raw_query)
     app.register_error_handler(HTTPException, answer_error)
     app.register_error_handler(LedgerUnavailable, answer_unavailable)
+
+
+def _answer_in_plain_words(office: Office, status: int) -> Response:
+    """Without template or translation, where those are what is broken: half an update, say."""
+    phone = office.practice.contact.phone.display
+    said = f"Something went wrong on our side. Please call {phone}.\n"
+    return Response(said, status, mimetype="text/plain")
 
 
 def _answer(office: Office, status: int) -> Response:

@@ -10,6 +10,8 @@ import shutil
 import subprocess
 import sys
 import threading
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from flask import Flask
 from form_server.app import QuietFlask, create_app, services_of
 from form_server.host_settings import HostSettings, LogFormat
 from form_server.journal import JsonLines, PlainLines, about, keep_log
+from form_server.serving import WebServer, open_socket
 from outreach_kit.places import CHECKOUT, SAMPLE_PRACTICE
 from tests.form_server.office.conftest import blueprint, build
 from tests.form_server.office.house import ENOUGH, Blueprint, House
@@ -92,14 +95,33 @@ def test_an_error_is_told_by_kind_and_place_alone(formatter: logging.Formatter) 
 
 
 def test_what_the_web_server_quotes_of_a_request_is_left_out(formatter: logging.Formatter) -> None:
-    record = a_record(
-        name="waitress", msg="Exception while serving %s", args=(f"/status/{MARKER}",)
-    )
-    assert "Exception while serving" in formatter.format(record)
+    record = a_record(name="waitress", msg="Unknown key %s", args=(f"/status/{MARKER}",))
+    assert "Unknown key" in formatter.format(record)
     assert MARKER not in formatter.format(record)
     assert record.getMessage().endswith(MARKER), "other handlers have their own record"
     depth = a_record(name="waitress.queue", msg="Task queue depth is %d", args=(7,))
     assert "Task queue depth is 7" in formatter.format(depth)
+
+
+def test_an_address_at_which_the_app_broke_is_left_out(
+    formatter: logging.Formatter, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(environ: dict[str, Any], start: Any) -> list[bytes]:
+        raise RuntimeError(environ["PATH_INFO"])
+
+    web = WebServer(broken, open_socket("127.0.0.1", 0))
+    web.start()
+    try:
+        with pytest.raises(urllib.error.HTTPError) as answered:
+            urllib.request.urlopen(f"http://127.0.0.1:{web.port}/status/{MARKER}/%0A{MARKER}")
+        answered.value.close()
+    finally:
+        web.stop(1)
+
+    (record,) = [one for one in caplog.records if one.name == "waitress"]
+    assert MARKER in record.getMessage()
+    assert "Exception while serving" in formatter.format(record)
+    assert MARKER not in formatter.format(record)
 
 
 def test_a_thread_that_ends_by_an_error_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:

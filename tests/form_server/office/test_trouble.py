@@ -4,6 +4,7 @@ import sqlite3
 
 import pytest
 from flask import request
+from jinja2 import UndefinedError
 
 from tests.form_server.office.house import ENOUGH, House
 
@@ -28,6 +29,22 @@ def test_a_bug_is_answered_with_the_number_and_logged_without_what_was_sent(
     assert answer.json["phone"] == PHONE
     assert "RuntimeError" in caplog.text
     assert "fail_with_what_was_sent" in caplog.text
+    assert "Quill" not in caplog.text
+
+
+def test_a_template_that_breaks_leaves_the_number(
+    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> str:
+        raise UndefinedError(ENOUGH["patient_name"])
+
+    monkeypatch.setattr("form_server.office.answers.render_problem", fail)
+
+    pages = [house.client.get("/not/there"), house.client.put("/referrals", data=ENOUGH)]
+
+    assert [page.status_code for page in pages] == [500, 405]
+    assert all(PHONE in page.text and page.mimetype == "text/plain" for page in pages)
+    assert "UndefinedError" in caplog.text
     assert "Quill" not in caplog.text
 
 
