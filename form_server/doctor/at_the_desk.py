@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from form_server.desk import Judged
 from form_server.doctor.domain import Lookup, make_lookup
 from form_server.doctor.findings import Findings
 from form_server.doctor.keys import check_inboxes
-from form_server.doctor.mail import check_mail_server, check_sender
+from form_server.doctor.mail import check_mail_server, look_at_sender
 from form_server.doctor.proxies import check_proxies
 from form_server.doctor.running import check_server
+from form_server.sender_look import keep_look
 from form_server.services import Services
+from form_server.settings import MailSettings
 from outreach_kit.errors import HandoffError
 
 
@@ -27,7 +30,7 @@ def make_examiner(
     ]
     if mail is not None:
         checks.append(("mail server", lambda: check_mail_server(mail, services.clock())))
-        checks.append(("sender", lambda: check_sender(mail, look_up or make_lookup())))
+        checks.append(("sender", lambda: _look(services, mail, look_up)))
 
     def examine() -> Iterator[Judged]:
         for subject, check in checks:
@@ -38,3 +41,8 @@ def make_examiner(
                 yield Judged("fail", subject, str(error))
 
     return examine
+
+
+def _look(services: Services, mail: MailSettings, look_up: Lookup | None) -> Findings:
+    keep = partial(keep_look, services.ledger)
+    return look_at_sender(mail, look_up or make_lookup(), services.clock(), keep)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 
 from form_server.doctor.agreed import check_agreements
 from form_server.doctor.database import check_database, check_processes
@@ -11,7 +12,7 @@ from form_server.doctor.domain import Lookup, make_lookup
 from form_server.doctor.findings import Finding, Findings, fail, ok
 from form_server.doctor.host import check_host
 from form_server.doctor.keys import check_inboxes, check_recovery, check_server_key
-from form_server.doctor.mail import check_mail_server, check_sender
+from form_server.doctor.mail import check_mail_server, look_at_sender
 from form_server.doctor.overrides import check_overrides
 from form_server.doctor.proxies import check_proxies
 from form_server.doctor.records import check_audit, check_backup, check_deliveries, check_ledger
@@ -20,6 +21,7 @@ from form_server.doctor.sending import send_to_all
 from form_server.doctor.site import check_site
 from form_server.doctor.state import check_clock, check_disk, check_files
 from form_server.ledger import Ledger, sqlite_file, tool_address
+from form_server.sender_look import SenderLook, keep_look
 from form_server.settings import Settings, SettingsError
 from outreach_kit.errors import ContentError, HandoffError
 from outreach_kit.practice import Practice, load_practice
@@ -52,14 +54,16 @@ def examine(
     yield from _guarded("files", lambda: check_files(settings))
     yield from _guarded("disk", lambda: check_disk(settings))
     yield from _guarded("host", lambda: check_host(settings, env))
-    yield from _look_into_ledger(settings, practice, clock, send=send)
+    is_sound = yield from _look_into_ledger(settings, practice, clock, send=send)
+    keep = partial(_keep, settings) if is_sound else _drop
     yield from _guarded("server", lambda: check_server(settings))
     yield from _guarded("proxies", lambda: check_proxies(settings))
     yield from _guarded("website", lambda: check_site(settings, practice))
     mail = settings.mail
     if mail is not None:
         yield from _guarded("mail server", lambda: check_mail_server(mail, clock()))
-        yield from _guarded("sender", lambda: check_sender(mail, look_up or make_lookup()))
+        names = look_up or make_lookup()
+        yield from _guarded("sender", lambda: look_at_sender(mail, names, clock(), keep))
 
 
 def _judge_promise(practice: Practice, now: datetime) -> Finding:
@@ -74,18 +78,19 @@ def _judge_promise(practice: Practice, now: datetime) -> Finding:
 
 def _look_into_ledger(
     settings: Settings, practice: Practice, clock: Callable[[], datetime], *, send: bool
-) -> Iterator[Finding]:
+) -> Generator[Finding, None, bool]:
+    """What was found in it; whether it can be worked with."""
     file = sqlite_file(settings.database_url)
     if file is not None and not file.is_file():
         todo = "Run `python -m form_server init`, or bring a backup back with `restore`."
         yield fail("ledger", f"there is none at {file}.", todo)
-        return
+        return False
     try:
         with Ledger.open(settings.database_url, clock=clock) as ledger:
             found = list(check_ledger(ledger))
             yield from found
             if any(one.verdict == "fail" for one in found):
-                return
+                return False
             now = clock()
             checks: tuple[tuple[str, Callable[[], Findings]], ...] = (
                 ("audit", lambda: check_audit(ledger)),
@@ -104,6 +109,8 @@ def _look_into_ledger(
                 yield from _guarded("send", lambda: send_to_all(settings, practice, ledger, now))
     except HandoffError as error:
         yield fail("ledger", str(error))
+        return False
+    return True
 
 
 def _look_at_database(
@@ -116,6 +123,16 @@ def _look_at_database(
     words = tool_address(settings.database_url).words
     yield from check_database(facts, words, settings.host_side.postgres_tools)
     yield from check_processes(facts.present, ledger.upkeep.revision() or "")
+
+
+def _keep(settings: Settings, look: SenderLook) -> None:
+    """For the desk, which asks before a letter to many."""
+    with Ledger.open(settings.database_url) as ledger:
+        keep_look(ledger, look)
+
+
+def _drop(_look: SenderLook) -> None:
+    """Nothing is written into a ledger that something is wrong with."""
 
 
 def _guarded(subject: str, check: Callable[[], Findings]) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from typing import Final
@@ -9,11 +10,13 @@ from typing import Final
 from form_server.delivering import make_mail_server
 from form_server.delivery import Again, SmtpTransport
 from form_server.doctor.domain import Lookup, NoAnswer, check_dkim, check_dmarc, check_spf
-from form_server.doctor.findings import Findings, fail, ok, warn
+from form_server.doctor.findings import Finding, Findings, Verdict, fail, ok, warn
 from form_server.environment import is_loopback
+from form_server.sender_look import SenderLook
 from form_server.settings import MailSettings
 
 _SOON: Final = timedelta(days=14)
+_BELIEVED_BY: Final = {"SPF", "DKIM"}
 _RESERVED: Final = frozenset({"example", "test", "invalid", "localhost", "local"})  # RFC 6761, 6762
 
 
@@ -41,9 +44,23 @@ def check_mail_server(mail: MailSettings, now: datetime) -> Findings:
         yield ok("mail server", f"{name} lets us in, {how}.")
 
 
+def look_at_sender(
+    mail: MailSettings, look_up: Lookup, now: datetime, keep: Callable[[SenderLook], None]
+) -> Findings:
+    """The same as `check_sender`; what SPF and DKIM were like is kept, where both were answered."""
+    found: list[Finding] = []
+    for one in check_sender(mail, look_up):
+        found.append(one)
+        yield one
+    judged = [one for one in found if one.subject in _BELIEVED_BY]
+    if {one.subject for one in judged} == _BELIEVED_BY:
+        doubts = (f"{one.words} {one.todo}" for one in judged if one.verdict is not Verdict.OK)
+        keep(SenderLook(now, _domain_of(mail), tuple(doubts)))
+
+
 def check_sender(mail: MailSettings, look_up: Lookup) -> Findings:
     """What the world's mail servers are told about mail from the sender's domain."""
-    domain = parseaddr(mail.sender)[1].rpartition("@")[2].lower().rstrip(".")
+    domain = _domain_of(mail)
     if domain.rpartition(".")[2] in _RESERVED:
         yield warn(
             "sender",
@@ -58,3 +75,7 @@ def check_sender(mail: MailSettings, look_up: Lookup) -> Findings:
     except NoAnswer:
         todo = "Check the network, then run doctor again."
         yield warn("sender", f"no name server answered about {domain}.", todo)
+
+
+def _domain_of(mail: MailSettings) -> str:
+    return parseaddr(mail.sender)[1].rpartition("@")[2].lower().rstrip(".")

@@ -11,6 +11,7 @@ from flask import Response, request, url_for
 
 from form_server.desk.console import Desk, the_desk
 from form_server.desk.entry.guard import signed_in
+from form_server.desk.newsletter.belief import Doubts, doubts_about
 from form_server.desk.newsletter.choosing import Choice, plan_for, write_choice
 from form_server.desk.newsletter.home import can_mail
 from form_server.desk.newsletter.wording import (
@@ -66,6 +67,7 @@ class PreviewPage:
     proof: str
     email: str
     refusal: str
+    doubts: Doubts | None
     gets: Group
     left_out: tuple[Group, ...]
     back: str
@@ -102,6 +104,7 @@ def show_preview(error: str = "") -> Response:
         proof=url_for("desk.send_proof", **choice.asked) if can_mail(desk) else "",
         email=user.user.email,
         refusal=refusal,
+        doubts=None if refusal else doubts_about(desk, now),
         gets=_group("", [(one, say_on_list(one)) for one in mailing.readers]),
         left_out=tuple(_left_out(mailing)),
         back=url_for("desk.show_newsletter"),

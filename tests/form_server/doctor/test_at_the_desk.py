@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from form_server.doctor.at_the_desk import make_examiner
 from form_server.doctor.domain import NoAnswer
+from form_server.sender_look import last_look
+from form_server.settings import MailSettings
 from tests.form_server.office.house import House, build_house, draw_blueprint
 
 
@@ -31,3 +33,13 @@ def test_each_way_out_is_judged_though_nothing_answers(house: House) -> None:
     (mail,) = (one for one in found if one.subject == "mail server")
     assert mail.verdict == "fail"
     assert all(one.todo for one in found if one.verdict == "warn")
+
+
+def test_what_was_found_of_the_sender_is_kept(build: Callable[..., House]) -> None:
+    house = build(mail=MailSettings("127.0.0.1", 9, "referrals@harbor.org"))
+
+    list(make_examiner(house.services, lambda _: ())())
+
+    look = last_look(house.ledger, "harbor.org")
+    assert look is not None
+    assert [doubt.split()[1:3] for doubt in look.doubts] == [["does", "not"], ["has", "no"]]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 import dns.resolver
 import pytest
@@ -14,10 +15,12 @@ from form_server.doctor.domain import (
     make_lookup,
 )
 from form_server.doctor.findings import Finding, Verdict
-from form_server.doctor.mail import check_sender
+from form_server.doctor.mail import check_sender, look_at_sender
+from form_server.sender_look import SenderLook
 from form_server.settings import MailSettings
 from tests.form_server.doctor.name_server import NameServer
 
+AT = datetime(2026, 11, 16, 9, tzinfo=UTC)
 WELL: Mapping[str, tuple[str, ...]] = {
     "harbor.org": ("google-site=1", "v=spf1 include:_spf.mail.org -all"),
     "selector1._domainkey.harbor.org": ("v=DKIM1; k=rsa; p=MIIB",),
@@ -100,3 +103,34 @@ def test_names_for_examples_are_not_looked_up() -> None:
         (found,) = check_sender(mail, make_lookup(server.resolver()))
         assert server.asked == []
     assert found.verdict is Verdict.WARN
+
+
+def looked_at(records: Mapping[str, tuple[str, ...]], sender: str) -> list[SenderLook]:
+    kept: list[SenderLook] = []
+    mail = MailSettings("smtp.harbor.org", 587, sender)
+    with NameServer(records) as server:
+        told = list(look_at_sender(mail, make_lookup(server.resolver()), AT, kept.append))
+        assert told == list(check_sender(mail, make_lookup(server.resolver())))
+    return kept
+
+
+def test_what_spf_and_dkim_were_like_is_kept() -> None:
+    assert looked_at(WELL, "Nora <nora@Harbor.org>") == [SenderLook(AT, "harbor.org")]
+    spf_alone = {**WELL, "selector1._domainkey.harbor.org": ()}
+    (look,) = looked_at(spf_alone, "nora@harbor.org")
+    (doubt,) = look.doubts
+    assert doubt.startswith("harbor.org has no key under any usual name. Switch DKIM on")
+
+
+def test_a_look_that_was_not_answered_is_not_kept() -> None:
+    def break_off(name: str) -> tuple[str, ...]:
+        if name.startswith("default."):
+            raise NoAnswer(name)
+        return ("v=spf1 -all",)
+
+    kept: list[SenderLook] = []
+    mail = MailSettings("smtp.harbor.org", 587, "nora@harbor.org")
+    told = list(look_at_sender(mail, break_off, AT, kept.append))
+    assert [one.subject for one in told] == ["SPF", "sender"]
+    assert kept == []
+    assert looked_at({}, "nora@harborstreet.example") == []

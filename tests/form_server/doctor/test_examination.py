@@ -34,6 +34,7 @@ from form_server.ledger import (
 from form_server.recipients import add_recipient
 from form_server.recovery_sheet import note_sheet
 from form_server.safekeeping import back_up
+from form_server.sender_look import last_look
 from form_server.settings import MailSettings, Settings
 from form_server.vault import ServerKey
 from outreach_kit.places import SAMPLE_PRACTICE
@@ -134,6 +135,15 @@ def test_a_founded_installation_has_nothing_to_mend(env: dict[str, str]) -> None
     assert found["server"][0].verdict is Verdict.WARN  # nothing serves here
 
 
+def test_what_the_sender_was_like_is_kept_for_the_desk(env: dict[str, str], ledger: Ledger) -> None:
+    examined(env)
+    assert last_look(ledger, "harborstreet.example") is None  # a name for examples
+    examined({**env, "HANDOFF_MAIL_DEFAULT_SENDER": "referrals@harbor.org"})
+    look = last_look(ledger, "harbor.org")
+    assert look is not None
+    assert (look.at, len(look.doubts)) == (NOW, 2)
+
+
 def test_what_is_not_well_says_what_to_do(env: dict[str, str]) -> None:
     for some in examined(env).values():
         for one in some:
@@ -209,12 +219,18 @@ def test_ledger_of_another_version(env: dict[str, str], var: Path) -> None:
     with sqlite3.connect(var / "handoff.db") as other:
         other.execute("UPDATE alembic_version SET version_num = '0000'")
     other.close()
-    assert "migrate" in failing(examined(env))["ledger"]
+    real = {**env, "HANDOFF_MAIL_DEFAULT_SENDER": "referrals@harbor.org"}
+    assert "migrate" in failing(examined(real))["ledger"]
+    with sqlite3.connect(var / "handoff.db") as other:
+        kept = other.execute("SELECT * FROM meta WHERE key = 'sender_look'").fetchall()
+    other.close()
+    assert kept == []  # nothing is written where something is wrong
 
 
 def test_missing_ledger_is_not_made(env: dict[str, str], var: Path) -> None:
     (var / "handoff.db").unlink()
-    found = failing(examined({**env, "HANDOFF_KEY_FINGERPRINT": ""}))
+    real = {**env, "HANDOFF_MAIL_DEFAULT_SENDER": "referrals@harbor.org"}
+    found = failing(examined({**real, "HANDOFF_KEY_FINGERPRINT": ""}))
     assert "init" in found["ledger"]
     assert not (var / "handoff.db").exists()
 

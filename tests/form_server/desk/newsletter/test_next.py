@@ -9,6 +9,7 @@ import pytest
 from form_server.desk.console import Handling, place_desk
 from form_server.ledger import DeliveryKind, Promise
 from form_server.parcels import NewsletterParcel, ProofParcel, parcel_from_bytes
+from form_server.sender_look import SenderLook, keep_look
 from tests.form_server.desk.newsletter.things import (
     AGREED_ON,
     NEXT,
@@ -40,6 +41,32 @@ def test_it_is_shown_exactly_as_it_is_mailed_before_anybody_gets_it(mailing: Sta
     nobodys = "0" * 26
     assert text.html.replace(only_issue(mailing).id, nobodys) == mailed.text
     assert text.plain.replace(only_issue(mailing).id, nobodys) in plain
+
+
+def test_before_the_first_one_somebody_has_looked_whether_it_is_believed(mailing: Stage) -> None:
+    mailing.desk = replace(mailing.desk, mail_domain="harbor.org")
+    place_desk(mailing.app, mailing.desk)
+    page = mailing.get(NEXT).text
+    assert "nobody has looked yet whether mail from harbor.org is believed" in page
+    assert '<a href="/desk/health">Look first, under Health</a>' in page
+    assert "Send it to 3 readers" in page  # said, and not in the way
+
+    doubt = "harbor.org does not say who may send for it. Add the TXT record."
+    keep_look(mailing.ledger, SenderLook(mailing.clock(), "harbor.org", (doubt,)))
+    page = mailing.get(NEXT).text
+    assert "Found today, 12:30" in page
+    assert f"<li>{doubt}</li>" in page
+
+    keep_look(mailing.ledger, SenderLook(mailing.clock(), "harbor.org"))
+    assert 'class="news-doubts"' not in mailing.get(NEXT).text
+
+
+def test_after_the_first_one_only_what_was_found_is_told(mailing: Stage) -> None:
+    send(mailing)
+    mailing.come_back_after(days=100)
+    assert 'class="news-doubts"' not in mailing.get(NEXT).text
+    keep_look(mailing.ledger, SenderLook(mailing.clock(), mailing.desk.mail_domain, ("No SPF.",)))
+    assert "<li>No SPF.</li>" in mailing.get(NEXT).text
 
 
 def test_a_letter_may_have_looks_and_nothing_else(mailing: Stage) -> None:
