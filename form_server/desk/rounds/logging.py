@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 
 from flask import Response, request, url_for
@@ -22,7 +23,8 @@ from form_server.rounds import SourceDetail
 
 
 def log_visit(code: str) -> Response:
-    """The same form sent twice is one visit. Raises NotFound."""
+    """The same form sent twice is one visit; what was typed of an office that becomes one with another
+    in this very moment is offered to that one. Raises NotFound."""
     seen = Seen.one(code)
     detail = detail_of(seen, code)
     ledger, today = seen.desk.ledger, seen.survey.today
@@ -34,7 +36,11 @@ def log_visit(code: str) -> Response:
     named = () if typed.is_sure else named_patients(seen, kept, typed.needs)
     if typed.faults or named:
         return visit_page(seen, detail, typed, named, HTTPStatus.UNPROCESSABLE_ENTITY)
-    return _onward(kept, _write(seen, detail, typed))
+    try:
+        visit_id = _write(seen, detail, typed)
+    except NotFound:
+        return _offer_the_other(detail, typed)
+    return _onward(kept, visit_id)
 
 
 def remove_visit(code: str, visit_id: str) -> Response:
@@ -55,13 +61,27 @@ def inbox_of(seen: Seen) -> str:
     return next((one.id for one in seen.desk.ledger.inboxes.all() if one.id in own), "")
 
 
+def _offer_the_other(gone: SourceDetail, typed: TypedVisit) -> Response:
+    """The form for the office that it became one with, with all that was typed. Raises NotFound."""
+    code = gone.standing.code
+    seen = Seen.one(code)
+    detail = detail_of(seen, code)
+    if detail.standing.code == code:
+        raise NotFound("source", code)
+    there = {one.id for one in detail.people}
+    typed = replace(typed, met=tuple(one for one in typed.met if one in there))
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    return visit_page(seen, detail, typed, (), status, became=gone.standing.name)
+
+
 def _write(seen: Seen, detail: SourceDetail, typed: TypedVisit) -> str:
     """The visit's id: another than the form's, when that one was taken back meanwhile."""
     ledger, actor, code = seen.desk.ledger, seen.user.actor, detail.standing.code
     met = list(typed.met)
     if typed.new_name:
         facts = PersonFacts(typed.new_name, typed.new_role)
-        met.append(ledger.address_book.add_person(code, facts, actor=actor).id)
+        known = next((one.id for one in detail.people if one.facts == facts), "")
+        met.append(known or ledger.address_book.add_person(code, facts, actor=actor).id)
     visit_id = typed.visit_id
     while not ledger.visits.log(_visit(seen, detail, typed, visit_id, tuple(met)), actor=actor):
         if any(one.id == visit_id for one in ledger.visits.of(code)):

@@ -46,6 +46,7 @@ class VisitPage:
     """`day` is the morning that this visit is a part of, or an empty one."""
 
     name: str
+    became: str
     save: str
     back: str
     day: Day
@@ -104,14 +105,18 @@ def visit_page(
     typed: TypedVisit,
     named: tuple[str, ...],
     status: HTTPStatus = HTTPStatus.OK,
+    *,
+    became: str = "",
 ) -> Response:
-    """`named` are words that may be patients' names: then the form asks before it takes them."""
+    """`named` are words that may be patients' names: then the form asks before it takes them.
+    `became` is the name of an office that became one with this one meanwhile."""
     code, today = detail.standing.code, seen.survey.today
     day = Day.of(request.values)
     suggested = usual_next(seen, detail, typed.done_on or today).isoformat()
     bring = seen.survey.plan_day([code]).visits[0].bring
     view = VisitPage(
         name=detail.standing.name,
+        became=became,
         save=url_for("desk.log_visit", code=code),
         back=day.link("desk.show_visit_day") if day else url_for("desk.show_office", code=code),
         day=day,

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from form_server.ledger import Counted, VisitWay
+from form_server.ledger import Counted, NewVisit, VisitWay
 from tests.form_server.desk.rounds.outreach import (
     FORM,
     add_office,
@@ -67,6 +67,38 @@ def test_a_form_sent_again_after_its_visit_was_taken_back_is_a_new_one(lake: Sta
     assert lake.get(answer.location).status_code == 200
     (kept,) = lake.ledger.visits.of("lake")
     assert kept.id != visit_id
+
+
+def test_a_visit_to_an_office_that_becomes_one_with_another_right_then_is_not_lost(
+    lake: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_office(lake, "shore", "Shore Clinic")
+    dana = add_person(lake, "lake", "Dana Whitfield")
+    book, visits = lake.ledger.address_book, lake.ledger.visits
+    log, needs = visits.log, "Groups for teenagers."
+    lee = {"new_name": "Lee Ortiz", "new_role": "manager"}
+
+    def merge_first(new: NewVisit, *, actor: str) -> bool:
+        monkeypatch.undo()
+        book.merge("shore", "lake", book.get("shore").facts, actor="test")
+        return log(new, actor=actor)
+
+    monkeypatch.setattr(visits, "log", merge_first)
+    answer = send(lake, needs=needs, met=[dana], **lee, **{"left-card": "40"})
+
+    assert answer.status_code == 422
+    assert "Lake Clinic became one with Shore Clinic while you wrote" in plain(answer.text)
+    for kept in (needs, 'value="40"', 'value="Lee Ortiz"'):
+        assert kept in answer.text
+    assert f'value="{dana}" checked' in answer.text
+    at = "/desk/outreach/visits/shore/new"
+    assert f'action="{at}"' in answer.text
+    visit_id = hidden(answer.text, "visit_id")
+    again = send(lake, at=at, visit_id=visit_id, needs=needs, met=[dana], **lee)
+    assert again.status_code == 303
+    (visit,) = visits.of("shore")
+    same = [one.id for one in book.people(["shore"])["shore"] if one.name == "Lee Ortiz"]
+    assert (visit.id, visit.met) == (visit_id, (dana, *same))
 
 
 @pytest.mark.parametrize(
