@@ -19,6 +19,7 @@ from form_server.office.submission import Kind, Typed
 from form_server.office.text import showable
 from form_server.office.tongue import language_asked, language_at, language_of
 from outreach_kit.web import THANKS_FIELD, folder_of, form_view, render_form, say_time
+from outreach_kit.web.language import words_in
 
 _LONGEST_CODE: Final = 64
 
@@ -71,7 +72,7 @@ def show_first_calls() -> Response:
 def describe_times(office: Office, clinician: str) -> list[dict[str, str]]:
     """Free times as a script offers them, each with the words for people."""
     site = office.site(language_asked(office.practice))
-    words = site.words
+    words = words_in(site.language)  # for a program, whatever it makes of them
     return [
         {
             "id": one.id,

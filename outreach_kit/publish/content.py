@@ -11,7 +11,7 @@ from outreach_kit.frozen import frozen
 from outreach_kit.practice import Practice, load_practice
 from outreach_kit.practice.advice import Advice, advise, find_bad_silences
 from outreach_kit.practice.leftovers import find_leftovers
-from outreach_kit.publish.objections import find_objections
+from outreach_kit.publish.objections import find_objections, find_wordless
 from outreach_kit.publish.request import BuildRequest
 from outreach_kit.publish.result import Stopwatch
 from outreach_kit.publish.rules import ALL_RULES, SAMPLE, together
@@ -53,5 +53,5 @@ def load_content(request: BuildRequest, watch: Stopwatch) -> Content:
             today=today,
             form_url=request.form_url or practice.identity.form_url,
             site_url=request.site_url or practice.identity.site_url,
-            advice=advise(practice, today),
+            advice=together(practice, advise(practice, today), find_wordless(practice)),
         )

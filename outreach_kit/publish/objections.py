@@ -9,8 +9,10 @@ from typing import Final
 from outreach_kit.brand import accent_complaint
 from outreach_kit.errors import Problem
 from outreach_kit.practice import Practice
+from outreach_kit.practice.advice import Advice
 from outreach_kit.practice.lines import Key, find_key_lines, line_of
-from outreach_kit.publish.rules import ACCENT, HOLIDAYS
+from outreach_kit.publish.rules import ACCENT, HOLIDAYS, WORDLESS
+from outreach_kit.web.fallbacks import count_messages, has_words
 
 _US_PLACES: Final = (
     "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN "
@@ -37,6 +39,20 @@ def find_objections(practice: Practice, today: dt.date) -> Iterator[Problem]:
                 "Write a country (“US”), a country and state (“US-WA”), or “none” with closed_on days.",
             )
         )  # fmt: skip
+
+
+def find_wordless(practice: Practice) -> Iterator[Advice]:
+    """Each language in which pages and sheets have the owner's words, and none of the program's."""
+    for place, language in enumerate(practice.languages):
+        if not has_words(language):
+            yield WORDLESS.advice(
+                _problem(
+                    practice, ("practice", "languages", place),
+                    f"The program does not speak “{language}”: its {count_messages():,} sentences stand "
+                    "in English there, and are marked as English.",
+                    "Keep it if your own texts in it help somebody, or name only “en” and “es”.",
+                )
+            )  # fmt: skip
 
 
 def _problem(practice: Practice, path: Key, what: str, todo: str) -> Problem:

@@ -13,7 +13,7 @@ from outreach_kit.practice import Practice
 from outreach_kit.publish.directories.page import PageLink, link_pages
 from outreach_kit.publish.printed import Printed
 from outreach_kit.web.html import render
-from outreach_kit.web.language import Words, words_in
+from outreach_kit.web.language import Words, words_on_page
 
 TEMPLATE: Final = "own-prints.html"
 
@@ -70,7 +70,7 @@ class OwnPrints:
 
 def render_print_page(practice: Practice, sheets: Sequence[Printed]) -> bytes:
     """Every sheet of a build, grouped by what one does with it, with advice on paper."""
-    words = words_in(practice.language)
+    words = words_on_page(practice.language)
     _ = words.gettext
     groups = tuple(
         Group(use.value, *_say_use(use, words), tuple(_cards(use, sheets, words)))
@@ -94,7 +94,7 @@ def render_office_page(
 
     `merged` has each sheet with its version's title, its paper and its address.
     """
-    words = words_in(practice.language)
+    words = words_on_page(practice.language)
     _ = words.gettext
     by_sheet: dict[str, list[tuple[Sheet, str, Paper, str]]] = {}
     for one in merged:

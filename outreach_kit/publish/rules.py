@@ -37,10 +37,16 @@ DEAD_ANCHOR: Final = Rule(
     "a link in your words leads to a place (“#…”) that its page does not have",
     "The reader lands at the top of a page and has to search.",
 )
+WORDLESS: Final = Rule(
+    "words-missing",
+    "a language of the practice is one that the program does not speak",
+    "Headings, buttons and the form are half of what a person reads.",
+)
 ALL_RULES: Final[tuple[Rule, ...]] = (
     *RULES,
     DEAD_LINK,
     DEAD_ANCHOR,
+    WORDLESS,
     ACCENT,
     HOLIDAYS,
     SAMPLE,

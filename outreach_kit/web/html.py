@@ -11,10 +11,12 @@ from pathlib import Path
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.bccache import Bucket
-from markupsafe import Markup
 
 from outreach_kit.places import TEMPLATES
-from outreach_kit.web.language import load_translations
+from outreach_kit.web.directions import tell_apart
+from outreach_kit.web.fallbacks import load_for_pages
+from outreach_kit.web.language import direction_of
+from outreach_kit.web.trust import trusted as trusted
 
 
 @functools.cache
@@ -32,13 +34,13 @@ def environment(language: str) -> Environment:
         bytecode_cache=_Compiled(),
     )
     made.policies["ext.i18n.trimmed"] = True
-    made.install_gettext_translations(load_translations(language), newstyle=True)  # type: ignore[attr-defined]
+    made.install_gettext_translations(load_for_pages(language), newstyle=True)  # type: ignore[attr-defined]
     return made
 
 
 def render(template: str, language: str, view: object) -> str:
     """The text of a page; the template sees its view as `view` and nothing else."""
-    return _template(template, language).render(view=view)
+    return tell_apart(_template(template, language).render(view=view), direction_of(language))
 
 
 @functools.cache
@@ -67,8 +69,3 @@ class _Compiled(BytecodeCache):
 
     def _path(self, bucket: Bucket) -> Path:
         return TEMPLATES / "__pycache__" / f"{bucket.key}.{sys.implementation.cache_tag}.jinja"
-
-
-def trusted(html: str) -> Markup:
-    """Mark HTML that this room has written or sanitised itself; never what a visitor typed."""
-    return Markup(html)  # noqa: S704 - the callers are the prose writer and the JSON-LD writer

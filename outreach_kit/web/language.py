@@ -11,23 +11,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from outreach_kit.places import LOCALES
+from outreach_kit.web.fallbacks import ENGLISH, has_words, load_for_pages, load_translations, mark
 
 if TYPE_CHECKING:
     from babel import Locale
 
 _SOUNDS_LIKE_Y: Final = re.compile(r"h?i(?![aeo])", re.IGNORECASE)
-DOMAIN: Final = "messages"
-_ENGLISH: Final = "en"
 _RIGHT_TO_LEFT: Final = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
-
-
-@functools.cache
-def load_translations(language: str) -> gettext.NullTranslations:
-    """The catalogue of a language; one that does not exist leaves every message in English."""
-    return gettext.translation(
-        DOMAIN, LOCALES, languages=[language.replace("-", "_")], fallback=True
-    )
 
 
 def _locale_of(language: str) -> Locale:
@@ -44,27 +34,38 @@ def _locale_of(language: str) -> Locale:
 
 @functools.cache
 def words_in(language: str) -> Words:
-    return Words(language)
+    return Words(language, load_translations(language))
+
+
+@functools.cache
+def words_on_page(language: str) -> Words:
+    """The same for what `html.render` places: what stays in English is marked."""
+    made = Words if has_words(language) else _InEnglish
+    return made(language, load_for_pages(language))
+
+
+def direction_of(language: str) -> str:
+    return "rtl" if language.split("-")[0] in _RIGHT_TO_LEFT else "ltr"
 
 
 class Words:
     """How one language says things. Amounts are US dollars, times run to twelve."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, translations: gettext.NullTranslations) -> None:
         self.language = language
-        self.translations = load_translations(language)
+        self.translations = translations
         self.gettext = self.translations.gettext
         self.ngettext = self.translations.ngettext
 
     @property
     def direction(self) -> str:
-        return "rtl" if self.language.split("-")[0] in _RIGHT_TO_LEFT else "ltr"
+        return direction_of(self.language)
 
     @functools.cached_property
     def locale(self) -> Locale:
         """How dates and amounts are written: as in the words around them, English without a catalogue."""
         has_words = isinstance(self.translations, gettext.GNUTranslations)
-        return _locale_of(self.language if has_words else _ENGLISH)
+        return _locale_of(self.language if has_words else ENGLISH)
 
     @functools.cached_property
     def own_name(self) -> str:
@@ -131,6 +132,28 @@ class Words:
         if self.language.split("-")[0] == "es" and _SOUNDS_LIKE_Y.match(things[-1]):
             said = said.replace(" y ", " e ")
         return said.format(first=", ".join(things[:-1]), last=things[-1])
+
+
+class _InEnglish(Words):
+    """Of a language that the program does not speak: days and amounts are English too, and say so."""
+
+    def day(self, day: dt.date, today: dt.date | None = None) -> str:
+        return mark(super().day(day, today))
+
+    def weekday(self, index: int) -> str:
+        return mark(super().weekday(index))
+
+    def time(self, time: dt.time) -> str:
+        return mark(super().time(time))
+
+    def zone(self, name: str) -> str:
+        return mark(super().zone(name))
+
+    def money(self, amount: Decimal) -> str:
+        return mark(super().money(amount))
+
+    def language_name(self, tag: str) -> str:
+        return mark(super().language_name(tag))
 
 
 @functools.lru_cache(maxsize=256)

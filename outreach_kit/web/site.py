@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from outreach_kit.frozen import frozen
 from outreach_kit.practice import Practice
-from outreach_kit.web.language import Words, words_in
+from outreach_kit.web.language import Words, words_on_page
 
 DOORS_URL: Final = "/for-offices/#doors"
 FORM_PAGE_URL: Final = "/refer/"
@@ -61,7 +61,7 @@ class Site:
 
     @property
     def words(self) -> Words:
-        return words_in(self.language)
+        return words_on_page(self.language)
 
     @property
     def is_main(self) -> bool:

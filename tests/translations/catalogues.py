@@ -12,7 +12,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from outreach_kit.places import LOCALES
-from outreach_kit.web.language import DOMAIN
+from outreach_kit.web.fallbacks import DOMAIN
 
 _WIDTH = 100
 

@@ -14,7 +14,7 @@ from outreach_kit.publish.directories.entries import Entry, enter
 from outreach_kit.publish.directories.limits import directory_of, known_directories
 from outreach_kit.publish.directories.texts import Teller
 from outreach_kit.web.html import render
-from outreach_kit.web.language import words_in
+from outreach_kit.web.language import words_in, words_on_page
 
 FOLDER: Final = "directories"
 TEMPLATE: Final = "own-directories.html"
@@ -60,7 +60,7 @@ def directory_pages(practice: Practice, today: dt.date) -> Iterator[tuple[str, b
 
 
 def render_directories(practice: Practice, clinician: Clinician, today: dt.date) -> bytes:
-    words = words_in(practice.language)
+    words = words_on_page(practice.language)
     _ = words.gettext
     view = DirectoriesView(
         practice=practice.name,

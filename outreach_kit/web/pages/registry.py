@@ -10,6 +10,7 @@ from outreach_kit.errors import ContentError, Problem
 from outreach_kit.practice import Page
 from outreach_kit.web.addresses import own_url
 from outreach_kit.web.discovery import render_sitemap
+from outreach_kit.web.fallbacks import unmark
 from outreach_kit.web.language import Words
 from outreach_kit.web.pages.accessibility import ACCESSIBILITY
 from outreach_kit.web.pages.ask import ASK
@@ -62,7 +63,8 @@ def plan_pages(site: Site) -> tuple[PagePlan, ...]:
 
 def render_page(plan: PagePlan, site: Site) -> str:
     """The text of one planned file: HTML, or plain text for the files that machines read."""
-    return _KINDS[plan.kind].render(plan, site.in_language(plan.language))
+    text = _KINDS[plan.kind].render(plan, site.in_language(plan.language))
+    return text if plan.path.endswith(".html") else unmark(text)
 
 
 def _rows(kinds: Iterable[Kind], site: Site) -> Iterator[PagePlan]:

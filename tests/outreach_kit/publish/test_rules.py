@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -114,3 +115,18 @@ def test_errors_and_advice_are_told_to_programs_in_one_shape(
         assert set(row) == {"rule", "level", "file", "line", "key", "what", "why", "todo"}
     assert {row["level"] for row in errors} == {"error"}
     assert all(row["rule"] and row["why"] for row in (*errors, *advice))
+
+
+def test_language_that_the_program_does_not_speak_is_told_once_with_how_much_it_lacks(
+    folder: Path, spoil: Spoil
+) -> None:
+    def told() -> list[tuple[str, int, str]]:
+        content = load_content(BuildRequest(practice=folder), Stopwatch())
+        found = [one.problem for one in content.advice if one.rule == "words-missing"]
+        return [(one.file, one.line, one.what) for one in found]
+
+    assert told() == []
+    spoil("practice.toml", 'languages = ["en"]', 'languages = ["en", "es-MX", "so"]')
+    [(file, line, what)] = told()
+    assert (folder / file).read_text("utf-8").splitlines()[line - 1].startswith("languages")
+    assert re.search(r"does not speak “so”: its 1,\d{3} sentences stand in English", what)
