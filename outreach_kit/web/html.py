@@ -13,6 +13,7 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
 from outreach_kit.places import TEMPLATES
+from outreach_kit.web.crisis import crisis_in
 from outreach_kit.web.directions import tell_apart
 from outreach_kit.web.fallbacks import load_for_pages
 from outreach_kit.web.language import direction_of
@@ -35,6 +36,7 @@ def environment(language: str) -> Environment:
     )
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_translations(load_for_pages(language), newstyle=True)  # type: ignore[attr-defined]
+    made.globals["crisis"] = crisis_in(language)
     return made
 
 

@@ -115,7 +115,7 @@ def test_the_form_says_that_it_is_not_for_emergencies_and_what_is_never_asked(
     form: Document,
 ) -> None:
     for said in (
-        "Not for emergencies", "911", "988, then 2, or text AYUDA to 988", "988, then 1, or text 838255",
+        "Not for emergencies", "911", "llame al 988 y oprima 2, o envíe AYUDA al 988", "988, then 1, or text 838255",
         "Social Security number", "substance-use records", "(360) 555-0142", "(360) 555-0143",
     ):  # fmt: skip
         assert said in form.text
