@@ -105,7 +105,7 @@ class Site:
     @property
     def has_feed(self) -> bool:
         """A feed holds whole addresses, so a site that has none has no feed."""
-        return bool(self.site_url and self.practice.notes)
+        return bool(self.site_url and self.practice.notes_in(self.language))
 
     def address_of(self, url: str) -> str | None:
         """The absolute address of what lies at `url`, or None while the site has no public address."""

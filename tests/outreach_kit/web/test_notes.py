@@ -12,7 +12,7 @@ import pytest
 from outreach_kit.practice import Practice, Prose
 from outreach_kit.web import Site
 from tests.outreach_kit.web.reading import read, reshaped
-from tests.outreach_kit.web.things import Document, render_all
+from tests.outreach_kit.web.things import Document, change_facts, render_all
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 FIRST = "/notes/after-the-clear-result/"
@@ -119,3 +119,14 @@ def test_a_practice_without_notes_has_no_page_of_them(site: Site, practice: Prac
     pages = reshaped(site, dataclasses.replace(practice, notes=()))
     assert "/notes/" not in pages
     assert not pages["/"].all("link", rel="alternate")
+
+
+def test_note_in_a_further_language_alone_is_in_the_feed_of_that_one(
+    site: Site, practice: Practice
+) -> None:
+    told = change_facts(practice, practice={"languages": ("en", "es")})
+    notes = tuple(dataclasses.replace(one, language="es") for one in practice.notes)
+    files = render_all(dataclasses.replace(site, practice=dataclasses.replace(told, notes=notes)))
+    assert "/es/notes/feed.xml" in files
+    assert not {"/notes/", "/notes/feed.xml"} & set(files)
+    assert "feed.xml" not in files["/"]
