@@ -20,19 +20,22 @@ NOTE_FIELDS: Final = ("title", "date", "description", "audiences")
 
 
 def read_pages(reader: Reader, main: str) -> tuple[Page, ...]:
-    found = list(_articles(reader, "page", main, PAGE_FIELDS))
-    for named, article in found:
-        _check_name(reader, named, article, "office-policies.md")
+    # One at a time: the words of ten thousand are 25 MB, and the pages have them.
     return tuple(
-        Page(
-            slug=named.slug,
-            title=article.say("title"),
-            description=article.say("description"),
-            body=article.body,
-            language=named.language,
-            in_menu=(article.say("menu") or "yes") != "no",
-        )
+        _page(reader, named, article)
         for named, article in _articles(reader, "page", main, PAGE_FIELDS)
+    )
+
+
+def _page(reader: Reader, named: Named, article: Article) -> Page:
+    _check_name(reader, named, article, "office-policies.md")
+    return Page(
+        slug=named.slug,
+        title=article.say("title"),
+        description=article.say("description"),
+        body=article.body,
+        language=named.language,
+        in_menu=(article.say("menu") or "yes") != "no",
     )
 
 

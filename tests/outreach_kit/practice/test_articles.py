@@ -98,6 +98,14 @@ def test_page_whose_name_is_no_address_is_refused(
     )
 
 
+def test_what_is_wrong_with_a_page_is_said_once(folder: Path, problems: Problems) -> None:
+    (folder / "pages/Ours.md").write_text("Hello.\n", encoding="utf-8")
+    assert sorted(one.what for one in problems()) == [
+        "The page has no title.",
+        "“Ours” cannot stand in a web address.",
+    ]
+
+
 def test_resume_is_optional_and_may_stand_in_each_language(folder: Path) -> None:
     home = folder / "clinicians/nora-ellison"
     assert list(load_practice(folder).clinicians[0].resume) == ["en"]
