@@ -13,6 +13,7 @@ from form_server.desk.entry.keyring import Keyring
 from form_server.desk.page import go_to
 from form_server.desk.rounds.day import Day
 from form_server.desk.rounds.history import may_remove
+from form_server.desk.rounds.met import read_met
 from form_server.desk.rounds.names import named_patients
 from form_server.desk.rounds.seen import Seen
 from form_server.desk.rounds.typed_visit import TypedVisit, read_visit
@@ -28,9 +29,9 @@ def log_visit(code: str) -> Response:
     seen = Seen.one(code)
     detail = detail_of(seen, code)
     ledger, today = seen.desk.ledger, seen.survey.today
-    people = {one.id for one in detail.people}
-    typed = read_visit(request.form, people, today, ledger.new_id())
     kept = detail.standing.code
+    met = read_met(ledger.address_book, kept, detail.people, request.form.getlist("met"))
+    typed = read_visit(request.form, met, today, ledger.new_id())
     if any(one.id == typed.visit_id for one in ledger.visits.of(kept)):
         return _onward(kept, typed.visit_id)
     named = () if typed.is_sure else named_patients(seen, kept, typed.needs)
@@ -68,8 +69,8 @@ def _offer_the_other(gone: SourceDetail, typed: TypedVisit) -> Response:
     detail = detail_of(seen, code)
     if detail.standing.code == code:
         raise NotFound("source", code)
-    there = {one.id for one in detail.people}
-    typed = replace(typed, met=tuple(one for one in typed.met if one in there))
+    met = read_met(seen.desk.ledger.address_book, detail.standing.code, detail.people, typed.met)
+    typed = replace(typed, met=met)
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     return visit_page(seen, detail, typed, (), status, became=gone.standing.name)
 

@@ -51,11 +51,21 @@ class Seen:
 
     def in_order(self, day: Day) -> list[SourceStanding]:
         """Those of a morning that are on the list, in its own order or in that of the way."""
-        there = [self.survey.by_code[code] for code in day.codes if code in self.survey.by_code]
+        codes = dict.fromkeys(self._code_now(code) for code in day.codes)
+        there = [self.survey.by_code[code] for code in codes if code in self.survey.by_code]
         if day.is_own:
             return there
         stops = {one.code: self._stop(one) for one in there}
         return [self.survey.by_code[stop.code] for stop in order_route(stops.values(), self.start)]
+
+    def _code_now(self, code: str) -> str:
+        """That of the office which this one became one with, where it did."""
+        if code in self.survey.by_code:
+            return code
+        try:
+            return self.desk.ledger.address_book.get(code).code
+        except NotFound:
+            return code
 
     def _stop(self, one: SourceStanding) -> Stop:
         return one.stop or Stop(one.code, one.name, one.place, self.survey.today)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
@@ -64,9 +64,9 @@ def seen_field(item: Item) -> str:
 
 
 def read_visit(
-    form: MultiDict[str, str], people: Collection[str], today: date, new_id: str
+    form: MultiDict[str, str], met: Iterable[str], today: date, new_id: str
 ) -> TypedVisit:
-    """`people` are the ids of those who can have been met; `new_id` is for a page that had none."""
+    """`met` are the ids of those whom it met; `new_id` is for a page that had none."""
     raw = {name: form.get(name, "").strip() for name in _FIELDS}
     faults: dict[str, str] = {}
     way = VisitWay(raw["way"]) if raw["way"] in set(VisitWay) else VisitWay.VISIT
@@ -94,7 +94,7 @@ def read_visit(
         visit_id=raw["visit_id"] if _ID.fullmatch(raw["visit_id"]) else new_id,
         way=way,
         done_on=done_on,
-        met=tuple(one for one in dict.fromkeys(form.getlist("met")) if one in people),
+        met=tuple(met),
         new_name=raw["new_name"],
         new_role=PersonRole(role) if role in set(PersonRole) else PersonRole.RECEPTIONIST,
         needs=needs,

@@ -82,6 +82,18 @@ def test_who_is_taken_along_comes_last_in_ones_own_order(desk: Stage) -> None:
     assert stops_of(more) == ["far", "lake", "beside"]
 
 
+def test_a_stop_that_became_one_with_another_is_still_a_stop(desk: Stage) -> None:
+    furnish(desk)
+    book = desk.ledger.address_book
+    add_office(desk, "shore", "Shore Clinic")
+    book.merge("shore", "lake", book.get("shore").facts, actor="test")
+
+    page = desk.get(f"{DAY}?office=far&office=lake&office=shore&order=own").text
+
+    assert stops_of(page) == ["far", "shore"]
+    assert "office=far&amp;office=shore&amp;order=own" in page
+
+
 def test_a_visit_that_would_nag_is_warned_of(desk: Stage) -> None:
     add_office(desk, "lake")
     seen_ago(desk, "lake", 20)

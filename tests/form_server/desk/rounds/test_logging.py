@@ -69,6 +69,25 @@ def test_a_form_sent_again_after_its_visit_was_taken_back_is_a_new_one(lake: Sta
     assert kept.id != visit_id
 
 
+def test_whoever_was_met_counts_though_the_list_changed_meanwhile(lake: Stage) -> None:
+    add_office(lake, "shore", "Shore Clinic")
+    add_office(lake, "other", "Other Clinic")
+    dana, lee = (add_person(lake, "lake", name) for name in ("Dana Whitfield", "Lee Ortiz"))
+    same, gone = (add_person(lake, "shore", name) for name in ("Dana Whitfield", "Kim Ito"))
+    elsewhere = add_person(lake, "other", "Lee Ortiz")
+    book = lake.ledger.address_book
+    twice = {dana: (same, book.named([same])[same].facts)}
+    book.merge("shore", "lake", book.get("shore").facts, actor="test", same_people=twice)
+    book.remove_person(gone, actor="test")
+
+    answer = send(lake, met=[dana, same, lee, gone, elsewhere, "nobody"])
+
+    assert answer.status_code == 303
+    (visit,) = lake.ledger.visits.of("shore")
+    assert visit.met == (same, lee, gone)
+    assert "Kim Ito" in plain(lake.get(answer.location).text)
+
+
 def test_a_visit_to_an_office_that_becomes_one_with_another_right_then_is_not_lost(
     lake: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
