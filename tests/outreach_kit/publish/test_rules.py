@@ -12,12 +12,14 @@ import pytest
 
 from outreach_kit.errors import ContentError, Problem
 from outreach_kit.places import CHECKOUT
+from outreach_kit.practice import load_practice
 from outreach_kit.practice.advice import Level
 from outreach_kit.publish import commands
 from outreach_kit.publish.arguments import make_parser
 from outreach_kit.publish.building import build as make
 from outreach_kit.publish.building import check
 from outreach_kit.publish.content import load_content
+from outreach_kit.publish.objections import find_wordless
 from outreach_kit.publish.request import BuildRequest
 from outreach_kit.publish.result import Stopwatch
 from outreach_kit.publish.rules import ALL_RULES
@@ -121,8 +123,7 @@ def test_language_that_the_program_does_not_speak_is_told_once_with_how_much_it_
     folder: Path, spoil: Spoil
 ) -> None:
     def told() -> list[tuple[str, int, str]]:
-        content = load_content(BuildRequest(practice=folder), Stopwatch())
-        found = [one.problem for one in content.advice if one.rule == "words-missing"]
+        found = [one.problem for one in find_wordless(load_practice(folder))]
         return [(one.file, one.line, one.what) for one in found]
 
     assert told() == []
