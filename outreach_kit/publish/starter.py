@@ -13,7 +13,7 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from outreach_kit.errors import ContentError, MachineError, UsageError
+from outreach_kit.errors import ContentError, MachineError, UsageError, say_key
 from outreach_kit.frozen import frozen
 from outreach_kit.places import CHECKOUT, SITE_SRC
 from outreach_kit.practice import load_practice
@@ -74,7 +74,9 @@ def write_starter(folder: Path, answers: Mapping[str, str], today: dt.date) -> t
             folder.rmdir()
         beside.rename(folder)
     except ContentError as error:
-        complaints = "\n".join(f"  {p.key or p.file}: {p.what} {p.todo}" for p in error.problems)
+        complaints = "\n".join(
+            f"  {say_key(p.key) or p.file}: {p.what} {p.todo}" for p in error.problems
+        )
         raise UsageError(f"Some answers need another look:\n{complaints}") from error
     except OSError as error:
         raise MachineError(f"{folder} cannot be written: {error.strerror}.") from error
