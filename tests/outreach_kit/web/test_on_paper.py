@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
 import pytest
 
-from outreach_kit.web import Assets, Site
+from outreach_kit.web import Assets, Site, render_status, status_view
 from tests.browser import settle
 from tests.outreach_kit.web.host import serve_site
 from tests.outreach_kit.web.things import FORM_URL, render_all
@@ -74,6 +75,19 @@ def test_a_link_that_leads_out_of_the_site_is_written_out(page: Page, origin: st
     (text,) = (" ".join(print_out(page, f"{origin}{path}")) for path in ["/"])
     assert "harborstreet.example/book" in "".join(text.split())
     assert "/fees/" not in text
+
+
+def test_an_address_that_is_written_out_already_is_printed_once(
+    page: Page, origin: str, site: Site
+) -> None:
+    moment = dt.datetime(2026, 11, 20, 22, 30, tzinfo=dt.UTC)
+    view = status_view(site, receipt="blue heron 42", received_at=moment, promised_by=moment)
+    page.route(
+        f"{origin}/status/x",
+        lambda route: route.fulfill(body=render_status(view), content_type="text/html"),
+    )
+    (text,) = print_out(page, f"{origin}/status/x")
+    assert "".join(text.split()).count("harborstreet.example/book") == 1
 
 
 def test_nothing_is_cut_in_two_and_no_heading_stands_alone(page: Page, origin: str) -> None:

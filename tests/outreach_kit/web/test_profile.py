@@ -17,7 +17,7 @@ def test_a_name_without_credentials_is_not_said_twice(site: Site, practice: Prac
     titled = change_clinician(practice, credentials=(), pronouns=None)
     url = "/clinicians/nora-ellison/"
     assert told(reshaped(site, practice)[url]).startswith(
-        "Nora Ellison, LICSW · Clinical social worker · she/her"
+        "Nora Ellison, LICSW\u00a0· Clinical social worker\u00a0· she/her"
     )
     assert "Nora" not in told(reshaped(site, bare)[url])
     assert told(reshaped(site, titled)[url]).startswith("Clinical social worker")

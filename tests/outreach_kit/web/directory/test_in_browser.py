@@ -196,6 +196,7 @@ def test_without_a_script_there_are_links_and_no_questions(browser: Browser, ori
     for path in ("/clinicians/", "/match/"):
         page.goto(origin + path)
         assert not page.locator("form.finder").is_visible()
+        assert not page.get_by_text("Answer what you know").is_visible()
     page.goto(f"{origin}/clinicians/")
     page.locator("#ways").get_by_role("link", name="Panic attacks", exact=True).click()
     page.get_by_role("heading", name="Clinicians: Panic attacks").wait_for()
