@@ -30,6 +30,8 @@ from form_server.state_folder import make_state_folder
 from outreach_kit.errors import HandoffError, UsageError
 
 _STAGE: Final = ".restoring-"
+_LEFT_BESIDE: Final = ("-wal", "-journal")
+"""SQLite would play the log of another database into the one that comes back."""
 _MAY_BE_THERE: Final = frozenset({"serve.lock", "cache", "lost+found"})
 
 
@@ -122,8 +124,9 @@ def _restore_there(
 
 
 def _require_empty(settings: Settings, database: Path) -> None:
-    if database.exists():
-        raise NotEmpty(database.parent, [database.name])
+    for name in (database.name, *(f"{database.name}{end}" for end in _LEFT_BESIDE)):
+        if database.with_name(name).exists():
+            raise NotEmpty(database.parent, [name])
     if settings.var.is_dir():
         found = [
             path.name

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import stat
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -93,6 +94,16 @@ def test_a_state_is_never_written_over(house: House, backup: BackedUp, empty: Se
     (empty.var / "deletions.log").write_text("")
     with pytest.raises(NotEmpty, match=r"deletions\.log"):
         bring_back(house, backup, empty)
+
+
+def test_what_is_left_of_another_database_is_not_played_into_the_restored_one(
+    house: House, backup: BackedUp, empty: Settings, tmp_path: Path
+) -> None:
+    elsewhere = replace(empty, database_url=f"sqlite:///{tmp_path}/another-disk/ledger.db")
+    (tmp_path / "another-disk").mkdir()
+    (tmp_path / "another-disk" / "ledger.db-wal").write_bytes(b"of the one that was lost")
+    with pytest.raises(NotEmpty, match=r"ledger\.db-wal"):
+        bring_back(house, backup, elsewhere)
 
 
 def test_key_that_is_in_its_place_already_must_be_the_one(
