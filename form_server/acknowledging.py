@@ -19,10 +19,10 @@ from form_server.ledger import Question, Rationed, Referral
 class Acknowledging:
     """Each gives what goes out to an address, or None where no mail is set up.
 
-    A question's third argument is the language of the page on which it was asked.
+    The third argument is the language of the page on which they wrote, or empty.
     """
 
-    of_referral: Callable[[Referral, str], Rationed | None]
+    of_referral: Callable[[Referral, str, str], Rationed | None]
     of_question: Callable[[Question, str, str], Rationed | None]
 
 
@@ -33,10 +33,10 @@ def place_acknowledging(app: Flask, acknowledging: Acknowledging) -> None:
     app.extensions[_EXTENSION] = acknowledging
 
 
-def acknowledge(referral: Referral, address: str) -> Rationed | None:
+def acknowledge(referral: Referral, address: str, language: str) -> Rationed | None:
     """What goes out to that address; None where this app takes no referrals, or has no mail."""
     found = _placed()
-    return found.of_referral(referral, address) if found and address else None
+    return found.of_referral(referral, address, language) if found and address else None
 
 
 def acknowledge_question(asked: Question, address: str, language: str) -> Rationed | None:

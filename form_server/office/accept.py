@@ -160,7 +160,9 @@ class Reception:
         referral_id = self._ledger.new_id()
         token = self._admitting.token(referral_id)
         words = words_to_seal(submission)
-        sealed = self._admitting.seal(add_hints(words, suspicion), referral_id, inbox.id)
+        sealed = self._admitting.seal(
+            add_hints(words, suspicion, submission.page_language), referral_id, inbox.id
+        )
         source = submission.known_source
         referral = NewReferral(
             id=referral_id,
@@ -192,10 +194,13 @@ class Reception:
             rationed=self._notices.acknowledgement(submission, referral, token),
         )
 
-    def acknowledge(self, referral: Referral, address: str) -> Rationed | None:
-        """What an office whose referral was kept aside is told once it is known to be real."""
+    def acknowledge(self, referral: Referral, address: str, language: str) -> Rationed | None:
+        """What an office whose referral was kept aside is told once it is known to be real.
+
+        `language` is that of the page on which they wrote, as far as it is known.
+        """
         token = self._admitting.token(referral.id)
-        return self._notices.acknowledge(referral, address, token, self._clock())
+        return self._notices.acknowledge(referral, address, token, self._clock(), language)
 
     def _submission_hash(self, submission: Submission) -> bytes | None:
         if not submission.submission_id:

@@ -74,7 +74,9 @@ def install_office(app: Flask, office: Office) -> None:
     place_office(app, office)
     acknowledging = Acknowledging(
         # The practice may be another one by then, so it is asked for when a receipt is.
-        lambda referral, address: office.reception.acknowledge(referral, address),
+        lambda referral, address, language: office.reception.acknowledge(
+            referral, address, language
+        ),
         lambda asked, address, language: office.questions.acknowledge(
             office.practice, asked, address, language
         ),

@@ -29,12 +29,16 @@ def same_words(sealed_words: bytes) -> bytes:
     return sealed_words.decode().casefold().encode()
 
 
-def add_hints(words: bytes, suspicion: Suspicion) -> bytes:
-    """The words to seal, with why the referral is kept aside, if it is: for whoever opens it."""
+def add_hints(words: bytes, suspicion: Suspicion, page_language: str) -> bytes:
+    """The words to seal, with why the referral is kept aside, if it is: for whoever opens it.
+
+    And with the language of the page: the receipt that is held back is written in it later.
+    """
     if not suspicion.keeps_aside:
         return words
-    hints = msgspec.json.encode([hint.value for hint in suspicion.hints])
-    return words[:-1] + b',"suspicions":' + hints + b"}"
+    hints = {"suspicions": [hint.value for hint in suspicion.hints]}
+    language = {"page_language": page_language} if page_language else {}
+    return words[:-1] + b"," + msgspec.json.encode({**hints, **language})[1:]
 
 
 def notice_of(

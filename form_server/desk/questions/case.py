@@ -54,7 +54,7 @@ class AskedCase:
     @property
     def language(self) -> str:
         """In which language to answer: that of the page on which they asked."""
-        said = dict(self.said.extras).get("page_language", "") if self.said else ""
+        said = self.said.page_language if self.said else ""
         practice = self.desk.practice()
         return said if said in practice.languages else practice.language
 

@@ -41,7 +41,7 @@ def rescue_referral(desk: Desk, keyring: Keyring, referral: Referral, user_id: s
     notices = write_notices(desk, referral, said)
     receipt = None
     if said is not None and not said.from_patient:
-        receipt = acknowledge(referral, said.referrer.email)
+        receipt = acknowledge(referral, said.referrer.email, said.page_language)
     desk.ledger.quarantine.rescue(referral.id, notices, user_id, receipt)
 
 

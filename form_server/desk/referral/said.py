@@ -29,7 +29,7 @@ _PLACED: Final = frozenset(
         "patient_phone", "patient_phone_uri", "patient_email", "guardian_name", "reasons",
         "reason_labels", "patient_agreed", "voicemail_ok", "text_ok", "attendance_consent",
         "best_time", "language", "plan", "age_band", "timing", "note", "report_back", "suspicions",
-        "first_call_at",
+        "first_call_at", "page_language",
     }
 )  # fmt: skip
 
@@ -84,6 +84,8 @@ class Said:
     """What kept it aside, as words for programs."""
     first_call_at: datetime | None = None
     """The held time that was chosen for the first call."""
+    page_language: str = ""
+    """Of the page on which it was written, where that is sealed; anything at all may stand there."""
 
     @property
     def first_name(self) -> str:
@@ -132,6 +134,7 @@ def read_said(plaintext: bytes) -> Said:
         ),
         suspicions=_lines(fields, "suspicions"),
         first_call_at=_moment(_line(fields, "first_call_at")),
+        page_language=_line(fields, "page_language"),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from form_server.acknowledging import acknowledge
@@ -9,6 +10,7 @@ from form_server.delivery.letters import letter_about
 from form_server.ledger import Claimed, DeliveryKind, Promise, Referral
 from form_server.parcels import AcknowledgementParcel, parcel_from_bytes
 from tests.form_server.office.house import ENOUGH, House
+from tests.samples import GROUP_PRACTICE
 
 WITH_ADDRESS = {**ENOUGH, "referrer_email": "Ana@clinic.example", "note": "Planted words"}
 
@@ -82,7 +84,9 @@ ASIDE = {"website": "https://cheap-pills.example", "note": "https://a.example ht
 def rescue(house: House, referral: Referral) -> None:
     """As the desk does, when somebody says that it is real."""
     with house.app.app_context():
-        receipt = acknowledge(referral, str(house.open(referral)["referrer_email"]))
+        said = house.open(referral)
+        email, language = str(said["referrer_email"]), str(said.get("page_language", ""))
+        receipt = acknowledge(referral, email, language)
     house.ledger.quarantine.rescue(referral.id, [], house.ledger.people.users()[0].id, receipt)
 
 
@@ -106,6 +110,19 @@ def test_what_was_kept_aside_is_acknowledged_once_when_it_is_rescued(house: Hous
     assert isinstance(parcel, AcknowledgementParcel)
     assert parcel.receipt == referral.receipt
     assert parcel.status_url.endswith(link)
+
+
+def test_the_held_back_receipt_is_in_the_language_of_the_page(build: Callable[..., House]) -> None:
+    house = build(practice=GROUP_PRACTICE)
+    house.client.post("/referrals", data={**WITH_ADDRESS, **ASIDE, "page_language": "es"})
+
+    rescue(house, kept_aside(house))
+
+    (mail,) = acknowledgements(house)
+    parcel = parcel_from_bytes(house.services.server_key.open(mail.parcel, "parcel", mail.id))
+    assert isinstance(parcel, AcknowledgementParcel)
+    assert parcel.language == "es"
+    assert "/es/status/" in parcel.status_url
 
 
 def test_a_rescue_takes_from_the_same_ration(house: House) -> None:

@@ -196,22 +196,23 @@ def test_what_does_not_open_can_still_be_rescued(desk: Stage) -> None:
 
 
 def test_a_rescue_sends_the_receipt_that_was_held_back(desk: Stage) -> None:
-    asked: list[tuple[str, str]] = []
+    asked: list[tuple[str, str, str]] = []
 
-    def write(referral: Referral, address: str) -> Rationed:
-        asked.append((referral.id, address))
+    def write(referral: Referral, address: str, language: str) -> Rationed:
+        asked.append((referral.id, address, language))
         row = a_delivery(
             kind=DeliveryKind.ACKNOWLEDGEMENT, address=address, referral_id=referral.id
         )
         return Rationed(row, b"r" * 32, 3, desk.clock() + timedelta(days=2))
 
     place_acknowledging(desk.app, Acknowledging(write, lambda *_: None))
-    office = desk.receive(referrer_email="ana@alder.example", **SUSPICIOUS)
+    office = desk.receive(referrer_email="ana@alder.example", page_language="es", **SUSPICIOUS)
     by_patient = desk.receive(kind="self", referrer_email="x@alder.example", **SUSPICIOUS)
     for one in (office, office, by_patient):
         decide(desk, one, "rescue")
 
-    assert asked == [(office.id, "ana@alder.example")]
+    assert asked == [(office.id, "ana@alder.example", "es")]
+    assert "page_language" not in desk.get(f"/desk/referrals/{office.id}").text
     sent = desk.ledger.deliveries.of_referral(office.id)
     assert [one.address for one in sent if one.kind is DeliveryKind.ACKNOWLEDGEMENT] == [
         "ana@alder.example"
