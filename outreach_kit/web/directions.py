@@ -19,6 +19,7 @@ _TEXT_ALONE: Final = re.compile(r"<(script|style|title|option|textarea|text)\b")
 """Elements that can hold no others."""
 _IN_ENGLISH: Final = '<span lang="en" dir="ltr">'
 _ISOLATED: Final = '<bdi dir="ltr">'
+_NUMBER: Final = '<bdi class="number" dir="ltr">'
 _HOLDS_ITS_OWN: Final = re.compile(r'<(?!input)([a-z]+[1-6]?)\b[^>]* dir="ltr"[^>]*>|<(bdi)>')
 """Whatever is in it has its direction already."""
 _LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f]")
@@ -99,4 +100,6 @@ def _unmark(found: re.Match[str]) -> str:
 
 
 def _wrap(found: re.Match[str]) -> str:
-    return f"{_ISOLATED}{found[0]}</bdi>"
+    """What is dialled stays on one line; an address may be longer than one."""
+    is_address = "@" in found[0] or ":" in found[0]
+    return f"{_ISOLATED if is_address else _NUMBER}{found[0]}</bdi>"
