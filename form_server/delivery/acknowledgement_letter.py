@@ -27,14 +27,14 @@ def acknowledgement_letter(parcel: AcknowledgementParcel) -> Letter:
     said = _say(parcel, words)
     return Letter(
         subject=said.subject.format(receipt=receipt),
-        preview=said.preview.format(promised=promised),
+        preview=said.heading if parcel.is_late else said.preview.format(promised=promised),
         heading=said.heading,
         sections=(
             section(
                 "",
                 Fact(_("Receipt"), parcel.receipt),
                 Fact(_("Came in"), received),
-                Fact(said.promise, promised),
+                Fact(said.promise, "" if parcel.is_late else promised),
                 Fact(_("Questions"), parcel.practice_phone, parcel.practice_phone_uri),
             ),
         ),

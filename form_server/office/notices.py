@@ -157,6 +157,7 @@ class Notices:
             received_at=referral.received_at,
             promised_by=referral.promised_by,
             status_url=f"{self._outgoing.base_url}{status}",
+            is_late=referral.promised_by <= now,
         )
         delivery_id = self._ledger.new_id()
         delivery = NewDelivery(

@@ -75,6 +75,7 @@ def acknowledgement_of(
     received_at: datetime,
     promised_by: datetime,
     status_url: str,
+    is_late: bool,
 ) -> AcknowledgementParcel:
     """What the office's own mailbox is told: nothing of the submission."""
     phone = practice.contact.phone
@@ -88,6 +89,7 @@ def acknowledgement_of(
         time_zone=practice.identity.time_zone,
         status_url=status_url,
         language=practice.language,
+        is_late=is_late,
     )
 
 

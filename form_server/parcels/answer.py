@@ -29,6 +29,8 @@ class AcknowledgementParcel(Struct, frozen=True, tag_field=KIND, tag="acknowledg
     language: str = "en"
     """Of the practice's own words; whoever waited since before there was another is told in English."""
     what: What = "referral"
+    is_late: bool = False
+    """Written after the promise had passed, as for what was kept aside: it promises nothing then."""
 
     def __post_init__(self) -> None:
         require_web(self.status_url)

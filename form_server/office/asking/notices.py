@@ -99,6 +99,7 @@ class QuestionNotices:
             status_url=f"{self._outgoing.base_url}{page}",
             language=practice.language,
             what=asked.kind.value,
+            is_late=asked.promised_by <= now,
         )
         whose = b"acknowledgement\0" + address.casefold().encode()
         kind, delivery_id = DeliveryKind.ACKNOWLEDGEMENT, self._ledger.new_id()

@@ -124,3 +124,23 @@ def test_the_askers_receipt_is_fixed_words_in_the_practices_language() -> None:
     assert letter.heading == "Thank you for asking."
     assert "referral" not in words_of(letter)
     assert letter.button_url.endswith("/asked/x")
+    assert "We answer by" in words_of(letter)
+
+
+def test_a_receipt_that_is_written_too_late_promises_nothing() -> None:
+    parcel = AcknowledgementParcel(
+        practice_name="Harbor Street Counseling",
+        practice_phone="(360) 555-0142",
+        practice_phone_uri="tel:+13605550142",
+        receipt="amber brook 42",
+        received_at=AT,
+        promised_by=BY,
+        time_zone="America/Los_Angeles",
+        status_url="https://refer.harborstreet.example/asked/x",
+        what="question",
+        is_late=True,
+    )
+    letter = letter_about(parcel, whole=False)
+    assert letter.preview == "Thank you for asking."
+    assert "We answer by" not in words_of(letter)
+    assert "Came in" in words_of(letter)

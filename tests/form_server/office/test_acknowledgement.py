@@ -116,13 +116,16 @@ def test_the_held_back_receipt_is_in_the_language_of_the_page(build: Callable[..
     house = build(practice=GROUP_PRACTICE)
     house.client.post("/referrals", data={**WITH_ADDRESS, **ASIDE, "page_language": "es"})
 
+    house.clock.pass_by(timedelta(days=5))
+
     rescue(house, kept_aside(house))
 
     (mail,) = acknowledgements(house)
     parcel = parcel_from_bytes(house.services.server_key.open(mail.parcel, "parcel", mail.id))
     assert isinstance(parcel, AcknowledgementParcel)
-    assert parcel.language == "es"
+    assert (parcel.language, parcel.is_late) == ("es", True)
     assert "/es/status/" in parcel.status_url
+    assert "Llamamos" not in str(letter_about(parcel, whole=True))
 
 
 def test_a_rescue_takes_from_the_same_ration(house: House) -> None:

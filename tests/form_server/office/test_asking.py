@@ -307,6 +307,7 @@ def test_what_was_kept_aside_is_receipted_once_when_it_turns_out_real(
     assert (kind, to) == (DeliveryKind.ACKNOWLEDGEMENT, "Ana@alderfalls.example")
     assert isinstance(parcel, AcknowledgementParcel)
     assert (parcel.receipt, parcel.language, parcel.what) == (asked.receipt, "es", "question")
+    assert not parcel.is_late
     assert parcel.status_url.endswith(place)
     assert "a.example" not in repr(parcel)
 
