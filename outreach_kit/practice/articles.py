@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import os
 import re
 from collections.abc import Collection, Iterator
+from pathlib import Path
 from typing import Final
 
 from outreach_kit.practice.audiences import Audience
@@ -109,8 +111,10 @@ def _articles(
     reader: Reader, kind: str, main: str, known: tuple[str, ...]
 ) -> Iterator[tuple[Named, Article]]:
     told: set[Named] = set()
-    for path in sorted((reader.folder / f"{kind}s").glob("[!_.]*.md")):
-        named = take_apart(path.name, main)
+    folder = reader.folder / f"{kind}s"
+    for name in sorted(_names(folder)):
+        path = folder / name
+        named = take_apart(name, main)
         article = reader.article(path, kind, known)
         if named is None or article is None:
             continue
@@ -121,6 +125,15 @@ def _articles(
             )  # fmt: skip
         told.add(named)
         yield named, article
+
+
+def _names(folder: Path) -> list[str]:
+    """Of the files that are told; a folder that is not there has none."""
+    try:
+        names = os.listdir(folder)  # noqa: PTH208 - a Path for each of thousands is as large as a page
+    except OSError:
+        return []
+    return [name for name in names if name.endswith(".md") and name[0] not in "_."]
 
 
 def _note_day(

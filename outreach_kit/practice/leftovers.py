@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from outreach_kit.errors import Problem
@@ -59,15 +60,15 @@ def has_leftovers(text: str) -> bool:
 def find_leftovers(practice: Practice) -> Iterator[Problem]:
     """A problem for each line of a text file that still says what the sample says."""
     for path in practice.files:
-        if path.suffix not in {".toml", ".md"}:
+        if not path.endswith((".toml", ".md")):
             continue
         with open(path, encoding="utf-8-sig") as file:  # noqa: PTH123 - as above
             text = file.read()
         if not has_leftovers(text):
             continue
-        name = path.relative_to(practice.folder).as_posix()
+        name = Path(path).relative_to(practice.folder).as_posix()
         for number, line in enumerate(text.splitlines(), 1):
-            if path.suffix == ".toml" and _COMMENT.match(line):
+            if path.endswith(".toml") and _COMMENT.match(line):
                 continue
             for fact, meaning in SAMPLE_FACTS:
                 if fact.casefold() in line.casefold():

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 Answer = TypeVar("Answer")
+Brief = tuple[tuple[str, "Any"], ...]
+"""Questions and short answers."""
 HELD = 200
 """Texts whose answers are in memory at once: a few thousand would be a hundred megabytes."""
 
@@ -32,10 +34,11 @@ class Memo:
         self._sha256 = sha256
         self._folder = folder
         self._salt = salt.encode()
-        self._held: OrderedDict[str, dict[str, Any]] = OrderedDict()
-        self._unsaved: set[str] = set()
-        self._brief: dict[str, dict[str, Any]] = {}
-        self._last = ("", "")
+        self._held: OrderedDict[bytes, dict[str, Any]] = OrderedDict()
+        self._unsaved: set[bytes] = set()
+        self._brief: dict[bytes, Brief] = {}
+        self._alike: dict[Brief, Brief] = {}
+        self._last = ("", b"")
 
     def recall(self, text: str, question: str, work_out: Callable[[], Answer]) -> Answer:
         """The answer, which must be a plain value."""
@@ -49,16 +52,21 @@ class Memo:
 
     def recall_brief(self, text: str, question: str, work_out: Callable[[], Answer]) -> Answer:
         """The same for an answer so short that it stays in memory."""
-        brief = self._brief.get(self._key(text), {})
-        if question in brief:
-            known: Answer = brief[question]
-            return known
+        key = self._key(text)
+        for asked, known in self._brief.get(key, ()):
+            if asked == question:
+                brief: Answer = known
+                return brief
         answer = self.recall(text, question, work_out)
-        self._keep_brief(self._key(text), question, answer)
+        self._keep_brief(key, {question: answer})
         return answer
 
-    def _keep_brief(self, key: str, question: str, answer: object) -> None:
-        self._brief.setdefault(key, {})[sys.intern(question)] = answer
+    def _keep_brief(self, key: bytes, answers: Mapping[str, Any]) -> None:
+        """Of thousands of texts most have no fault and lead to the same places: they share what is kept."""
+        known = dict(self._brief.get(key, ()))
+        known.update((sys.intern(question), answer) for question, answer in answers.items())
+        brief = tuple(known.items())
+        self._brief[key] = self._alike.setdefault(brief, brief)
 
     def knows(self, text: str) -> bool:
         """Whether anything is kept about the text; of one that is new nothing is looked for later."""
@@ -73,18 +81,19 @@ class Memo:
             write_kept(self._path(key), self._held[key])
         self._unsaved.clear()
 
-    def _answers(self, key: str) -> dict[str, Any]:
+    def _answers(self, key: bytes) -> dict[str, Any]:
         if key in self._held:
             self._held.move_to_end(key)
             return self._held[key]
         answers: dict[str, Any] = read_kept(self._path(key)) or {}
         self._hold(key, answers)
-        for question, answer in answers.items():
-            if not isinstance(answer, str):  # long ones are strings: a page as HTML
-                self._keep_brief(key, question, answer)
+        # Long ones are strings: a page as HTML.
+        self._keep_brief(
+            key, {one: said for one, said in answers.items() if not isinstance(said, str)}
+        )
         return answers
 
-    def _hold(self, key: str, answers: dict[str, Any]) -> None:
+    def _hold(self, key: bytes, answers: dict[str, Any]) -> None:
         while len(self._held) >= HELD:
             oldest, written = self._held.popitem(last=False)
             if oldest in self._unsaved:
@@ -92,15 +101,16 @@ class Memo:
                 write_kept(self._path(oldest), written)
         self._held[key] = answers
 
-    def _key(self, text: str) -> str:
+    def _key(self, text: str) -> bytes:
         """A text is mostly asked about several times in turn."""
         if text is not self._last[0]:
             whole = self._salt + text.encode("utf-8", "surrogatepass")
-            self._last = (text, self._sha256(whole).hexdigest())
+            self._last = (text, self._sha256(whole).digest())
         return self._last[1]
 
-    def _path(self, key: str) -> str:
-        return f"{self._folder}/{key[:1]}/{key[1:]}"
+    def _path(self, key: bytes) -> str:
+        name = key.hex()
+        return f"{self._folder}/{name[:1]}/{name[1:]}"
 
 
 _memo: Memo | None = None

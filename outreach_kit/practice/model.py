@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from outreach_kit.frozen import frozen
@@ -113,9 +113,11 @@ class Practice:
     told_in: str | None = None
     """Set by `in_language`."""
     origin: Practice | None = field(default=None, repr=False, compare=False)
-    files: tuple[Path, ...] = field(default=(), repr=False)
+    files: tuple[str, ...] = field(default=(), repr=False)
     """Every file that was read; whoever wants to know what is stale asks these."""
     told: dict[str, Practice] = field(default_factory=dict, init=False, repr=False, compare=False)
+    at_hand: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What others have worked out from it and will ask for again; it goes when the practice goes."""
 
     @property
     def identity(self) -> Identity:

@@ -53,15 +53,15 @@ class Reader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.problems: list[Problem] = []
-        self._files: dict[Path, None] = {}
+        self._files: dict[str, None] = {}  # of thousands of Path objects each is as large as a page
 
     @property
-    def files(self) -> tuple[Path, ...]:
+    def files(self) -> tuple[str, ...]:
         return tuple(sorted(self._files))
 
     def note_file(self, path: Path) -> None:
         """A file that something depends on, read by somebody else."""
-        self._files[path] = None
+        self._files[str(path)] = None
 
     def complain(self, path: Path, line: int, key: str, what: str, todo: str) -> None:
         name = path.relative_to(self.folder).as_posix()

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
 from outreach_kit.errors import MachineError
 
@@ -28,7 +28,6 @@ class Staging:
 
     def __post_init__(self) -> None:
         self._beside = self.out.parent / f"{self.out.name}.{os.getpid()}.next"
-        self._folders: set[str] = set()
 
     def __enter__(self) -> Self:
         shutil.rmtree(self._beside, ignore_errors=True)
@@ -52,8 +51,7 @@ class Staging:
             return
         target = f"{self._beside}/{path}"
         try:
-            self._make_room(target)
-            with open(target, "wb") as file:  # noqa: PTH123 - a Path for each of thousands costs more
+            with _open_anew(target) as file:
                 file.write(content)
         except OSError as error:
             raise explain_failure(Path(target), error) from error
@@ -83,20 +81,14 @@ class Staging:
         made = {*self.written, *self.kept}
         try:
             for name in self.written:
-                target = f"{self.out}/{name}"
-                self._make_room(target)
-                os.replace(f"{self._beside}/{name}", target)  # noqa: PTH105
+                staged = f"{self._beside}/{name}"
+                _move(staged, f"{self.out}/{name}")
+                with suppress(OSError):  # something is staged there still
+                    os.rmdir(staged.rpartition("/")[0])  # noqa: PTH106
             for name in sorted(self.previous - made, reverse=True):
                 self._remove(name)
         except OSError as error:
             raise explain_failure(self.out, error) from error
-
-    def _make_room(self, target: str) -> None:
-        """The folder of a file, once: nobody takes it away meanwhile."""
-        folder = target.rpartition("/")[0]
-        if folder not in self._folders:
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
-            self._folders.add(folder)
 
     def _remove(self, name: str) -> None:
         target = self.out / name
@@ -110,6 +102,27 @@ class Staging:
                 folder.rmdir()
             except OSError:  # not empty: somebody else's files live here
                 break
+
+
+def _open_anew(target: str) -> BinaryIO:
+    """A file to write; its folder is made where there is none, which most often is found out by trying."""
+    try:
+        return open(target, "wb")  # noqa: PTH123 - a Path for each of thousands costs more
+    except FileNotFoundError:
+        _make_room(target)
+        return open(target, "wb")  # noqa: PTH123
+
+
+def _move(source: str, target: str) -> None:
+    try:
+        os.replace(source, target)  # noqa: PTH105
+    except FileNotFoundError:
+        _make_room(target)
+        os.replace(source, target)  # noqa: PTH105
+
+
+def _make_room(target: str) -> None:
+    os.makedirs(target.rpartition("/")[0], exist_ok=True)  # noqa: PTH103
 
 
 def write_all(folder: Path, files: Mapping[str, str]) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from functools import lru_cache
 from typing import Final
 
 from outreach_kit.frozen import frozen
@@ -16,6 +15,7 @@ from outreach_kit.practice import Clinician, Practice
 from outreach_kit.practice.values import make_slug
 from outreach_kit.web.directory.order import fair_key
 
+_AT_HAND: Final = "directory"
 FEWEST_ON_A_PAGE: Final = 2
 """A page for one person would say what that person's own page says."""
 AGE_BANDS: Final[Mapping[str, tuple[int, int]]] = {
@@ -98,27 +98,17 @@ class Directory:
 
 
 def sort_out(practice: Practice, today: dt.date) -> Directory:
-    """The directory of a practice in its language. Asked again for the same one it is at hand:
+    """The directory of a practice in its language. Asked again for the same day it is at hand:
     every page of a large group needs it whole."""
-    return _sort_out(_Same(practice), today)
+    day, directory = practice.at_hand.get(_AT_HAND, (None, None))
+    if directory is None or day != today:
+        directory = _sort_out(practice, today)
+        practice.at_hand[_AT_HAND] = today, directory
+    known: Directory = directory
+    return known
 
 
-class _Same:
-    """A practice as a key: the very same object, since comparing two of thousands takes too long."""
-
-    def __init__(self, practice: Practice) -> None:
-        self.practice = practice
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.practice is self.practice
-
-    def __hash__(self) -> int:
-        return id(self.practice)
-
-
-@lru_cache(maxsize=4)
-def _sort_out(same: _Same, today: dt.date) -> Directory:
-    practice = same.practice
+def _sort_out(practice: Practice, today: dt.date) -> Directory:
     entries = sorted(
         (_enter(one, practice, today) for one in practice.clinicians),
         key=lambda one: fair_key(one.clinician.slug, today, has_room=one.has_room),

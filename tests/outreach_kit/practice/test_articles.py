@@ -28,7 +28,7 @@ def test_sample_has_two_notes_the_newest_first() -> None:
     assert (first.audiences, second.audiences) == (("physicians",), ())
     assert first.body.text.lstrip().startswith("The result is clear")
     assert first.body.line == 7
-    assert SAMPLE_PRACTICE / NOTE in practice.files
+    assert str(SAMPLE_PRACTICE / NOTE) in practice.files
 
 
 def test_translation_takes_the_day_of_what_it_translates(folder: Path) -> None:

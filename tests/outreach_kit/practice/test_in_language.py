@@ -151,7 +151,7 @@ def test_every_file_of_words_is_among_the_files_that_were_read(folder: Path, wri
     names = ["practice.es.toml", f"{HOME}/clinician.es.toml", "audiences.es.toml"]
     for name in [*names, "trainings.es.toml"]:
         write(name, "")
-    read = {path.relative_to(folder).as_posix() for path in load_practice(folder).files}
+    read = {Path(path).relative_to(folder).as_posix() for path in load_practice(folder).files}
     assert {*names, "trainings.es.toml", "trainings.toml", f"{HOME}/resume.md"} <= read
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
 
 from outreach_kit.practice.advice.text import Text
 from outreach_kit.practice.advice.text_rules import find_in
-from outreach_kit.practice.memo import HELD, Memo, recall, remembering
+from outreach_kit.practice.memo import HELD, Memo, recall, recall_brief, remembering
 from outreach_kit.practice.prose import ProseRefused, check_prose, prose_links
 from outreach_kit.practice.writings import Prose
 
@@ -48,6 +49,25 @@ def test_more_texts_than_are_held_are_all_remembered(tmp_path: Path) -> None:
                 recall(f"text {number}", "question", counted)
             assert memo.knows("text 0")
     assert counted.times == HELD + 20
+
+
+def test_short_answers_are_at_hand_though_their_text_is_held_no_more(tmp_path: Path) -> None:
+    counted = Counted()
+    texts = [f"text {number}" for number in range(HELD + 20)]
+    for _ in range(2):
+        with remembering(Memo(str(tmp_path), "salt")):
+            for text in texts:
+                recall(text, "html", counted)
+                recall_brief(text, "title", lambda text=text: (text,))  # type: ignore[misc]
+                recall_brief(text, "refused", lambda: ())
+    with remembering(Memo(str(tmp_path), "salt")):
+        for text in texts:
+            recall(text, "html", counted)
+        shutil.rmtree(tmp_path)
+        for text in texts:
+            assert recall_brief(text, "title", counted) == (text,)  # type: ignore[comparison-overlap]
+            assert recall_brief(text, "refused", counted) == ()  # type: ignore[comparison-overlap]
+    assert counted.times == len(texts)
 
 
 @pytest.mark.parametrize("damage", [b"", b"\0", b"\0" * 40])

@@ -22,7 +22,7 @@ def test_the_sample_tells_every_reason_in_the_order_of_the_guide() -> None:
     assert [one.slug for one in topics] == ["panic", "ibs-insomnia", "reassurance", "gad-7"]
     assert topics[0].title == "Panic attacks, when your heart has been checked"
     assert topics[0].body.text.lstrip().startswith("It comes out of nowhere.")
-    assert SAMPLE_PRACTICE / "topics/panic.md" in practice.files
+    assert str(SAMPLE_PRACTICE / "topics/panic.md") in practice.files
 
 
 def test_the_samples_own_advice_finds_nothing_in_its_topics() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import weakref
 from collections import Counter
 from dataclasses import replace
 from typing import Any
@@ -31,6 +32,16 @@ def test_everybody_stands_in_it_once_and_those_with_room_first(told: list[dict[s
     for one in entries:
         openings = one.clinician.facts.openings
         assert one.has_room == bool(openings and openings.count and openings.fresh(TODAY))
+
+
+def test_the_directory_is_at_hand_for_its_day_and_goes_with_its_practice() -> None:
+    practice = replace(the_group())
+    first = sort_out(practice, TODAY)
+    assert sort_out(practice, TODAY) is first
+    assert sort_out(practice, TODAY + dt.timedelta(days=1)) is not first
+    gone = weakref.ref(practice)
+    del practice
+    assert gone() is None
 
 
 @given(people)
