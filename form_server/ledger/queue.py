@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from form_server.ledger.audit import Audit
 from form_server.ledger.compiled import Compiled
+from form_server.ledger.damaged import put_damaged_aside
 from form_server.ledger.engine import Store
 from form_server.ledger.errors import ClaimLost
 from form_server.ledger.intake import delivery_values
@@ -83,8 +84,11 @@ class Queue:
         with self._store.write_bare(lasting=False) as cursor:
             self._claim[channel].run(cursor, values)
             rows = cursor.fetchall()
+        claimed, damaged = _read(rows)
+        if damaged:
+            put_damaged_aside(self._store, self._audit, damaged, now)
         # RETURNING has no order of its own.
-        return sorted((_claimed(row) for row in rows), key=lambda one: (one.due_at, one.id))
+        return sorted(claimed, key=lambda one: (one.due_at, one.id))
 
     def release(self, owner: str) -> int:
         """Gives back what `owner` claimed and did not begin to transmit, due as before; how many.
@@ -268,6 +272,17 @@ def _settle_statement(names: Sequence[str]) -> sa.Update:
 def _new(column: str) -> str:
     """A parameter for a column's new value; its bare name is kept for SQLAlchemy's own."""
     return f"new_{column}"
+
+
+def _read(rows: Sequence[Sequence[Any]]) -> tuple[list[Claimed], list[str]]:
+    """What the rows say, and the ids of those that say nothing that is known here."""
+    claimed, damaged = list[Claimed](), list[str]()
+    for row in rows:
+        try:
+            claimed.append(_claimed(row))
+        except (ValueError, TypeError, OverflowError):
+            damaged.append(row[_CLAIMED_FIELDS.index("id")])
+    return claimed, damaged
 
 
 def _claimed(row: Sequence[Any]) -> Claimed:

@@ -107,6 +107,27 @@ def test_lane_of_a_channel_claims_its_own_rows_only(ledger: Ledger) -> None:
     assert [one.id for one in ledger.queue.claim("w", NOON, 9, Channel.PUSH)] == [push.id]
 
 
+@pytest.mark.parametrize(
+    "damage", ["kind = 'notioe'", "kind = ''", f"created_at = {2**62}", f"due_at = {-(2**62)}"]
+)
+def test_damaged_row_is_put_aside_and_holds_up_no_other(ledger: Ledger, damage: str) -> None:
+    referral = accept_one(ledger)
+    damaged, sound = a_delivery(referral_id=referral.id, due_at=NOON - MINUTE), a_delivery()
+    ledger.queue.add([damaged, sound])
+    with ledger._store.write() as connection:
+        change = f"UPDATE delivery SET {damage} WHERE id = '{damaged.id}'"
+        connection.exec_driver_sql(change)
+
+    claimed = {one.id for one in ledger.queue.claim("w", NOON, 9, Channel.EMAIL)}
+
+    assert sound.id in claimed
+    assert damaged.id not in claimed
+    (shown,) = [one for one in ledger.deliveries.troubled() if one.id == damaged.id]
+    assert (shown.state, shown.kind) == (DeliveryState.STUCK, DeliveryKind.NOTICE)
+    assert "damaged" in (shown.last_error or "")
+    ledger.deliveries.dismiss(damaged.id, actor="user:nora")
+
+
 def test_sent_delivery_keeps_no_parcel(ledger: Ledger) -> None:
     claimed = one_claimed(ledger)
     ledger.queue.mark_sent(claimed.id, "w", NOON + MINUTE)
