@@ -123,8 +123,8 @@ _ES = ReplyWords(
     appointment_unknown="Me alegra que hayamos encontrado una hora. Si necesita cambiarla, llámeme "
     "al {phone}.",
     colleagues_to_patient=" Le sugiero a {names}.",
-    safety="Si alguna vez no se siente a salvo, llame al 911, o llame al 988 y marque 2, de día y de "
-    "noche.",
+    safety="Si alguna vez no se siente a salvo, llame al 911, o llame al 988 y oprima 2, o envíe "
+    "AYUDA al 988, de día y de noche.",
     sent_on="Gracias por enviarnos a alguien el {day} (recibo: {receipt}).",
     regarding="Sobre: {patient}",
     your_patient="su paciente",
@@ -141,13 +141,13 @@ _ES = ReplyWords(
     appointment_on=" el {day}",
     colleagues_to_source=" Para necesidades como estas sugerimos a {names}.",
     niche="Para la próxima vez: {niche}",
-    consent="Esa persona aceptó que se lo digamos. Más que esto decimos solo si nos lo pide.",
+    consent="Esa persona aceptó que se lo digamos. Más que esto solo lo decimos si ella lo pide.",
     nothing_more="Llegó, y cuidamos de cada persona. Lo que sigue queda entre {whom} y nosotros, "
     "salvo que acepte que se lo digamos.",
     thanks="Gracias por su confianza. Si piensa en alguien más, llámeme.",
     subject="Una respuesta de {practice}",
     remark="Si esto le llegó por error, bórrelo y llame al {phone}. En una emergencia no nos espere: "
-    "llame al 911, o llame al 988 y marque 2.",
+    "llame al 911, o llame al 988 y oprima 2, o envíe AYUDA al 988.",
     letter_title="Respuesta a su referencia",
 )
 

@@ -56,7 +56,7 @@ _EN: Final = _Words(
     close="With thanks,",
 )
 _ES: Final = _Words(
-    dear="Estimado/a {name}:",
+    dear="Buenos días, {name}:",
     dear_nobody="Buenos días:",
     opening={
         Message.HELLO: "Trabajo cerca de ustedes y quisiera ser útil a las personas que atienden.",
@@ -70,7 +70,7 @@ _ES: Final = _Words(
     },
     niche="A quién ayudo: {niche}",
     ask="Cuando vea a alguien así, ¿puedo contar con que me lo envíe?",
-    call="Me encuentra en el {phone}.",
+    call="Puede llamarme al {phone}.",
     close="Con gratitud,",
 )
 _LANGUAGES: Final[Mapping[str, _Words]] = MappingProxyType({"en": _EN, "es": _ES})

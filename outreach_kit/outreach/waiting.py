@@ -131,7 +131,7 @@ _WORDS: Final[Mapping[str, _Words]] = {
         again="Tendrá noticias mías a más tardar el {day}, aunque no se haya abierto un lugar.",
         else_="No tiene que esperarnos. Si quiere a alguien antes, llámeme al {phone} y le ayudo a "
         "encontrar a la persona adecuada.",
-        urgent="Si empeora, no espere: llame al 988 y marque 2, o mande un texto con la palabra AYUDA "
+        urgent="Si empeora, no espere: llame al 988 y oprima 2, o mande un texto con la palabra AYUDA "
         "al 988, de día o de noche. Si hay peligro, llame al 911.",
         ask={
             Stage.PLACE: "¿Quiere ese lugar? ¿Qué días y horas le convienen?",
@@ -150,12 +150,12 @@ _WORDS: Final[Mapping[str, _Words]] = {
     ),
 }
 _TEXT_HELLO: Final = {
-    "en": "Hello{name}, this is {caller}.",
-    "es": "Hola{name}, le habla {caller}.",
+    "en": ("Hello, this is {caller}.", "Hello {name}, this is {caller}."),
+    "es": ("Hola, le habla {caller}.", "Hola, {name}. Le habla {caller}."),
 }
 _TEXT_URGENT: Final = {
     "en": "If it gets worse, call or text 988, any time.",
-    "es": "Si empeora, llame al 988 y marque 2, a cualquier hora.",
+    "es": "Si empeora, llame al 988 y oprima 2, a cualquier hora.",
 }
 
 
@@ -179,7 +179,7 @@ def write_waiting(teller: Teller, language: str, stage: Stage = Stage.PLACE) -> 
     further = f"{words.again} {words.else_}".format(**facts)
     ends = () if stage is Stage.ROOM else (words.again.format(**facts), words.else_.format(**facts))
     last = words.text[Stage.ROOM].format(**facts) if stage is Stage.ROOM else further
-    greeting = _TEXT_HELLO[code].format(name=f" {name}" if name else "", caller=teller.caller)
+    greeting = _TEXT_HELLO[code][bool(name)].format(name=name, caller=teller.caller)
     return WaitingWords(
         language=code,
         says=(f"{hello} {begins}", words.listed[stage], *ends, words.urgent, words.ask[stage]),

@@ -36,7 +36,7 @@ PHYSICIANS: Final[Mapping[str, Audience]] = {
         name="Consultorios médicos",
         person="paciente",
         people="pacientes",
-        who="médicos, enfermeras, asistentes médicos y recepcionistas",
+        who="personal médico, de enfermería, de asistencia médica y de recepción",
         place="consultorio",
     ),
 }

@@ -23,8 +23,8 @@ TELLER = Teller("Maria", "Nora Ellison", "", "(360) 555-0160", dt.date(2026, 12,
     [
         ("English", "Friday, December 18", "call or text 988"),
         ("", "Friday, December 18", "call or text 988"),
-        ("Español", "viernes 18 de diciembre", "llame al 988 y marque 2"),
-        ("es", "viernes 18 de diciembre", "llame al 988 y marque 2"),
+        ("Español", "viernes 18 de diciembre", "llame al 988 y oprima 2"),
+        ("es", "viernes 18 de diciembre", "llame al 988 y oprima 2"),
         ("Tagalog", "Friday, December 18", "call or text 988"),
     ],
 )
