@@ -11,7 +11,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from outreach_kit.publish.bodies import Body, advice_of, renew, rows_after
+from outreach_kit.publish.bodies import (
+    Packed,
+    advice_of,
+    pack_body,
+    renew,
+    rows_after,
+    unpack_body,
+)
 from outreach_kit.publish.glance import Record, find_changed
 from outreach_kit.publish.result import BuildResult, Stopwatch
 from outreach_kit.publish.stamps import Stamp, stamp
@@ -28,7 +35,7 @@ class Left(NamedTuple):
     """`record` is what one looks at to see whether something changed, `bodies` what is known of pages."""
 
     record: Record
-    bodies: Mapping[str, Body]
+    bodies: Mapping[str, Packed]
 
 
 def leave(
@@ -106,13 +113,14 @@ def _renew(left: Left, files: Mapping[str, str], out: Path) -> tuple[BuildResult
     with watch.step("texts"):
         for path, file in files.items():
             inputs[path] = stamp(path)  # before reading: a change meanwhile is a change
-            pages = [out / hole[0] for hole in bodies[file]["holes"]]
+            body = unpack_body(bodies[file])
+            pages = [out / hole[0] for hole in body["holes"]]
             if any(stamp(page) != record["outputs"].get(str(page)) for page in pages):
                 return None  # somebody has built since we looked
-            renewed = renew(file, bodies[file], record["around"], rows)
+            renewed = renew(file, body, record["around"], rows)
             if renewed is None or written.keys() & renewed["written"].keys():
                 return None
-            bodies[file] = renewed["body"]
+            bodies[file] = pack_body(renewed["body"])
             written.update(renewed["written"])
             rows = rows_after(file, rows, renewed["advice"])
     outputs = dict(record["outputs"])

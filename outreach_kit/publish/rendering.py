@@ -10,7 +10,7 @@ from typing import Final
 from outreach_kit.frozen import frozen
 from outreach_kit.practice import Page
 from outreach_kit.practice.advice import Advice
-from outreach_kit.publish.bodies import Body, describe_body
+from outreach_kit.publish.bodies import Body, Packed, describe_body, pack_body, unpack_body
 from outreach_kit.publish.content import Content
 from outreach_kit.publish.links import check_links
 from outreach_kit.publish.pictures import Easel
@@ -36,7 +36,7 @@ class Rendered:
 
     pages: int = 0
     advice: tuple[Advice, ...] = ()
-    bodies: Mapping[str, Body] = field(default_factory=dict)
+    bodies: Mapping[str, Packed] = field(default_factory=dict)
 
 
 def render_site(
@@ -75,10 +75,10 @@ def render_site(
 
 def _render(
     site: Site, staging: Staging, plans: Sequence[PagePlan], *, quiet: bool
-) -> tuple[list[str], list[str], dict[str, Body]]:
+) -> tuple[list[str], list[str], dict[str, Packed]]:
     """Stage these pages; the names that were written, those that were kept, and what is known of bodies."""
     before = len(staging.written), len(staging.kept)
-    bodies: dict[str, Body] = {}
+    bodies: dict[str, Packed] = {}
     progress = Progress(len(plans), "pages", quiet=quiet or len(plans) < MANY)
     for plan in plans:
         text = render_page(plan, site)
@@ -89,15 +89,16 @@ def _render(
     return staging.written[before[0] :], staging.kept[before[1] :], bodies
 
 
-def _together(shares: Iterable[Mapping[str, Body]]) -> dict[str, Body]:
+def _together(shares: Iterable[Mapping[str, Packed]]) -> dict[str, Packed]:
     """A text may stand in pages of several languages, and those in several shares."""
-    bodies: dict[str, Body] = {}
+    bodies: dict[str, Packed] = {}
     for found in shares:
-        for file, body in found.items():
-            if file in bodies:
-                bodies[file]["holes"] = (*bodies[file]["holes"], *body["holes"])
+        for file, packed in found.items():
+            if file not in bodies:
+                bodies[file] = packed
             else:
-                bodies[file] = body
+                body, more = unpack_body(bodies[file]), unpack_body(packed)
+                bodies[file] = pack_body({**body, "holes": (*body["holes"], *more["holes"])})
     return bodies
 
 
@@ -116,7 +117,7 @@ def printed_urls(links: tuple[PrintLink, ...]) -> frozenset[str]:
     return frozenset(f"/{PRINT_FOLDER}/{link.filename}" for link in links)
 
 
-def _find_body(plan: PagePlan, site: Site, text: str, bodies: dict[str, Body]) -> None:
+def _find_body(plan: PagePlan, site: Site, text: str, bodies: dict[str, Packed]) -> None:
     """Note where in a page the owner's words stand; a text that stands there twice is left alone."""
     told = site.in_language(plan.language)
     page = told.practice.page_in(plan.language, plan.subject)
@@ -129,10 +130,9 @@ def _find_body(plan: PagePlan, site: Site, text: str, bodies: dict[str, Body]) -
     if not found or html in after:
         return
     hole = (plan.path, len(before.encode()), len(html.encode()), told.folder)
-    if page.body.file not in bodies:
-        bodies[page.body.file] = _describe(page, html)
-    body = bodies[page.body.file]
-    body["holes"] = (*body["holes"], hole)
+    known = bodies.get(page.body.file)
+    body = _describe(page, html) if known is None else unpack_body(known)
+    bodies[page.body.file] = pack_body({**body, "holes": (*body["holes"], hole)})
 
 
 def _describe(page: Page, html: str) -> Body:

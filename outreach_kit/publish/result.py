@@ -13,7 +13,7 @@ from outreach_kit.frozen import frozen
 
 if TYPE_CHECKING:
     from outreach_kit.practice.advice.rule import Advice
-    from outreach_kit.publish.bodies import Around, Body
+    from outreach_kit.publish.bodies import Around, Packed
     from outreach_kit.publish.manifest import Manifest
 
 _FRONT_PAGES = ("index.html", "offices/index.html")
@@ -60,7 +60,7 @@ class BuildResult:
     checked_only: bool = False
     left_out: int = 0
     """So many clinicians' own sheets were not printed, because nobody asked for them."""
-    bodies: Mapping[str, Body] = field(default_factory=dict, repr=False)
+    bodies: Mapping[str, Packed] = field(default_factory=dict, repr=False)
     """What is known of the words of the owner's pages, by their files."""
     manifests: Mapping[Path, Manifest] = field(default_factory=dict, repr=False)
     """What was written down of each folder."""

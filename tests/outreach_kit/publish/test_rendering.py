@@ -8,7 +8,7 @@ import pytest
 
 from outreach_kit.places import SAMPLE_PRACTICE
 from outreach_kit.practice import load_practice
-from outreach_kit.publish.bodies import Body
+from outreach_kit.publish.bodies import Packed
 from outreach_kit.publish.rendering import _find_body
 from outreach_kit.web import Site, plan_pages, render_page
 from tests.outreach_kit.web.things import TODAY
@@ -24,6 +24,6 @@ def test_words_that_stand_in_the_head_too_are_not_renewed_alone(description: str
     plan = next(one for one in plan_pages(site) if one.kind == "own")
     text = render_page(plan, site)
     assert 'name="description" content="' in text
-    bodies: dict[str, Body] = {}
+    bodies: dict[str, Packed] = {}
     _find_body(plan, site, text, bodies)
     assert bool(bodies) is bool(description)
