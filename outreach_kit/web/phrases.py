@@ -39,6 +39,9 @@ class Openings:
     """The last day (ISO) on which `text` may be shown; a page that stays up past it hides it."""
     is_full: bool = False
     """Counted, and there were none."""
+    first_on: str = ""
+    """The first available day (ISO) when `text` names it; a page that stays up past it says `without`."""
+    without: str = ""
 
 
 def say_openings(facts: ClinicianFile, words: Words, today: dt.date) -> Openings:
@@ -48,8 +51,16 @@ def say_openings(facts: ClinicianFile, words: Words, today: dt.date) -> Openings
         return Openings("", call, "")
     first = openings.first_available_on
     text = say_count(openings.count, openings.on, first, words, today)
+    bare = say_count(openings.count, openings.on, None, words, today)
     until = openings.on + dt.timedelta(days=OPENINGS_FRESH_DAYS)
-    return Openings(text, call, until.isoformat(), is_full=not openings.count)
+    return Openings(
+        text,
+        call,
+        until.isoformat(),
+        is_full=not openings.count,
+        first_on=first.isoformat() if first and text != bare else "",
+        without=bare if text != bare else "",
+    )
 
 
 def say_count(

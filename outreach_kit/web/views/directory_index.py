@@ -16,6 +16,7 @@ from outreach_kit.web.views.cards import show_card
 
 ROW: Final = (
     "slug", "name", "line", "initials", "portrait", "alt", "facts", "openings", "until", "room",
+    "first", "without",
     *(by.value for by in By),
 )  # fmt: skip
 """What the places of a row mean; the last ones hold places in the lists of `choices`."""
@@ -34,12 +35,13 @@ def render_index(site: Site) -> str:
     rows = []
     for entry in directory.entries:
         card = show_card(entry, site, labels)
-        portrait = card.portrait
+        portrait, openings = card.portrait, card.openings
         rows.append(
             [
                 card.slug, card.name, card.line, card.initials,
                 portrait.src if portrait else "", portrait.alt if portrait else "",
-                card.facts[0], card.openings.text, card.openings.fresh_until, int(entry.has_room),
+                card.facts[0], openings.text, openings.fresh_until, int(entry.has_room),
+                openings.first_on, openings.without,
                 *([places[by, slug] for slug in entry.slugs[by]] for by in By),
             ]
         )  # fmt: skip

@@ -13,6 +13,11 @@ showCurrent(document);
 // everybody, so that the question says nothing of whom somebody looks at. On the pages of a large group
 // it is asked for those who stand on the page as it was built, which is the same for every visitor.
 export function showCurrent(part) {
+  for (const count of part.querySelectorAll("[data-first-on]")) {
+    if (count.dataset.firstOn < today) {
+      count.textContent = count.dataset.without; // “the first on Monday” is said until that Monday
+    }
+  }
   for (const count of part.querySelectorAll("[data-fresh-until]")) {
     if (count.dataset.freshUntil < today) {
       show(count.closest(".openings"), "");

@@ -115,6 +115,10 @@ function writeOpenings(place, person) {
     const count = place.querySelector("[data-count]");
     count.textContent = person.openings;
     count.dataset.freshUntil = person.until;
+    if (person.first) {
+      count.dataset.firstOn = person.first;
+      count.dataset.without = person.without;
+    }
     count.hidden = false;
     place.querySelector("[data-call]").hidden = true;
     place.classList.toggle("full", !person.hasRoom);

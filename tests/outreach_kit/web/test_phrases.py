@@ -43,6 +43,16 @@ def test_a_first_day_that_has_passed_is_left_out(practice: Practice) -> None:
     assert openings(practice, first_available_on=coming).endswith("Tuesday, November 24")
 
 
+def test_a_page_that_stays_up_knows_what_to_say_when_the_first_day_has_passed(
+    practice: Practice,
+) -> None:
+    shown = say_openings(practice.clinicians[0].facts, EN, TODAY)
+    assert shown.text == "3 openings on November 16, the first on Monday, November 23"
+    assert (shown.first_on, shown.without) == ("2026-11-23", "3 openings on November 16")
+    later = say_openings(practice.clinicians[0].facts, EN, dt.date(2026, 11, 24))
+    assert (later.text, later.first_on, later.without) == (shown.without, "", "")
+
+
 def test_the_promise_is_said_in_its_own_unit() -> None:
     assert say_call_within(Promise(working_hours=1), EN) == "within 1 working hour"
     assert say_call_within(Promise(working_days=2), EN) == "within 2 working days"

@@ -234,6 +234,21 @@ def test_counts_go_stale_and_newer_ones_are_asked_for(
     assert visitor.locator("[data-current]:visible").count() == 1
 
 
+def test_a_card_does_not_name_a_first_day_that_has_passed(visitor: Page, origin: str) -> None:
+    told = visitor.request.get(f"{origin}/clinicians/index.json").json()
+    place = {name: at for at, name in enumerate(told["row"])}
+    adult = [slug for slug, _ in told["choices"]["age"]].index("adult")
+    row = next(one for one in told["people"] if one[place["room"]] and adult in one[place["age"]])
+    row[place["openings"]] = "2 openings, the first on Thursday"
+    row[place["first"]], row[place["without"]] = "2026-11-19", "2 openings"
+    give_index = give(json.dumps(told), "application/json")
+    visitor.route("**/index.json", give_index)
+    visitor.goto(f"{origin}/clinicians/")
+    choose(visitor, age="adult")
+    visitor.locator(".card").get_by_text("2 openings", exact=True).wait_for()
+    assert not visitor.get_by_text("the first on Thursday").count()
+
+
 def test_page_of_a_large_group_asks_of_those_on_it_and_never_of_those_who_were_found(
     visitor: Page, origin: str, network: Site
 ) -> None:
