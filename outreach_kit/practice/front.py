@@ -44,7 +44,14 @@ def read_fields(fields: str) -> Iterator[tuple[int, str, str | None]]:
     for number, row in enumerate(fields.splitlines(), 2):
         if row.strip():
             key, colon, value = row.partition(":")
-            yield number, key.strip(), value.strip().strip("\"'") if colon else None
+            yield number, key.strip(), _unquoted(value.strip()) if colon else None
+
+
+def _unquoted(value: str) -> str:
+    """Without the quotes around the whole of it; those of a word in it are the writer's."""
+    quote = value[:1]
+    whole = len(value) > 1 and quote in {'"', "'"} and value.endswith(quote)
+    return value[1:-1] if whole and quote not in value[1:-1] else value
 
 
 def read_text(path: str) -> str | None:

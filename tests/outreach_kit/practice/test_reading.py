@@ -12,10 +12,26 @@ from hypothesis import strategies as st
 
 from outreach_kit.practice.complaints import model_in
 from outreach_kit.practice.facts import Facts
-from outreach_kit.practice.front import take_apart
+from outreach_kit.practice.front import read_fields, take_apart
 from outreach_kit.practice.reading import Reader
 from outreach_kit.practice.schema import SCHEMAS
 from outreach_kit.practice.words import FACTS_OF
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ('"Fees: what it costs"', "Fees: what it costs"),
+        ("'Fees'", "Fees"),
+        ('What we mean by "warm"', 'What we mean by "warm"'),
+        ('"Warm" and "cold"', '"Warm" and "cold"'),
+        ("Mothers' group", "Mothers' group"),
+        ('"', '"'),
+        ("", ""),
+    ],
+)
+def test_quotes_around_a_field_go_and_those_in_it_stay(written: str, read: str) -> None:
+    assert list(read_fields(f"title: {written}\n")) == [(2, "title", read)]
 
 
 def known_keys(model: type[Facts]) -> set[str]:
