@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -25,6 +27,7 @@ from form_server.ledger.rows import (
 )
 from form_server.ledger.tables import OPEN, attempt, referral
 
+_Word = TypeVar("_Word", bound=StrEnum)
 _NO_DRILL = sa.not_(flagged(DRILL))
 _NOT_ASIDE = sa.not_(flagged(QUARANTINE))
 STATUS_SHOWN = timedelta(days=90)  # after closing; then the office's link ends
@@ -200,18 +203,27 @@ def to_referral(row: sa.Row[tuple[object, ...]]) -> Referral:
         inbox_id=row.inbox_id,
         key_version=row.key_version,
         flags=frozenset(row.flags.split()),
-        state=ReferralState(row.state),
+        # A word that a failing disk spoiled: the row is shown as waiting, with all others beside it.
+        state=_known(ReferralState, row.state) or ReferralState.WAITING,
         attempt_count=row.attempt_count,
         acknowledged_at=from_micros(row.acknowledged_at),
         acknowledged_by=row.acknowledged_by,
         first_contact_at=from_micros(row.first_contact_at),
         last_attempt_at=from_micros(row.last_attempt_at),
         closed_at=from_micros(row.closed_at),
-        outcome=None if row.outcome is None else Outcome(row.outcome),
+        outcome=_known(Outcome, row.outcome),
         envelope=row.envelope,
-        fit=None if row.fit is None else Fit(row.fit),
-        came_by=None if row.came_by is None else CameBy(row.came_by),
+        fit=_known(Fit, row.fit),
+        came_by=_known(CameBy, row.came_by),
     )
+
+
+def _known(words: type[_Word], value: str | None) -> _Word | None:
+    """None for what stands empty, and for what means nothing."""
+    try:
+        return None if value is None else words(value)
+    except ValueError:
+        return None
 
 
 def _referrals(*which: sa.ColumnElement[bool] | sa.TextClause) -> sa.Select[tuple[object, ...]]:

@@ -50,6 +50,21 @@ def test_pages_hold_every_open_referral_once_most_urgent_first(ledger: Ledger) -
     ]
 
 
+@pytest.mark.parametrize("column", ["state", "outcome", "fit", "came_by"])
+def test_spoiled_word_hides_no_referral(ledger: Ledger, column: str) -> None:
+    spoiled, sound = accept_one(ledger), accept_one(ledger)
+    with ledger._store.write() as connection:
+        connection.exec_driver_sql(
+            f"UPDATE referral SET {column} = 'waitinf' WHERE id = '{spoiled.id}'"
+        )
+
+    page = ledger.referrals.open_in([spoiled.inbox_id], after=None, limit=9)
+
+    assert {one.id for one in page.referrals} == {spoiled.id, sound.id}
+    shown = ledger.referrals.get(spoiled.id)
+    assert (shown.state, shown.outcome, shown.fit, shown.came_by) == ("waiting", None, None, None)
+
+
 def test_list_of_fifty_takes_one_query(ledger: Ledger) -> None:
     for _ in range(50):
         accept_one(ledger)
