@@ -1,29 +1,58 @@
-"""What the many Flask apps of the tests would each make anew: compiled templates and compiled addresses.
+"""What the many apps and ledgers of the tests would each make anew: templates, addresses, statements, sheets.
 
-A test has an app of its own, and nine tenths of making one is compiling what the last one compiled. In
-one process of tests each template and each rule is compiled once; which app it is for changes nothing
-in it. `share_what_is_compiled` says so to Flask in the places that Flask keeps for it.
+A test has an app and a ledger of its own, and nine tenths of making them is compiling what the last one
+compiled. In one process of tests each template, each rule, each statement and each style sheet is
+compiled once; whom it is for changes nothing in it. `share_what_is_compiled` says so to Flask in the
+places that Flask keeps for it, and to ours in the two places where the work is done.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable
+from functools import cache
 from types import CodeType, MethodType
 from typing import Any, Final
 
+import sqlalchemy as sa
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from werkzeug.routing import Rule
 
+from form_server.ledger.compiled import Compiled
+from form_server.ledger.engine import Store
+from outreach_kit.web import assets, styles
+
 _RULES: Final[dict[Hashable, dict[str, Any]]] = {}
+_STATEMENTS: Final[dict[Hashable, dict[str, Any]]] = {}
 _COMPILED: Final = ("_parts", "_trace", "_converters", "_build", "_build_unknown")
 
 
 def share_what_is_compiled() -> None:
-    """For every app that is made from now on."""
+    """For every app and every ledger that is made from now on."""
     Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": Templates()}
     Flask.url_rule_class = RememberedRule
+    Compiled.__init__ = _compile_or_remember  # type: ignore[method-assign]
+    squeezed_once = cache(styles.squeeze_css)
+    for module in (styles, assets):
+        vars(module)["squeeze_css"] = squeezed_once
+
+
+_compile: Final = Compiled.__init__
+
+
+def _compile_or_remember(
+    self: Compiled, store: Store, statement: sa.ClauseElement, parameters: tuple[str, ...]
+) -> None:
+    """As the first statement of the same words, for the same database, with the same literals."""
+    words = statement._generate_cache_key()
+    assert words is not None, "this kind of statement cannot be told from others"
+    literals = tuple(repr(one.effective_value) for one in words.bindparams)
+    key = (store.engine.dialect.name, words.key, literals, parameters)
+    if key not in _STATEMENTS:
+        _compile(self, store, statement, parameters)
+        _STATEMENTS[key] = dict(vars(self))
+    vars(self).update(_STATEMENTS[key])
 
 
 class Templates(BytecodeCache):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -229,15 +230,18 @@ def _by_channel(channel: Channel | None) -> sa.ColumnElement[bool]:
     return sa.true() if channel is None else delivery.c.channel == channel.value
 
 
+@cache
 def _first_due(channel: Channel | None) -> sa.Select[tuple[int]]:
     return sa.select(sa.func.min(delivery.c.due_at)).where(DUE, _by_channel(channel))
 
 
+@cache
 def _ripe(channel: Channel | None) -> sa.Select[tuple[str]]:
     ripe = DUE, delivery.c.due_at <= sa.bindparam("moment"), _by_channel(channel)
     return sa.select(delivery.c.id).where(*ripe)
 
 
+@cache
 def _claim_statement(
     channel: Channel | None,
 ) -> sa.sql.dml.ReturningUpdate[tuple[object, ...]]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
@@ -258,9 +259,15 @@ def hidden(page: str, name: str) -> str:
     return html.unescape(match[1])
 
 
+@cache
+def the_sample() -> Practice:
+    """Nobody writes to it: one for all stages."""
+    return load_practice(SAMPLE_PRACTICE)
+
+
 def found_practice(url: str) -> tuple[Founding, PrivateKey]:
     """A ledger at `url` with its first keys, and the user's key as the six words open it."""
-    practice = load_practice(SAMPLE_PRACTICE)
+    practice = the_sample()
     with Ledger.open(url, clock=MovableClock()) as ledger:
         ledger.migrate()
         founding = found(ledger, practice, name="Nora Ellison, LICSW", email=EMAIL)
@@ -278,7 +285,7 @@ def make_stage(
     assets: Mapping[str, str] | None = None,
 ) -> Stage:
     """`ledger` is founded already."""
-    practice = load_practice(SAMPLE_PRACTICE)
+    practice = the_sample()
     server_key = ServerKey.generate()
     desk = Desk(
         ledger=ledger,
