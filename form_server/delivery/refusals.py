@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import smtplib
 import ssl
+from base64 import b64encode
 from enum import Enum
 from typing import Final
 
@@ -75,23 +76,23 @@ def not_connected(server: MailServer, error: OSError | ValueError) -> Again:
                 Concern.SETTINGS,
             )
         case Leaving():
-            said = _said(error.smtp_code, error.smtp_error, "")
+            said = _said(error.smtp_code, error.smtp_error)
             return Again(f"{name} takes no mail now ({said}).", Concern.CHANNEL)
         case smtplib.SMTPAuthenticationError() if error.smtp_code < 400:
-            said = _said(error.smtp_code, error.smtp_error, server.username)
+            said = _said(error.smtp_code, error.smtp_error, *_secrets(server))
             return Again(
                 f"{name} answered the sign-in with what is neither yes nor no ({said}). It is tried "
                 "again.",
                 Concern.CHANNEL,
             )
         case smtplib.SMTPAuthenticationError():
-            said = _said(error.smtp_code, error.smtp_error, server.username)
+            said = _said(error.smtp_code, error.smtp_error, *_secrets(server))
             return Again(
                 f"{name} did not let the mail account in ({said}). {_SIGN_IN}",
                 Concern.CHANNEL if error.smtp_code < 500 else Concern.SETTINGS,
             )
         case smtplib.SMTPResponseException():
-            said = _said(error.smtp_code, error.smtp_error, "")
+            said = _said(error.smtp_code, error.smtp_error)
             return Again(f"{name} would not begin a conversation ({said}).", Concern.CHANNEL)
         case smtplib.SMTPServerDisconnected():
             return Again(f"{interrupted(server, error, server.timeout_s)}.", Concern.CHANNEL)
@@ -122,14 +123,21 @@ def interrupted(server: MailServer, error: smtplib.SMTPException, waited_s: floa
     return f"{server.name} closed the connection"
 
 
-def _said(code: int, words: bytes | str, about: str, *, quote: bool = True) -> str:
-    """`550 5.1.1 No such user`: printable, short, without the address it speaks about."""
+def _secrets(server: MailServer) -> tuple[str, ...]:
+    """What a sign-in sends, plain and as it is sent: a server may repeat what it refuses."""
+    name, word = server.username, server.password
+    sent = (f"\0{name}\0{word}", name, word)
+    return (*(b64encode(one.encode()).decode("ascii") for one in sent), word, name)
+
+
+def _said(code: int, words: bytes | str, *about: str, quote: bool = True) -> str:
+    """`550 5.1.1 No such user`: printable, short, without what it speaks about."""
     raw = words.encode("utf-8", "replace") if isinstance(words, str) else words
     if not quote:
         enhanced = _ENHANCED.match(raw)
         return f"{code} {enhanced[0].decode('ascii')}" if enhanced else str(code)
     text = raw.decode("utf-8", "replace")
-    if about:
-        text = re.sub(re.escape(about), "…", text, flags=re.IGNORECASE)
+    for one in filter(None, about):
+        text = re.sub(re.escape(one), "…", text, flags=re.IGNORECASE)
     text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return f"{code} {text[:_QUOTE_LIMIT]}".strip()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+
 import pytest
 
 from form_server.delivery import Again, Concern, MailServer, Sent
@@ -34,6 +36,21 @@ def test_refused_sign_in_is_tried_again(code: int, concern: Concern) -> None:
         outcome = send_once(relay, username="nora", password="right")
     assert isinstance(outcome, Again)
     assert outcome.concern is concern
+
+
+@pytest.mark.parametrize("how", ["{word}", "{plain}", "{alone}"])
+def test_password_that_a_server_repeats_is_not_kept(how: str) -> None:
+    sent = {
+        "word": "right-horse",
+        "plain": b64encode(b"\0nora\0right-horse").decode(),
+        "alone": b64encode(b"right-horse").decode(),
+    }
+    with FaultySmtpServer(accounts={"nora": "right-horse"}) as relay:
+        relay.inject(Stage.AUTH, Answer(535, f"no, not {how.format(**sent)}"), times=None)
+        outcome = send_once(relay, username="nora", password="right-horse")
+    assert isinstance(outcome, Again)
+    assert "no, not …" in outcome.reason
+    assert not [one for one in sent.values() if one in outcome.reason]
 
 
 @pytest.mark.parametrize(
