@@ -38,7 +38,8 @@ _LINK: Final = re.compile(
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 """Unicode's categories Cc and Cs, without tabs and the ends of lines."""
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
-_BLANK: Final = re.compile(r"[ \t\r\n\f\v]+")
+_BLANK: Final = re.compile(r"[ \t\r\n\f\v]{2,}|[\t\r\n\f\v]")
+"""All that a single blank takes the place of; blanks that stand alone are let be."""
 _PLAIN_LINE: Final = re.compile(r"[^\W\d_](?:[^\s*_`\[\]<>&\\|]| (?! ))*(?<! )")
 """Words, and no sign of Markdown: notes in TOML are read without loading its parser."""
 PARSERS_AND: Final = "\x02amp\x03"
@@ -98,10 +99,11 @@ def prose_links(text: str) -> tuple[str, ...]:
 
 def walk(node: Node) -> Iterator[Node]:
     """The node and every node below it, in reading order."""
-    yield node
-    for child in node[2:]:
-        if isinstance(child, list):
-            yield from walk(child)
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting.extend(child for child in reversed(one[2:]) if isinstance(child, list))
 
 
 def plain_text(node: Node) -> str:

@@ -64,7 +64,7 @@ def _openings_in_words(text: Text) -> Iterator[Problem]:
 
 
 def _past_events(text: Text) -> Iterator[Problem]:
-    if not _YEAR.search(text.whole) or not says(_DATES, text.language, text.whole):
+    if not _YEAR.search(text.small) or not says(_DATES, text.language, text.whole):
         return
     for sentence in text.sentences:
         on = _last_day_in(sentence, main_form(text.language))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -61,11 +61,12 @@ class Text:
 
     def has_one_of(self, beginnings: Iterable[str]) -> bool:
         """Whether a pattern that holds one of these can be found at all; in small letters."""
-        return any(one in self._small for one in beginnings)
+        return any(one in self.small for one in beginnings)
 
     @cached_property
-    def _small(self) -> str:
-        return self.whole.lower()
+    def small(self) -> str:
+        """The lines in small letters: what is not in them cannot be in the whole."""
+        return "\n".join(self.lines).lower()
 
     def at_sentence(self, sentence: str, what: str, todo: str) -> Problem:
         """A problem on the line on which the sentence begins."""
@@ -102,20 +103,26 @@ def lines_of(text: str) -> Sequence[tuple[str, str]]:
     return recall(text, "lines", lambda: tuple(_lines_of(parse_prose(text))))
 
 
-def lines_in(prose: Prose) -> Iterator[tuple[str, str]]:
+def lines_in(prose: Prose) -> Sequence[tuple[str, str]]:
     """The tag and text of each paragraph, heading and line of a list, in reading order."""
     return _lines_of(parse_prose(prose.text))
 
 
-def _lines_of(block: Node) -> Iterator[tuple[str, str]]:
-    own: Node = block[:2]
-    inner: list[Node] = []
-    for child in block[2:]:
-        (inner if isinstance(child, list) and child[0] in _HOLD_LINES else own).append(child)
-    if line := plain_text(own):
-        yield block[0], line
-    for one in inner:
-        yield from _lines_of(one)
+def _lines_of(block: Node) -> list[tuple[str, str]]:
+    lines: list[tuple[str, str]] = []
+
+    def collect(block: Node) -> None:
+        own: Node = block[:2]
+        inner: list[Node] = []
+        for child in block[2:]:
+            (inner if isinstance(child, list) and child[0] in _HOLD_LINES else own).append(child)
+        if len(own) > 2 and (line := plain_text(own)):
+            lines.append((block[0], line))
+        for one in inner:
+            collect(one)
+
+    collect(block)
+    return lines
 
 
 def says(patterns: Mapping[str, str], language: str, text: str) -> bool:

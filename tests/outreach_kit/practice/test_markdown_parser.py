@@ -40,6 +40,7 @@ LINE = st.sampled_from(
 PARSER = Parser()
 ALL_PATTERNS = Parser()
 ALL_PATTERNS._patterns = tuple(((), pattern) for _, pattern in ALL_PATTERNS._patterns)
+ALL_PATTERNS._md.treeprocessors.deregister("settle")
 
 
 def written(parser: Parser, text: str) -> bytes:
