@@ -98,6 +98,7 @@ def status_view(
     chosen = practice.clinician(clinician) if clinician else None
     recipient = chosen or (None if practice.is_group else practice.clinicians[0])
     name = recipient.name_and_credentials if recipient else practice.name
+    number = (practice.contact_of(recipient) if recipient else practice.contact).phone
     booking_url = (recipient and recipient.facts.booking_url) or practice.booking.url
     received = words.moment(received_at.astimezone(zone), site.today)
     promised = words.moment(promised_by.astimezone(zone), site.today)
@@ -131,7 +132,7 @@ def status_view(
         .format(
             name=name,
             practice=practice.name,
-            phone=practice.contact.phone,
+            phone=number,
             received=received,
             receipt=receipt,
             next=_say_next(words, first_call, promised) if is_awaited else "",
@@ -139,7 +140,7 @@ def status_view(
         .rstrip(),
         slip=PatientSlip(
             who=name,
-            phone=practice.contact.phone,
+            phone=number,
             by=promised,
             cost=say_fee_summary(practice, words),
             plans=say_plans(practice, words, recipient),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import replace
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from outreach_kit.practice import Practice, load_practice
-from outreach_kit.web import Site
+from outreach_kit.web import Site, status_view
 from outreach_kit.web.views.doors import MOST_LINES
 from tests.outreach_kit.web.reading import read
 from tests.outreach_kit.web.things import FORM_URL, TODAY, AnyAsset, Document, render_all
@@ -139,3 +140,19 @@ def _every(thing: Any) -> list[dict[str, Any]]:
     if isinstance(thing, dict):
         return [thing, *_every(list(thing.values()))]
     return []
+
+
+def test_office_and_patient_read_the_number_of_who_was_asked_for(group: Practice) -> None:
+    def said_of(clinician: str) -> str:
+        at = dt.datetime(2026, 11, 20, 22, 30, tzinfo=dt.UTC)
+        view = status_view(
+            site_of(group),
+            receipt="blue heron 42",
+            received_at=at,
+            promised_by=at,
+            clinician=clinician,
+        )
+        return f"{view.slip.phone} {view.chart_line}"
+
+    assert said_of("tomas-delgado").count("(360) 555-0170") == 2
+    assert said_of("ana-ruiz").count("(360) 555-0160") == 2
