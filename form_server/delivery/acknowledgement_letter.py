@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from form_server.delivery.letter import Fact, Letter, section
 from form_server.delivery.words import one_line
 from form_server.parcels import AcknowledgementParcel
+from outreach_kit.web.fallbacks import ENGLISH, has_words
 from outreach_kit.web.language import Words, words_in
 
 
@@ -45,7 +46,7 @@ def acknowledgement_letter(parcel: AcknowledgementParcel) -> Letter:
         practice_name=one_line(parcel.practice_name),
         receipt=receipt,
         receipt_word=_("receipt"),
-        language=parcel.language,
+        language=parcel.language if has_words(parcel.language) else ENGLISH,
     )
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from form_server.delivery.letter import Letter
 from form_server.delivery.letters import letter_about
@@ -125,6 +126,11 @@ def test_the_askers_receipt_is_fixed_words_in_the_practices_language() -> None:
     assert "referral" not in words_of(letter)
     assert letter.button_url.endswith("/asked/x")
     assert "We answer by" in words_of(letter)
+    spoken = [
+        letter_about(structs.replace(parcel, language=tag), whole=False).language
+        for tag in ("en", "es-MX", "ar")
+    ]
+    assert spoken == ["en", "es-MX", "en"]
 
 
 def test_a_receipt_that_is_written_too_late_promises_nothing() -> None:
