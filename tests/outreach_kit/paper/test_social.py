@@ -129,6 +129,22 @@ def test_from_right_to_left_the_words_stand_on_the_right(press: Press, tmp_path:
     assert near(card.getpixel((1100, 66)), rgb(colours.accent)), "the bar over the name"
 
 
+def test_a_latin_name_keeps_its_order_on_a_card_from_right_to_left(
+    press: Press, tmp_path: Path
+) -> None:
+    practice = arabic(tmp_path / "practice")
+    lend_arabic(tmp_path / "practice", tmp_path / "cache")
+    (nora,) = practice.clinicians
+    named = dataclasses.replace(nora, facts=nora.facts.model_copy(update={"name": "Mmmmmmmm Iill"}))
+    card = draw(press, dataclasses.replace(practice, clinicians=(named,)))
+    ground = rgb(palette(practice.brand).warm)
+    room = (450, 80, 1130, 160)
+    inks = [x for x in range(room[0], room[2]) if inked(card, (x, room[1], x + 1, room[3]), ground)]
+    gap = max(range(1, len(inks)), key=lambda at: inks[at] - inks[at - 1])
+    assert inks[-1] > 1100, "it stands on the right"
+    assert gap > len(inks) - gap, "the wide word comes first"
+
+
 def test_a_portrait_takes_the_place_of_the_initials(
     press: Press, sample: Practice, tmp_path: Path
 ) -> None:
