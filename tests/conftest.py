@@ -5,6 +5,7 @@ With CI_FULL=1 a skipped test fails the run: the full run has everything that te
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Sequence
 from typing import Final
@@ -25,8 +26,15 @@ def _is_long(path: str, marks: Sequence[str] = _LONG) -> bool:
     return any(mark in path for mark in marks)
 
 
+def pytest_collection_finish() -> None:
+    """All that was imported and collected stays: whoever looks for garbage need not look there."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
+    gc.unfreeze()
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("CI_FULL") == "1" and reporter is not None and reporter.stats.get("skipped"):
         count = len(reporter.stats["skipped"])
