@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 from form_server.ledger import Claimed
 from form_server.parcels import Parcel
@@ -56,14 +56,6 @@ class Unknown:
 
 
 Outcome = Sent | Again | Never | Unknown
-
-
-@runtime_checkable
-class Foresighted(Protocol):
-    """A channel that can do something ahead of a delivery."""
-
-    def make_ready(self) -> None:
-        """A delivery is about to come, or may not come after all: waits for nobody, raises nothing."""
 
 
 class Channel(Protocol):

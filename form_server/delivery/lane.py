@@ -18,7 +18,6 @@ from form_server.delivery.channels import (
     Again,
     Channel,
     Concern,
-    Foresighted,
     Never,
     Outcome,
     Sent,
@@ -85,7 +84,6 @@ class Lane:
         self._may_hold_rows = False
         self._looked_at_s = 0.0
         self._saw_strays = False
-        idle.heeds = isinstance(channel, Foresighted)
 
     @property
     def paused(self) -> bool:
@@ -121,10 +119,6 @@ class Lane:
         if not (self._blocked or self._may_hold_rows or self._unwritten):
             self.idle.open()
         wait()
-        if self.idle.was_beckoned() and isinstance(self.channel, Foresighted):
-            self.channel.make_ready()
-            if not self.idle.has_given:
-                wait()
         self.idle.close()
 
     def find_strays(self) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import binascii
 import contextlib
 import re
-import selectors
+import select
 import smtplib
 import socket
 import ssl
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 _REPLY_LIMIT: Final = 65_536
 _FAREWELL_S: Final = 1.0
-# For one look at one socket; the default costs a descriptor of its own each time.
-_Selector: Final = getattr(selectors, "PollSelector", selectors.DefaultSelector)
 _LINE_START_DOT: Final = re.compile(rb"^\.", re.MULTILINE)
 _REPLY_LINE: Final = re.compile(rb"([2-5][0-9]{2})([ -].*)?")
 
@@ -69,8 +67,6 @@ class Session(smtplib.SMTP):
         self.deadline = deadline
         self._monotonic = monotonic
         self._pending = bytearray()
-        self.is_hailed = False
-        """Whether the sender of the next message is named already."""
         try:
             self._open(server, tls)
         except BaseException:
@@ -108,11 +104,6 @@ class Session(smtplib.SMTP):
         except OSError as error:
             raise self._lost(error) from error
 
-    def hail(self, sender: str) -> None:
-        """Names the sender of a message to come; its `offer` hears the answer."""
-        self.send(f"MAIL FROM:<{sender}>\r\n")
-        self.is_hailed = True
-
     def offer(
         self, sender: str, recipient: str, meanwhile: Iterator[object]
     ) -> tuple[Reply, Reply | None]:
@@ -122,15 +113,12 @@ class Session(smtplib.SMTP):
         it reads the other: its work costs no time of its own.
         """
         mail, rcpt = f"MAIL FROM:<{sender}>\r\n", f"RCPT TO:<{recipient}>\r\n"
-        if self.is_hailed:
-            self.is_hailed, mail = False, ""
-        if self.has_extn("pipelining"):  # RFC 2920
-            self.send(mail + rcpt)
+        together = self.has_extn("pipelining")  # RFC 2920
+        self.send(mail + rcpt if together else mail)
+        next(meanwhile, None)
+        if together:
             deque(meanwhile, maxlen=0)
             return self.getreply(), self.getreply()
-        if mail:
-            self.send(mail)
-            next(meanwhile, None)
         first = self.getreply()
         if not is_yes(first):
             return first, None
@@ -151,9 +139,11 @@ class Session(smtplib.SMTP):
         """Whether the connection stands and nothing unasked came: a goodbye would show here."""
         if self.sock is None or self._pending:
             return False
-        with _Selector() as selector:
-            selector.register(self.sock, selectors.EVENT_READ)
-            return not selector.select(timeout=0)
+        if not hasattr(select, "poll"):  # Windows
+            return not select.select([self.sock], [], [], 0)[0]
+        look = select.poll()
+        look.register(self.sock, select.POLLIN)
+        return not look.poll(0)
 
     def part(self) -> None:
         """QUIT, and whatever becomes of it: nothing that was accepted depends on it."""

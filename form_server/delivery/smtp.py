@@ -105,23 +105,6 @@ class SmtpTransport:
         begin()
         return self._transmit(session, recipient, draft.wire)
 
-    def hail(self, sender: str) -> None:
-        """A message from this (bare) address is about to come: names it on the open connection.
-
-        Nothing is waited for. A message that does not come after all costs that connection.
-        """
-        session = self._session
-        if session is None or not self._settled or self._idle_s() > _TRUSTED_S:
-            return
-        session.deadline = self._monotonic() + _CHECK_S
-        try:
-            if session.is_quiet():
-                self._settled = False
-                self._used_at_s = self._monotonic()
-                session.hail(sender)
-        except smtplib.SMTPException:
-            self._drop()
-
     def knock(self) -> Welcome | Again:
         """Connects and signs in as for a message, and sends none."""
         deadline = self._monotonic() + self._server.timeout_s
@@ -181,11 +164,7 @@ class SmtpTransport:
         if session is None:
             return None
         idle_s = self._idle_s()
-        if session.is_hailed:
-            if idle_s <= _TRUSTED_S:
-                session.deadline = deadline
-                return session
-        elif idle_s <= self._server.keep_s and session.is_quiet():
+        if idle_s <= self._server.keep_s and session.is_quiet():
             if self._settled and idle_s <= _TRUSTED_S:
                 session.deadline = deadline
                 return session

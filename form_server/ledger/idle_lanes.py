@@ -47,14 +47,10 @@ class IdleLane:
         self._lock = threading.Lock()
         self._round = 0
         self._is_open = False
-        self._is_beckoned = False
         self._given: deque[Handed] = deque()
-        self.heeds = False
-        """Whether the lane can do anything ahead of a row."""
 
     def open(self) -> None:
         """The lane has nothing to do."""
-        self._is_beckoned = False
         self._is_open = True
 
     def close(self) -> None:
@@ -66,29 +62,11 @@ class IdleLane:
             return None
         return Ticket(self._channel, self.owner, self._round)
 
-    def beckon(self) -> None:
-        """A row for this lane is about to be committed."""
-        if self.heeds:
-            self._is_beckoned = True
-            self._call.set()
-
-    def was_beckoned(self) -> bool:
-        """Whether it was that which called; then the lane can be called again."""
-        beckoned, self._is_beckoned = self._is_beckoned, False
-        if beckoned:
-            self._call.clear()
-        return beckoned
-
     def give(self, handed: Handed) -> None:
         """After the commit."""
         with self._lock:
             self._given.append(handed)
         self._call.set()
-
-    @property
-    def has_given(self) -> bool:
-        """Whether something waits to be taken."""
-        return bool(self._given)
 
     def take(self) -> list[Handed]:
         """All that was given since the last look, oldest first."""
@@ -120,9 +98,6 @@ class IdleLanes:
     def ticket(self, channel: Channel) -> Ticket | None:
         lane = self._lanes.get(channel)
         return lane.ticket() if lane else None
-
-    def beckon(self, handed: Handed) -> None:
-        self._lanes[handed.ticket.channel].beckon()
 
     def give(self, handed: Handed) -> None:
         self._lanes[handed.ticket.channel].give(handed)

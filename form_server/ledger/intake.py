@@ -74,7 +74,6 @@ class Intake:
         rationed: Rationed | None = None,
         announcement: NewDelivery | None = None,
         wakes: bool = True,
-        beckon: Callable[[], None] = lambda: None,
     ) -> Accepted:
         """The referral that the ledger holds after the commit: this one, or the one it repeats.
 
@@ -82,7 +81,6 @@ class Intake:
         minutes; it is noted in the audit and changes nothing else. An `announcement` is written
         unless one for its place waits already, which then waits no longer than it. Who does not
         let it wake the worker does so later: an office whose answer is under way comes first.
-        `beckon` is called once all is written, and before it lasts: it neither waits nor raises.
 
         Raises SubmissionReused for a known submission id with another body, ReceiptTaken when
         another referral has the receipt, FirstCallGone when the time that it wants is not free any
@@ -98,7 +96,6 @@ class Intake:
                 if announcement is not None:
                     self._announcements.arm(cursor, delivery_values([announcement], now)[0])
                 self._audit.write(cursor, now, actor, "referral.accepted", new.id, detail)
-                beckon()
 
         try:
             insert()

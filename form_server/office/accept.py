@@ -124,7 +124,6 @@ class Reception:
                     rationed=draft.rationed,
                     announcement=draft.announcement,
                     wakes=False,
-                    beckon=partial(draft.written.beckon, self._ledger),
                 )
             except ReceiptTaken:
                 continue

@@ -56,11 +56,6 @@ class Written:
     rows: tuple[NewDelivery, ...]
     handed: tuple[Handed, ...] = ()
 
-    def beckon(self, ledger: Ledger) -> None:
-        """While the disk is written to: who will be handed something makes its way out ready."""
-        for one in self.handed:
-            ledger.idle_lanes.beckon(one)
-
     def follow_up(self, ledger: Ledger, *, wakes: bool = False) -> None:
         """Once the office has its answer: what is held is handed over, and the rest called for.
 

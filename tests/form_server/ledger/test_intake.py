@@ -4,7 +4,6 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -118,21 +117,6 @@ def test_delivery_that_cannot_be_written_takes_the_referral_back(ledger: Ledger)
 
     assert ledger.referrals.by_receipt(referral.receipt) is None
     assert not ledger.wake.is_set()
-
-
-def test_who_delivers_is_beckoned_when_all_is_written_and_before_it_stands(ledger: Ledger) -> None:
-    seen: list[object] = []
-    new = a_referral()
-
-    def look() -> None:
-        seen.append(ledger.referrals.by_receipt(new.receipt))
-
-    ledger.intake.accept(new, [a_delivery()], actor="office", beckon=look)
-    assert ledger.intake.accept(
-        replace(new, id="another", receipt="another"), [], actor="office", beckon=look
-    ).repeated
-
-    assert seen == [None]
 
 
 def test_wake_up_is_set_once_the_commit_can_be_seen(ledger: Ledger) -> None:

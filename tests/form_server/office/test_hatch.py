@@ -151,10 +151,8 @@ def test_the_office_is_asked_about_its_thanks_pages(house: House) -> None:
 def test_a_lane_that_waits_is_handed_the_notice_once_the_answer_is_out(house: House) -> None:
     call = threading.Event()
     idle = house.ledger.idle_lanes.add(Channel.EMAIL, "lane-1", call)
-    idle.heeds = True
     idle.open()
     answer = Answer(house, form(), FORM)
-    assert idle.was_beckoned()
     (notice,) = (
         one
         for one in house.ledger.deliveries.of_referral(house.referrals()[0].id)
