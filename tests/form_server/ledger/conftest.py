@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from form_server.ledger import Ledger
+from form_server.ledger import Ledger, Question
+from tests.form_server.ledger.asking import a_question, take_in
 from tests.form_server.ledger.things import establish
 from tests.postgres import PostgresServer, postgres
 from tests.tables import lay_tables
@@ -73,3 +74,8 @@ def sqlite_ledger(sqlite_url: str, clock: MovableClock) -> Iterator[Ledger]:
     with Ledger.open(sqlite_url, clock=clock) as opened:
         establish(opened)
         yield opened
+
+
+@pytest.fixture
+def asked(ledger: Ledger) -> Question:
+    return take_in(ledger, a_question())

@@ -1,13 +1,10 @@
+"""A question on its way: who waits, who looks, who answers, and when it rings."""
+
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import date, timedelta
-from itertools import count
-from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
 from form_server.ledger import (
     AnsweredHow,
@@ -15,171 +12,18 @@ from form_server.ledger import (
     DeliveryKind,
     DeliveryState,
     Ledger,
-    NewQuestion,
     NotFound,
     NotNow,
     Question,
     QuestionCase,
     QuestionCounts,
-    QuestionKind,
     Rationed,
-    ReceiptTaken,
-    SubmissionReused,
     TalkState,
     Turn,
-    question_clock_row,
 )
-from form_server.ledger.errors import CodeUsed
-from form_server.ledger.purging import Deletion
-from form_server.ledger.tables import delivery, fingerprint, question
+from tests.form_server.ledger.asking import HOUR, a_question, a_talk, states, take_in
 from tests.form_server.ledger.conftest import MovableClock
-from tests.form_server.ledger.things import NOON, a_delivery, accept_one, hashed
-
-_numbers = count(1)
-HOUR = timedelta(hours=1)
-
-
-def a_question(**changes: Any) -> NewQuestion:
-    """Unlike any other before it, unless `changes` makes it so."""
-    number = next(_numbers)
-    plain = NewQuestion(
-        id=f"q{number:06}",
-        receipt=f"quiet brook {number}",
-        status_hash=hashed(f"question status {number}"),
-        kind=QuestionKind.QUESTION,
-        received_at=NOON,
-        promised_by=NOON + timedelta(hours=4),
-        source="alder-falls-clinic",
-        talk=None,
-        inbox_id="inbox-1",
-        key_version=1,
-        envelope=b"sealed question",
-        dedupe_hash=hashed(f"question content {number}"),
-        submission_id_hash=hashed(f"question submission {number}"),
-        body_hash=hashed(f"question body {number}"),
-    )
-    return replace(plain, **changes)
-
-
-def a_talk(**changes: Any) -> NewQuestion:
-    return a_question(**{"kind": QuestionKind.TALK, "talk": "body-first", **changes})
-
-
-def take_in(ledger: Ledger, new: NewQuestion) -> Question:
-    """With a notice and a clock, as the office's door writes them."""
-    notice = a_delivery(question_id=new.id)
-    ledger.questions.accept(new, [question_clock_row(new.id, NOON + HOUR), notice])
-    return ledger.questions.get(new.id)
-
-
-def states(ledger: Ledger, question_id: str) -> dict[str, str]:
-    query = sa.select(delivery.c.kind, delivery.c.state).where(
-        delivery.c.question_id == question_id
-    )
-    with ledger._store.read() as connection:
-        return {row.kind: row.state for row in connection.execute(query)}
-
-
-def rows(ledger: Ledger, table: sa.Table) -> int:
-    with ledger._store.read() as connection:
-        return connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
-
-
-@pytest.fixture
-def asked(ledger: Ledger) -> Question:
-    return take_in(ledger, a_question())
-
-
-def test_one_commit_holds_question_deliveries_clock_and_audit(ledger: Ledger) -> None:
-    new = a_talk(flags="read_first")
-
-    accepted = ledger.questions.accept(new, [question_clock_row(new.id, NOON), a_delivery()])
-
-    found = ledger.questions.get(new.id)
-    assert (accepted.referral_id, accepted.receipt) == (new.id, new.receipt)
-    assert not accepted.repeated
-    assert (found.kind, found.talk, found.talk_state) == (
-        QuestionKind.TALK, "body-first", TalkState.ASKED,
-    )  # fmt: skip
-    assert found.envelope == new.envelope
-    assert found.flags == {"read_first"}
-    entry = ledger.audit.recent(1)[0]
-    assert (entry.action, entry.actor, entry.detail) == ("question.accepted", "office", new.id)
-    assert entry.referral_id is None
-    assert ledger.wake.is_set()
-
-
-def test_nothing_of_a_question_is_counted_as_a_referral(ledger: Ledger, asked: Question) -> None:
-    assert ledger.walking.count(["inbox-1"]) == 0
-    assert ledger.referrals.open_counts(["inbox-1"]).waiting == 0
-    assert ledger.figures.over(["inbox-1"], NOON - HOUR, NOON + HOUR, NOON + HOUR).received == 0
-
-
-def test_same_content_within_ten_minutes_is_one_question(
-    ledger: Ledger, clock: MovableClock
-) -> None:
-    first = a_question()
-    take_in(ledger, first)
-    again = a_question(dedupe_hash=first.dedupe_hash, submission_id_hash=None)
-
-    repeat = ledger.questions.accept(again, [])
-
-    assert (repeat.referral_id, repeat.repeated) == (first.id, True)
-    clock.advance(timedelta(minutes=11))
-    assert not ledger.questions.accept(replace(again, id="later", receipt="later"), []).repeated
-    assert rows(ledger, question) == 2
-
-
-def test_same_submission_id_with_other_words_is_refused(ledger: Ledger) -> None:
-    first = a_question()
-    take_in(ledger, first)
-    other = a_question(submission_id_hash=first.submission_id_hash)
-    same = a_question(submission_id_hash=first.submission_id_hash, body_hash=first.body_hash)
-
-    with pytest.raises(SubmissionReused):
-        ledger.questions.accept(other, [])
-    assert ledger.questions.accept(same, []).repeated
-    assert rows(ledger, question) == 1
-
-
-def test_taken_receipt_asks_for_another(ledger: Ledger, asked: Question) -> None:
-    with pytest.raises(ReceiptTaken):
-        ledger.questions.accept(a_question(receipt=asked.receipt), [])
-    assert rows(ledger, question) == 1
-
-
-def test_twins_sent_at_once_become_one(ledger: Ledger) -> None:
-    """Round after round: what goes wrong between two looks goes wrong now and then only."""
-    with ThreadPoolExecutor(4) as pool:
-        for number in range(20):
-            first = a_question()
-            names = [f"twin {number} {n}" for n in range(3)]
-            twins = [first] + [
-                replace(first, id=name, receipt=name, status_hash=hashed(name)) for name in names
-            ]
-            found = list(pool.map(lambda one: ledger.questions.accept(one, []), twins))
-
-            assert len({one.referral_id for one in found}) == 1
-            assert sum(not one.repeated for one in found) == 1
-    assert rows(ledger, question) == 20
-
-
-def test_receipt_mail_goes_out_while_its_ration_lasts(ledger: Ledger) -> None:
-    for _ in range(3):
-        new = a_question()
-        mail = a_delivery(kind=DeliveryKind.ACKNOWLEDGEMENT, question_id=new.id)
-        ration = Rationed(mail, hashed("whose"), 2, NOON + timedelta(days=2))
-        ledger.questions.accept(new, [], rationed=ration)
-
-    assert rows(ledger, delivery) == 2
-
-
-def test_a_code_that_a_question_came_with_keeps_its_name(ledger: Ledger) -> None:
-    ledger.sources.add("K7Q2", "Mill Road Family Medicine", actor="command")
-    take_in(ledger, a_question(source="K7Q2"))
-
-    with pytest.raises(CodeUsed):
-        ledger.sources.remove("K7Q2", actor="command")
+from tests.form_server.ledger.things import NOON, a_delivery, hashed
 
 
 def test_status_link_leads_to_it_until_ninety_days_after_closing(
@@ -395,85 +239,3 @@ def test_trouble_about_a_question_is_shown_to_who_opens_its_inbox(
     (found,) = deliveries.needing_somebody(["inbox-1"], with_server=False)
     assert found.question_id == asked.id
     assert deliveries.count_needing_somebody(["elsewhere"], with_server=True) == 0
-
-
-def test_retention_takes_the_words_of_closed_ones_and_leaves_the_row(
-    ledger: Ledger, clock: MovableClock
-) -> None:
-    done, open_one = take_in(ledger, a_question()), take_in(ledger, a_question())
-    mail = a_delivery(kind=DeliveryKind.REPLY, question_id=done.id, address="ana@clinic.example")
-    ledger.question_steps.answer(done.id, AnsweredHow.MAIL, b"sealed", "user-1", mail)
-    removal = ledger.question_removal
-
-    assert removal.closed_before(NOON) == []
-    assert removal.closed_before(NOON + HOUR) == [done.id]
-    assert removal.count_closed_before(NOON + HOUR) == 1
-    assert removal.purge(Deletion(done.id, clock.now, "retention 30 days"))
-
-    emptied = ledger.questions.get(done.id)
-    assert (emptied.envelope, emptied.answer) == (b"", None)
-    assert emptied.answered_how is AnsweredHow.MAIL
-    with ledger._store.read() as connection:
-        query = sa.select(delivery).where(delivery.c.question_id == done.id)
-        for row in connection.execute(query):
-            assert not row.parcel
-            assert row.kind != "reply" or not row.address
-    assert removal.closed_before(NOON + HOUR) == []
-    assert not removal.purge(Deletion(open_one.id, clock.now, "retention 30 days"))
-    assert [one.id for one in ledger.purging.deletions()] == [done.id]
-
-
-def test_erased_question_leaves_nothing_but_the_record_of_it(
-    ledger: Ledger, asked: Question
-) -> None:
-    accept_one(ledger)  # what belongs to a referral stays
-    before = rows(ledger, fingerprint)
-
-    ledger.question_removal.erase(asked.id, actor="user:user-1")
-
-    with pytest.raises(NotFound):
-        ledger.questions.get(asked.id)
-    assert rows(ledger, delivery) == 0
-    assert rows(ledger, fingerprint) == before - 2
-    assert ledger.erasing.is_folding_owed()
-    (record,) = ledger.purging.deletions()
-    assert (record.id, record.rule) == (asked.id, "erased")
-    with pytest.raises(NotFound):
-        ledger.question_removal.erase(asked.id, actor="user:user-1")
-
-
-def test_what_a_backup_brings_back_goes_again(ledger: Ledger, clock: MovableClock) -> None:
-    emptied, erased = take_in(ledger, a_question()), take_in(ledger, a_question())
-    still_open = take_in(ledger, a_question())
-    ledger.question_steps.answer(emptied.id, AnsweredHow.PHONE, b"sealed", "user-1")
-
-    def again(question_id: str, rule: str) -> bool:
-        gone = Deletion(question_id, clock.now, rule)
-        return ledger.question_removal.remove_again(gone, actor="command")
-
-    assert again(emptied.id, "retention 30 days")
-    assert ledger.questions.get(emptied.id).envelope == b""
-    assert not again(emptied.id, "retention 30 days")
-    assert again(erased.id, "erased")
-    assert again(still_open.id, "retention 30 days")
-    assert not again("unknown", "erased")
-    assert rows(ledger, question) == 1
-
-
-def test_alarms_of_an_answered_question_are_dropped_when_a_backup_is_released(
-    ledger: Ledger, asked: Question
-) -> None:
-    alarm = a_delivery(kind=DeliveryKind.REMINDER, question_id=asked.id)
-    other = take_in(ledger, a_question())
-    ledger.queue.add([alarm])
-    with ledger._store.write() as connection:
-        connection.execute(
-            delivery.update().where(delivery.c.id == alarm.id).values(question_id=asked.id)
-        )
-    ledger.holding.hold_unfinished(actor="command")
-    ledger.question_steps.answer(asked.id, AnsweredHow.PHONE, None, "user-1")
-
-    ledger.holding.release(actor="command")
-
-    assert states(ledger, asked.id)["reminder"] == DeliveryState.DISMISSED.value
-    assert states(ledger, other.id)["question"] == DeliveryState.PENDING.value
