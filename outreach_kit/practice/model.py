@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,13 +15,12 @@ from outreach_kit.practice.audiences import NAME_HERE, Audience
 from outreach_kit.practice.built_in import PHYSICIANS, RECOMMENDATIONS, said_in
 from outreach_kit.practice.clinician import ClinicianFile, ReferWhen
 from outreach_kit.practice.directories import Listing
+from outreach_kit.practice.doors import reach, tell_of_one
 from outreach_kit.practice.facts import (
     Address,
     Booking,
-    Branch,
     Brand,
     Contact,
-    Facts,
     Fee,
     Hours,
     Identity,
@@ -153,10 +152,7 @@ class Practice:
 
     def contact_of(self, clinician: Clinician) -> Contact:
         """Where that clinician is reached: by an own number, else at their door, else at the practice."""
-        own = {"phone": clinician.facts.phone, "email": clinician.facts.email}
-        [door, *_] = self.sites_of(clinician) or self.sites
-        contact = door.lay_contact(self.contact) if isinstance(door, Branch) else self.contact
-        return contact.model_copy(update={key: one for key, one in own.items() if one})
+        return reach(self, clinician)
 
     def towns(self, clinician: Clinician | None = None) -> tuple[str, ...]:
         """“Alder Falls, WA”, each once: where that clinician sees people, or where the practice is."""
@@ -204,6 +200,12 @@ class Practice:
     @property
     def time_zone(self) -> ZoneInfo:
         return ZoneInfo(self.facts.practice.time_zone)
+
+    @property
+    def goes_by_several_clocks(self) -> bool:
+        """Whether one of its places has another time zone: a time of day alone tells nobody enough then."""
+        own = self.facts.practice.time_zone
+        return any((one.time_zone or own) != own for one in self.facts.sites)
 
     @property
     def language(self) -> str:
@@ -310,19 +312,7 @@ class Practice:
 
         For a sheet that tells of nobody else. Letters go where they went.
         """
-        door = (self.sites_of(clinician) or self.sites)[0]
-        plans = self.plans_of(clinician)
-        if door == self.address and plans == self.insurance.plans:
-            return self
-        own: dict[str, Facts] = {
-            "address": door,
-            "mailing_address": self.mailing_address,
-            "insurance": self.insurance.model_copy(update={"plans": plans}),
-        }
-        if isinstance(door, Branch):
-            own["contact"] = door.lay_contact(self.contact)
-            own["hours"] = door.lay_hours(self.hours)
-        return replace(self, facts=self.facts.model_copy(update=own))
+        return tell_of_one(self, clinician)
 
     @cached_property
     def _clinicians_by_slug(self) -> Mapping[str, Clinician]:

@@ -11,6 +11,7 @@ from outreach_kit.web.addresses import ASK_URL
 from outreach_kit.web.frame import Frame, frame_page
 from outreach_kit.web.html import render
 from outreach_kit.web.language import Words
+from outreach_kit.web.phrases import say_moment
 from outreach_kit.web.site import Site
 
 
@@ -54,8 +55,7 @@ def asked_view(
     """Moments are aware and are shown on the practice's own clock; `token` ends the page's address."""
     words, practice = site.words, site.practice
     _ = words.gettext
-    zone = practice.time_zone
-    promised = words.moment(promised_by.astimezone(zone), site.today)
+    promised = say_moment(practice, promised_by, words, site.today)
     day = words.day(talk_on, site.today) if talk_on else ""
     title = _("Your talk") if is_talk else _("Your question")
     state, explanation = _say(standing, words, promised, day)
@@ -67,7 +67,7 @@ def asked_view(
         receipt=receipt,
         state=state,
         explanation=explanation,
-        received_at=words.moment(received_at.astimezone(zone), site.today),
+        received_at=say_moment(practice, received_at, words, site.today),
         promised_by=promised if standing is QuestionStanding.RECEIVED else "",
         talk_on=day,
         ask_href=site.at(ASK_URL),

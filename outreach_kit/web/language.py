@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from babel import Locale
 
 _SOUNDS_LIKE_Y: Final = re.compile(r"h?i(?![aeo])", re.IGNORECASE)
+_SOUNDS_LIKE_O: Final = re.compile(r"h?[oó]", re.IGNORECASE)
 _RIGHT_TO_LEFT: Final = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 
 
@@ -101,11 +102,10 @@ class Words:
         )
 
     def zone(self, name: str) -> str:
-        """“Mountain Time” for an IANA name, in this language; to stand at a line's beginning."""
+        """“Mountain Time” for an IANA name, “hora de las Montañas Rocosas” in Spanish."""
         from babel.dates import get_timezone_name
 
-        said = get_timezone_name(ZoneInfo(name), zone_variant="generic", locale=self.locale)
-        return said[:1].upper() + said[1:]
+        return get_timezone_name(ZoneInfo(name), zone_variant="generic", locale=self.locale)
 
     def money(self, amount: Decimal) -> str:
         """“$190”, “$92.50”."""
@@ -131,6 +131,15 @@ class Words:
         said = _("{first} and {last}")
         if self.language.split("-")[0] == "es" and _SOUNDS_LIKE_Y.match(things[-1]):
             said = said.replace(" y ", " e ")
+        return said.format(first=", ".join(things[:-1]), last=things[-1])
+
+    def either(self, things: Sequence[str]) -> str:
+        """“one, two or three”."""
+        if len(things) < 2:
+            return "".join(things)
+        said = self.gettext("{first} or {last}")
+        if self.language.split("-")[0] == "es" and _SOUNDS_LIKE_O.match(things[-1]):
+            said = said.replace(" o ", " u ")
         return said.format(first=", ".join(things[:-1]), last=things[-1])
 
 

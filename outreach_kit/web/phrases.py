@@ -66,17 +66,18 @@ def say_openings(facts: ClinicianFile, words: Words, today: dt.date) -> Openings
 def say_count(
     count: int, on: dt.date, first_on: dt.date | None, words: Words, today: dt.date
 ) -> str:
-    """“3 openings on November 16, the first on Monday, November 23”; a first day that has passed is
-    left out."""
+    """“3 openings on November 16, the first on Monday, November 23”, or “No openings on November 16,
+    the next on Monday, February 1”; a first day that has passed is left out."""
     _, ngettext = words.gettext, words.ngettext
-    if count == 0:
-        return _("No openings on {day}").format(day=words.day(on, today))
-    text = ngettext("{count} opening on {day}", "{count} openings on {day}", count).format(
-        count=count, day=words.day(on, today)
-    )
+    text = _("No openings on {day}")
+    first = _("{openings}, the next on {weekday}, {day}")
+    if count:
+        text = ngettext("{count} opening on {day}", "{count} openings on {day}", count)
+        first = _("{openings}, the first on {weekday}, {day}")
+    text = text.format(count=count, day=words.day(on, today))
     if first_on is None or first_on < today:
         return text
-    return _("{openings}, the first on {weekday}, {day}").format(
+    return first.format(
         openings=text, weekday=words.weekday(first_on.weekday()), day=words.day(first_on, today)
     )
 
@@ -145,9 +146,23 @@ def _runs(
     return runs
 
 
+def say_moment(practice: Practice, at: dt.datetime, words: Words, today: dt.date) -> str:
+    """On the practice's own clock: “Monday, November 23, 1 PM”, and by which where its places differ."""
+    said = words.moment(at.astimezone(practice.time_zone), today)
+    if not practice.goes_by_several_clocks:
+        return said
+    zone = words.zone(practice.identity.time_zone)
+    return words.gettext("{moment} ({zone})").format(moment=said, zone=zone)
+
+
 def say_states(codes: Sequence[str], words: Words) -> str:
     """“Oregon and Washington”."""
     return words.listing([_STATES.get(code, code) for code in codes])
+
+
+def say_either_state(codes: Sequence[str], words: Words) -> str:
+    """“Oregon or Washington”: nobody is in both at once."""
+    return words.either([_STATES.get(code, code) for code in codes])
 
 
 def say_where(practice: Practice, clinician: Clinician, words: Words) -> str:

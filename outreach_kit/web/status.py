@@ -17,7 +17,7 @@ from outreach_kit.web.form import SELF
 from outreach_kit.web.frame import Frame, frame_page
 from outreach_kit.web.html import render
 from outreach_kit.web.language import Words
-from outreach_kit.web.phrases import say_consultation, say_fee_summary, say_plans
+from outreach_kit.web.phrases import say_consultation, say_fee_summary, say_moment, say_plans
 from outreach_kit.web.qr import draw_qr
 from outreach_kit.web.site import Site
 from outreach_kit.web.standing import ReferralStanding, say_standing, say_standing_to_patient
@@ -94,19 +94,18 @@ def status_view(
     words = site.words
     _ = words.gettext
     practice = site.practice
-    zone = practice.time_zone
     chosen = practice.clinician(clinician) if clinician else None
     recipient = chosen or (None if practice.is_group else practice.clinicians[0])
     name = recipient.name_and_credentials if recipient else practice.name
     number = (practice.contact_of(recipient) if recipient else practice.contact).phone
     booking_url = (recipient and recipient.facts.booking_url) or practice.booking.url
-    received = words.moment(received_at.astimezone(zone), site.today)
-    promised = words.moment(promised_by.astimezone(zone), site.today)
+    received = say_moment(practice, received_at, words, site.today)
+    promised = say_moment(practice, promised_by, words, site.today)
     is_patient = kind == SELF
     is_awaited = standing in _AWAITED
     say = say_standing_to_patient if is_patient else say_standing
     state, explanation = say(standing, words, promised)
-    first_call = words.moment(first_call_at.astimezone(zone), site.today) if first_call_at else ""
+    first_call = say_moment(practice, first_call_at, words, site.today) if first_call_at else ""
     if first_call and standing is ReferralStanding.RECEIVED:
         explanation = _("The first call is on {moment}.").format(moment=first_call)
     return StatusView(

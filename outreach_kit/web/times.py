@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from outreach_kit.frozen import frozen
 from outreach_kit.practice import Practice
 from outreach_kit.web.language import Words
+from outreach_kit.web.phrases import say_moment
 from outreach_kit.web.questions import Field, FieldMaker
 
 FIRST_CALL = "first_call"
@@ -24,7 +25,7 @@ class HeldTime:
 
 def say_time(held: HeldTime, practice: Practice, words: Words, today: dt.date) -> str:
     """“Tuesday, November 24, 2:30 PM”, and with whom where there are several."""
-    moment = words.moment(held.starts_at.astimezone(practice.time_zone), today)
+    moment = say_moment(practice, held.starts_at, words, today)
     clinician = practice.clinician(held.clinician)
     if clinician is None or not practice.is_group:
         return moment

@@ -34,7 +34,8 @@ class Door:
 
 def show_door(practice: Practice, place: Place, words: Words) -> Door:
     own = place if isinstance(place, Branch) else None
-    zone = (own and own.time_zone) or practice.identity.time_zone
+    main = practice.identity.time_zone
+    zone = words.zone(own.time_zone) if own and own.time_zone not in {None, main} else ""
     return Door(
         name=place.called,
         lines=place.lines,
@@ -42,7 +43,7 @@ def show_door(practice: Practice, place: Place, words: Words) -> Door:
         phone=own.phone if own else None,
         fax=own.fax if own else None,
         hours=say_hours(own.hours, words) if own and own.hours else (),
-        zone=words.zone(zone) if zone != practice.identity.time_zone else "",
+        zone=zone[:1].upper() + zone[1:],
         parking=place.parking or "",
         access=place.access or "",
     )

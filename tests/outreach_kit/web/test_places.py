@@ -11,6 +11,8 @@ import pytest
 
 from outreach_kit.practice import Practice, load_practice
 from outreach_kit.web import Site, status_view
+from outreach_kit.web.language import words_in
+from outreach_kit.web.times import HeldTime, say_time
 from outreach_kit.web.views.doors import MOST_LINES
 from tests.outreach_kit.web.reading import read
 from tests.outreach_kit.web.things import FORM_URL, TODAY, AnyAsset, Document, render_all
@@ -156,3 +158,22 @@ def test_office_and_patient_read_the_number_of_who_was_asked_for(group: Practice
 
     assert said_of("tomas-delgado").count("(360) 555-0170") == 2
     assert said_of("ana-ruiz").count("(360) 555-0160") == 2
+
+
+def test_time_of_day_says_by_which_clock_where_there_are_several(group: Practice) -> None:
+    at = dt.datetime(2026, 11, 24, 17, 0, tzinfo=dt.UTC)
+    east = at_wren(group, time_zone="America/Boise")
+    held = HeldTime("1", at, "tomas-delgado")
+    said = [
+        say_time(held, one.in_language(language), words_in(language), TODAY)
+        for one in (group, east)
+        for language in ("en", "es")
+    ]
+    assert said == [
+        "Tuesday, November 24, 9 AM, with Tomás Delgado",
+        "martes 24 de noviembre, 9 a.m., con Tomás Delgado",
+        "Tuesday, November 24, 9 AM (Pacific Time), with Tomás Delgado",
+        "martes 24 de noviembre, 9 a.m. (hora del Pacífico), con Tomás Delgado",
+    ]
+    view = status_view(site_of(east), receipt="blue heron 42", received_at=at, promised_by=at)
+    assert view.promised_by.endswith("9 AM (Pacific Time)")
