@@ -138,7 +138,7 @@ def _scheduling(
                 within,
             ).format(count=within)
         )
-    states = ", ".join(facts.telehealth)
+    states = voice.either(facts.telehealth) if facts.telehealth else ""
     if facts.in_person and states:
         says.append(
             _("We can meet in {city}, or online while you are in {states}.").format(

@@ -10,7 +10,7 @@ from outreach_kit.practice.values import Phone
 from outreach_kit.web.frame import Frame
 from outreach_kit.web.language import Words
 from outreach_kit.web.nation import in_nation
-from outreach_kit.web.phrases import say_states
+from outreach_kit.web.phrases import say_either_state
 from outreach_kit.web.site import Site
 from outreach_kit.web.views.doors import Door, show_door
 
@@ -48,7 +48,7 @@ def view_accessibility(site: Site, words: Words, frame: Frame) -> AccessibilityV
         entrances=tuple(
             show_door(practice, one, words) for one in practice.sites if one.street and in_person
         ),
-        states=say_states(sorted(telehealth), words),
+        states=say_either_state(sorted(telehealth), words),
         phone=practice.contact.phone,
         fax=practice.contact.fax,
         email=practice.contact.email,

@@ -12,11 +12,11 @@ from outreach_kit.web.phrases import (
     HoursLine,
     say_call_within,
     say_consultation,
+    say_either_state,
     say_fee_summary,
     say_hours,
     say_plans,
     say_seen_within,
-    say_states,
 )
 from outreach_kit.web.site import PATIENT_PAGE_URL, Site
 
@@ -69,7 +69,7 @@ def view_first_visit(site: Site, words: Words, frame: Frame) -> FirstVisitView:
         parking=practice.address.parking or "",
         access=practice.address.access or "",
         also_at=words.listing([one.called for one in practice.sites[1:]]),
-        states=say_states(_states(practice), words),
+        states=say_either_state(_states(practice), words),
         fees=say_fee_summary(practice, words),
         plans=say_plans(practice, words),
         insurance_note=practice.insurance.note or "",

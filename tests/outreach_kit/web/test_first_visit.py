@@ -6,6 +6,7 @@ import pytest
 
 from outreach_kit.practice import Practice
 from outreach_kit.web import Site
+from outreach_kit.web.language import words_in
 from tests.outreach_kit.web.reading import read, reshaped
 from tests.outreach_kit.web.reading_ease import grade
 from tests.outreach_kit.web.things import Document, change_clinician, change_facts
@@ -46,7 +47,20 @@ def test_a_practice_that_only_meets_online_sends_nobody_to_a_door(
     visit = reshaped(site, online)["/first-visit/"].one("main")
     assert "Harbor St" not in visit.text
     assert "parking" not in visit.text
-    assert "while you are in Washington" in visit.text
+    assert "We meet online, by video, while you are in Washington." in visit.text
+
+
+def test_who_is_licensed_in_several_states_asks_to_be_in_one_of_them(
+    site: Site, practice: Practice
+) -> None:
+    online = change_clinician(practice, telehealth=("IL", "OR", "WA"))
+    said = reshaped(site, online)
+    assert "in Illinois, Oregon or Washington." in said["/first-visit/"].one("main").text
+    assert "in Illinois, Oregon or Washington." in said["/accessibility/"].one("main").text
+    assert "Illinois, Oregon and Washington" in said["/clinicians/nora-ellison/"].text
+    spanish = words_in("es")
+    assert spanish.either(("Washington", "Oregón")) == "Washington u Oregón"
+    assert spanish.either(("Oregón", "Utah", "Idaho")) == "Oregón, Utah o Idaho"
 
 
 def test_nothing_is_said_that_the_practice_has_not_told(site: Site, practice: Practice) -> None:

@@ -35,6 +35,9 @@ def openings(practice: Practice, **keys: object) -> str:
 def test_openings_are_counted_in_the_right_number(practice: Practice) -> None:
     assert openings(practice, count=1) == "1 opening on November 16"
     assert openings(practice, count=0) == "No openings on November 16"
+    assert openings(practice, count=0, first_available_on=dt.date(2027, 2, 1)) == (
+        "No openings on November 16, the next on Monday, February 1, 2027"
+    )
 
 
 def test_a_first_day_that_has_passed_is_left_out(practice: Practice) -> None:
