@@ -10,7 +10,7 @@ import os
 import sys
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from outreach_kit.kept import read_kept, write_kept
@@ -85,8 +85,12 @@ class Memo:
         if key in self._held:
             self._held.move_to_end(key)
             return self._held[key]
-        answers: dict[str, Any] = read_kept(self._path(key)) or {}
+        path = self._path(key)
+        answers: dict[str, Any] = read_kept(path) or {}
         self._hold(key, answers)
+        if answers:
+            with suppress(OSError):
+                os.utime(path)  # the age by which it is forgotten
         # Long ones are strings: a page as HTML.
         self._keep_brief(
             key, {one: said for one, said in answers.items() if not isinstance(said, str)}

@@ -31,15 +31,8 @@ class ByteCache:
         else:
             self.hits += 1
             with suppress(OSError):
-                os.utime(path)  # the age by which `prune` forgets
+                os.utime(path)  # the age by which it is forgotten
         return content
-
-    def prune(self, keep_days: float, now_s: float) -> None:
-        """Forget what no build has asked for in so many days."""
-        for path in self._folder.glob("??/*"):
-            with suppress(OSError):
-                if now_s - path.stat().st_mtime > keep_days * 86_400:
-                    path.unlink()
 
     def _path(self, key: str) -> Path:
         name = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from outreach_kit.errors import ContentError, HandoffError, MachineError, UsageError
 from outreach_kit.places import SAMPLE_PRACTICE, SITE_SRC
 from outreach_kit.publish.arguments import STARTER_OPTIONS, make_parser
+from outreach_kit.publish.forgetting import forget_old
 from outreach_kit.publish.manifest import is_fresh, read_manifest
 from outreach_kit.publish.quick import remember, say_advice, say_result
 from outreach_kit.publish.records import folders_of, leave
@@ -106,6 +107,8 @@ def run(options: argparse.Namespace, arguments: Sequence[str], began_s: float) -
         left = leave(request, result.summary(), result)
         remember(left, arguments, as_json=options.json, quiet=options.quiet)
     say_result(result, as_json=options.json, quiet=options.quiet)
+    if not options.check:
+        forget_old(request.cache, request.now.timestamp())
     return EXIT_DONE
 
 
