@@ -49,7 +49,7 @@ def find_wordless(practice: Practice) -> Iterator[Advice]:
                 _problem(
                     practice, ("practice", "languages", place),
                     f"The program does not speak “{language}”: its {count_messages():,} sentences stand "
-                    "in English there, and are marked as English.",
+                    "in English there; pages mark them as English.",
                     "Keep it if your own texts in it help somebody, or name only “en” and “es”.",
                 )
             )  # fmt: skip
