@@ -34,7 +34,7 @@ from tests.browser import (
     settle,
 )
 from tests.form_server.desk.conftest import Founded
-from tests.form_server.desk.entry.test_passkeys import Device, signed_in
+from tests.form_server.desk.entry.device import Device, signed_in
 from tests.form_server.desk.serving import (
     Gate,
     SilentHandler,
