@@ -61,6 +61,11 @@ def write_words(said: Mapping[str, object]) -> bytes:
     return _ENCODER.encode({"v": _VERSION, **spoken})
 
 
+def likeness(key: bytes, words: bytes) -> bytes:
+    """32 bytes by which two sendings are told to be the same, for who has the key (RFC 7693)."""
+    return hashlib.blake2b(words, key=key, digest_size=32).digest()
+
+
 def hash_of_token(token: bytes) -> bytes:
     """What the ledger keeps of a status token."""
     return hashlib.sha256(token).digest()

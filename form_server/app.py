@@ -142,6 +142,7 @@ def furnish(services: Services, examine: Callable[[], Iterable[Judged]] | None =
         services.clock,
         services.is_delivering,
         services.blanks,
+        services.slips,
         own_mailbox=services.own_mailbox,
     )
     install_trouble(app)

@@ -68,6 +68,7 @@ def make_chores(
     def make_blanks() -> None:
         keys = [ledger.inboxes.active_key(one.id) for one in ledger.inboxes.all()]
         services.blanks.refill(keys, give_way)
+        services.slips.refill(give_way)
 
     return (
         follow_practice(services),

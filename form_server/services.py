@@ -12,6 +12,7 @@ from datetime import datetime
 from form_server.blanks import Blanks
 from form_server.current_practice import CurrentPractice
 from form_server.settings import Settings
+from form_server.slips import Slips
 from form_server.state import NotSetUp, State, open_state, utc_now
 from outreach_kit.practice import Practice, load_practice
 
@@ -27,6 +28,7 @@ class Services(State):
     current: CurrentPractice
     """The practice, asked for at each use: hours and promise may have changed at the desk."""
     blanks: Blanks
+    slips: Slips
     worker_alive: Callable[[], bool] | None = None
 
     @property
@@ -63,4 +65,5 @@ def _with_practice(state: State, practice: Practice) -> Services:
         own_mailbox=state.own_mailbox,
         current=CurrentPractice(practice, state.ledger),
         blanks=Blanks(state.ledger.meta.instance_id()),
+        slips=Slips(state.ledger, state.server_key, state.settings.url),
     )

@@ -9,12 +9,12 @@ from form_server.clockwork.chain import Chain
 from form_server.clockwork.clockwork import Clockwork, Work
 from form_server.clockwork.digest import Digest
 from form_server.clockwork.drill import Drill
-from form_server.clockwork.pausing import PauseLinks
 from form_server.clockwork.question_turn import QuestionTurns, aside_row
 from form_server.clockwork.referral_turn import ReferralTurns
 from form_server.clockwork.retention import Retention
 from form_server.clockwork.roster import Duty, Roster
 from form_server.clockwork.writing import Writer
+from form_server.pausing import PauseLinks
 
 __all__ = [
     "Announcing",

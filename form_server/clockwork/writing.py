@@ -9,9 +9,9 @@ from typing import Self
 
 from msgspec.structs import replace
 
-from form_server.clockwork.pausing import PauseLinks
 from form_server.ledger import Channel, DeliveryKind, Ledger, NewDelivery
 from form_server.parcels import FullParcel, NoticeParcel, Parcel, ReminderParcel, parcel_to_bytes
+from form_server.pausing import PauseLinks
 from form_server.settings import Settings
 from form_server.vault import ServerKey
 

@@ -15,7 +15,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from form_server.admitting import Admitting, hash_of_token, write_token
+from form_server.admitting import Admitting, likeness, write_token
 from form_server.blanks import Blanks
 from form_server.clockwork import PauseLinks, Roster, announcement_row
 from form_server.ledger import (
@@ -40,6 +40,7 @@ from form_server.office.sending import (
 from form_server.office.submission import Asks, Kind, Submission
 from form_server.office.suspicion import TRUST, Suspicion
 from form_server.receipts import Pick, draw_receipt
+from form_server.slips import Slips
 from form_server.vault import ServerKey
 from outreach_kit.practice import Practice
 from outreach_kit.promise import first_check_at, promise_within
@@ -91,6 +92,7 @@ class Reception:
         clock: Callable[[], datetime],
         pick: Pick = secrets.randbelow,
         blanks: Blanks | None = None,
+        slips: Slips | None = None,
     ) -> None:
         self._practice = practice
         self._ledger = ledger
@@ -103,6 +105,7 @@ class Reception:
         self._notices = Notices(practice, ledger, server_key, daily_key, outgoing, links)
         self._roster = Roster(practice, ledger)
         self._admitting = Admitting(ledger, server_key, blanks)
+        self._slips = slips or Slips(ledger, server_key, outgoing.base_url)
         self._submission_key = server_key.derive("submission-id")
 
     def accept(self, submission: Submission, suspicion: Suspicion = TRUST) -> Receipt:
@@ -156,8 +159,8 @@ class Reception:
         clinician = wanted if wanted in self._asks.clinicians else None
         duty = self._roster.for_new(clinician, now)
         inbox = duty.inbox
-        referral_id = self._ledger.new_id()
-        token = self._admitting.token(referral_id)
+        slip = self._slips.take()
+        referral_id, token = slip.referral_id, slip.token
         words = words_to_seal(submission)
         sealed = self._admitting.seal(
             add_hints(words, suspicion, submission.page_language), referral_id, inbox.id
@@ -166,7 +169,7 @@ class Reception:
         referral = NewReferral(
             id=referral_id,
             receipt=draw_receipt(self._pick),
-            status_hash=hash_of_token(token),
+            status_hash=slip.status_hash,
             kind=submission.kind.value,
             received_at=now,
             promised_by=promise_within(now, practice.promise, duty.calendar),
@@ -176,7 +179,7 @@ class Reception:
             key_version=sealed.key_version,
             envelope=sealed.envelope,
             flags=" ".join((*submission.flags, *((_KEPT_ASIDE,) if suspicion.keeps_aside else ()))),
-            dedupe_hash=hmac.digest(self._daily_key.get(), same_words(words), "sha256"),
+            dedupe_hash=likeness(self._daily_key.get(), same_words(words)),
             submission_id_hash=self._submission_hash(submission),
             body_hash=self._body_hash(submission, words),
             first_call=held.id if held else None,
@@ -189,7 +192,7 @@ class Reception:
         return _Draft(
             token,
             referral,
-            self._notices.write(submission, referral, duty, office_name),
+            self._notices.write(submission, referral, duty, office_name, slip),
             rationed=self._notices.acknowledgement(submission, referral, token),
         )
 

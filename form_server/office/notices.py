@@ -27,6 +27,7 @@ from form_server.office.daily_key import DailyKey
 from form_server.office.sending import acknowledgement_of, notice_of, whole_of
 from form_server.office.submission import Kind, Submission
 from form_server.parcels import Parcel, parcel_to_bytes
+from form_server.slips import Slip
 from form_server.vault import ServerKey
 from outreach_kit.practice import Practice
 from outreach_kit.promise import first_check_at
@@ -90,16 +91,24 @@ class Notices:
         self._pause_links = pause_links
 
     def write(
-        self, submission: Submission, referral: NewReferral, duty: Duty, office_name: str
+        self,
+        submission: Submission,
+        referral: NewReferral,
+        duty: Duty,
+        office_name: str,
+        slip: Slip,
     ) -> Written:
         """A notice on each channel of who is told first, and the clock that tells the others.
 
-        The whole referral goes by mail alone.
+        The first one has its names from the slip. The whole referral goes by mail alone.
         """
         rows = [clock_row(referral.id, first_check_at(referral.received_at, duty.calendar))]
         handed: list[Handed] = []
-        for recipient in duty.chain.first:
-            delivery_id = self._ledger.new_id()
+        delivery_id, pause_url = slip.notice_id, slip.pause_url
+        for index, recipient in enumerate(duty.chain.first):
+            if index:
+                delivery_id = self._ledger.new_id()
+                pause_url = self._pause_links.link(delivery_id)
             notice = notice_of(
                 submission,
                 self._practice,
@@ -107,7 +116,7 @@ class Notices:
                 received_at=referral.received_at,
                 promised_by=referral.promised_by,
                 desk_url=f"{self._outgoing.base_url}/desk/referrals/{referral.id}",
-                pause_url=self._pause_links.link(delivery_id),
+                pause_url=pause_url,
                 office_name=office_name,
             )
             by_mail = recipient.channel is Channel.EMAIL

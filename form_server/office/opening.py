@@ -24,6 +24,7 @@ from form_server.office.submission import Asks
 from form_server.office.traffic import Traffic
 from form_server.office.watch import Watch
 from form_server.settings import Settings
+from form_server.slips import Slips
 from form_server.switches import CurrentSwitches
 from form_server.vault import ServerKey
 from form_server.whole_mail import WholeMail
@@ -43,6 +44,7 @@ def open_office(
     clock: Callable[[], datetime],
     is_delivering: Callable[[], bool | None],
     blanks: Blanks,
+    slips: Slips,
     *,
     own_mailbox: bool = False,
 ) -> Office:
@@ -72,8 +74,9 @@ def open_office(
 
     def receive_by(practice: Practice) -> Reception:
         return Reception(
-            practice, ledger, server_key, daily_key, asks, outgoing, clock, blanks=blanks
-        )
+            practice, ledger, server_key, daily_key, asks, outgoing, clock,
+            blanks=blanks, slips=slips,
+        )  # fmt: skip
 
     complaints = {one: Complaints(practice.in_language(one), one) for one in practice.languages}
     return Office(

@@ -72,20 +72,20 @@ class Blank:
     """An envelope to an inbox with no letter in it yet: for one letter, to be used once."""
 
     _wrapped: bytes = field(repr=False)
-    _key: bytes | None = field(repr=False)
+    _cipher: AESGCM | None = field(repr=False)
 
     @classmethod
     def make(cls, to: PublicKey, practice: str, inbox: str, key_version: int) -> Self:
         """Raises KeyDamaged when `to` cannot seal."""
         key = AESGCM.generate_key(bit_length=8 * SECRET_BYTES)
-        return cls(to.encrypt(key, _wrapping(practice, inbox, key_version)), key)
+        return cls(to.encrypt(key, _wrapping(practice, inbox, key_version)), AESGCM(key))
 
     def close(self, plaintext: bytes, about: Binding) -> bytes:
         """The envelope, of which nobody keeps the key."""
-        key, self._key = self._key, None
-        if key is None:
+        cipher, self._cipher = self._cipher, None
+        if cipher is None:
             raise BlankUsed
-        letter = AESGCM(key).encrypt(_NONCE, plaintext, about.to_bytes(ENVELOPE_HEADER))
+        letter = cipher.encrypt(_NONCE, plaintext, about.to_bytes(ENVELOPE_HEADER))
         return ENVELOPE_HEADER + self._wrapped + letter
 
 

@@ -9,6 +9,7 @@ import pytest
 from form_server.admitting import (
     Admitting,
     hash_of_token,
+    likeness,
     read_token,
     write_token,
     write_words,
@@ -45,6 +46,15 @@ def test_a_token_comes_back_from_its_link(ledger: Ledger) -> None:
 
     assert read_token(write_token(token)) == token
     assert len(hash_of_token(token)) == 32
+
+
+def test_likeness_tells_the_same_words_to_who_has_the_key() -> None:
+    first = likeness(bytes(32), b"words")
+
+    assert len(first) == 32
+    assert likeness(bytes(32), b"words") == first
+    assert likeness(bytes(32), b"other words") != first
+    assert likeness(b"k" * 32, b"words") != first
 
 
 @pytest.mark.parametrize("text", ["", "short", "ä" * 22, "!" * 22, "A" * 23])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from form_server.clockwork.pausing import PauseLinks
 from form_server.clockwork.writing import Writer
 from form_server.ledger import Channel, Delivery, DeliveryKind, DeliveryState, Ledger
 from form_server.parcels import ReplyParcel
+from form_server.pausing import PauseLinks
 from form_server.vault import ServerKey
 from tests.house.server_process import ServerProcess
 from tests.smtp_faults import FaultySmtpServer, Hang, Received, Stage

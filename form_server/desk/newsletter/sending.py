@@ -12,7 +12,6 @@ from flask import Response, request, url_for
 
 from form_server.admitting import TOKEN_BYTES, hash_of_token, write_token
 from form_server.clockwork import Writer
-from form_server.clockwork.pausing import PauseLinks
 from form_server.desk.console import Desk, the_desk
 from form_server.desk.entry.guard import signed_in
 from form_server.desk.newsletter.choosing import NOBODYS, Choice, plan_for, write_choice
@@ -22,6 +21,7 @@ from form_server.desk.page import go_to
 from form_server.ledger import Channel, DeliveryKind
 from form_server.ledger.newsletter_rows import IssueText, NewCopy, NewIssue
 from form_server.parcels import NewsletterParcel, ProofParcel
+from form_server.pausing import PauseLinks
 from outreach_kit.outreach.newsletter import Reader, first_day_that_counts
 from outreach_kit.web.newsletter import unsubscribe_path
 

@@ -13,7 +13,7 @@ from typing import Final
 
 import msgspec
 
-from form_server.admitting import Admitting, hash_of_token, write_token, write_words
+from form_server.admitting import Admitting, hash_of_token, likeness, write_token, write_words
 from form_server.blanks import Blanks
 from form_server.clockwork import Roster, aside_row
 from form_server.ledger import (
@@ -100,8 +100,8 @@ class QuestionReception:
             key_version=sealed.key_version,
             envelope=sealed.envelope,
             flags=" ".join(flags),
-            dedupe_hash=hmac.digest(
-                self._daily_key.get(), b"question\0" + words.decode().casefold().encode(), "sha256"
+            dedupe_hash=likeness(
+                self._daily_key.get(), b"question\0" + words.decode().casefold().encode()
             ),
             submission_id_hash=self._hash(asked.submission_id, b""),
             body_hash=self._hash(asked.submission_id, words),

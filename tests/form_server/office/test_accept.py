@@ -57,6 +57,24 @@ def test_a_referral_is_sealed_promised_and_announced_in_one_commit(house: House)
     assert parcel.desk_url == url
 
 
+def test_a_referral_gets_the_names_that_were_drawn_for_it(house: House) -> None:
+    everybody = house.services.slips
+    everybody.refill()
+    office_of(house).reception.accept(submission(house))
+    (referral,) = house.referrals()
+    (notice,) = (
+        one
+        for one in house.ledger.deliveries.of_referral(referral.id)
+        if one.channel is Channel.EMAIL
+    )
+    ((_, _, parcel),) = parcels(house)
+
+    assert isinstance(parcel, NoticeParcel)
+    links = office_of(house).reception.pause_links
+    assert links.read(parcel.pause_url.rpartition("/")[2]) == notice.id
+    assert everybody.refill() == 1
+
+
 def test_a_notice_says_nothing_of_the_patient(house: House) -> None:
     office_of(house).reception.accept(submission(house, note="quite worried"))
     office_of(house).reception.accept(
