@@ -29,6 +29,6 @@ function sayMoment(form, text) {
     return text;
   }
   const shape = { weekday: "long", month: "long", day: "numeric", hour: "numeric", minute: "2-digit" };
-  const zone = { ...shape, timeZone: form.dataset.timeZone };
+  const zone = { ...shape, hourCycle: "h12", timeZone: form.dataset.timeZone }; // as the pages say their hours
   return new Intl.DateTimeFormat(document.documentElement.lang, zone).format(moment);
 }

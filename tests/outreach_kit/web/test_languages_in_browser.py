@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import pytest
 from outreach_kit.practice import load_practice
 from outreach_kit.web import Assets, Site
 from tests.browser import PHONE_WIDTH, check, find_violations, follow
+from tests.outreach_kit.web.filling_in import RECEIPT
 from tests.outreach_kit.web.host import serve_site
 from tests.outreach_kit.web.test_languages import without_words
 from tests.outreach_kit.web.things import FORM_URL, TODAY, render_all
@@ -67,6 +69,25 @@ def test_the_way_leads_to_the_same_page_and_back(phone: Page, origin: str) -> No
     assert phone.url == f"{origin}/fees/"
     phone.emulate_media(media="print")
     assert not phone.get_by_role("link", name="Español").is_visible()
+
+
+def test_a_patient_reads_the_hour_as_the_pages_say_it(phone: Page, origin: str) -> None:
+    phone.route(
+        f"{FORM_URL}/referrals",
+        lambda route: route.fulfill(
+            json=RECEIPT, status=201, headers={"Access-Control-Allow-Origin": "*"}
+        ),
+    )
+    from playwright.sync_api import expect
+
+    phone.goto(f"{origin}/es/hello/")
+    for name, typed in {"name": "Ana", "phone": "360 555 0188"}.items():
+        phone.locator(f"[name=patient_{name}]").fill(typed)
+    phone.locator("[name=reasons]").fill("No puedo dormir")
+    phone.locator("#referral button[type=submit]").first.click()
+    said = phone.locator("#receipt [data-slot=promised_by]")
+    expect(said).to_have_text(re.compile("23 de noviembre"))
+    assert re.search(r"\b1:00\sp\.\s?m\.", said.inner_text()), "and not 13:00"
 
 
 @pytest.mark.parametrize("path", ["/", "/es/", "/alone/"])
