@@ -27,12 +27,12 @@ from tests.browser import (
     press,
 )
 from tests.form_server.desk.conftest import Founded
+from tests.form_server.desk.entry.device import Device, add_device, signed_in, touch
 from tests.form_server.desk.serving import assets, on_a_port
 from tests.form_server.desk.stage import EMAIL, HTTPS, Stage, hidden
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-from tests.form_server.desk.entry.device import Device, add_device, signed_in, touch
 
 __all__ = ["assets", "browser", "page"]
 
