@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from form_server.ledger import Fit
 from tests.form_server.desk.colleagues.people import DRINKING, a_colleague, an_out, iris
-from tests.form_server.desk.colleagues.test_sending import understand
+from tests.form_server.desk.colleagues.steps import understand
 from tests.form_server.desk.stage import Stage
 from tests.form_server.desk.test_inboxes import sam
 

@@ -4,54 +4,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from urllib.parse import unquote
 
 import pytest
 import sqlalchemy as sa
 
 from form_server.desk.colleagues.asked import named_for
 from form_server.keys import move_referral
-from form_server.ledger import Outcome, PlacementState, Referral, SourceKind
-from form_server.ledger.tables import placement, sought
+from form_server.ledger import Outcome, PlacementState, SourceKind
+from form_server.ledger.tables import sought
 from tests.form_server.desk.colleagues.people import DRINKING, a_colleague, an_out, iris, send
+from tests.form_server.desk.colleagues.steps import (
+    ask,
+    page_of,
+    sending_of,
+    step,
+    suggested,
+    understand,
+)
 from tests.form_server.desk.colleagues.test_placing import case_of
-from tests.form_server.desk.referral.test_referral import HOSTILE
 from tests.form_server.desk.stage import Stage
 from tests.form_server.desk.test_inboxes import owner, sam
-
-
-def page_of(referral: Referral) -> str:
-    return f"/desk/referrals/{referral.id}"
-
-
-def sending_of(referral: Referral) -> str:
-    return f"{page_of(referral)}/colleagues"
-
-
-def suggested(desk: Stage, referral: Referral) -> list[str]:
-    """Names in the order of the page on which all are shown."""
-    page = desk.get(f"{sending_of(referral)}?all=1").text
-    listed = page[page.index('id="who"') :]
-    return re.findall(r"<strong><bdi>([^<]+)</bdi></strong>", listed)
-
-
-def ask(desk: Stage, referral: Referral, *colleague_ids: str) -> None:
-    data = {"colleague": list(colleague_ids)}
-    assert send(desk, page_of(referral), sending_of(referral), data).status_code == 303
-
-
-def step(desk: Stage, referral: Referral, state: str, colleague_id: str = "") -> str:
-    """The button of the first placement, or of a colleague's; what the page says then."""
-    every = desk.ledger.placements.of_referral(referral.id)
-    one = next((each for each in every if each.colleague_id == colleague_id), every[0])
-    answer = send(desk, page_of(referral), f"{sending_of(referral)}/{one.id}", {"state": state})
-    assert answer.status_code == 303
-    return desk.get(answer.headers["Location"]).text
-
-
-def understand(desk: Stage, referral: Referral, **said: object) -> None:
-    answer = send(desk, sending_of(referral), f"{sending_of(referral)}/need", dict(said))
-    assert answer.status_code == 303
 
 
 def test_sent_on_from_the_first_suggestion_to_the_end(desk: Stage) -> None:
@@ -71,27 +43,6 @@ def test_sent_on_from_the_first_suggestion_to_the_end(desk: Stage) -> None:
     desk.tap(referral, "reached")
     assert desk.actions(referral).count("placement.placed") == 1
     assert desk.ledger.colleagues.dealings()[one].given == 1
-
-
-def test_what_is_said_to_a_colleague_tells_nothing_of_the_patient(desk: Stage) -> None:
-    one, referral = iris(desk), an_out(desk, patient_name="Maria Delgado")
-    ask(desk, referral, one)
-    page = desk.get(page_of(referral)).text
-    (mail,) = re.findall(r'href="(mailto:iris[^"]+)"', page)
-    written = unquote(mail)
-    assert "somebody I would like to send you" in written
-    assert "(360) 555-0142" in written
-    for told in ("Maria", "Delgado", "Regence", "panic", "Spanish", "555-0188", referral.id):
-        assert told not in written
-
-
-def test_a_placement_holds_nothing_but_ids_and_moments(desk: Stage) -> None:
-    one, referral = iris(desk), an_out(desk)
-    ask(desk, referral, one)
-    with desk.ledger._store.read() as connection:
-        (row,) = connection.execute(sa.select(placement)).all()
-    told = {row.referral_id, row.colleague_id, row.user_id, row.state, row.id}
-    assert told == {referral.id, one, desk.founding.user_id, "asked", row.id}
 
 
 def test_nobody_ticked_is_said_and_nothing_is_noted(desk: Stage) -> None:
@@ -257,55 +208,6 @@ def test_a_closed_referral_shows_whom_it_went_to_and_changes_no_more(desk: Stage
     assert late.status_code == 409
 
 
-def test_what_is_anothers_is_as_if_it_were_not_there(desk: Stage) -> None:
-    _, client, sams = sam(desk)
-    mine, theirs = an_out(desk), desk.receive(inbox_id=sams)
-    one = iris(desk)
-    ask(desk, mine, one)
-    asked = desk.ledger.placements.of_referral(mine.id)[0]
-    for path in (sending_of(theirs), f"{page_of(mine)}/colleagues".replace(mine.id, "none")):
-        assert desk.get(path).status_code == 404
-    for path, data in (
-        (sending_of(theirs), {"colleague": one}),
-        (f"{sending_of(theirs)}/need", {"words": "x"}),
-        (f"{sending_of(theirs)}/{asked.id}", {"state": "placed"}),
-    ):
-        assert send(desk, "/desk/colleagues/new", path, data).status_code == 404
-    assert desk.get(sending_of(mine), client).status_code == 404
-    assert desk.ledger.placements.of_referral(mine.id)[0].state is PlacementState.ASKED
-
-
-def test_a_change_without_the_sessions_token_is_refused(desk: Stage) -> None:
-    one, referral = iris(desk), an_out(desk)
-    for path in (sending_of(referral), f"{sending_of(referral)}/need"):
-        assert desk.post(path, {"colleague": one}).status_code == 403
-    assert desk.ledger.placements.of_referral(referral.id) == []
-
-
-def test_nothing_of_it_stands_in_an_address_or_a_title(desk: Stage) -> None:
-    one, referral = iris(desk), an_out(desk)
-    ask(desk, referral, one)
-    page = desk.get(sending_of(referral)).text
-    (title,) = re.findall(r"<title>([^<]*)</title>", page)
-    assert "Maria" not in title
-    assert "Iris" not in title
-    links = re.findall(r'(?:href|action)="(/[^"]*)"', page)
-    assert not any(
-        word in link for link in links for word in ("Maria", "Regence", "panic", "Spanish")
-    )
-
-
-def test_names_of_strangers_never_become_markup(desk: Stage) -> None:
-    one = a_colleague(desk, name=HOSTILE, practice=HOSTILE, plans=(HOSTILE,))
-    referral = an_out(
-        desk, plan=HOSTILE, language=HOSTILE, reason_labels=[HOSTILE], patient_name=HOSTILE
-    )
-    assert HOSTILE not in desk.get(sending_of(referral)).text
-    ask(desk, referral, one)
-    assert HOSTILE not in desk.get(page_of(referral)).text
-    assert HOSTILE not in desk.get(sending_of(referral)).text
-
-
 def test_a_colleague_who_was_removed_is_not_suggested_and_stays_named(desk: Stage) -> None:
     one, referral = iris(desk), an_out(desk)
     ask(desk, referral, one)
@@ -325,13 +227,6 @@ def test_a_colleague_who_is_added_meanwhile_leads_back_to_who_needs_one(desk: St
     answer = send(desk, add, "/desk/colleagues", {"name": "Ada Quinn", "sending": referral.id})
     assert answer.headers["Location"] == f"{sending_of(referral)}#who"
     assert suggested(desk, referral) == ["Ada Quinn"]
-
-
-def test_nothing_leads_back_to_what_is_missing_or_not_theirs(desk: Stage) -> None:
-    named = {"name": "Ada Quinn", "sending": "https://elsewhere.example/"}
-    answer = send(desk, "/desk/colleagues/new?sending=0", "/desk/colleagues", named)
-    assert "/desk/colleagues/" in answer.headers["Location"]
-    assert "done=added" in answer.headers["Location"]
 
 
 def test_once_placed_one_tap_closes_it_and_what_is_missing_is_asked_for(desk: Stage) -> None:
