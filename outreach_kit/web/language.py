@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+from outreach_kit.web import english
 from outreach_kit.web.fallbacks import ENGLISH, has_words, load_for_pages, load_translations, mark
 
 if TYPE_CHECKING:
@@ -35,12 +36,15 @@ def _locale_of(language: str) -> Locale:
 
 @functools.cache
 def words_in(language: str) -> Words:
-    return Words(language, load_translations(language))
+    made = _English if language in english.LANGUAGES else Words
+    return made(language, load_translations(language))
 
 
 @functools.cache
 def words_on_page(language: str) -> Words:
     """The same for what `html.render` places: what stays in English is marked."""
+    if language in english.LANGUAGES:
+        return _English(language, load_for_pages(language))
     made = Words if has_words(language) else _InEnglish
     return made(language, load_for_pages(language))
 
@@ -141,6 +145,25 @@ class Words:
         if self.language.split("-")[0] == "es" and _SOUNDS_LIKE_O.match(things[-1]):
             said = said.replace(" o ", " u ")
         return said.format(first=", ".join(things[:-1]), last=things[-1])
+
+
+class _English(Words):
+    """The same words as Babel's, without loading it."""
+
+    def day(self, day: dt.date, today: dt.date | None = None) -> str:
+        return english.say_day(day, today)
+
+    def weekday(self, index: int) -> str:
+        return english.say_weekday(index)
+
+    def time(self, time: dt.time) -> str:
+        return english.say_time(time)
+
+    def money(self, amount: Decimal) -> str:
+        return english.say_money(amount)
+
+    def language_name(self, tag: str) -> str:
+        return english.NAMES.get(tag) or super().language_name(tag)
 
 
 class _InEnglish(Words):
