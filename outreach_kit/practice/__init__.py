@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from outreach_kit.practice.clinician import ClinicianFile, ReferWhen
     from outreach_kit.practice.facts import PracticeFile
     from outreach_kit.practice.loading import load_practice
-    from outreach_kit.practice.model import Clinician, Practice
+    from outreach_kit.practice.model import Practice
+    from outreach_kit.practice.people import Clinician
     from outreach_kit.practice.resources import ColleaguesFile, HelpLine, ListedColleague
     from outreach_kit.practice.trainings import Training
     from outreach_kit.practice.untranslated import Untranslated
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 _HOMES: Final = {
     "Audience": "audiences",
-    "Clinician": "model",
+    "Clinician": "people",
     "ClinicianFile": "clinician",
     "ColleaguesFile": "resources",
     "HelpLine": "resources",

@@ -10,8 +10,8 @@ from typing import Final
 from outreach_kit.practice.clinician import ClinicianFile
 from outreach_kit.practice.front import take_apart
 from outreach_kit.practice.misspelt import CLINICIAN_NAMES, complain_of_misspelt
-from outreach_kit.practice.model import Clinician
 from outreach_kit.practice.overlays import OverlayReader
+from outreach_kit.practice.people import Clinician
 from outreach_kit.practice.portrait import check_portrait
 from outreach_kit.practice.reading import Reader
 from outreach_kit.practice.translation import lay_clinician

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from outreach_kit.practice.facts import Branch, Contact, Facts, Place
 
 if TYPE_CHECKING:
-    from outreach_kit.practice.model import Clinician, Practice
+    from outreach_kit.practice.model import Practice
+    from outreach_kit.practice.people import Clinician
 
 
 def reach(practice: Practice, clinician: Clinician) -> Contact:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Final
 from outreach_kit.practice.plain import as_plain, by_default
 
 if TYPE_CHECKING:
-    from outreach_kit.practice.model import Clinician, Practice
+    from outreach_kit.practice.model import Practice
+    from outreach_kit.practice.people import Clinician
 
 _LETTERS: Final = 4
 """Of 32 each: one change in a million goes unseen."""

@@ -14,8 +14,9 @@ from outreach_kit.practice.directories import DirectoriesFile, Listing
 from outreach_kit.practice.facts import PracticeFile
 from outreach_kit.practice.lines import Key
 from outreach_kit.practice.misspelt import PRACTICE_NAMES, complain_of_misspelt
-from outreach_kit.practice.model import Clinician, Practice
+from outreach_kit.practice.model import Practice
 from outreach_kit.practice.overlays import OverlayReader
+from outreach_kit.practice.people import Clinician
 from outreach_kit.practice.reading import Model, Reader
 from outreach_kit.practice.resources import ColleaguesFile, ResourcesFile
 from outreach_kit.practice.trainings import Training, TrainingsFile

@@ -9,7 +9,7 @@ from typing import Final
 from outreach_kit.errors import Problem
 from outreach_kit.practice.advice.look import Look, clinician_file
 from outreach_kit.practice.advice.rule import Check, Rule
-from outreach_kit.practice.model import Clinician
+from outreach_kit.practice.people import Clinician
 
 _NO_DESCRIPTION: Final = re.compile(
     r"(?:(?:a |my )?(?:photo|picture|image|portrait|headshot)|(?:una |mi )?(?:foto|imagen|retrato))\W*"

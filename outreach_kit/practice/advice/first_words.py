@@ -10,7 +10,7 @@ from outreach_kit.errors import Problem
 from outreach_kit.practice.advice.look import Look, clinician_file
 from outreach_kit.practice.advice.rule import Check, Rule
 from outreach_kit.practice.advice.text import quote, says
-from outreach_kit.practice.model import Clinician
+from outreach_kit.practice.people import Clinician
 
 _CREDENTIALS: Final[Mapping[str, str]] = {
     "en": (

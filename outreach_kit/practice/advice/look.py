@@ -14,7 +14,8 @@ from outreach_kit.practice.advice.text import HEADINGS, PlainText, Text, line_in
 from outreach_kit.practice.advice.text import lines_in as lines_in
 from outreach_kit.practice.advice.text_rules import Found, find_in
 from outreach_kit.practice.lines import Key, find_key_lines, line_of
-from outreach_kit.practice.model import Clinician, Practice
+from outreach_kit.practice.model import Practice
+from outreach_kit.practice.people import Clinician
 from outreach_kit.practice.sentences import split_sentences
 from outreach_kit.practice.writings import Prose
 

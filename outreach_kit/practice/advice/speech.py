@@ -9,7 +9,7 @@ from outreach_kit.errors import Problem
 from outreach_kit.practice.advice.look import Look
 from outreach_kit.practice.advice.rule import Check, Rule
 from outreach_kit.practice.advice.text import main_form
-from outreach_kit.practice.model import Clinician
+from outreach_kit.practice.people import Clinician
 from outreach_kit.practice.prose import parse_prose, plain_text
 
 SPEECH_WORDS: Final = (75, 100)
