@@ -56,5 +56,8 @@ function nameOffice(form, name) {
   for (const input of form.querySelectorAll('input[name^="referrer_"][required]')) {
     input.required = false;
     delete input.dataset.missing;
+    for (const mark of input.labels[0].querySelectorAll(".optional")) {
+      mark.hidden = false;
+    }
   }
 }

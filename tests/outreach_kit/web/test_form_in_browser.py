@@ -37,6 +37,33 @@ def test_a_sent_form_becomes_a_receipt_without_leaving_the_page(
     assert find_violations(page) == []
 
 
+def test_a_known_office_is_named_and_may_leave_its_own_part_empty(
+    page: Page, origin: str, server: FormServer
+) -> None:
+    from playwright.sync_api import expect
+
+    page.goto(f"{origin}/refer/")
+    expect(page.get_by_role("textbox", name="Your name", exact=True)).to_have_attribute(
+        "required", ""
+    )
+    page.route(
+        f"{server.url}/first-calls.json*",
+        lambda route: route.fulfill(
+            json={"times": [], "office": "Mill Road"}, headers={"Access-Control-Allow-Origin": "*"}
+        ),
+    )
+    page.goto(f"{origin}/refer/?source=K7Q2")
+    expect(page.get_by_text("From Mill Road.")).to_be_visible()
+    for label in ("Your name", "Your office or organization", "Your callback number"):
+        expect(page.get_by_role("textbox", name=f"{label} (optional)", exact=True)).to_be_visible()
+    page.get_by_label("Patient’s name").fill("Rosalind Achterberg")
+    page.get_by_label("Patient’s phone").fill("360 555 0177")
+    page.get_by_label("Something else").check()
+    page.get_by_label("The patient agreed").check()
+    send(page)
+    page.locator("#receipt").wait_for(state="visible")
+
+
 def test_the_next_referral_keeps_the_offices_part_and_forgets_the_patient(
     page: Page, origin: str, server: FormServer
 ) -> None:
