@@ -7,15 +7,17 @@ one use; a slip that is lost with its process has named nothing.
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from form_server.admitting import Admitting, hash_of_token
+from form_server.admitting import Admitting, hash_of_token, write_token
 from form_server.ledger import Ledger
 from form_server.pausing import PauseLinks
+from form_server.receipts import Pick, draw_receipt
 from form_server.vault import ServerKey
 
 MOST: Final = 256
@@ -24,10 +26,14 @@ _BREATH_S: Final = 0.0005
 
 @dataclass(frozen=True)
 class Slip:
-    """`token` opens the status page; `pause_url` is the link in the notice with the id `notice_id`."""
+    """`token` opens the status page, as text and as bytes; `pause_url` is the link in the notice with
+    the id `notice_id`. That nobody else has the receipt, the ledger sees to.
+    """
 
     referral_id: str
+    receipt: str
     token: bytes = field(repr=False)
+    token_text: str = field(repr=False)
     status_hash: bytes = field(repr=False)
     notice_id: str
     pause_url: str = field(repr=False)
@@ -37,12 +43,18 @@ class Slips:
     """Safe to share between threads of one process, and of no use to another: each draws its own."""
 
     def __init__(
-        self, ledger: Ledger, server_key: ServerKey, base_url: str, most: int = MOST
+        self,
+        ledger: Ledger,
+        server_key: ServerKey,
+        base_url: str,
+        most: int = MOST,
+        pick: Pick = secrets.randbelow,
     ) -> None:
         self._new_id = ledger.new_id
         self._token = Admitting(ledger, server_key).token
         self._pause_link = PauseLinks(server_key, base_url).link
         self._most = most
+        self._pick = pick
         self._drawn: deque[Slip] = deque()
 
     def take(self) -> Slip:
@@ -66,5 +78,11 @@ class Slips:
         referral_id, notice_id = self._new_id(), self._new_id()
         token = self._token(referral_id)
         return Slip(
-            referral_id, token, hash_of_token(token), notice_id, self._pause_link(notice_id)
+            referral_id,
+            draw_receipt(self._pick),
+            token,
+            write_token(token),
+            hash_of_token(token),
+            notice_id,
+            self._pause_link(notice_id),
         )

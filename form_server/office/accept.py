@@ -6,7 +6,6 @@ The answer to the office depends on that commit and on nothing else: no mail is 
 from __future__ import annotations
 
 import hmac
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -39,8 +38,7 @@ from form_server.office.sending import (
 )
 from form_server.office.submission import Asks, Kind, Submission
 from form_server.office.suspicion import TRUST, Suspicion
-from form_server.receipts import Pick, draw_receipt
-from form_server.slips import Slips
+from form_server.slips import Slip, Slips
 from form_server.vault import ServerKey
 from outreach_kit.practice import Practice
 from outreach_kit.promise import first_check_at, promise_within
@@ -71,7 +69,7 @@ class Receipt:
 class _Draft:
     """A referral about to be committed; what is kept aside has an announcement and no notice."""
 
-    token: bytes
+    slip: Slip
     referral: NewReferral
     written: Written
     announcement: NewDelivery | None = None
@@ -90,7 +88,6 @@ class Reception:
         asks: Asks,
         outgoing: Outgoing,
         clock: Callable[[], datetime],
-        pick: Pick = secrets.randbelow,
         blanks: Blanks | None = None,
         slips: Slips | None = None,
     ) -> None:
@@ -100,7 +97,6 @@ class Reception:
         self._daily_key = daily_key
         self._asks = asks
         self._clock = clock
-        self._pick = pick
         links = self.pause_links = PauseLinks(server_key, outgoing.base_url)
         self._notices = Notices(practice, ledger, server_key, daily_key, outgoing, links)
         self._roster = Roster(practice, ledger)
@@ -131,10 +127,11 @@ class Reception:
             except ReceiptTaken:
                 continue
             if accepted.repeated:
-                return _receipt_for(accepted, self._admitting.token(accepted.referral_id))
+                token = self._admitting.token(accepted.referral_id)
+                return _receipt_for(accepted, write_token(token))
             wakes = draft.rationed is not None
             follow_up = partial(draft.written.follow_up, self._ledger, wakes=wakes)
-            return _receipt_for(accepted, draft.token, follow_up)
+            return _receipt_for(accepted, draft.slip.token_text, follow_up)
         raise ReceiptTaken(referral.receipt)
 
     def _with_time(self, submission: Submission) -> tuple[Submission, FirstCall | None]:
@@ -160,7 +157,7 @@ class Reception:
         duty = self._roster.for_new(clinician, now)
         inbox = duty.inbox
         slip = self._slips.take()
-        referral_id, token = slip.referral_id, slip.token
+        referral_id = slip.referral_id
         words = words_to_seal(submission)
         sealed = self._admitting.seal(
             add_hints(words, suspicion, submission.page_language), referral_id, inbox.id
@@ -168,7 +165,7 @@ class Reception:
         source = submission.known_source
         referral = NewReferral(
             id=referral_id,
-            receipt=draw_receipt(self._pick),
+            receipt=slip.receipt,
             status_hash=slip.status_hash,
             kind=submission.kind.value,
             received_at=now,
@@ -188,12 +185,12 @@ class Reception:
         if suspicion.keeps_aside:
             check_at = first_check_at(now, duty.calendar)
             armed = announcement_row(self._ledger.new_id(), referral, duty.calendar)
-            return _Draft(token, referral, Written((clock_row(referral_id, check_at),)), armed)
+            return _Draft(slip, referral, Written((clock_row(referral_id, check_at),)), armed)
         return _Draft(
-            token,
+            slip,
             referral,
             self._notices.write(submission, referral, duty, office_name, slip),
-            rationed=self._notices.acknowledgement(submission, referral, token),
+            rationed=self._notices.acknowledgement(submission, referral, slip.token),
         )
 
     def acknowledge(self, referral: Referral, address: str, language: str) -> Rationed | None:
@@ -218,11 +215,11 @@ class Reception:
 
 
 def _receipt_for(
-    accepted: Accepted, token: bytes, follow_up: Callable[[], None] = lambda: None
+    accepted: Accepted, token_text: str, follow_up: Callable[[], None] = lambda: None
 ) -> Receipt:
     return Receipt(
         receipt=accepted.receipt,
-        status_token=write_token(token),
+        status_token=token_text,
         received_at=accepted.received_at,
         promised_by=accepted.promised_by,
         repeated=accepted.repeated,

@@ -119,7 +119,8 @@ def _gather(pairs: Sequence[tuple[str, str]]) -> Fields:
 
 def _parse_json(body: bytes) -> Fields:
     try:
-        parsed = _DECODER.decode(body.decode("utf-8-sig"))
+        # Not as “utf-8-sig”: the codec for that one mark is written in Python.
+        parsed = _DECODER.decode(body.decode("utf-8").removeprefix("\ufeff"))
     except UnicodeDecodeError:
         raise _not_utf8() from None
     except RecursionError:

@@ -58,10 +58,19 @@ class Traffic:
         """Counts one more; how many there were within the window, this one included."""
         with self._lock:
             self._turn()
-            hashed, counts = self._current.hash(name), self._current.counts
-            if hashed in counts or len(counts) < self._room:
-                counts[hashed] += 1
-            return max(counts[hashed] + self._earlier(name), 1)
+            hashed = self._current.hash(name)
+            self._count(hashed)
+            return max(self._current.counts[hashed] + self._earlier(name), 1)
+
+    def add_below(self, ceiling: int, name: str) -> bool:
+        """Counts one more unless there were so many within the window; whether it did."""
+        with self._lock:
+            self._turn()
+            hashed = self._current.hash(name)
+            if self._current.counts[hashed] + self._earlier(name) >= ceiling:
+                return False
+            self._count(hashed)
+            return True
 
     def count(self, name: str) -> int:
         with self._lock:
@@ -74,6 +83,11 @@ class Traffic:
             self._turn()
             left = self._current.began_at + self._window - self._clock()
             return max(int(left.total_seconds()), 1)
+
+    def _count(self, hashed: bytes) -> None:
+        counts = self._current.counts
+        if hashed in counts or len(counts) < self._room:
+            counts[hashed] += 1
 
     def _earlier(self, name: str) -> int:
         """What the last span still counts for."""

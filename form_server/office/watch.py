@@ -91,13 +91,13 @@ class Watch:
         network = network_of(visit.address)
         ceiling = self._ceiling * (_HERE_SENDS_MORE if network is None else 1)
         name = network or _HERE
-        seen = self._arrivals.count(name)
-        if seen >= ceiling and not (
-            seen < ceiling * _KNOWN_SENDS_MORE and _is_trusted(self._asks.source(code))
+        if self._arrivals.add_below(ceiling, name):
+            return None
+        if _is_trusted(self._asks.source(code)) and self._arrivals.add_below(
+            ceiling * _KNOWN_SENDS_MORE, name
         ):
-            return Flood(self._arrivals.until_next_s())
-        self._arrivals.add(name)
-        return None
+            return None
+        return Flood(self._arrivals.until_next_s())
 
     def look(self, visit: Visit, fields: Mapping[str, object], submission: Submission) -> Suspicion:
         """What speaks against a submission and for it; call once for each, since it counts too."""

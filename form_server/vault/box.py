@@ -6,7 +6,6 @@ import secrets
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from form_server.vault.errors import BoxRefused
 from form_server.vault.framing import bind, header
@@ -24,7 +23,11 @@ def seal_box(plaintext: bytes, key: Secret, label: str, *about: str | int | byte
     `label` is the purpose, and has a key of its own; `about` is whose it is, and where it lies.
     """
     nonce = secrets.token_bytes(_NONCE_BYTES)
-    return BOX_HEADER + nonce + _cipher(key, label).encrypt(nonce, plaintext, _bound(label, about))
+    return (
+        BOX_HEADER
+        + nonce
+        + key.cipher("box", label).encrypt(nonce, plaintext, _bound(label, about))
+    )
 
 
 def open_box(box: bytes, key: Secret, label: str, *about: str | int | bytes) -> bytes:
@@ -34,13 +37,9 @@ def open_box(box: bytes, key: Secret, label: str, *about: str | int | bytes) -> 
     nonce = box[len(BOX_HEADER) :][:_NONCE_BYTES]
     ciphertext = box[len(BOX_HEADER) + _NONCE_BYTES :]
     try:
-        return _cipher(key, label).decrypt(nonce, ciphertext, _bound(label, about))
+        return key.cipher("box", label).decrypt(nonce, ciphertext, _bound(label, about))
     except InvalidTag as error:
         raise BoxRefused from error
-
-
-def _cipher(key: Secret, label: str) -> AESGCM:
-    return AESGCM(key.derived("box", label))
 
 
 def _bound(label: str, about: tuple[str | int | bytes, ...]) -> bytes:

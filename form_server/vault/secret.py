@@ -6,6 +6,7 @@ import hmac
 import secrets
 from typing import Final, NoReturn, Self
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
@@ -20,13 +21,13 @@ class Secret:
     Comparing takes the same time for every value. Raises ValueError for any other length.
     """
 
-    __slots__ = ("_bytes", "_derived")
+    __slots__ = ("_bytes", "_ciphers")
 
     def __init__(self, value: bytes) -> None:
         if len(value) != SECRET_BYTES:
             raise ValueError(f"a {type(self).__name__} has {SECRET_BYTES} bytes, not {len(value)}")
         self._bytes = bytes(value)
-        self._derived: dict[tuple[str, ...], bytes] = {}
+        self._ciphers: dict[tuple[str, ...], AESGCM] = {}
 
     @classmethod
     def generate(cls) -> Self:
@@ -48,11 +49,11 @@ class Secret:
         info = bind("warm-handoff derived", label, *about)
         return HKDFExpand(SHA256(), SECRET_BYTES, info).derive(self._bytes)
 
-    def derived(self, *labels: str) -> bytes:
-        """What `derive` gives for texts alone, worked out once: for purposes, never for rows."""
-        known = self._derived.get(labels)
+    def cipher(self, *labels: str) -> AESGCM:
+        """AES-256-GCM under what `derive` gives, set up once: for purposes, never for rows."""
+        known = self._ciphers.get(labels)
         if known is None:
-            known = self._derived[labels] = self.derive(*labels)
+            known = self._ciphers[labels] = AESGCM(self.derive(*labels))
         return known
 
     def __eq__(self, other: object) -> bool:

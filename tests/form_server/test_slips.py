@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from form_server.admitting import Admitting, hash_of_token
+from form_server.admitting import Admitting, hash_of_token, write_token
 from form_server.ledger import Ledger
 from form_server.pausing import PauseLinks
 from form_server.slips import Slips
@@ -30,6 +30,7 @@ def test_the_names_are_those_that_the_ids_would_get_anyhow(ledger: Ledger, *, ah
     slip = slips.take()
 
     assert slip.token == Admitting(ledger, KEY).token(slip.referral_id)
+    assert slip.token_text == write_token(slip.token)
     assert slip.status_hash == hash_of_token(slip.token)
     assert slip.pause_url == PauseLinks(KEY, URL).link(slip.notice_id)
     assert len({slip.referral_id, slip.notice_id}) == 2
@@ -40,9 +41,11 @@ def test_the_oldest_goes_first_and_each_once(ledger: Ledger) -> None:
     turns: list[int] = []
     assert slips.refill(lambda: turns.append(1)) == len(turns) == 3
 
-    names = [slips.take().referral_id for _ in range(5)]  # two more than were drawn
+    taken = [slips.take() for _ in range(5)]  # two more than were drawn
+    names = [one.referral_id for one in taken]
 
     assert len(set(names)) == 5
+    assert len({one.receipt for one in taken}) > 1
     assert [name[:12] for name in names] == sorted(name[:12] for name in names)
     assert slips.refill() == 3
 
@@ -52,4 +55,5 @@ def test_a_slip_shows_nobody_its_token(ledger: Ledger) -> None:
 
     assert slip.referral_id in repr(slip)
     assert repr(slip.token) not in repr(slip)
+    assert slip.token_text not in repr(slip)
     assert slip.pause_url not in repr(slip)

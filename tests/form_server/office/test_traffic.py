@@ -37,6 +37,18 @@ def test_what_comes_again_is_counted_and_others_are_not() -> None:
     assert traffic.count("b") == 0
 
 
+def test_what_has_reached_its_ceiling_is_not_counted() -> None:
+    clock = Clock()
+    traffic = Traffic(TEN_MINUTES, clock)
+
+    assert [traffic.add_below(2, "a") for _ in range(4)] == [True, True, False, False]
+    assert traffic.count("a") == 2
+    assert traffic.add_below(3, "a")
+    assert traffic.add_below(2, "b")
+    clock.pass_by(timedelta(minutes=15))
+    assert [traffic.add_below(2, "a") for _ in range(2)] == [True, False]  # half of three is left
+
+
 def test_counts_fade_and_are_forgotten() -> None:
     clock = Clock()
     traffic = Traffic(TEN_MINUTES, clock)
