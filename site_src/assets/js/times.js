@@ -56,8 +56,9 @@ function nameOffice(form, name) {
   for (const input of form.querySelectorAll('input[name^="referrer_"][required]')) {
     input.required = false;
     delete input.dataset.missing;
-    for (const mark of input.labels[0].querySelectorAll(".optional")) {
-      mark.hidden = false;
-    }
+    const mark = document.createElement("span");
+    mark.className = "optional";
+    mark.textContent = form.dataset.optional;
+    input.labels[0].append(" ", mark);
   }
 }

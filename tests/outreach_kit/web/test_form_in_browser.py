@@ -59,7 +59,7 @@ def test_a_known_office_is_named_and_may_leave_its_own_part_empty(
     page.get_by_label("Patient’s name").fill("Rosalind Achterberg")
     page.get_by_label("Patient’s phone").fill("360 555 0177")
     page.get_by_label("Something else").check()
-    page.get_by_label("The patient agreed").check()
+    page.locator("[name=patient_agreed]").check()
     send(page)
     page.locator("#receipt").wait_for(state="visible")
 
