@@ -45,16 +45,18 @@ def write_record(path: str, arguments: Sequence[str], record: Mapping[str, objec
     write_kept(path, {**record, "asked": _asked(arguments)})
 
 
-def find_changed(record: Mapping[str, object], now_s: float) -> list[str] | None:
+def find_changed(
+    record: Mapping[str, object], now_s: float, found: Mapping[str, Stamp] | None = None
+) -> list[str] | None:
     """The inputs that were changed in place since; empty when all stands.
 
-    None when more than that has happened: a file came or went, something that was made is not as it was
-    left, or the day is another.
+    `found` are the inputs as they are, where somebody has just looked. None when more than that has
+    happened: a file came or went, something that was made is not as it was left, or the day is another.
     """
     if record["until_s"] and not record["from_s"] <= now_s < record["until_s"]:  # type: ignore[operator]
         return None
     before: Mapping[str, Stamp] = record["inputs"]  # type: ignore[assignment]
-    now = stamp_inputs(record["practice"])  # type: ignore[arg-type]
+    now = found or stamp_inputs(record["practice"])  # type: ignore[arg-type]
     outputs: Mapping[str, Stamp] = record["outputs"]  # type: ignore[assignment]
     if any(stamp(path) != mark for path, mark in outputs.items()):
         return None

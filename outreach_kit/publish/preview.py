@@ -82,7 +82,7 @@ class Rebuilder:
         if left is None:
             return None
         now_s = time.time()
-        changed = find_changed(left.record, now_s)
+        changed = find_changed(left.record, now_s, self.built_from)
         renewed = renew_pages(left, changed, now_s) if changed else None
         if renewed is None:
             return None

@@ -14,6 +14,7 @@ from outreach_kit.publish.building import build
 from outreach_kit.publish.glance import find_changed
 from outreach_kit.publish.records import Left, leave, renew_pages
 from outreach_kit.publish.request import BuildRequest
+from outreach_kit.publish.stamps import stamp_inputs
 from tests.benchmarks.site_folders import make_practice, page_in_practice
 from tests.outreach_kit.publish.drawn import Drawn
 from tests.samples import GROUP_PRACTICE, SPANISH_PRACTICE
@@ -175,7 +176,9 @@ def test_what_a_whole_build_refuses_is_left_to_it(tmp_path: Path, drawn: Drawn, 
     folder = make_practice(tmp_path / "practice", 1)
     built = Built(folder, tmp_path, drawn)
     before = files_in(built.request.out)
+    unchanged = stamp_inputs(folder)
     append(wrong)(page_in_practice(folder, 0), random.Random(0))
+    assert find_changed(built.left.record, NOON.timestamp(), unchanged) == []
     changed = find_changed(built.left.record, NOON.timestamp())
     assert changed == [str((folder / "pages/page-00000.md").resolve())]
     assert renew_pages(built.left, changed, NOON.timestamp()) is None
