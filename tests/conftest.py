@@ -25,8 +25,8 @@ settings.register_profile(
 settings.load_profile("here")
 
 # By the path: servers as processes of their own, browsers, and weeks by a moved clock.
-_LONG: Final = ("tests/house/", "tests/torture/", "tests/benchmarks/", "browser", "test_month",
-                "test_rough_weather", "test_preview", "test_awaiting", "test_build")  # fmt: skip
+_LONG: Final = ("tests/house/", "tests/torture/", "tests/benchmarks/", "tests/tutorial/", "browser", "passkeys",
+                "test_month", "test_rough_weather", "test_preview", "test_awaiting", "test_build")  # fmt: skip
 
 
 def pytest_configure() -> None:
