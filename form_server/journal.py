@@ -27,8 +27,8 @@ _TALKATIVE: Final = ("alembic.runtime.plugins", "fontTools", "waitress")
 """They tell of their own inner workings, which would bury what a host looks for."""
 _QUOTING: Final = ("waitress",)
 """What they fill into their messages comes from a request."""
-_QUOTED: Final = re.compile(r"(?<=while serving )\S.*", re.DOTALL)
-"""An address that waitress has filled in by itself."""
+_QUOTED: Final = re.compile(r"(while serving|closing channel|Forwarded token:) .*", re.DOTALL)
+"""What waitress has filled in by itself: the address asked for, the visitor's own, an error's words."""
 
 _log = logging.getLogger(__name__)
 
@@ -122,9 +122,9 @@ def _without_quotes(record: logging.LogRecord) -> logging.LogRecord:
     if not record.name.startswith(_QUOTING):
         return record
     told = logging.makeLogRecord(record.__dict__)
-    if any(isinstance(one, str) for one in record.args or ()):
+    if not all(isinstance(one, int | float) for one in record.args or ()):
         told.msg, told.args = str(record.msg).replace("%s", "…").replace("%r", "…"), None
-    told.msg = _QUOTED.sub("…", str(told.msg))
+    told.msg = _QUOTED.sub(r"\1 …", str(told.msg))
     return told
 
 

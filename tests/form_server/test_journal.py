@@ -103,6 +103,22 @@ def test_what_the_web_server_quotes_of_a_request_is_left_out(formatter: logging.
     assert "Task queue depth is 7" in formatter.format(depth)
 
 
+@pytest.mark.parametrize(
+    ("words", "args"),
+    [
+        ("Exception when servicing %r", (Path(f"/{MARKER}"),)),
+        (f"uncaptured python exception, closing channel <Channel {MARKER}> (OSError:no)", None),
+        (f"Unknown Forwarded token: {MARKER}", None),
+    ],
+)
+def test_who_was_visiting_is_left_out(
+    formatter: logging.Formatter, words: str, args: tuple[object, ...] | None
+) -> None:
+    told = formatter.format(a_record(name="waitress", msg=words, args=args))
+    assert words[:20] in told
+    assert MARKER not in told
+
+
 def test_an_address_at_which_the_app_broke_is_left_out(
     formatter: logging.Formatter, caplog: pytest.LogCaptureFixture
 ) -> None:
