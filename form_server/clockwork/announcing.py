@@ -117,6 +117,7 @@ class Announcing:
             rung=rung,  # type: ignore[arg-type]  # the parcel knows the words of Rung
             oldest_at=kept.oldest_at or now,
             promised_by=kept.promised_by or now,
+            is_over=kept.promised_by is not None and kept.promised_by <= now,
             time_zone=self.practice.identity.time_zone,
             desk_url=f"{self.writer.base_url}{PAGE}",
         )

@@ -162,6 +162,7 @@ class QuestionTurns:
             new=kept.count,
             oldest_at=kept.oldest_at or now,
             promised_by=kept.promised_by or now,
+            is_over=kept.promised_by is not None and kept.promised_by <= now,
             time_zone=self.practice.identity.time_zone,
             desk_url=f"{self.writer.base_url}{PAGE}",
             what="question",

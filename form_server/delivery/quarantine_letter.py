@@ -46,7 +46,10 @@ def quarantine_letter(parcel: QuarantineParcel) -> Letter:
                 "",
                 Fact("New", new),
                 Fact("Oldest", f"came in {say_moment(parcel.oldest_at, zone)}"),
-                Fact("Answer by", say_moment(parcel.promised_by, zone)),
+                Fact(
+                    "Was due" if _is_over(parcel) else "Answer by",
+                    say_moment(parcel.promised_by, zone),
+                ),
             ),
         ),
         note="",
@@ -59,12 +62,19 @@ def quarantine_letter(parcel: QuarantineParcel) -> Letter:
     )
 
 
+def _is_over(parcel: QuarantineParcel) -> bool:
+    """What was written by an earlier version says so by its rung alone."""
+    return parcel.is_over or parcel.rung in {"broken", "repeat"}
+
+
 def _subject(parcel: QuarantineParcel, what: str, by: str) -> str:
+    is_over = _is_over(parcel)
+    todo = f"the first was to be answered by {by}" if is_over else f"look by {by}"
     match parcel.rung:
         case "":
-            return f"{what} kept aside: look by {by}"
+            return f"{what} kept aside: {todo}"
         case "broken" | "repeat":
-            return f"Still undecided, {what} kept aside: the first was to be answered by {by}"
+            return f"Still undecided, {what} kept aside: {todo}"
         case "remind":
-            return f"Reminder, {what} kept aside: look by {by}"
-    return f"Still waiting, {what} kept aside: look by {by}"
+            return f"Reminder, {what} kept aside: {todo}"
+    return f"Still waiting, {what} kept aside: {todo}"

@@ -49,7 +49,8 @@ class QuarantineParcel(Struct, frozen=True, tag_field=KIND, tag="quarantine"):
     """How much is kept aside because it looks automatic; counts and times only.
 
     `new` of the `count` were in no earlier message. `desk_url` leads to the list of them all. `rung` is
-    how far the clock of the first has come, or empty for the first word of them.
+    how far the clock of one of them has come, or empty for the first word of them; `is_over` says
+    that the time of the oldest had run out when this was written.
     """
 
     practice_name: str
@@ -61,6 +62,7 @@ class QuarantineParcel(Struct, frozen=True, tag_field=KIND, tag="quarantine"):
     desk_url: str
     rung: Literal["", "check", "remind", "channel", "person", "broken", "repeat"] = ""
     what: What = "referral"
+    is_over: bool = False
 
     def __post_init__(self) -> None:
         require_web(self.desk_url)

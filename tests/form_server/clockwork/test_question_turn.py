@@ -174,6 +174,7 @@ def test_what_looks_automatic_is_told_of_in_one_mail_and_again_the_next_morning(
     assert letter_about(mail.parcel, whole=False).heading == "3 questions are kept aside"
     stage.let_pass(pacific(2026, 10, 20, 18))
     assert [one.at for one in stage.messages[1:]] == [pacific(2026, 10, 20, 10)]
+    assert [getattr(one.parcel, "is_over", None) for one in stage.messages] == [False, True]
     aside = stage.ledger.questions.aside([stage.inbox_id])
     for one in aside:
         stage.ledger.question_steps.answer(one.id, AnsweredHow.SPAM, None, stage.owner_id)

@@ -34,6 +34,16 @@ def test_it_says_how_many_since_when_and_until_when() -> None:
     ]
 
 
+@pytest.mark.parametrize("rung", ["", "remind", "person", "broken"])
+def test_nobody_is_asked_to_look_by_a_moment_that_has_passed(
+    rung: Literal["", "remind", "person", "broken"],
+) -> None:
+    letter = letter_about(replace(PARCEL, rung=rung, is_over=True), whole=True)
+
+    assert letter.subject.endswith("kept aside: the first was to be answered by Mon, Nov 23, 2 PM")
+    assert letter.sections[0].facts[-1].label == "Was due"
+
+
 def test_one_alone_is_said_in_the_singular() -> None:
     one = QuarantineParcel(**{**structs.asdict(PARCEL), "count": 1, "new": 1})
     letter = letter_about(one, whole=True)

@@ -176,6 +176,7 @@ def test_what_reaches_a_rung_after_the_batch_is_in_the_next_one(house: House) ->
         ("broken", 2),
         ("remind", 2),
     ]
+    assert [one.is_over for one in (*told[0], *told[1])] == [False, False, True, True]
 
 
 def test_what_was_decided_is_reminded_of_no_more(house: House) -> None:
