@@ -94,11 +94,6 @@ def test_a_patient_reads_the_hour_as_the_pages_say_it(phone: Page, origin: str) 
 def test_the_name_of_the_practice_keeps_its_room(phone: Page, origin: str, path: str) -> None:
     phone.goto(origin + path)
     assert not find_violations(phone, ["target-size"])
-    name = phone.locator(".masthead-name")
-    name.evaluate("(link) => { link.textContent = 'Elm'; }")
-    box = name.bounding_box()
-    assert box is not None
-    assert box["height"] >= 44, "a short one is as large a target as a long one"
     name, doors = (
         phone.locator(one).bounding_box() for one in (".masthead-name", ".masthead-doors")
     )
@@ -107,3 +102,7 @@ def test_the_name_of_the_practice_keeps_its_room(phone: Page, origin: str, path:
     assert name["width"] >= 150
     assert name["height"] <= 50  # two lines
     assert doors["y"] >= name["y"] + name["height"]
+    phone.evaluate("document.querySelector('.masthead-name').textContent = 'Elm'")
+    short = phone.locator(".masthead-name").bounding_box()
+    assert short is not None
+    assert short["height"] >= 44, "a short one is as large a target as a long one"
