@@ -6,8 +6,10 @@ import functools
 import os
 import sys
 import threading
+from collections.abc import MutableMapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.bccache import Bucket
@@ -23,7 +25,7 @@ from outreach_kit.web.trust import trusted as trusted
 @functools.cache
 def environment(language: str) -> Environment:
     """Jinja set up for a language. Its templates are loaded once and never looked at again."""
-    made = Environment(
+    made = _Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -48,6 +50,16 @@ def render(template: str, language: str, view: object) -> str:
 @functools.cache
 def _template(template: str, language: str) -> Template:
     return environment(language).get_template(template)
+
+
+class _Environment(Environment):
+    """What all templates know is set before the first is loaded, so each has it in a mapping of its own.
+
+    Jinja looks through a chain of two, name by name, whenever a page begins and for each set of macros.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
 
 
 class _Compiled(BytecodeCache):
