@@ -38,6 +38,7 @@ class Hint(StrEnum):
     REPETITION = "repetition"
     IMPOSSIBLE_PHONE = "impossible_phone"
     NOTE_GOES_ROUND = "note_goes_round"
+    NOTE_FLOOD = "note_flood"
     SAME_NOTE = "same_note"
     BUSY_NETWORK = "busy_network"
     BUSY_OFFICE = "busy_office"
@@ -66,6 +67,7 @@ _POINTS: Final = {
     Hint.REPETITION: 3,
     Hint.IMPOSSIBLE_PHONE: 3,
     Hint.NOTE_GOES_ROUND: 6,
+    Hint.NOTE_FLOOD: 12,  # a campaign from everywhere at once; still not from a known office
     Hint.SAME_NOTE: 2,
     Hint.BUSY_NETWORK: 2,
     Hint.BUSY_OFFICE: 2,

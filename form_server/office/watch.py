@@ -38,6 +38,7 @@ _BUSY_NETWORK: Final = 20  # in ten minutes
 _BUSY_OFFICE: Final = 20  # in an hour
 _SAME_NOTES: Final = 5  # in an hour
 _NOTE_GOES_ROUND: Final = 3  # networks that send the same note in an hour
+_NOTE_FLOOD: Final = 20
 # Shorter notes are alike by nature: “anxiety, please call after 4”.
 _TELLING_NOTE: Final = 40
 
@@ -161,7 +162,9 @@ class Watch:
             networks = self._habits.add(f"networks of {note}")
         else:
             networks = self._habits.count(f"networks of {note}")
-        if networks >= _NOTE_GOES_ROUND:
+        if networks >= _NOTE_FLOOD:
+            yield Hint.NOTE_FLOOD
+        elif networks >= _NOTE_GOES_ROUND:
             yield Hint.NOTE_GOES_ROUND
 
 

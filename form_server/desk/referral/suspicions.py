@@ -22,6 +22,7 @@ _WORDS: Final = {
     "repetition": "The note repeats itself.",
     "impossible_phone": "A telephone number cannot exist.",
     "note_goes_round": "The same note came from several networks.",
+    "note_flood": "The same note came from many networks within an hour.",
     "same_note": "The same note came many times.",
     "busy_network": "Much came from its network at that time.",
     "busy_office": "Much came in that office’s name at that time.",

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
+from form_server.desk.referral.suspicions import say_suspicions
 from form_server.housekeeping import make_clockwork
 from form_server.ledger import Channel, Claimed, DeliveryKind, Outcome, Referral, SourceKind
 from form_server.office.page_stamp import STAMP_FIELD
@@ -317,3 +318,20 @@ def test_one_note_from_many_networks_goes_round(house: House) -> None:
     ]
     assert "Patient 7" in aside
     assert "Patient 0" not in aside
+
+
+def test_one_note_from_everywhere_rings_no_phone_for_each(house: House) -> None:
+    note = "You have been chosen to win a prize, call the number that we sent you."
+    for number in range(30):
+        send(
+            house,
+            {**ENOUGH, "patient_name": f"Patient {number}", "note": note,
+             "referrer_phone": f"(360) 555-01{number + 10}"},
+            environ_overrides={"REMOTE_ADDR": f"203.0.{number}.9"},
+        )  # fmt: skip
+
+    aside = ["quarantine" in one.flags for one in house.referrals()]
+    assert (len(aside), sum(aside)) == (30, 11)
+    assert "The same note came from many networks within an hour." in say_suspicions(
+        one for referral in house.referrals() for one in house.open(referral).get("suspicions", ())
+    )

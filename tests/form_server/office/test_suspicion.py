@@ -12,7 +12,7 @@ def test_nothing_noticed_comes_to_nothing() -> None:
     assert not weigh(()).keeps_aside
 
 
-ENOUGH_ALONE = (Hint.BAIT_TAKEN, Hint.NETWORK_FLOOD, Hint.OFFICE_FLOOD)
+ENOUGH_ALONE = (Hint.BAIT_TAKEN, Hint.NETWORK_FLOOD, Hint.OFFICE_FLOOD, Hint.NOTE_FLOOD)
 
 
 @pytest.mark.parametrize("hint", [hint for hint in Hint if hint not in ENOUGH_ALONE])
@@ -20,9 +20,10 @@ def test_no_single_hint_keeps_a_referral_aside(hint: Hint) -> None:
     assert not weigh([hint]).keeps_aside
 
 
-def test_the_bait_alone_keeps_it_aside_but_not_from_a_known_office() -> None:
-    assert weigh([Hint.BAIT_TAKEN]).keeps_aside
-    assert not weigh([Hint.BAIT_TAKEN, Hint.KNOWN_OFFICE]).keeps_aside
+@pytest.mark.parametrize("hints", [[Hint.BAIT_TAKEN], [Hint.NOTE_FLOOD, Hint.SAME_NOTE]])
+def test_what_a_known_office_is_forgiven_keeps_others_aside(hints: list[Hint]) -> None:
+    assert weigh(hints).keeps_aside
+    assert not weigh([*hints, Hint.KNOWN_OFFICE]).keeps_aside
 
 
 @pytest.mark.parametrize("flood", [Hint.NETWORK_FLOOD, Hint.OFFICE_FLOOD])
