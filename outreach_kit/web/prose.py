@@ -18,6 +18,8 @@ from outreach_kit.web.heading_ids import name_headings
 if TYPE_CHECKING:
     import nh3
 
+_REACHED: Final = ' tabindex="0"'
+"""For what may be wider than a phone: whoever has no pointer gets there by Tab, and moves it by arrows."""
 _VOID: Final = frozenset({"br", "hr"})
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _OWN_PAGE: Final = re.compile(r"/(?!/)(?:[^?#]*/)?(?=[?#]|$)")
@@ -31,7 +33,8 @@ _ATTRIBUTES: Final = {
     "ol": {"start"},
     "th": {"class"},
     "td": {"class"},
-    "div": {"class"},
+    "div": {"class", "tabindex"},
+    "pre": {"tabindex"},
     **{tag: {"id"} for tag in _HEADINGS},
 }
 _SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
@@ -90,11 +93,13 @@ class _Writer:
             tag = f"h{min(6, int(tag[1]) + self.shift)}"
             attributes = {"id": next(self.names)} if self.names else {}
         opening = f"<{tag}{self._attributes(tag, attributes)}>" if attributes else f"<{tag}>"
+        if tag == "pre":
+            opening = f"<pre{_REACHED}>"
         if tag in _VOID:
             return opening
         body = "".join(self.write(child) for child in children)
         written = f"{opening}{body}</{tag}>"
-        return f'<div class="scroller">{written}</div>' if tag == "table" else written
+        return f'<div class="scroller"{_REACHED}>{written}</div>' if tag == "table" else written
 
     def _attributes(self, tag: str, attributes: dict[str, str]) -> str:
         written = ""

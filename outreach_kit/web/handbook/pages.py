@@ -29,8 +29,6 @@ from outreach_kit.web.styles import BASE_SHEETS, bundle_styles
 
 _SHEETS: Final = (*BASE_SHEETS, "handbook.css", "print.css")
 _LANGUAGE: Final = "en"
-_WIDE: Final = ('<div class="scroller">', "<pre>")
-"""What may be wider than a phone: whoever has no pointer gets there by Tab, and moves it by arrows."""
 
 
 @frozen
@@ -115,8 +113,6 @@ class _Press:
                 [Problem(self.chapter.path.name, 0, "", refused.what, refused.todo)]
             ) from refused
         led = str(html).replace('href="/', 'href="')
-        for wide in _WIDE:
-            led = led.replace(wide, f'{wide[:-1]} tabindex="0">')
         return hang_pictures(Markup(led), self.chapter, self._linker)  # noqa: S704 - cleaned by prose_html
 
     def view(self, body: Markup, style: str) -> ChapterPage:

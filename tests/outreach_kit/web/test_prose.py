@@ -25,7 +25,8 @@ def test_alignment_becomes_a_class_because_inline_styles_are_refused() -> None:
     table = html("| a | b |\n|---|--:|\n| 1 | 2 |")
     assert 'class="align-right"' in table
     assert "style=" not in table
-    assert table.startswith('<div class="scroller"><table>')
+    assert table.startswith('<div class="scroller" tabindex="0"><table>')
+    assert html("    a").startswith('<pre tabindex="0">')
 
 
 def test_lists_and_breaks_survive() -> None:

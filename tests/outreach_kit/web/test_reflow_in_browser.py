@@ -10,7 +10,7 @@ import pytest
 
 from outreach_kit.practice import load_practice
 from outreach_kit.web import Assets, Site
-from tests.browser import DESKTOP_WIDTH, PHONE_WIDTH, check_width, settle
+from tests.browser import DESKTOP_WIDTH, PHONE_WIDTH, check, check_width, settle
 from tests.outreach_kit.web.host import serve_site
 from tests.outreach_kit.web.test_pages_in_browser import PIXEL
 from tests.outreach_kit.web.things import FORM_URL, render_all
@@ -113,6 +113,27 @@ def test_names_that_no_line_can_hold_are_broken(
     page.goto(origin + path)
     assert NO_LINE_HOLDS in page.inner_text("main")
     assert not page.evaluate(STICKS_OUT)
+
+
+def test_a_wide_table_of_the_owners_is_moved_by_itself(
+    page: Page, site: Site, assets: Assets
+) -> None:
+    row = "|" + " Individual therapy |" * 7
+    told = f"We meet.\n\n{row}\n{'|---' * 7}|\n{row}\n"
+    (nora,) = site.practice.clinicians
+    prose = dataclasses.replace(nora.profile["en"], text=told)
+    person = dataclasses.replace(nora, profile={"en": prose})
+    practice = dataclasses.replace(site.practice, clinicians=(person,))
+    texts = render_all(dataclasses.replace(site, practice=practice))
+    path = "/clinicians/nora-ellison/"
+    with serve_site({path: texts[path].encode(), **assets.files}, FORM_URL) as address:
+        page.route(f"{FORM_URL}/**", lambda route: route.abort())
+        page.set_viewport_size({"width": PHONE_WIDTH, "height": 844})
+        page.goto(address + path)
+        check(page)
+        assert page.evaluate(
+            "(one => one.scrollWidth > one.clientWidth)(document.querySelector('.scroller'))"
+        )
 
 
 def test_english_on_a_page_from_right_to_left_ends_at_its_own_end(
