@@ -17,13 +17,18 @@ _OWED: Final[Mapping[str, Mapping[str, str]]] = {
         "what the form asks for": r"\bforms?\b|\bask(?:s|ed)? (?:only )?for\b|\bcollect",
         "who reads it": (
             r"\bwho (?:sees|reads|opens|can)\b|\bnobody else\b|\bno one else\b|\bopens it\b"
-            r"|\bonly (?:I|we|the|your|my|our)\b|\bshare[ds]?\b"
+            r"|\bonly (?:I|we|the|your|my|our)\b|\bshare[ds]?\b|\balone\b"
+            r"|\b(?:reads?|sees?|opens?) (?:it|them|what)\b"
         ),
         "how long it is kept": (
             r"\bdelet|\berase|\bdestroy|\bhow long\b|\bretain|\bretention\b"
             r"|\b(?:kept|keeps?|stored?|stores)\b[^.]{0,60}\b(?:days|months|years?|until|long|after)\b"
         ),
-        "whether visits are followed": r"\bcookie|\btrack|\bfollows? you\b|\banalytics\b|\bthird part",
+        "whether visits are followed": (
+            r"\bcookie|\btrack|\bfollows? you\b|\banalytics\b|\bthird part|\bstatistics\b"
+            r"|\b(?:count|follow|record|measur|log)\w*\b[^.]{0,30}\bvisit"
+            r"|\bvisit(?:s|ors)?\b[^.]{0,30}\b(?:count|follow|record|measur|log)"
+        ),
     },
     "es": {
         "what the form asks for": r"\bformulario|\bpid[ei]|\bpedimos\b|\brecopil|\brecab",
@@ -35,7 +40,10 @@ _OWED: Final[Mapping[str, Mapping[str, str]]] = {
             r"\bborra|\belimin|\bdestru|\bcuánto tiempo\b"
             r"|\b(?:guard|conserv)\w*\b[^.]{0,60}\b(?:días|meses|años?|hasta|durante|mientras)\b"
         ),
-        "whether visits are followed": r"\bcookie|\brastre|\bsigue a\b|\bseguimiento\b|\bterceros\b",
+        "whether visits are followed": (
+            r"\bcookie|\brastre|\bsigue a\b|\bseguimiento\b|\bterceros\b|\bestadísticas\b"
+            r"|\b(?:cont|cuent|regist|mid)\w*\b[^.]{0,30}\bvisita"
+        ),
     },
 }
 """What finds each thing in the page's words. Pages in other languages are not judged."""

@@ -116,6 +116,23 @@ def test_words_of_danger_ask_for_the_crisis_line(folder: Path, sentence: str) ->
     assert len(found(folder, "crisis-lines")) == 1
 
 
+@pytest.mark.parametrize(
+    ("who", "visits"),
+    [
+        ("Nora alone reads it.", "Visits are not followed."),
+        ("Nobody but her sees what you write.", "We do not count visitors."),
+        ("Only the clinician opens it.", "We keep no statistics."),
+    ],
+)
+def test_privacy_can_be_told_in_plain_words(folder: Path, who: str, visits: str) -> None:
+    page = folder / "pages/privacy.md"
+    told = f"The form asks for a name. {who} It is kept for seven years. {visits}"
+    page.write_text(f"---\ntitle: Privacy\n---\n{told}\n", "utf-8")
+    assert found(folder, "privacy-silent") == []
+    page.write_text(f"---\ntitle: Privacy\n---\n{told.replace(who, '')}\n", "utf-8")
+    assert "who reads it" in found(folder, "privacy-silent")[0].problem.what
+
+
 def test_what_looks_like_markup_in_a_note_is_read_as_it_stands(folder: Path) -> None:
     note = "Ring <twice>, or see [Zoe](desk). We have two openings left."
     put(PRACTICE, "Free parking behind the building, off Second Avenue.", note)(folder)
