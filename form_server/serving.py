@@ -37,17 +37,24 @@ _LITTER: Final = 10_000
 class Drain:
     """WSGI middleware that counts requests; once `draining`, a new one is told to come back."""
 
-    def __init__(self, app: Callable[..., Iterable[bytes]], crowd: Crowd) -> None:
+    def __init__(
+        self, app: Callable[..., Iterable[bytes]], crowd: Crowd, farewell: str = ""
+    ) -> None:
         self._app = app
         self._crowd = crowd
+        self._farewell = farewell.encode()
         self._lock = threading.Lock()
         self._under_way = 0
         self.draining = False
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         if self.draining:
-            start("503 Service Unavailable", [("Retry-After", "5"), ("Content-Length", "0")])
-            return [b""]
+            length = str(len(self._farewell))
+            kind = ("Content-Type", "text/plain; charset=utf-8")
+            start(
+                "503 Service Unavailable", [("Retry-After", "5"), ("Content-Length", length), kind]
+            )
+            return [self._farewell]
         self._crowd.note()
         self._count(1)
         try:
@@ -147,7 +154,10 @@ class Channel(PatientChannel):
 
 
 class WebServer:
-    """An app behind waitress on a socket of ours; `run` blocks, `start` and `stop` do not."""
+    """An app behind waitress on a socket of ours; `run` blocks, `start` and `stop` do not.
+
+    `farewell` is said to whoever asks while the last answers are given.
+    """
 
     def __init__(
         self,
@@ -155,10 +165,11 @@ class WebServer:
         listener: socket.socket,
         crowd: Crowd | None = None,
         places: int | None = None,
+        farewell: str = "",
     ) -> None:
         places = places or places_for(PLACES)
         self.port: int = listener.getsockname()[1]
-        self._drain = Drain(app, crowd or Crowd())
+        self._drain = Drain(app, crowd or Crowd(), farewell)
         self._server = create_server(
             self._drain,
             sockets=[listener],

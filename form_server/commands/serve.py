@@ -72,7 +72,12 @@ def _load_the_rest(state: State, worker: Worker, crowd: Crowd) -> WebServer:
     services = services_on(state)
     services.worker_alive = worker.is_alive
     worker.keep(make_chores(services, crowd.let_pass))
-    return WebServer(furnish(services, lambda: _examine(services)), listener, crowd)
+    app = furnish(services, lambda: _examine(services))
+    phone = services.practice.contact.phone.display
+    farewell = (
+        f"Nothing was stored: we are restarting. Send it again in a minute, or call {phone}.\n"
+    )
+    return WebServer(app, listener, crowd, farewell=farewell)
 
 
 def _examine(services: Services) -> Iterator[Judged]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import gc
 import signal
 import socket
+import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
@@ -93,6 +96,33 @@ def test_an_answer_without_a_body_has_none() -> None:
 
     with serving(empty) as port:
         assert ask(port).startswith(b"HTTP/1.1 204 NO CONTENT\r\n")
+
+
+def test_whoever_asks_while_it_stops_is_told_what_to_do_instead() -> None:
+    begun, may_end = threading.Event(), threading.Event()
+
+    def slow(environ: dict[str, Any], start: Start) -> list[bytes]:
+        begun.set()
+        may_end.wait(10)
+        return whole(environ, start)
+
+    web = WebServer(slow, open_socket("127.0.0.1", 0), farewell="Call 555-0142.")
+    web.start()
+    with ThreadPoolExecutor(2) as pool:
+        under_way = pool.submit(ask, web.port)
+        assert begun.wait(10)
+        stopped = pool.submit(web.stop, 10.0)
+        while not web._drain.draining:
+            time.sleep(0.01)
+        try:
+            late = ask(web.port)
+        finally:
+            may_end.set()
+        assert under_way.result(10).endswith(b"receipt")
+        stopped.result(15)
+    assert late.startswith(b"HTTP/1.1 503 ")
+    assert b"Retry-After: 5\r\n" in late
+    assert late.endswith(b"\r\n\r\nCall 555-0142.")
 
 
 class Watching:
