@@ -128,9 +128,9 @@ class Store:
     def _stand_on_the_same_files(self) -> None:
         """To be called by the writer before it begins. Raises LedgerUnavailable."""
         files = self._files
-        if files is None or (files.has_database and files.has_log):
+        if files is None or (files.has_database() and files.has_log()):
             return
-        if not files.has_database:
+        if not files.has_database():
             raise LedgerUnavailable(self.shown, GONE)
         self._save_log()
 

@@ -19,12 +19,15 @@ GONE: Final = (
 
 
 class SameFiles:
-    """The database's file, known from the start, and its log, known anew with each connection."""
+    """The database's file, known from the first write, and its log, known anew with each connection.
+
+    Not sooner: some file systems give a file another number once nobody has it open any more.
+    """
 
     def __init__(self, database: Path) -> None:
         self._database = str(database)
         self._log = f"{database}-wal"
-        self._known = _identity(self._database)
+        self._known: _Identity | None = None
         self._known_log: _Identity | None = None
 
     def note_log(self) -> None:
@@ -35,11 +38,12 @@ class SameFiles:
         """No connection is kept: the log may come and go."""
         self._known_log = None
 
-    @property
     def has_database(self) -> bool:
-        return _identity(self._database) == self._known
+        found = _identity(self._database)
+        if self._known is None:
+            self._known = found
+        return found == self._known
 
-    @property
     def has_log(self) -> bool:
         return self._known_log is None or _identity(self._log) == self._known_log
 
