@@ -126,14 +126,16 @@ class Session(smtplib.SMTP):
         deque(meanwhile, maxlen=0)
         return first, self.getreply()
 
-    def send_content(self, content: bytes) -> None:
-        """The message and the end-of-data mark in one write, after a 354.
+    def ask_to_send(self, content: bytes) -> tuple[Reply, bytes]:
+        """The answer to DATA, and the message with its end-of-data mark: to be sent after a 354.
 
-        In one write, so that an error here proves that the mark did not get out whole.
+        In one write, so that an error there proves that the mark did not get out whole. It is put
+        together while the server makes up its mind.
         """
+        self.send("DATA\r\n")
         stuffed = _LINE_START_DOT.sub(b"..", content)
         ending = b".\r\n" if stuffed.endswith(b"\r\n") else b"\r\n.\r\n"
-        self.send(stuffed + ending)
+        return self.getreply(), stuffed + ending
 
     def is_quiet(self) -> bool:
         """Whether the connection stands and nothing unasked came: a goodbye would show here."""

@@ -192,12 +192,12 @@ class SmtpTransport:
 
     def _transmit(self, session: Session, recipient: str, wire: bytes) -> Outcome:
         try:
-            code, words = session.docmd("DATA")
+            (code, words), content = session.ask_to_send(wire)
             if code != 354:
                 self._used_at_s = self._monotonic()
                 self._drop_if_out_of_step(code)
                 return refused(self._server, Stage.CONTENT, code, words, recipient)
-            session.send_content(wire)
+            session.send(content)
         except smtplib.SMTPException as error:
             self._drop()
             # Not unknown: the end-of-data mark did not get out whole, so nothing was taken. The
