@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import re
 from xml.etree.ElementTree import tostring
 
@@ -97,3 +98,15 @@ def test_the_parsers_own_sign_for_and_is_known() -> None:
 def test_a_plain_line_is_a_paragraph() -> None:
     said = parse_prose("Card at the visit; please give 24 hours' notice.")
     assert said == ["div", {}, ["p", {}, "Card at the visit; please give 24 hours’ notice."]]
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(PIECES, max_size=30).map("".join))
+def test_a_tree_is_made_of_values_that_another_process_can_be_given(text: str) -> None:
+    """The parser's own kinds of text cannot: a line that is settled is marked by one."""
+    said = f"plain words\n\n{text}"
+    try:
+        tree = parse_prose(said)
+    except prose.ProseRefused:
+        return
+    assert marshal.loads(marshal.dumps(tree)) == tree
