@@ -3,7 +3,8 @@
 A test has an app and a ledger of its own, and nine tenths of making them is compiling what the last one
 compiled. In one process of tests each template, each rule, each statement and each style sheet is
 compiled once; whom it is for changes nothing in it. `share_what_is_compiled` says so to Flask in the
-places that Flask keeps for it, and to ours in the two places where the work is done.
+places that Flask keeps for it, to SQLAlchemy where an engine has its cache, and to ours in the two
+places where the work is done.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import sqlalchemy as sa
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 from form_server.ledger.compiled import Compiled
@@ -33,6 +35,8 @@ def share_what_is_compiled() -> None:
     Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": Templates()}
     Flask.url_rule_class = RememberedRule
     Compiled.__init__ = _compile_or_remember  # type: ignore[method-assign]
+    known = property(lambda engine: KnownStatements(engine.dialect), lambda _engine, _own: None)
+    sa.Engine._compiled_cache = known  # type: ignore[assignment]
     squeezed_once = cache(styles.squeeze_css)
     for module in (styles, assets):
         vars(module)["squeeze_css"] = squeezed_once
@@ -53,6 +57,22 @@ def _compile_or_remember(
         _compile(self, store, statement, parameters)
         _STATEMENTS[key] = dict(vars(self))
     vars(self).update(_STATEMENTS[key])
+
+
+class KnownStatements:
+    """What an engine has compiled, for every engine of the same dialect; else each begins with none."""
+
+    _known: Final[LRUCache[Hashable, Any]] = LRUCache(5000)
+
+    def __init__(self, dialect: sa.Dialect) -> None:
+        self._of = (type(dialect), dialect.paramstyle)
+
+    def get(self, key: tuple[Hashable, ...]) -> Any:
+        """The key begins with the engine's own dialect."""
+        return self._known.get((self._of, *key[1:]))
+
+    def __setitem__(self, key: tuple[Hashable, ...], compiled: Any) -> None:
+        self._known[self._of, *key[1:]] = compiled
 
 
 class Templates(BytecodeCache):
