@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import smtplib
 import statistics
 import sys
@@ -244,7 +245,10 @@ def _p50_ms(times_ns: Sequence[int]) -> float:
 
 
 def _ratio(turns: Sequence[tuple[float, float]]) -> float:
-    return statistics.median(ours / peer for ours, peer in turns)
+    """A peer that got nothing done is outdone by whatever was done."""
+    return statistics.median(
+        ours / peer if peer else math.inf if ours else 0.0 for ours, peer in turns
+    )
 
 
 def _in_ms(turns: Sequence[tuple[float, float]]) -> tuple[str, str]:
