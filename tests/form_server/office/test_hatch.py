@@ -102,13 +102,13 @@ def test_what_was_refused_is_answered_in_full_and_counted_once(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     counted: list[str] = []
-    add = Traffic.add
+    add_below = Traffic.add_below
 
-    def count(traffic: Traffic, name: str) -> int:
+    def count(traffic: Traffic, ceiling: int, name: str) -> bool:
         counted.append(name)
-        return add(traffic, name)
+        return add_below(traffic, ceiling, name)
 
-    monkeypatch.setattr(Traffic, "add", count)
+    monkeypatch.setattr(Traffic, "add_below", count)
     answer = Answer(house, form(patient_phone="none"), FORM)
     page = answer.end().decode()
     assert answer.status.startswith("422")
