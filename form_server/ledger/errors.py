@@ -25,6 +25,20 @@ class LedgerUnavailable(HandoffError):
         )
 
 
+class LedgerDamaged(LedgerUnavailable):
+    """SQLite finds no database in its file, or one that does not hold together."""
+
+    def __init__(self, where: str, reason: str) -> None:
+        self.where = where
+        self.reason = reason
+        HandoffError.__init__(
+            self,
+            f"The ledger at {where} is damaged: {reason}. Stop the server, keep a copy of its files as "
+            "they are, move them aside, and bring the last backup back: "
+            "`python -m form_server restore BACKUP --deletions deletions.log`.",
+        )
+
+
 class PresenceLost(LedgerUnavailable):
     """The connection that showed an owner to be alive is gone: its rows are anybody's now."""
 
@@ -208,6 +222,8 @@ def outage(error: BaseException, where: str, driver: DBAPIModule) -> LedgerUnava
     source = (error.orig if isinstance(error, exc.DBAPIError) else None) or error
     outages = (driver.OperationalError, driver.InterfaceError, exc.TimeoutError)
     # SQLite reports a file that is damaged, or no database at all, by the bare base class.
-    if isinstance(source, outages) or type(source) is sqlite3.DatabaseError:
+    if type(source) is sqlite3.DatabaseError:
+        return LedgerDamaged(where, _reason(source))
+    if isinstance(source, outages):
         return LedgerUnavailable(where, _reason(source))
     return None

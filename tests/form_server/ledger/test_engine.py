@@ -85,7 +85,7 @@ def test_damaged_file_is_said_so(sqlite_url: str, tmp_path: Path) -> None:
     (tmp_path / "ledger.db").write_bytes(b"this is no database at all" * 200)
     with (
         Ledger.open(sqlite_url) as ledger,
-        pytest.raises(LedgerUnavailable, match="not a database"),
+        pytest.raises(LedgerUnavailable, match=r"not a database.*bring the last backup back"),
     ):
         ledger.migrate()
 
