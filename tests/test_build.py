@@ -282,6 +282,14 @@ def test_bad_source_date_epoch_is_told(tmp_path: Path) -> None:
     assert "SOURCE_DATE_EPOCH" in done.stderr
 
 
+@pytest.mark.parametrize("shown", ["--serve", "--watch"])
+def test_a_check_that_writes_nothing_is_not_shown(tmp_path: Path, shown: str) -> None:
+    done = run("--out", tmp_path / "s", "--check", shown)
+    assert done.returncode == 2, done.stdout
+    assert "--check writes nothing" in done.stderr
+    assert not (tmp_path / "s").exists()
+
+
 def test_output_never_goes_over_a_practice_or_a_whole_disk(practice: Path) -> None:
     for out in (practice, practice / "site", practice.parent, Path(practice.anchor)):
         done = run("--practice", practice, "--out", out)

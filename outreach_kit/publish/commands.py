@@ -152,6 +152,10 @@ def make_request(options: argparse.Namespace) -> BuildRequest:
         )
     if len(epoch) > 11:
         raise UsageError(f"SOURCE_DATE_EPOCH is “{epoch}”. That is thousands of years away.")
+    if options.check and (options.serve is not None or options.watch):
+        raise UsageError(
+            "--check writes nothing; --serve and --watch show what was. Leave one out."
+        )
     if options.serve is not None and not 0 <= options.serve <= 65_000:
         raise UsageError(f"--serve {options.serve} is no port. Give one from 0 to 65000.")
     refuse_harm(
