@@ -110,7 +110,10 @@ def test_page_of_a_language_without_words_says_so_of_each_sentence(pages: dict[s
 def test_numbers_in_the_owners_own_words_are_set_apart(pages: dict[str, str]) -> None:
     home, contact = pages["/"], pages["/contact/"]
     assert 'اتصلوا على <bdi class="number" dir="ltr">(360) 555-0160</bdi>.' in home
-    assert '<bdi dir="ltr">hello@tworivers.example</bdi> أو <bdi class="number" dir="ltr">360-' in contact
+    assert (
+        '<bdi dir="ltr">hello@tworivers.example</bdi> أو <bdi class="number" dir="ltr">360-'
+        in contact
+    )
     assert '<bdi dir="ltr">Elevator from the lobby.</bdi>' in contact
     assert "<bdi" not in home.partition("</head>")[0]
 

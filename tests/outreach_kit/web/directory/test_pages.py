@@ -162,7 +162,9 @@ def test_page_that_tells_the_way_to_one_door_names_the_other(
 def test_card_for_an_address_book_has_the_doors_of_its_clinician() -> None:
     site = Site(the_group(), TODAY, None, None, AnyAsset())
     doors = {
-        row.subject: re.findall(r"^(?:place\d\.)?ADR;TYPE=work:;;([^;]*);", render_page(row, site), re.MULTILINE)
+        row.subject: re.findall(
+            r"^(?:place\d\.)?ADR;TYPE=work:;;([^;]*);", render_page(row, site), re.MULTILINE
+        )
         for row in plan_pages(site)
         if row.kind == "clinician.vcf"
     }
