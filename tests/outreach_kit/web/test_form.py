@@ -67,9 +67,17 @@ def test_each_question_brings_up_its_own_keyboard(form: Document) -> None:
     for name in ("referrer_phone", "patient_phone", "referrer_fax"):
         assert form.one("input", name=name)["type"] == "tel"
     for name in ("patient_email", "referrer_email"):
-        assert form.one("input", name=name)["type"] == "email"
+        assert form.one("input", name=name)["inputmode"] == "email"
     capital = {one["name"] for one in controls(form) if "autocapitalize" in one.attributes}
     assert capital == {"referrer_name", "referrer_office", "patient_name", "guardian_name"}
+
+
+def test_no_browser_finds_fault_with_an_answer_that_is_folded_away(form: Document) -> None:
+    """It would send nothing and say nothing, because it cannot lead to what nobody sees."""
+    for one in controls(form):
+        if one["name"] in OPTIONAL:
+            assert "required" not in one.attributes
+            assert one.attributes.get("type", "text") in {"text", "tel", "checkbox", "radio"}
 
 
 def test_a_shared_computer_learns_nothing_about_the_patient(form: Document) -> None:
@@ -92,8 +100,11 @@ def test_a_shared_computer_learns_nothing_about_the_patient(form: Document) -> N
 def test_what_a_script_says_of_a_number_is_what_the_server_says(site: Site, kind: str) -> None:
     document = Document(render_form(form_view(site, kind=kind)))
     said = Complaints(site.practice, "en")
-    for flaw, of_type in ((Flaw.NOT_PHONE, "tel"), (Flaw.NOT_EMAIL, "email")):
-        asked = document.all("input", type=of_type)
+    for flaw, kind_of_answer in (
+        (Flaw.NOT_PHONE, {"type": "tel"}),
+        (Flaw.NOT_EMAIL, {"inputmode": "email"}),
+    ):
+        asked = document.all("input", **kind_of_answer)
         assert asked
         assert {one["data-wrong"] for one in asked} == {said.say("patient_phone", Fault(flaw))}
 
