@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from form_server.ledger import Claimed
 from form_server.parcels import Parcel
@@ -56,6 +56,14 @@ class Unknown:
 
 
 Outcome = Sent | Again | Never | Unknown
+
+
+@runtime_checkable
+class Foresighted(Protocol):
+    """A channel that can do something ahead of a delivery."""
+
+    def make_ready(self) -> None:
+        """There is time, and a delivery may come: for a second or two at the most; raises nothing."""
 
 
 class Channel(Protocol):

@@ -18,6 +18,7 @@ from form_server.delivery.channels import (
     Again,
     Channel,
     Concern,
+    Foresighted,
     Never,
     Outcome,
     Sent,
@@ -118,6 +119,8 @@ class Lane:
         """Nothing is due: until `wait` ends, a row may be born in this lane's hands."""
         if not (self._blocked or self._may_hold_rows or self._unwritten):
             self.idle.open()
+            if isinstance(self.channel, Foresighted):
+                self.channel.make_ready()
         wait()
         self.idle.close()
 

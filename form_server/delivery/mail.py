@@ -69,6 +69,9 @@ class MailChannel:
                 "The recipient's address or the sender cannot stand in a mail. Correct it."
             )
 
+    def make_ready(self) -> None:
+        self._transport.name_sender(self._sender)
+
     def _may_tell_all(self, delivery_id: str) -> bool:
         """Asked when it goes out: an agreement may have ended since it came in."""
         if not self._carries_whole:

@@ -31,6 +31,7 @@ _REPLY_LINE: Final = re.compile(rb"([2-5][0-9]{2})([ -].*)?")
 
 Reply = tuple[int, bytes]
 """A server's answer: its code and its text."""
+_NAMED: Final[Reply] = (250, b"said before")
 
 
 def is_yes(reply: Reply) -> bool:
@@ -67,6 +68,8 @@ class Session(smtplib.SMTP):
         self.deadline = deadline
         self._monotonic = monotonic
         self._pending = bytearray()
+        self.named = ""
+        """The sender of a message to come, where the server has been told of one."""
         try:
             self._open(server, tls)
         except BaseException:
@@ -104,15 +107,26 @@ class Session(smtplib.SMTP):
         except OSError as error:
             raise self._lost(error) from error
 
+    def name_sender(self, sender: str) -> Reply:
+        """The answer to MAIL, ahead of a message from this bare address."""
+        self.send(f"MAIL FROM:<{sender}>\r\n")
+        self.named = sender
+        return self.getreply()
+
     def offer(
         self, sender: str, recipient: str, meanwhile: Iterator[object]
     ) -> tuple[Reply, Reply | None]:
         """The answers to MAIL and to RCPT, which is not asked after a no; both addresses are bare.
 
         The first step of `meanwhile` is taken while the server reads the one, and the others while
-        it reads the other: its work costs no time of its own.
+        it reads the other: its work costs no time of its own. A sender who was named is not asked about.
         """
         mail, rcpt = f"MAIL FROM:<{sender}>\r\n", f"RCPT TO:<{recipient}>\r\n"
+        if self.named:
+            self.named = ""
+            self.send(rcpt)
+            deque(meanwhile, maxlen=0)
+            return _NAMED, self.getreply()
         together = self.has_extn("pipelining")  # RFC 2920
         self.send(mail + rcpt if together else mail)
         next(meanwhile, None)

@@ -27,6 +27,7 @@ from outreach_kit.errors import MachineError
 
 _TRUSTED_S: Final = 5.0  # a connection used this recently is not asked whether it still stands
 _CHECK_S: Final = 5.0  # how long a kept connection may take to say so
+_NAMING_S: Final = 2.0  # how long it may take to hear of a message that may come
 
 
 class _Refused(Exception):
@@ -105,6 +106,21 @@ class SmtpTransport:
         begin()
         return self._transmit(session, recipient, draft.wire)
 
+    def name_sender(self, sender: str) -> None:
+        """After a message, while there is time: the next one from this (bare) address finds itself awaited.
+
+        Anything but a yes costs the connection, and no message.
+        """
+        session = self._session
+        if session is None or session.named or not self._settled or self._idle_s() > _NAMING_S:
+            return
+        session.deadline = self._monotonic() + _NAMING_S
+        try:
+            if not (session.is_quiet() and is_yes(session.name_sender(sender))):
+                self._drop()
+        except smtplib.SMTPException:
+            self._drop()
+
     def knock(self) -> Welcome | Again:
         """Connects and signs in as for a message, and sends none."""
         deadline = self._monotonic() + self._server.timeout_s
@@ -135,14 +151,16 @@ class SmtpTransport:
         self, sender: str, recipient: str, draft: Iterator[bytes], deadline: float
     ) -> Session:
         """A connection on which the server has accepted sender and recipient."""
-        kept = self._kept(deadline)
+        kept = self._kept(sender, deadline)
         if kept is not None:
+            was_named = bool(kept.named)
             try:
                 self._envelope(kept, sender, recipient, draft)
                 return kept
             except _Refused as answer:
-                # A limit of messages per connection shows as a refused sender.
-                if answer.stage is not Stage.SENDER:
+                # A limit of messages per connection shows as a refused sender, and a server that has
+                # forgotten one who was named ahead, as a refused recipient.
+                if answer.stage is not Stage.SENDER and not was_named:
                     raise
             except WaitedTooLong:
                 self._drop()
@@ -158,21 +176,21 @@ class SmtpTransport:
             raise
         return self._session
 
-    def _kept(self, deadline: float) -> Session | None:
-        """The open connection, if it still stands and is ready for an envelope."""
+    def _kept(self, sender: str, deadline: float) -> Session | None:
+        """The open connection, if it still stands and is ready for an envelope from this sender."""
         session = self._session
         if session is None:
             return None
         idle_s = self._idle_s()
         if idle_s <= self._server.keep_s and session.is_quiet():
-            if self._settled and idle_s <= _TRUSTED_S:
+            if self._settled and idle_s <= _TRUSTED_S and session.named in {"", sender}:
                 session.deadline = deadline
                 return session
             session.deadline = min(deadline, self._monotonic() + _CHECK_S)
             try:
                 # As good a question as NOOP, and it ends whatever envelope was left open.
                 if session.rset()[0] == 250:
-                    session.deadline = deadline
+                    session.deadline, session.named = deadline, ""
                     return session
             except smtplib.SMTPException:
                 pass
