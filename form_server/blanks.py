@@ -17,6 +17,8 @@ from form_server.vault import Blank, PublicKey
 
 MOST: Final = 256
 """Of all inboxes together, about 350 kB: a rush that is longer makes its own."""
+MOST_IN_A_RUSH: Final = 2048
+"""Of an inbox that has had rushes, about 3 MB: its pile is doubled whenever it did not suffice."""
 _BREATH_S: Final = 0.0005
 
 
@@ -26,7 +28,9 @@ class _Pile:
 
     key: InboxKey
     public_key: PublicKey
+    wanted: int
     blanks: deque[Blank] = field(default_factory=deque, repr=False)
+    ran_out: bool = False
 
 
 class Blanks:
@@ -43,6 +47,7 @@ class Blanks:
         try:
             return pile.blanks.popleft()
         except IndexError:
+            pile.ran_out = pile.wanted > 0  # else nobody has had the time to make any
             return self._make(pile)
 
     def refill(self, keys: Sequence[InboxKey], give_way: Callable[[], None] = lambda: None) -> int:
@@ -53,7 +58,11 @@ class Blanks:
         each = self._most // max(len(keys), 1)
         made = 0
         for pile in map(self._pile, keys):
-            while len(pile.blanks) < each and self._piles.get(pile.key.inbox_id) is pile:
+            pile.wanted = max(pile.wanted, each)
+            if pile.ran_out:
+                pile.wanted = min(2 * pile.wanted, MOST_IN_A_RUSH)
+                pile.ran_out = False
+            while len(pile.blanks) < pile.wanted and self._piles.get(pile.key.inbox_id) is pile:
                 give_way()
                 pile.blanks.append(self._make(pile))
                 made += 1
@@ -63,7 +72,7 @@ class Blanks:
     def _pile(self, key: InboxKey) -> _Pile:
         pile = self._piles.get(key.inbox_id)
         if pile is None or pile.key != key:  # the first one, or the key was rotated
-            pile = _Pile(key, PublicKey.from_bytes(key.public_key))
+            pile = _Pile(key, PublicKey.from_bytes(key.public_key), wanted=0)
             self._piles[key.inbox_id] = pile
         return pile
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from form_server.admitting import Admitting, hash_of_token, write_token
+from form_server.blanks import MOST_IN_A_RUSH
 from form_server.ledger import Ledger
 from form_server.pausing import PauseLinks
 from form_server.receipts import Pick, draw_receipt
@@ -55,6 +56,7 @@ class Slips:
         self._pause_link = PauseLinks(server_key, base_url).link
         self._most = most
         self._pick = pick
+        self._was_filled = self._ran_out = False
         self._drawn: deque[Slip] = deque()
 
     def take(self) -> Slip:
@@ -62,11 +64,18 @@ class Slips:
         try:
             return self._drawn.popleft()
         except IndexError:
+            self._ran_out = self._was_filled  # else nobody has had the time to draw any
             return self._draw()
 
     def refill(self, give_way: Callable[[], None] = lambda: None) -> int:
-        """Draws those that are missing; how many. `give_way` is called before each."""
+        """Draws those that are missing, twice as many as ever where they did not suffice; how many.
+
+        `give_way` is called before each.
+        """
         drawn = 0
+        if self._ran_out:
+            self._most = min(2 * self._most, MOST_IN_A_RUSH)
+        self._was_filled, self._ran_out = True, False
         while len(self._drawn) < self._most:
             give_way()
             self._drawn.append(self._draw())

@@ -47,6 +47,19 @@ def test_a_rush_that_is_longer_makes_its_own() -> None:
     assert all(opens(blanks, inbox_key()) for _ in range(4))
 
 
+def test_a_pile_that_did_not_suffice_is_doubled_up_to_a_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("form_server.blanks.MOST_IN_A_RUSH", 7)
+    blanks = Blanks(PRACTICE, most=2)
+    made = []
+    for rush in (3, 4, 5, 8, 8):
+        made.append(blanks.refill([inbox_key()]))
+        for _ in range(rush):
+            blanks.take(inbox_key())
+    assert made == [2, 4, 4, 7, 7]
+
+
 def test_each_is_used_once() -> None:
     blanks = Blanks(PRACTICE, most=2)
     blanks.refill([inbox_key()])

@@ -47,6 +47,15 @@ def test_the_oldest_goes_first_and_each_once(ledger: Ledger) -> None:
     assert len(set(names)) == 5
     assert len({one.receipt for one in taken}) > 1
     assert [name[:12] for name in names] == sorted(name[:12] for name in names)
+    assert slips.refill() == 6, "twice as many, because three did not suffice"
+    for _ in range(4):
+        slips.take()
+    assert slips.refill() == 4
+
+
+def test_what_comes_before_any_could_be_drawn_is_no_rush(ledger: Ledger) -> None:
+    slips = Slips(ledger, KEY, URL, most=3)
+    slips.take()
     assert slips.refill() == 3
 
 
