@@ -108,8 +108,8 @@ def test_a_parcel_that_waited_since_before_there_were_questions_is_about_a_refer
     assert parcel_from_bytes(parcel_to_bytes(the_whole())) == the_whole()
 
 
-def test_the_askers_receipt_is_fixed_words_in_the_practices_language() -> None:
-    parcel = AcknowledgementParcel(
+def _a_receipt() -> AcknowledgementParcel:
+    return AcknowledgementParcel(
         practice_name="Harbor Street Counseling",
         practice_phone="(360) 555-0142",
         practice_phone_uri="tel:+13605550142",
@@ -120,6 +120,10 @@ def test_the_askers_receipt_is_fixed_words_in_the_practices_language() -> None:
         status_url="https://refer.harborstreet.example/asked/x",
         what="talk",
     )
+
+
+def test_the_askers_receipt_is_fixed_words_in_the_practices_language() -> None:
+    parcel = _a_receipt()
     letter = letter_about(parcel, whole=False)
     assert letter.subject == "We have your question: amber brook 42"
     assert letter.heading == "Thank you for asking."
@@ -134,18 +138,7 @@ def test_the_askers_receipt_is_fixed_words_in_the_practices_language() -> None:
 
 
 def test_a_receipt_that_is_written_too_late_promises_nothing() -> None:
-    parcel = AcknowledgementParcel(
-        practice_name="Harbor Street Counseling",
-        practice_phone="(360) 555-0142",
-        practice_phone_uri="tel:+13605550142",
-        receipt="amber brook 42",
-        received_at=AT,
-        promised_by=BY,
-        time_zone="America/Los_Angeles",
-        status_url="https://refer.harborstreet.example/asked/x",
-        what="question",
-        is_late=True,
-    )
+    parcel = structs.replace(_a_receipt(), what="question", is_late=True)
     letter = letter_about(parcel, whole=False)
     assert letter.preview == "Thank you for asking."
     assert "We answer by" not in words_of(letter)
