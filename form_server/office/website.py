@@ -17,7 +17,7 @@ from form_server.office.answers import answer_missing, wants_json
 from form_server.office.counter import Office, the_office
 from form_server.office.squeezing import Original, is_text, send_squeezed
 from form_server.office.tongue import language_at
-from outreach_kit.web import ASSET_CACHING, folder_of
+from outreach_kit.web import ASSET_CACHING, folder_of, folder_on_domain, leave_folder
 
 _ASSETS: Final = "assets/"
 _NOT_FOUND_PAGE: Final = "404.html"
@@ -36,9 +36,10 @@ _TYPES: Final = {
 def show_page(path: str = "") -> Response:
     """A file of the website; a folder shows its index, and what is missing the website's own 404."""
     office = the_office()
+    asked, path = path, _within_site(office, path)
     file = _find(office.settings.site, path)
     if file is not None and file.is_dir():
-        return _redirect_to_folder(path)
+        return _redirect_to_folder(asked)
     if file is not None:
         return _send(office, file, path)
     if path.startswith(_ASSETS):
@@ -47,6 +48,13 @@ def show_page(path: str = "") -> Response:
     if f"/{path}" == f"{folder}/":  # without a website here, the form is what there is to see
         return Response(status=HTTPStatus.FOUND, headers={"Location": f"{folder}/refer/"})
     return _show_missing(office, folder)
+
+
+def _within_site(office: Office, path: str) -> str:
+    """The path without the folder in which the website lies elsewhere: its pages name it in each link."""
+    folder = folder_on_domain(office.practice.identity.site_url)
+    within = leave_folder(f"/{path}", folder)
+    return within[1:] if within else path
 
 
 def _folder(office: Office, path: str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 from dataclasses import asdict
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from outreach_kit.brand import palette
 from outreach_kit.paper.picture import portrait_drawing
@@ -83,8 +82,7 @@ def _where(practice: Practice, who: Clinician | None, site_url: str | None) -> l
     places = list(practice.towns(who))[:_MOST_TOWNS]
     if who and not places and who.facts.telehealth:
         places = [_("Online in {states}").format(states=", ".join(who.facts.telehealth))]
-    host = urlsplit(site_url).netloc.removeprefix("www.") if site_url else ""
-    return [*map(breakable, places), *filter(None, [breakable_address(host)])]
+    return [*map(breakable, places), *filter(None, [breakable_address(site_url or "")])]
 
 
 def _initials(name: str) -> str:

@@ -39,7 +39,7 @@ from outreach_kit.publish.result import BuildResult, Stopwatch
 from outreach_kit.publish.stamps import Stamp, stamp_inputs
 from outreach_kit.publish.turns import taking_turns, unbroken
 from outreach_kit.publish.write import Staging, explain_failure
-from outreach_kit.web import PrintLink, plan_pages
+from outreach_kit.web import PrintLink, folder_on_domain, plan_pages
 
 
 def build(
@@ -238,6 +238,7 @@ def _result(
         left_out=len(people) if leaves_out_people(content.practice, request) else 0,
         bodies=rendered.bodies,
         around=_around(request, content),
+        lies_in=folder_on_domain(content.site_url),
         kept=sum(len(one.kept) for one in both),
         removed=tuple(name for one in both for name in one.removed),
         advice=content.advice,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
 import threading
 import time
 import traceback
@@ -19,11 +18,19 @@ from outreach_kit.errors import HandoffError, MachineError
 from outreach_kit.places import CHECKOUT, SITE_SRC
 from outreach_kit.publish.building import build
 from outreach_kit.publish.glance import find_changed
+from outreach_kit.publish.preview_pages import (
+    EVENTS_URL,
+    RELOAD_SCRIPT,
+    RELOAD_URL,
+    error_page,
+    reload_from,
+)
 from outreach_kit.publish.preview_server import PreviewServer
 from outreach_kit.publish.records import Left, leave, renew_pages
 from outreach_kit.publish.request import BuildRequest
 from outreach_kit.publish.result import BuildResult
 from outreach_kit.publish.stamps import Stamp, stamp_inputs
+from outreach_kit.web.nested import leave_folder
 
 DEFAULT_PORT: Final = 8000
 _STEP_MS: Final = 5
@@ -31,16 +38,12 @@ _STEP_MS: Final = 5
 _TOGETHER_MS: Final = 100
 """What goes on happening is built after so long all the same."""
 PORTS_TO_TRY: Final = 20
-_RELOAD_URL: Final = "/__preview/reload.js"
-_EVENTS_URL: Final = "/__preview/events"
+_NOWHERE: Final = "/.nowhere"
+"""What lies outside the folder of the site is not found here either, as on its host."""
 _OUR_FAULT: Final = (
     "This is a fault of the program and not of your words. The last good site is as it was; what "
     "the terminal says would help whoever mends it."
 )
-_RELOAD_SCRIPT: Final = b"""\
-const events = new EventSource(`/__preview/events${new URL(import.meta.url).search}`);
-events.addEventListener("built", () => location.reload());
-"""
 
 
 class Rebuilder:
@@ -52,6 +55,8 @@ class Rebuilder:
         self._changed = threading.Condition()
         self.generation = 0
         self.error = ""
+        self.lies_in = ""
+        """The folder of its domain that the site lies in, and so also here."""
         self.built_from: Mapping[str, Stamp] = {}
         self._left: Left | None = None
 
@@ -92,6 +97,7 @@ class Rebuilder:
     def _build(self) -> BuildResult:
         request = replace(self._request, now=dt.datetime.now(dt.UTC))
         result = build(request)
+        self.lies_in = result.lies_in
         self._left = leave(request, result.summary(), result)
         return result
 
@@ -121,17 +127,20 @@ class PreviewHandler(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         generation = self._rebuilder.generation  # before the page is read, so that none is missed
         url, _, query = self.path.partition("?")
-        if url == _RELOAD_URL:
-            self._answer(200, _RELOAD_SCRIPT, "text/javascript")
-        elif url == _EVENTS_URL:
+        if url == RELOAD_URL:
+            self._answer(200, RELOAD_SCRIPT, "text/javascript")
+        elif url == EVENTS_URL:
             self._events(int(query) if query.isascii() and query.isdigit() else generation)
         elif self._rebuilder.error:
-            page = _error_page(self._rebuilder.error, generation)
+            page = error_page(self._rebuilder.error, generation)
             self._answer(500, page, "text/html; charset=utf-8")
+        elif url == "/" and self._rebuilder.lies_in:
+            self._lead_to(f"{self._rebuilder.lies_in}/")
         else:
             self._page(generation)
 
     def _page(self, generation: int) -> None:
+        self.path = leave_folder(self.path, self._rebuilder.lies_in) or _NOWHERE
         path = Path(self.translate_path(self.path))
         target = path / "index.html" if path.is_dir() else path
         status = 200 if target.is_file() else 404
@@ -140,7 +149,7 @@ class PreviewHandler(SimpleHTTPRequestHandler):
         if target.suffix != ".html" or not target.is_file():
             super().do_GET()
             return
-        script = f"{_reload_from(generation)}</body>".encode()
+        script = f"{reload_from(generation)}</body>".encode()
         content = target.read_bytes().replace(b"</body>", script, 1)
         self._answer(status, content, "text/html; charset=utf-8")
 
@@ -162,6 +171,12 @@ class PreviewHandler(SimpleHTTPRequestHandler):
                 seen = now
         except OSError:
             return
+
+    def _lead_to(self, url: str) -> None:
+        self.send_response(302)
+        self.send_header("Location", url)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def _answer(self, status: int, content: bytes, kind: str) -> None:
         self.send_response(status)
@@ -188,7 +203,7 @@ def preview(request: BuildRequest, *, port: int | None, watch: bool, quiet: bool
         with suppress(OSError):  # it may be what is wrong, and is shown then
             request.out.mkdir(parents=True, exist_ok=True)
         server = _open_server(request.out, port, rebuilder)
-        say(f"http://127.0.0.1:{server.server_port}/  (Ctrl-C stops it)")
+        say(f"http://127.0.0.1:{server.server_port}{rebuilder.lies_in}/  (Ctrl-C stops it)")
         threading.Thread(target=server.serve_forever, name="preview", daemon=True).start()
     try:
         if watch:
@@ -230,18 +245,3 @@ def _open_server(out: Path, port: int, rebuilder: Rebuilder) -> PreviewServer:
     raise MachineError(
         f"Every port from {port} to {port + PORTS_TO_TRY - 1} is taken. Name a free one: --serve PORT."
     )
-
-
-def _reload_from(generation: int) -> str:
-    return f'<script type="module" src="{_RELOAD_URL}?{generation}"></script>'
-
-
-def _error_page(error: str, generation: int) -> bytes:
-    rows = "".join(f"<li>{html.escape(line)}</li>" for line in error.splitlines())
-    return (
-        '<!doctype html><html lang="en"><meta charset="utf-8"><title>This cannot be built yet</title>'
-        '<body style="font:1.1rem/1.6 system-ui;max-width:46rem;margin:3rem auto;padding:0 1rem">'
-        f"<h1>This cannot be built yet</h1><ul>{rows}</ul>"
-        "<p>Save a change and this page comes back by itself.</p>"
-        f"{_reload_from(generation)}</body></html>"
-    ).encode()

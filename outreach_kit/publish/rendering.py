@@ -123,8 +123,8 @@ def _find_body(plan: PagePlan, site: Site, text: str, bodies: dict[str, Packed])
     page = told.practice.page_in(plan.language, plan.subject)
     if page is None or not page.description:
         return  # without a description the head repeats the first words, and would go stale
-    if told.words.direction == "rtl":
-        return  # a number that is typed into it is set apart only where the whole page is made
+    if told.words.direction == "rtl" or site.lies_in:
+        return  # numbers are set apart, and links led into a folder, only where the whole page is made
     html = str(prose_html(page.body, folder=told.folder))
     before, found, after = text.partition(html)
     if not found or html in after:

@@ -65,6 +65,8 @@ class BuildResult:
     manifests: Mapping[Path, Manifest] = field(default_factory=dict, repr=False)
     """What was written down of each folder."""
     around: Around | None = field(default=None, repr=False)
+    lies_in: str = ""
+    """The folder of its domain that the site lies in: empty, or like `/therapy`."""
 
     def as_json(self) -> dict[str, object]:
         return {

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         form_view,
         render_form,
     )
+    from outreach_kit.web.nested import folder_on_domain, leave_folder
     from outreach_kit.web.pages import plan_pages, render_page
     from outreach_kit.web.plan import PagePlan
     from outreach_kit.web.prose import page_in
@@ -46,7 +47,9 @@ _HOMES: Final = {
     "THANKS_FIELD": "form",
     "collect_assets": "assets",
     "folder_of": "site",
+    "folder_on_domain": "nested",
     "form_view": "form",
+    "leave_folder": "nested",
     "page_headers": "discovery",
     "page_in": "prose",
     "plan_pages": "pages",
@@ -75,7 +78,9 @@ __all__ = [
     "StatusView",
     "collect_assets",
     "folder_of",
+    "folder_on_domain",
     "form_view",
+    "leave_folder",
     "page_headers",
     "page_in",
     "plan_pages",

@@ -61,7 +61,8 @@ def _identify(note: Note, site: Site) -> str:
     The same note in two languages is two entries, each in the feed of its language.
     """
     host = urlsplit(site.site_url or "").hostname or ""
-    return f"tag:{host},{note.on.isoformat()}:{site.at(note_url(note)).rstrip('/')}"
+    path = site.at(note_url(note)).rstrip("/")
+    return f"tag:{host},{note.on.isoformat()}:{site.lies_in}{path}"
 
 
 def _moment(note: Note) -> str:

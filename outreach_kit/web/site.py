@@ -10,6 +10,7 @@ from typing import Any, Final
 from outreach_kit.frozen import frozen
 from outreach_kit.practice import Practice
 from outreach_kit.web.language import Words, words_on_page
+from outreach_kit.web.nested import folder_on_domain
 
 DOORS_URL: Final = "/for-offices/#doors"
 FORM_PAGE_URL: Final = "/refer/"
@@ -89,6 +90,14 @@ class Site:
 
     def folder_of(self, language: str) -> str:
         return folder_of(self.practice, language)
+
+    @property
+    def lies_in(self) -> str:
+        """The folder of its domain that the site lies in: empty, or like `/therapy`.
+
+        The addresses that pages are written with are without it; `render_page` puts it before them.
+        """
+        return folder_on_domain(self.site_url)
 
     @property
     def refer_href(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from outreach_kit.brand import AAA_TEXT, Palette, contrast, mix, palette
@@ -99,13 +99,14 @@ def _properties(colours: Palette, on_accent: str) -> str:
 
 
 def font_css(fonts: Mapping[WebFont, str]) -> str:
+    # Faces lie beside the sheet: wherever the site lies, they are found by their bare names.
     # With one part a face there is nothing to choose between, and the list is longer than all else.
     ranges = "unicode-range:{}" if len({font.part for font in fonts}) > 1 else ""
     return "\n".join(
         "@font-face{"
         f'font-family:"{font.face.family}";font-style:{font.face.style};'
         f"font-weight:{font.face.weight};font-display:swap;"
-        f'src:url("{address}") format("woff2");{ranges.format(font.unicode_range)}'
+        f'src:url("{PurePosixPath(address).name}") format("woff2");{ranges.format(font.unicode_range)}'
         "}"
         for font, address in fonts.items()
     )

@@ -12,6 +12,7 @@ from outreach_kit.web.addresses import own_url
 from outreach_kit.web.discovery import render_sitemap
 from outreach_kit.web.fallbacks import unmark
 from outreach_kit.web.language import Words
+from outreach_kit.web.nested import nest_data, nest_page
 from outreach_kit.web.pages.accessibility import ACCESSIBILITY
 from outreach_kit.web.pages.ask import ASK
 from outreach_kit.web.pages.contact import CLINICIAN_CARDS, CONTACT, PRACTICE_CARD
@@ -64,7 +65,9 @@ def plan_pages(site: Site) -> tuple[PagePlan, ...]:
 def render_page(plan: PagePlan, site: Site) -> str:
     """The text of one planned file: HTML, or plain text for the files that machines read."""
     text = _KINDS[plan.kind].render(plan, site.in_language(plan.language))
-    return text if plan.path.endswith(".html") else unmark(text)
+    if plan.path.endswith(".html"):
+        return nest_page(text, site.lies_in)
+    return unmark(nest_data(text, site.lies_in) if plan.path.endswith(".json") else text)
 
 
 def _rows(kinds: Iterable[Kind], site: Site) -> Iterator[PagePlan]:

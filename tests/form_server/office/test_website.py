@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
+from outreach_kit.places import SAMPLE_PRACTICE
 from tests.form_server.office.house import House
 
 FILES = {
@@ -67,6 +69,25 @@ def test_a_folder_is_led_to_by_its_name_with_a_slash(house: House) -> None:
 
     assert (answer.status_code, answer.location) == (301, "/fees/?from=card")
     assert get(house, "/%C3%BCber").location == "/%C3%BCber/"
+
+
+def test_a_website_that_lies_in_a_folder_elsewhere_is_served_too(
+    build: Callable[..., House], site: Path, tmp_path: Path
+) -> None:
+    practice = tmp_path / "practice"
+    shutil.copytree(SAMPLE_PRACTICE, practice)
+    facts = practice / "practice.toml"
+    own, folder = 'site_url = "https://harborstreet.example', "/room"
+    facts.write_text(facts.read_text("utf-8").replace(own, own + folder), "utf-8")
+    house = build(site=site, practice=practice)
+
+    for path in ("/fees/", "/room/fees/"):
+        assert get(house, path).text == "<h1>fees</h1>"
+    assert get(house, "/room/").text == "<h1>home</h1>"
+    assert get(house, "/room/fees").location == "/room/fees/"
+    assert get(house, "/room/assets/site.abc.css").headers["Cache-Control"].endswith("immutable")
+    assert (get(house, "/room/x").status_code, get(house, "/roomy/").status_code) == (404, 404)
+    assert get(house, "/room/_headers").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -98,8 +98,17 @@ def test_link_that_is_no_secure_address_is_refused(typed: str) -> None:
 
 
 def test_site_in_a_folder_is_refused_before_its_links_lead_elsewhere() -> None:
-    with pytest.raises(Refused, match="folder of a website"):
-        check_site_address("https://elm.github.io/website/")
+    assert (
+        check_site_address("https://elm.github.io/our-site/v1.2/")
+        == "https://elm.github.io/our-site/v1.2"
+    )
+    for page in (
+        "https://elm.example/index.html",
+        "https://elm.example/a//b",
+        "https://elm.example/%20",
+    ):
+        with pytest.raises(Refused, match="neither a domain nor a folder"):
+            check_site_address(page)
     assert check_site_address("https://elm.github.io/") == "https://elm.github.io"
 
 

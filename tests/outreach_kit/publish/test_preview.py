@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ import pytest
 from outreach_kit.places import CHECKOUT, SAMPLE_PRACTICE
 from outreach_kit.practice.leftovers import SAMPLE_FACTS
 from outreach_kit.publish import preview
+from outreach_kit.publish.preview_pages import error_page
 from outreach_kit.publish.request import BuildRequest
 from tests.outreach_kit.publish.drawn import Drawn
 
@@ -208,6 +210,42 @@ def test_a_fault_that_is_not_the_owners_is_shown_and_the_watch_goes_on(
         rebuilder.rebuild()
     assert str(fault) in rebuilder.error
     assert "Traceback" in capsys.readouterr().err
-    assert b"<bug>" not in preview._error_page(rebuilder.error, 1)
+    assert b"<bug>" not in error_page(rebuilder.error, 1)
     rebuilder.rebuild()
     assert (rebuilder.error, rebuilder.generation) == ("", 2)
+
+
+def test_a_site_in_a_folder_lies_in_it_here_too(
+    practice: Path, asked: BuildRequest, tmp_path: Path
+) -> None:
+    facts, page = practice / "practice.toml", practice / "pages/privacy.md"
+    text = facts.read_text("utf-8")
+    facts.write_text(re.sub('site_url = ".*"', 'site_url = "https://elm.github.io/room"', text))
+    rebuilder = preview.Rebuilder(asked, lambda _text: None)
+    rebuilder.rebuild()
+    assert not rebuilder.error
+    server = preview._open_server(tmp_path / "site", free_port(), rebuilder)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        port = server.server_port
+        assert fetch(port, "/") == (302, "")
+        status, home = fetch(port, "/room/")
+        assert (status, "reload.js" in home) == (200, True)
+        sheet = re.search(r'"(/room/assets/site\.\w+\.css)"', home)
+        assert sheet
+        status, styles = fetch(port, sheet[1])
+        face = re.search(r'url\("([^"/]+\.woff2)"\)', styles)
+        assert status == 200
+        assert face
+        assert (tmp_path / "site/assets" / face[1]).is_file(), "faces lie beside the sheet"
+        assert fetch(port, "/room/print")[0] == 200
+        assert fetch(port, "/fees/")[0] == fetch(port, "/room/nowhere/")[0] == 404
+    finally:
+        server.shutdown()
+        server.server_close()
+    # A link that is saved meanwhile leads into the folder, too.
+    page.write_text(page.read_text("utf-8") + "\nSee [our fees](/fees/).\n", "utf-8")
+    rebuilder.rebuild()
+    assert '<a href="/room/fees/">our fees</a>' in (tmp_path / "site/privacy/index.html").read_text(
+        "utf-8"
+    )

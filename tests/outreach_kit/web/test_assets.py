@@ -7,6 +7,7 @@ import io
 import posixpath
 import re
 from pathlib import Path
+from urllib.parse import urljoin
 
 from PIL import Image
 
@@ -35,7 +36,8 @@ def test_every_name_leads_to_a_file_with_its_hash(assets: Assets) -> None:
 
 def test_the_style_sheet_loads_only_faces_that_are_there(assets: Assets) -> None:
     css = assets.files[assets.manifest["site.css"]].decode()
-    addresses = re.findall(r'url\("([^"]+)"\)', css)
+    sheet = assets.manifest["site.css"]
+    addresses = [urljoin(sheet, found) for found in re.findall(r'url\("([^"]+)"\)', css)]
     assert len(addresses) == 4
     assert set(addresses) <= set(assets.files)
 
