@@ -19,6 +19,7 @@ from types import TracebackType
 from typing import Any, Final
 
 from form_server.host_settings import LogFormat
+from form_server.outlet import Outlet
 from outreach_kit.places import CHECKOUT
 
 PLAIN: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -84,7 +85,7 @@ class JsonLines(logging.Formatter):
 
 def keep_log(log_format: LogFormat, process: str) -> None:
     """From now on all of this process's log goes to standard error so, and uncaught errors too."""
-    handler = logging.StreamHandler(sys.stderr)
+    handler = Outlet(sys.stderr)
     handler.setFormatter(JsonLines(process) if log_format is LogFormat.JSON else PlainLines())
     root = logging.getLogger()
     root.handlers[:] = [handler]
