@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ import pytest
 
 from outreach_kit.practice import load_practice
 from outreach_kit.web import Assets, Site
-from tests.browser import PHONE_WIDTH, check, find_violations, follow
+from tests.browser import PHONE_WIDTH, check, find_violations, follow, settle
 from tests.outreach_kit.web.filling_in import RECEIPT
 from tests.outreach_kit.web.host import serve_site
 from tests.outreach_kit.web.test_languages import without_words
@@ -106,3 +107,29 @@ def test_the_name_of_the_practice_keeps_its_room(phone: Page, origin: str, path:
     short = phone.locator(".masthead-name").bounding_box()
     assert short is not None
     assert short["height"] >= 44, "a short one is as large a target as a long one"
+
+
+def test_no_entry_of_the_menu_stands_alone_on_its_line(phone: Page, origin: str) -> None:
+    phone.goto(f"{origin}/alone/")
+    settle(phone)
+    tops = phone.evaluate(
+        "[...document.querySelectorAll('.masthead-menu a')].map((one) => one.getBoundingClientRect().top)"
+    )
+    lines = Counter(tops)
+    assert len(lines) == 2, "four Spanish entries are too long for one line"
+    assert min(lines.values()) == 2
+
+
+def test_every_button_has_its_picture_where_its_line_begins(phone: Page, origin: str) -> None:
+    sides = """() => [...document.querySelectorAll('main .button:has(.icon)')].map((button) => {
+      const icon = button.querySelector('.icon'), words = document.createRange();
+      words.selectNodeContents(button);
+      words.setStartAfter(icon);
+      const [mark, said] = [icon, words].map((one) => one.getBoundingClientRect());
+      return said.left >= mark.right ? 'left' : 'right';
+    })"""
+    for path, side in (("/he/", "right"), ("/alone/", "left")):
+        phone.goto(origin + path)
+        found = phone.evaluate(sides)
+        assert len(found) == 2 + 2
+        assert set(found) == {side}
