@@ -16,7 +16,7 @@ from typing import Final
 
 from form_server.delivery.channels import Again, Concern, Never
 from form_server.delivery.mail_server import MailServer
-from form_server.delivery.session import Garbled, Leaving, WaitedTooLong
+from form_server.delivery.replies import Garbled, Leaving, WaitedTooLong
 
 _QUOTE_LIMIT: Final = 160
 _ENHANCED: Final = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}\b")
@@ -49,6 +49,14 @@ def refused(server: MailServer, stage: Stage, code: int, words: bytes, about: st
     # Before a recipient is named, a "not now" can only be about the server or our standing there.
     concern = Concern.CHANNEL if stage is Stage.SENDER else Concern.MESSAGE
     return Again(f"{reason} It is tried again.", concern)
+
+
+def out_of_step(server: MailServer, code: int) -> Again:
+    """Neither yes nor no where one of them had to come, or more than was asked."""
+    return Again(
+        f"{server.name} answered something else than it was asked ({code}). It is tried again, one "
+        "question at a time."
+    )
 
 
 def not_connected(server: MailServer, error: OSError | ValueError) -> Again:

@@ -19,35 +19,24 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from form_server.delivery.mail_server import MailServer
+from form_server.delivery.replies import (
+    REPLY_LIMIT,
+    Garbled,
+    Leaving,
+    Reply,
+    WaitedTooLong,
+    is_yes,
+    read_reply,
+    worse,
+)
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-_REPLY_LIMIT: Final = 65_536
 _FAREWELL_S: Final = 1.0
+_QUIET_S: Final = 0.2  # as long as this nothing more comes: the reply was all
 _LINE_START_DOT: Final = re.compile(rb"^\.", re.MULTILINE)
-_REPLY_LINE: Final = re.compile(rb"([2-5][0-9]{2})([ -].*)?")
-
-
-Reply = tuple[int, bytes]
-"""A server's answer: its code and its text."""
 _NAMED: Final[Reply] = (250, b"said before")
-
-
-def is_yes(reply: Reply) -> bool:
-    return 200 <= reply[0] < 300
-
-
-class WaitedTooLong(smtplib.SMTPServerDisconnected):
-    """The deadline passed; the connection was closed by us."""
-
-
-class Garbled(smtplib.SMTPServerDisconnected):
-    """What came is no SMTP reply; the connection was closed by us."""
-
-
-class Leaving(smtplib.SMTPResponseException):
-    """421: the server closes the connection, and did not do what it was last asked."""
 
 
 class Session(smtplib.SMTP):
@@ -55,6 +44,9 @@ class Session(smtplib.SMTP):
 
     Deadlines are moments of `monotonic`, in seconds. Raises OSError (all of smtplib's errors are)
     when it cannot be had, ValueError for a name or password that cannot be sent.
+
+    A `wary` one is for a server that says more than it is asked: it asks one thing at a time, waits
+    until nothing more is said, and of several replies believes the worst.
     """
 
     def __init__(
@@ -63,11 +55,16 @@ class Session(smtplib.SMTP):
         tls: ssl.SSLContext | None,
         deadline: float,
         monotonic: Callable[[], float],
+        *,
+        wary: bool = False,
     ) -> None:
         super().__init__(local_hostname=server.local_hostname)  # without a host: connects nothing
         self.deadline = deadline
         self._monotonic = monotonic
         self._pending = bytearray()
+        self.wary = wary
+        self.stammers = False
+        """Whether a wary one has heard more than it asked for."""
         self.named = ""
         """The sender of a message to come, where the server has been told of one."""
         try:
@@ -78,20 +75,13 @@ class Session(smtplib.SMTP):
 
     def getreply(self) -> tuple[int, bytes]:
         """Code and text of the next reply; 421 raises Leaving, whatever was asked."""
-        texts: list[bytes] = []
-        size = 0
-        while True:
-            line = self._line()
-            size += len(line)
-            match = _REPLY_LINE.fullmatch(line.rstrip(b"\r\n"))
-            if match is None or size > _REPLY_LIMIT:
-                self.close()
-                raise Garbled("the reply is not SMTP")
-            rest = match[2] or b" "
-            texts.append(rest[1:].strip())
-            if rest[:1] == b" ":
-                break
-        code, text = int(match[1]), b"\n".join(texts)
+        code, text = self._reply()
+        if self.wary:
+            # What was said stands, whatever becomes of the connection.
+            with contextlib.suppress(smtplib.SMTPServerDisconnected):
+                while self._says_more():
+                    self.stammers = True
+                    code, text = worse((code, text), self._reply())
         if code == 421:
             self.close()
             raise Leaving(code, text)
@@ -127,7 +117,7 @@ class Session(smtplib.SMTP):
             self.send(rcpt)
             deque(meanwhile, maxlen=0)
             return _NAMED, self.getreply()
-        together = self.has_extn("pipelining")  # RFC 2920
+        together = self.has_extn("pipelining") and not self.wary  # RFC 2920
         self.send(mail + rcpt if together else mail)
         next(meanwhile, None)
         if together:
@@ -226,9 +216,32 @@ class Session(smtplib.SMTP):
         plain.settimeout(self._left_s())
         self.sock = tls.wrap_socket(plain, server_hostname=host)
 
+    def _reply(self) -> Reply:
+        try:
+            return read_reply(self._line)
+        except Garbled:
+            self.close()
+            raise
+
+    def _says_more(self) -> bool:
+        """Read, not looked for: under TLS not all that comes is something said."""
+        if self._pending or self.sock is None:
+            return bool(self._pending)
+        try:
+            self.sock.settimeout(min(self._left_s(), _QUIET_S))
+            chunk = self.sock.recv(4096)
+        except TimeoutError:
+            return False
+        except OSError:
+            chunk = b""
+        if not chunk:
+            self.close()
+        self._pending += chunk
+        return bool(chunk)
+
     def _line(self) -> bytes:
         while (end := self._pending.find(b"\n") + 1) == 0:
-            if len(self._pending) > _REPLY_LIMIT:
+            if len(self._pending) > REPLY_LIMIT:
                 self.close()
                 raise Garbled("the reply has no end")
             self._pending += self._receive()

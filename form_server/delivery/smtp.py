@@ -17,12 +17,20 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final, Self
+from typing import Final
 
 from form_server.delivery.channels import Again, Never, Outcome, Sent, Unknown
+from form_server.delivery.draft import Draft
 from form_server.delivery.mail_server import MailServer
-from form_server.delivery.refusals import Stage, interrupted, not_connected, refused
-from form_server.delivery.session import Leaving, Session, WaitedTooLong, is_yes
+from form_server.delivery.refusals import (
+    Stage,
+    interrupted,
+    not_connected,
+    out_of_step,
+    refused,
+)
+from form_server.delivery.replies import Leaving, WaitedTooLong, is_yes
+from form_server.delivery.session import Session
 from outreach_kit.errors import MachineError
 
 _TRUSTED_S: Final = 5.0  # a connection used this recently is not asked whether it still stands
@@ -36,21 +44,6 @@ class _Refused(Exception):
     def __init__(self, stage: Stage, code: int, words: bytes) -> None:
         self.stage, self.code, self.words = stage, code, words
         super().__init__(stage.name, code)
-
-
-class _Draft:
-    """A message that is being written, step by step; `wire` is what the last step gave."""
-
-    def __init__(self, writing: Iterator[bytes]) -> None:
-        self._writing = writing
-        self.wire = b""
-
-    def __iter__(self) -> Self:
-        return self
-
-    def __next__(self) -> bytes:
-        self.wire = next(self._writing)
-        return self.wire
 
 
 @dataclass(frozen=True)
@@ -76,6 +69,7 @@ class SmtpTransport:
         self._session: Session | None = None
         self._used_at_s = 0.0
         self._settled = True  # False from the envelope on, until the server has answered it all
+        self._wary = False  # True once the server was out of step, until a message shows it is not
 
     def send(
         self,
@@ -93,10 +87,11 @@ class SmtpTransport:
             return Never("The recipient's address cannot be written in SMTP. Correct the address.")
         deadline = self._monotonic() + self._server.timeout_s
         try:
-            draft = _Draft(writing)
+            draft = Draft(writing)
             session = self._addressed(sender, recipient, draft, deadline)
         except _Refused as answer:
-            self._drop_if_out_of_step(answer.code)
+            if answer.code < 400:
+                return self._out_of_step(answer.code)
             return refused(self._server, answer.stage, answer.code, answer.words, recipient)
         except (OSError, ValueError) as error:
             return not_connected(self._server, error)
@@ -112,7 +107,9 @@ class SmtpTransport:
         Anything but a yes costs the connection, and no message.
         """
         session = self._session
-        if session is None or session.named or not self._settled or self._idle_s() > _NAMING_S:
+        if session is None or session.named or session.wary or not self._settled:
+            return
+        if self._idle_s() > _NAMING_S:
             return
         session.deadline = self._monotonic() + _NAMING_S
         try:
@@ -125,7 +122,7 @@ class SmtpTransport:
         """Connects and signs in as for a message, and sends none."""
         deadline = self._monotonic() + self._server.timeout_s
         try:
-            session = self._session = Session(self._server, self._tls, deadline, self._monotonic)
+            session = self._connect(deadline)
         except (OSError, ValueError) as error:
             return not_connected(self._server, error)
         self._used_at_s = self._monotonic()
@@ -168,12 +165,16 @@ class SmtpTransport:
             except smtplib.SMTPException:
                 pass
             self._drop()
-        self._session = Session(self._server, self._tls, deadline, self._monotonic)
+        session = self._connect(deadline)
         try:
-            self._envelope(self._session, sender, recipient, draft)
+            self._envelope(session, sender, recipient, draft)
         except smtplib.SMTPException:
             self._drop()
             raise
+        return session
+
+    def _connect(self, deadline: float) -> Session:
+        self._session = Session(self._server, self._tls, deadline, self._monotonic, wary=self._wary)
         return self._session
 
     def _kept(self, sender: str, deadline: float) -> Session | None:
@@ -211,9 +212,11 @@ class SmtpTransport:
     def _transmit(self, session: Session, recipient: str, wire: bytes) -> Outcome:
         try:
             (code, words), content = session.ask_to_send(wire)
+            self._used_at_s = self._monotonic()
+            # What stands there before the message is out would be taken for the answer to it.
+            if code < 400 and not (code == 354 and session.is_quiet()):
+                return self._out_of_step(code)
             if code != 354:
-                self._used_at_s = self._monotonic()
-                self._drop_if_out_of_step(code)
                 return refused(self._server, Stage.CONTENT, code, words, recipient)
             session.send(content)
         except smtplib.SMTPException as error:
@@ -236,10 +239,11 @@ class SmtpTransport:
             return Unknown(f"{ended} after the message was through: it may have been taken.")
         self._used_at_s = self._monotonic()
         self._settled = True
+        self._wary = session.stammers
         if 200 <= code < 300:
             return Sent()
         if code < 400:
-            self._drop()
+            self._out_of_step(code)
             return Unknown(
                 f"{self._server.name} answered the message with {code}, which says nothing."
             )
@@ -248,10 +252,11 @@ class SmtpTransport:
     def _idle_s(self) -> float:
         return self._monotonic() - self._used_at_s
 
-    def _drop_if_out_of_step(self, code: int) -> None:
-        """Neither yes nor no where one of them had to come: a new connection may be in step."""
-        if code < 400:
-            self._drop()
+    def _out_of_step(self, code: int) -> Again:
+        """A new connection may be in step, and is not hurried."""
+        self._drop()
+        self._wary = True
+        return out_of_step(self._server, code)
 
     def _drop(self) -> None:
         if self._session is not None:

@@ -8,7 +8,17 @@
 `choose` may be replaced by a function, for a program that draws its faults at random.
 """
 
-from tests.smtp_faults.faults import Action, Answer, Choose, Drop, Hang, Slow, Stage, Trickle
+from tests.smtp_faults.faults import (
+    Action,
+    Answer,
+    Choose,
+    Drop,
+    Hang,
+    Slow,
+    Stage,
+    Stammer,
+    Trickle,
+)
 from tests.smtp_faults.received import Received
 from tests.smtp_faults.relay import FaultySmtpServer
 
@@ -22,5 +32,6 @@ __all__ = [
     "Received",
     "Slow",
     "Stage",
+    "Stammer",
     "Trickle",
 ]

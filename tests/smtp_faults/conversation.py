@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword
 from aiosmtpd.smtp import Session as SmtpSession
 
-from tests.smtp_faults.faults import Action, Answer, Drop, Hang, Slow, Stage, Trickle
+from tests.smtp_faults.faults import Action, Answer, Drop, Hang, Slow, Stage, Stammer, Trickle
 from tests.smtp_faults.received import Received
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ class Conversation(SMTP):
         self._relay = relay
         self._open_now = open_now
         self._number = 0
+        self._ahead = b""  # of the next answer
         self._opened_s = time.monotonic()
         super().__init__(
             _Taker(),
@@ -41,6 +42,10 @@ class Conversation(SMTP):
             auth_require_tls=relay.accounts is None,
             authenticator=self._authenticate_account,
         )
+
+    async def push(self, status: str | bytes) -> None:
+        ahead, self._ahead = self._ahead, b""
+        await super().push(ahead + (status.encode() if isinstance(status, str) else status))
 
     def cut(self) -> None:
         if self.transport is not None:
@@ -157,6 +162,9 @@ class Conversation(SMTP):
                     await asyncio.sleep(pause_s)
             case Slow(seconds):
                 await asyncio.sleep(seconds)
+                return True
+            case Stammer(code, words):
+                self._ahead = f"{code} {words}\r\n".encode()
                 return True
         return False
 

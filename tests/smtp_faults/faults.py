@@ -60,6 +60,14 @@ class Slow:
     seconds: float
 
 
-Action = Answer | Drop | Hang | Trickle | Slow
+@dataclass(frozen=True)
+class Stammer:
+    """Says this ahead of what it should say, in one packet with it; then does as it should."""
+
+    code: int
+    words: str = "as you asked"
+
+
+Action = Answer | Drop | Hang | Trickle | Slow | Stammer
 Choose = Callable[[Stage, str], Action | None]
 """The stage and the recipient's address (empty where none is known) -> what to do, if anything."""
