@@ -74,10 +74,14 @@ class Clockwork:
 
     def __call__(self) -> None:
         """Raises LedgerUnavailable."""
+        looks = self._watchman.should_look(now := self._clock())
+        if looks and (damaged := self._ledger.damaged.put_aside(now)):
+            _log.error("%d rows of the queue are damaged and were put aside: run doctor", damaged)
+            self._has_begun = False  # what recurs may be among them
         if not self._has_begun:
-            self._begin(self._clock())
+            self._begin(now)
             self._has_begun = True
-        if self._watchman.should_look(now := self._clock()):
+        if looks:
             self._setback.put_right(now)
             self._watchman.note_looked()
         for one in self._ledger.agenda.due(self._clock(), list(self._work), _AT_ONCE):

@@ -36,6 +36,7 @@ from form_server.desk.thanks.ways import WAYS as THANKS
 from form_server.desk.today import pulse, show_today
 from form_server.desk.trouble import (
     refuse_nul,
+    show_damaged,
     show_forbidden,
     show_missing,
     show_not_fresh,
@@ -46,7 +47,7 @@ from form_server.desk.trouble import (
     show_without_passkeys,
 )
 from form_server.desk.ways import POST, Way
-from form_server.ledger import LedgerUnavailable, NotFound, NotNow
+from form_server.ledger import LedgerUnavailable, NotFound, NotNow, RowDamaged
 from form_server.vault import PasskeyRefused
 
 _ROOT: Final = (
@@ -121,6 +122,7 @@ blueprint.register_error_handler(Forbidden, show_forbidden)
 blueprint.register_error_handler(NotFresh, show_not_fresh)
 blueprint.register_error_handler(NotNow, show_too_late)
 blueprint.register_error_handler(LedgerUnavailable, show_unavailable)
+blueprint.register_error_handler(RowDamaged, show_damaged)
 
 for way in WAYS:
     blueprint.add_url_rule(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -11,8 +12,10 @@ from werkzeug.datastructures import MultiDict
 from form_server.desk.entry.fresh import NotFresh
 from form_server.desk.entry.roles import Forbidden
 from form_server.desk.page import render_page
-from form_server.ledger import LedgerUnavailable, NotNow
+from form_server.ledger import LedgerUnavailable, NotNow, RowDamaged
 from form_server.vault import PasskeyRefused
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -123,3 +126,16 @@ def show_unavailable(error: LedgerUnavailable) -> Response:
         "The server cannot read or write its records now. Nothing was recorded.",
         "Try again in a minute. If it stays so, tell whoever looks after the server.",
     )
+
+
+def show_damaged(error: RowDamaged) -> Response:
+    """Without the menu, which is made of rows as well."""
+    log.error("a page cannot be shown: %s", error)
+    heading = "Part of the records is damaged"
+    trouble = Trouble(
+        heading,
+        "What this page shows holds something that nobody wrote. Nothing was changed.",
+        "Have python -m form_server doctor run: it names what is damaged. Other pages may work.",
+    )
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    return render_page("trouble.html", trouble, title=heading, signed_in=None, status=status)

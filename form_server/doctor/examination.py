@@ -15,7 +15,13 @@ from form_server.doctor.keys import check_inboxes, check_recovery, check_server_
 from form_server.doctor.mail import check_mail_server, look_at_sender
 from form_server.doctor.overrides import check_overrides
 from form_server.doctor.proxies import check_proxies
-from form_server.doctor.records import check_audit, check_backup, check_deliveries, check_ledger
+from form_server.doctor.records import (
+    check_audit,
+    check_backup,
+    check_deliveries,
+    check_ledger,
+    check_rows,
+)
 from form_server.doctor.running import check_server
 from form_server.doctor.sending import send_to_all
 from form_server.doctor.site import check_site
@@ -103,8 +109,11 @@ def _look_into_ledger(
                 ("database", lambda: _look_at_database(settings, ledger, clock)),
                 ("agreements", lambda: check_agreements(settings, practice, ledger, clock)),
             )
+            rows = list(check_rows(ledger))
+            yield from rows
+            look = _guarded_from_damage if rows else _guarded
             for subject, check in checks:
-                yield from _guarded(subject, check)
+                yield from look(subject, check)
             if send:
                 yield from _guarded("send", lambda: send_to_all(settings, practice, ledger, now))
     except HandoffError as error:
@@ -141,3 +150,12 @@ def _guarded(subject: str, check: Callable[[], Findings]) -> Iterator[Finding]:
         yield from check()
     except HandoffError as error:
         yield fail(subject, str(error))
+
+
+def _guarded_from_damage(subject: str, check: Callable[[], Findings]) -> Iterator[Finding]:
+    """The same where rows are known to be damaged: one of them may be what stops a check."""
+    try:
+        yield from _guarded(subject, check)
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        words = f"cannot be looked at ({type(error).__name__}): a damaged row is in the way."
+        yield fail(subject, words, "Mend what is said of the rows above, then look again.")

@@ -34,6 +34,16 @@ def check_ledger(ledger: Ledger) -> Findings:
         )
 
 
+def check_rows(ledger: Ledger) -> Findings:
+    """What the store holds to be whole and only we know to mean nothing."""
+    for one in ledger.upkeep.find_spoiled():
+        yield fail(
+            "rows",
+            f"the {one.table} {one.key} is damaged: its {one.column} means nothing.",
+            "Check the disk, and compare with the last backup; the desk shows what can still be read.",
+        )
+
+
 def check_audit(ledger: Ledger) -> Findings:
     try:
         head = ledger.audit.verify()

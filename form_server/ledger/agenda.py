@@ -31,12 +31,15 @@ from form_server.ledger.rows import (
     Referral,
     ReferralState,
 )
+from form_server.ledger.sound_rows import EARLIEST
 from form_server.ledger.tables import DUE, OPEN, delivery, referral
 from form_server.ledger.upsert import upsert
 
 _ERROR_LENGTH = 500
 _BY_CLOCK = delivery.c.channel == Channel.NONE.value
 _CLOCK = DeliveryKind.CLOCK.value
+CLOCK_OF_A_REFERRAL = "-clock"  # after its id
+STANDING = "standing-"  # before the kind of what recurs
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,10 @@ class Agenda:
     ) -> list[Appointment]:
         """Those of these kinds whose time has come, longest due first."""
         ripe = sa.select(delivery).where(
-            DUE, delivery.c.due_at <= to_micros(now), _BY_CLOCK, delivery.c.kind.in_(kinds)
+            DUE,
+            delivery.c.due_at.between(EARLIEST, to_micros(now)),
+            _BY_CLOCK,
+            delivery.c.kind.in_(kinds),
         )
         with self._store.read() as connection:
             rows = connection.execute(
@@ -149,7 +155,7 @@ class Agenda:
 
         Work that stands already keeps its time. Work that a restored backup holds stays on hold.
         """
-        name = f"standing-{kind.value}"
+        name = f"{STANDING}{kind.value}"
         row = {
             "id": name, "kind": kind.value, "channel": Channel.NONE.value, "address": "",
             "state": DeliveryState.PENDING.value, "due_at": to_micros(at or self._clock()),
@@ -217,7 +223,7 @@ class Agenda:
 def clock_row(referral_id: str, at: datetime) -> NewDelivery:
     """The clock of a referral, for the commit that accepts it; first looked at at `at`."""
     return NewDelivery(
-        id=f"{referral_id}-clock",  # beside the referral's other rows, at the end of the index
+        id=f"{referral_id}{CLOCK_OF_A_REFERRAL}",  # beside the referral's other rows, at the end of the index
         kind=DeliveryKind.CLOCK,
         channel=Channel.NONE,
         address="",

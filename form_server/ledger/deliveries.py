@@ -13,8 +13,9 @@ from sqlalchemy.engine import Connection
 from form_server.ledger.audit import Audit
 from form_server.ledger.engine import Store
 from form_server.ledger.errors import NotFound, NotNow
-from form_server.ledger.moments import from_micros, to_micros
+from form_server.ledger.moments import to_micros
 from form_server.ledger.rows import Channel, Delivery, DeliveryKind, DeliveryState
+from form_server.ledger.sound_rows import SoundRow
 from form_server.ledger.tables import (
     DUE,
     NEEDS_SOMEBODY,
@@ -182,18 +183,21 @@ def _get(connection: Connection, delivery_id: str) -> Delivery:
 
 
 def to_delivery(row: sa.Row[tuple[object, ...]]) -> Delivery:
+    """Never fails: what is damaged in it reads as what somebody looks at."""
+    read = SoundRow(row)
+    otherwise = DeliveryKind.NOTICE if row.referral_id else DeliveryKind.ALERT
     return Delivery(
         id=row.id,
-        kind=DeliveryKind(row.kind),
-        channel=Channel(row.channel),
-        address=row.address,
+        kind=read.word_or_none(DeliveryKind, "kind") or otherwise,
+        channel=read.word_or_none(Channel, "channel") or Channel.EMAIL,
+        address=read.text("address"),
         referral_id=row.referral_id,
-        state=DeliveryState(row.state),
-        due_at=from_micros(row.due_at),
-        attempts=row.attempts,
-        message_id=row.message_id,
-        last_error=row.last_error,
-        created_at=from_micros(row.created_at),
-        sent_at=from_micros(row.sent_at),
+        state=read.word_or_none(DeliveryState, "state") or DeliveryState.STUCK,
+        due_at=read.moment("due_at", read.drawn_at()),
+        attempts=read.count("attempts"),
+        message_id=read.text("message_id"),
+        last_error=read.text_or_none("last_error"),
+        created_at=read.moment("created_at", read.drawn_at()),
+        sent_at=read.moment_or_none("sent_at"),
         question_id=row.question_id,
     )

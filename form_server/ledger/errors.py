@@ -39,6 +39,17 @@ class LedgerDamaged(LedgerUnavailable):
         )
 
 
+class RowDamaged(HandoffError):
+    """A row holds what nobody wrote, and nothing can stand in its place."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        super().__init__(
+            f"A row of the ledger is damaged: it holds {what}. "
+            "`python -m form_server doctor` names it; compare with the last backup."
+        )
+
+
 class PresenceLost(LedgerUnavailable):
     """The connection that showed an owner to be alive is gone: its rows are anybody's now."""
 

@@ -14,9 +14,11 @@ from form_server.ledger.efforts import Effort, read_effort
 from form_server.ledger.engine import Store
 from form_server.ledger.moments import from_micros, to_micros
 from form_server.ledger.rows import Outcome, ReferralState
+from form_server.ledger.sound_rows import is_sound
 from form_server.ledger.tables import referral
 
 _CLOSED = ReferralState.CLOSED.value
+_OUTCOMES = frozenset(Outcome)
 _NOT_A_PATIENT = {"drill", "quarantine"}  # flags of what the figures leave out
 
 
@@ -73,6 +75,9 @@ class Figures:
             columns.inbox_id.in_(inbox_ids),
             columns.received_at >= to_micros(since),
             columns.received_at < to_micros(until),
+            # What is damaged is shown on the lists, and counted nowhere.
+            is_sound(columns.promised_by),
+            sa.or_(columns.first_contact_at.is_(None), is_sound(columns.first_contact_at)),
         )
         with self._store.read() as connection:
             rows = [
@@ -99,7 +104,7 @@ class Figures:
                 timedelta(microseconds=statistics.median(waits)) if waits else None
             ),
             by_source=Counter(row.source or "" for row in rows),
-            by_outcome=Counter(Outcome(row.outcome) for row in rows if row.outcome),
+            by_outcome=Counter(Outcome(row.outcome) for row in rows if row.outcome in _OUTCOMES),
             first_contacts=[
                 (row.inbox_id, from_micros(row.received_at), from_micros(row.first_contact_at))
                 for row in contacted

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import overload
 
+from form_server.ledger.errors import RowDamaged
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -23,5 +25,8 @@ def from_micros(micros: int) -> datetime: ...
 @overload
 def from_micros(micros: None) -> None: ...
 def from_micros(micros: int | None) -> datetime | None:
-    """The aware UTC moment."""
-    return None if micros is None else _EPOCH + timedelta(microseconds=micros)
+    """The aware UTC moment. Raises RowDamaged for what is none."""
+    try:
+        return None if micros is None else _EPOCH + timedelta(microseconds=micros)
+    except (TypeError, OverflowError) as error:
+        raise RowDamaged("a moment that no calendar has") from error

@@ -18,6 +18,7 @@ from form_server.ledger.engine import Store
 from form_server.ledger.moments import from_micros, to_micros
 from form_server.ledger.rows import DeliveryKind, DeliveryState
 from form_server.ledger.sealed_parts import wipe_parts
+from form_server.ledger.sound_rows import is_sound
 from form_server.ledger.tables import attempt, deletion, delivery, referral
 from form_server.ledger.upsert import upsert
 
@@ -45,7 +46,7 @@ class Purging:
         ripe = (
             sa.select(referral.c.id)
             .where(
-                referral.c.closed_at < to_micros(moment),
+                _closed_before(moment),
                 referral.c.id.not_in(sa.select(deletion.c.id)),
             )
             .order_by(referral.c.closed_at, referral.c.id)
@@ -57,7 +58,7 @@ class Purging:
     def count_closed_before(self, moment: datetime) -> int:
         """How many would go now under a rule that ends at that moment: to be shown before it is set."""
         ripe = sa.select(sa.func.count()).where(
-            referral.c.closed_at < to_micros(moment),
+            _closed_before(moment),
             referral.c.id.not_in(sa.select(deletion.c.id)),
         )
         with self._store.read() as connection:
@@ -95,3 +96,8 @@ class Purging:
         with self._store.read() as connection:
             rows = connection.execute(sa.select(deletion).order_by(deletion.c.at, deletion.c.id))
             return [Deletion(row.id, from_micros(row.at), row.rule) for row in rows]
+
+
+def _closed_before(moment: datetime) -> sa.ColumnElement[bool]:
+    """Not by a moment that a failing disk spoiled: what is gone does not come back."""
+    return sa.and_(referral.c.closed_at < to_micros(moment), is_sound(referral.c.closed_at))

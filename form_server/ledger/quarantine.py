@@ -35,6 +35,7 @@ from form_server.ledger.rows import (
     Referral,
     ReferralState,
 )
+from form_server.ledger.sound_rows import earliest_sound
 from form_server.ledger.tables import DUE, OPEN, delivery, referral
 
 _KEPT = sa.and_(OPEN, flagged(QUARANTINE))
@@ -239,8 +240,8 @@ def _look(
         sa.select(
             sa.func.count().label("every"),
             sa.func.sum(is_new).label("new"),
-            sa.func.min(referral.c.received_at).label("oldest"),
-            sa.func.min(referral.c.promised_by).label("promised"),
+            earliest_sound(referral.c.received_at).label("oldest"),
+            earliest_sound(referral.c.promised_by).label("promised"),
         ).where(_KEPT, referral.c.inbox_id.in_(inbox_ids), *([] if which is None else [which]))
     ).one()
     return KeptAside(

@@ -83,6 +83,8 @@ class Question:
     envelope: bytes
     answer: bytes | None
     answer_delivery_id: str | None
+    damage: tuple[str, ...] = ()
+    """Columns of its row that mean nothing; what stands in their place is a guess."""
 
     @property
     def is_spam(self) -> bool:

@@ -7,7 +7,7 @@ come by the dozen where referrals come by the thousand, so this is written to be
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import sqlalchemy as sa
@@ -18,7 +18,7 @@ from form_server.ledger.engine import Store
 from form_server.ledger.errors import NotFound, ReceiptTaken, SubmissionReused
 from form_server.ledger.flags import QUARANTINE
 from form_server.ledger.intake import delivery_values
-from form_server.ledger.moments import from_micros, to_micros
+from form_server.ledger.moments import to_micros
 from form_server.ledger.question_rows import (
     AnsweredHow,
     NewQuestion,
@@ -37,9 +37,11 @@ from form_server.ledger.rows import (
     NewDelivery,
     Rationed,
 )
+from form_server.ledger.sound_rows import SoundRow
 from form_server.ledger.tables import DUE, UNANSWERED, delivery, fingerprint, question
 from form_server.ledger.upsert import upsert
 
+CLOCK_OF_A_QUESTION: Final = "clock-"  # before its id
 _SAME_CONTENT_KEPT: Final = timedelta(minutes=10)
 _SUBMISSION_ID_KEPT: Final = timedelta(hours=24)
 _IS_ASIDE = (" " + question.c.flags + " ").like(f"% {QUARANTINE} %")
@@ -205,7 +207,7 @@ def _arm(connection: Connection, row: NewDelivery, now: int) -> None:
 
 
 def clock_id(question_id: str) -> str:
-    return f"clock-{question_id}"
+    return f"{CLOCK_OF_A_QUESTION}{question_id}"
 
 
 def question_clock_row(question_id: str, at: datetime) -> NewDelivery:
@@ -244,27 +246,31 @@ def end_alarms(connection: Connection, question_id: str, kinds: Sequence[Deliver
 
 
 def to_question(row: sa.Row[tuple[object, ...]]) -> Question:
+    """Never fails: a row that is damaged says so, and stands where somebody looks at it."""
+    read = SoundRow(row)
+    received_at = read.moment("received_at", read.drawn_at())
     return Question(
         id=row.id,
-        receipt=row.receipt,
-        kind=QuestionKind(row.kind),
-        received_at=from_micros(row.received_at),
-        promised_by=from_micros(row.promised_by),
-        source=row.source,
+        receipt=read.text("receipt"),
+        kind=read.word_or_none(QuestionKind, "kind") or QuestionKind.QUESTION,
+        received_at=received_at,
+        promised_by=read.moment("promised_by", received_at),
+        source=read.text_or_none("source"),
         inbox_id=row.inbox_id,
-        key_version=row.key_version,
-        flags=frozenset(row.flags.split()),
-        talk=row.talk,
-        talk_state=TalkState(row.talk_state) if row.talk_state else None,
-        talk_on=date.fromisoformat(row.talk_on) if row.talk_on else None,
-        acknowledged_at=from_micros(row.acknowledged_at),
-        answered_at=from_micros(row.answered_at),
-        answered_by=row.answered_by,
-        answered_how=AnsweredHow(row.answered_how) if row.answered_how else None,
-        closed_at=from_micros(row.closed_at),
-        envelope=row.envelope,
-        answer=row.answer,
-        answer_delivery_id=row.answer_delivery_id,
+        key_version=read.count("key_version"),
+        flags=frozenset(read.text("flags").split()),
+        talk=read.text_or_none("talk"),
+        talk_state=read.word_or_none(TalkState, "talk_state"),
+        talk_on=read.day_or_none("talk_on"),
+        acknowledged_at=read.moment_or_none("acknowledged_at"),
+        answered_at=read.moment_or_none("answered_at"),
+        answered_by=read.text_or_none("answered_by"),
+        answered_how=read.word_or_none(AnsweredHow, "answered_how"),
+        closed_at=read.moment_or_none("closed_at"),
+        envelope=read.sealed("envelope"),
+        answer=read.sealed_or_none("answer"),
+        answer_delivery_id=read.text_or_none("answer_delivery_id"),
+        damage=tuple(read.damage),
     )
 
 

@@ -19,7 +19,7 @@ from form_server.ledger.audit import Audit
 from form_server.ledger.compiled import Compiled
 from form_server.ledger.damaged import put_damaged_aside
 from form_server.ledger.engine import Store
-from form_server.ledger.errors import ClaimLost
+from form_server.ledger.errors import ClaimLost, RowDamaged
 from form_server.ledger.intake import delivery_values
 from form_server.ledger.moments import from_micros, to_micros
 from form_server.ledger.owners import Owners
@@ -284,7 +284,7 @@ def _read(rows: Sequence[Sequence[Any]]) -> tuple[list[Claimed], list[str]]:
     for row in rows:
         try:
             claimed.append(_claimed(row))
-        except (ValueError, TypeError, OverflowError):
+        except (ValueError, TypeError, OverflowError, RowDamaged):
             damaged.append(row[_CLAIMED_FIELDS.index("id")])
     return claimed, damaged
 

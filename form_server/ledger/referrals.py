@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
-from typing import TypeVar
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -14,7 +13,7 @@ from sqlalchemy.engine import Connection
 from form_server.ledger.engine import Store
 from form_server.ledger.errors import NotFound
 from form_server.ledger.flags import DRILL, QUARANTINE, flagged
-from form_server.ledger.moments import from_micros, to_micros
+from form_server.ledger.moments import to_micros
 from form_server.ledger.rows import (
     Attempt,
     AttemptMeans,
@@ -25,9 +24,9 @@ from form_server.ledger.rows import (
     Referral,
     ReferralState,
 )
+from form_server.ledger.sound_rows import SoundRow
 from form_server.ledger.tables import OPEN, attempt, referral
 
-_Word = TypeVar("_Word", bound=StrEnum)
 _NO_DRILL = sa.not_(flagged(DRILL))
 _NOT_ASIDE = sa.not_(flagged(QUARANTINE))
 STATUS_SHOWN = timedelta(days=90)  # after closing; then the office's link ends
@@ -121,16 +120,15 @@ class Referrals:
 
     def promises(self, inbox_ids: Sequence[str], limit: int) -> list[tuple[str, datetime]]:
         """Receipts of those nobody has tried to reach, with their promises, the oldest first."""
-        waiting = (
-            sa.select(referral.c.receipt, referral.c.promised_by)
+        waiting: sa.Select[Any] = (
+            sa.select(referral.c.id, referral.c.receipt, referral.c.promised_by)
             .where(_waiting_in(inbox_ids))
             .order_by(referral.c.promised_by, referral.c.id)
             .limit(limit)
         )
         with self._store.read() as connection:
-            return [
-                (row.receipt, from_micros(row.promised_by)) for row in connection.execute(waiting)
-            ]
+            rows = [SoundRow(row) for row in connection.execute(waiting)]
+        return [(row.text("receipt"), row.moment("promised_by", row.drawn_at())) for row in rows]
 
     def overdue(self, inbox_ids: Sequence[str], now: datetime) -> int:
         """How many promises are broken and nobody has called yet."""
@@ -154,18 +152,8 @@ class Referrals:
         """Of several at once, for a list; oldest first."""
         query = sa.select(attempt).where(attempt.c.referral_id.in_(referral_ids))
         with self._store.read() as connection:
-            return [
-                Attempt(
-                    id=row.id,
-                    referral_id=row.referral_id,
-                    user_id=row.user_id,
-                    at=from_micros(row.at),
-                    means=AttemptMeans(row.means),
-                    result=AttemptResult(row.result),
-                    note=row.note,
-                )
-                for row in connection.execute(query.order_by(attempt.c.at, attempt.c.id))
-            ]
+            rows = connection.execute(query.order_by(attempt.c.at, attempt.c.id))
+            return [_to_attempt(row) for row in rows]
 
     def _one(self, which: sa.ColumnElement[bool]) -> Referral | None:
         with self._store.read() as connection:
@@ -191,39 +179,55 @@ def get_referral(connection: Connection, referral_id: str, *, to_change: bool = 
     return to_referral(row)
 
 
-def to_referral(row: sa.Row[tuple[object, ...]]) -> Referral:
-    return Referral(
+def _to_attempt(row: sa.Row[tuple[object, ...]]) -> Attempt:
+    """A word that a failing disk spoiled becomes the one that promises least."""
+    read = SoundRow(row)
+    return Attempt(
         id=row.id,
-        receipt=row.receipt,
-        kind=row.kind,
-        received_at=from_micros(row.received_at),
-        promised_by=from_micros(row.promised_by),
-        source=row.source,
-        clinician=row.clinician,
-        inbox_id=row.inbox_id,
-        key_version=row.key_version,
-        flags=frozenset(row.flags.split()),
-        # A word that a failing disk spoiled: the row is shown as waiting, with all others beside it.
-        state=_known(ReferralState, row.state) or ReferralState.WAITING,
-        attempt_count=row.attempt_count,
-        acknowledged_at=from_micros(row.acknowledged_at),
-        acknowledged_by=row.acknowledged_by,
-        first_contact_at=from_micros(row.first_contact_at),
-        last_attempt_at=from_micros(row.last_attempt_at),
-        closed_at=from_micros(row.closed_at),
-        outcome=_known(Outcome, row.outcome),
-        envelope=row.envelope,
-        fit=_known(Fit, row.fit),
-        came_by=_known(CameBy, row.came_by),
+        referral_id=row.referral_id,
+        user_id=row.user_id,
+        at=read.moment("at", read.drawn_at()),
+        means=read.word_or_none(AttemptMeans, "means") or AttemptMeans.OTHER,
+        result=read.word_or_none(AttemptResult, "result") or AttemptResult.NO_ANSWER,
+        note=read.sealed_or_none("note"),
     )
 
 
-def _known(words: type[_Word], value: str | None) -> _Word | None:
-    """None for what stands empty, and for what means nothing."""
-    try:
-        return None if value is None else words(value)
-    except ValueError:
-        return None
+def to_referral(row: sa.Row[tuple[object, ...]]) -> Referral:
+    """Never fails: a row that is damaged says so, and stands where somebody looks at it.
+
+    Without its promise it counts as overdue, without a known state as waiting.
+    """
+    read = SoundRow(row)
+    received_at = read.moment("received_at", read.drawn_at())
+    closed_at = read.moment_or_none("closed_at")
+    state = read.word_or_none(ReferralState, "state")
+    if state is ReferralState.CLOSED and "closed_at" in read.damage:
+        closed_at = received_at  # it was settled, whenever that was
+    return Referral(
+        id=row.id,
+        receipt=read.text("receipt"),
+        kind=read.text("kind"),
+        received_at=received_at,
+        promised_by=read.moment("promised_by", received_at),
+        source=read.text_or_none("source"),
+        clinician=read.text_or_none("clinician"),
+        inbox_id=row.inbox_id,
+        key_version=read.count("key_version"),
+        flags=frozenset(read.text("flags").split()),
+        state=state or ReferralState.WAITING,
+        attempt_count=read.count("attempt_count"),
+        acknowledged_at=read.moment_or_none("acknowledged_at"),
+        acknowledged_by=read.text_or_none("acknowledged_by"),
+        first_contact_at=read.moment_or_none("first_contact_at"),
+        last_attempt_at=read.moment_or_none("last_attempt_at"),
+        closed_at=closed_at,
+        outcome=read.word_or_none(Outcome, "outcome"),
+        envelope=read.sealed("envelope"),
+        fit=read.word_or_none(Fit, "fit"),
+        came_by=read.word_or_none(CameBy, "came_by"),
+        damage=tuple(read.damage),
+    )
 
 
 def _referrals(*which: sa.ColumnElement[bool] | sa.TextClause) -> sa.Select[tuple[object, ...]]:

@@ -173,7 +173,10 @@ class Accepted:
 
 @dataclass(frozen=True)
 class Referral:
-    """A referral as it stands; `envelope` is all that the office said, sealed to the inbox."""
+    """A referral as it stands; `envelope` is all that the office said, sealed to the inbox.
+
+    `damage` names the columns of its row that mean nothing; what stands in their place is a guess.
+    """
 
     id: str
     receipt: str
@@ -196,6 +199,7 @@ class Referral:
     envelope: bytes
     fit: Fit | None = None
     came_by: CameBy | None = None
+    damage: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

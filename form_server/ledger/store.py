@@ -24,6 +24,7 @@ from form_server.ledger.calendar_links import CalendarLinks
 from form_server.ledger.claims import Claims
 from form_server.ledger.colleagues import Colleagues
 from form_server.ledger.common_clock import CommonClock
+from form_server.ledger.damaged import Damaged
 from form_server.ledger.database import DatabaseFacts, own_name, read_facts
 from form_server.ledger.deliveries import Deliveries
 from form_server.ledger.desk_settings import DeskSettings
@@ -102,6 +103,7 @@ class Ledger:
         self.queue = Queue(store, clock, self.audit)
         self.idle_lanes = IdleLanes()
         self.deliveries = Deliveries(store, clock, self.audit)
+        self.damaged = Damaged(store, self.audit)
         self.agenda = Agenda(store, clock, self.audit)
         self.setbacks = Setbacks(store, clock, self.audit)
         self.quarantine = Quarantine(store, clock, self.audit)

@@ -23,6 +23,7 @@ from form_server.ledger.engine import Store
 from form_server.ledger.errors import LedgerUnavailable
 from form_server.ledger.gauges import Gauges, read_gauges
 from form_server.ledger.migrate import VERSION_TABLE, found_revision
+from form_server.ledger.spoiled import Spoiled, find_spoiled
 from form_server.ledger.tables import (
     fingerprint,
     metadata,
@@ -79,6 +80,11 @@ class Upkeep:
             return ()
         with self._store.read_bare() as cursor:
             return _damage(cursor.execute("PRAGMA quick_check(20)").fetchall())
+
+    def find_spoiled(self) -> tuple[Spoiled, ...]:
+        """Rows that mean nothing in places, although the file holds together."""
+        with self._store.read() as connection:
+            return find_spoiled(connection)
 
     def server_version(self) -> int:
         """PostgreSQL's major version."""

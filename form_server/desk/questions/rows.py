@@ -14,7 +14,7 @@ from form_server.desk.console import Desk
 from form_server.desk.entry.keyring import Keyring
 from form_server.desk.questions.case import open_said, say_asker
 from form_server.desk.referral.clock import Clock, Standing
-from form_server.desk.referral.tags import Tag
+from form_server.desk.referral.tags import DAMAGED, Tag
 from form_server.desk.referral.times import say_day, say_deadline, say_moment, say_span
 from form_server.ledger import Question, QuestionKind, TalkState
 
@@ -58,7 +58,9 @@ def read_question_clock(asked: Question, now: datetime, zone: ZoneInfo) -> Clock
 
 
 def tags_of_question(asked: Question) -> tuple[Tag, ...]:
-    tags = [_READ_FIRST] if "read_first" in asked.flags else []
+    tags = [DAMAGED] if asked.damage else []
+    if "read_first" in asked.flags:
+        tags.append(_READ_FIRST)
     if "quarantine" in asked.flags and asked.answered_at is None:
         tags.append(_ASIDE)
     return tuple(tags)

@@ -58,9 +58,12 @@ class Doubt:
 
 @dataclass(frozen=True)
 class ReferralPage:
+    """`damage` names the columns of its row that mean nothing, or is empty."""
+
     heading: str
     clock: Clock
     tags: tuple[Tag, ...]
+    damage: str
     doubt: Doubt | None
     undo: Undo | None
     panels: tuple[Shown, ...]
@@ -92,6 +95,7 @@ def render_referral(
         heading=_heading(case),
         clock=read_clock(case.referral, case.now, case.practice.time_zone),
         tags=() if is_read_first else tags_of(case.referral),
+        damage=", ".join(case.referral.damage),
         doubt=_doubt(case),
         undo=find_undo(case),
         panels=lay_out(case),

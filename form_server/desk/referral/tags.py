@@ -16,6 +16,8 @@ class Tag:
     tone: str
 
 
+DAMAGED: Final = Tag("Damaged in part: run doctor", "alert")
+"""For a row of the ledger that means nothing in places; what is shown there is a guess."""
 _TAGS: Final = {
     "read_first": Tag("Read first", "alert"),
     "quarantine": Tag("Kept aside: looks automatic", "quiet"),
@@ -25,4 +27,5 @@ _TAGS: Final = {
 
 def tags_of(referral: Referral) -> tuple[Tag, ...]:
     """In a fixed order, whatever the order of the flags."""
-    return tuple(tag for flag, tag in _TAGS.items() if flag in referral.flags)
+    known = tuple(tag for flag, tag in _TAGS.items() if flag in referral.flags)
+    return (DAMAGED, *known) if referral.damage else known

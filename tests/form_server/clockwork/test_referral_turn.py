@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NoReturn
 
@@ -8,7 +9,9 @@ import pytest
 
 from form_server.delivery import Never, Sent
 from form_server.ledger import CannotOpen, Channel, DeliveryKind, Leave, Outcome, Recipient
+from form_server.ledger.tables import delivery
 from form_server.parcels import NoticeParcel, ReminderParcel
+from form_server.settings import ClockSettings, Often
 from tests.form_server.clockwork.stage import PHONE, SECOND, Stage, pacific
 from tests.form_server.office.house import OWNER
 
@@ -235,3 +238,23 @@ def test_who_cannot_open_the_inbox_is_neither_recipient_nor_cover(stage: Stage) 
 
     assert len(ledger.inboxes.recipients(inbox_id)) == 3
     assert ledger.inboxes.leaves(inbox_id) == ()
+
+
+def test_damaged_clock_is_seen_and_the_promise_is_guarded_all_the_same(
+    build: Callable[..., Stage],
+) -> None:
+    stage = build(clock=ClockSettings(digest=Often.DAILY, drill=False))
+    referral = stage.refer()
+    with stage.ledger._store.write() as connection:
+        connection.exec_driver_sql("UPDATE delivery SET kind = 'cloak' WHERE kind = 'clock'")
+        connection.exec_driver_sql("UPDATE delivery SET due_at = 'x' WHERE kind = 'digest'")
+
+    stage.start_again()  # as after five minutes
+    stage.let_pass(pacific(2026, 10, 19, 12, 59))
+
+    assert [whom for whom, _ in stage.told(referral, ESCALATION)] == [PHONE, SECOND]
+    assert len(stage.ledger.deliveries.troubled()) == 2
+    standing = [
+        one.kind for one in stage.ledger.deliveries.where(delivery.c.id.startswith("stand"))
+    ]
+    assert standing == [DeliveryKind.DIGEST]

@@ -241,3 +241,30 @@ def test_the_figures_of_thirty_days_stand_below(desk: Stage) -> None:
     assert "<dt>Promises kept</dt><dd>1 of 2</dd>" in page
     assert "3\u00a0hours 6\u00a0min of working time" in page
     assert "3\u00a0hours 12\u00a0min on the clock" in page
+
+
+@pytest.mark.parametrize("column", ["promised_by", "received_at", "flags", "attempt_count"])
+def test_damaged_row_is_marked_and_hides_nobody(desk: Stage, tmp_path: Path, column: str) -> None:
+    damaged = desk.receive(patient_name="Dana Damaged")
+    desk.receive(patient_name="Saul Sound")
+    alter(tmp_path, damaged, **{column: b"\xff\xfe"})
+
+    for address in ("/desk/", "/desk/inbox"):
+        page = desk.get(address)
+        assert page.status_code == 200
+        assert "Saul" in page.text
+        assert page.text.count("Damaged in part: run doctor") == 1
+    page = desk.get(f"/desk/referrals/{damaged.id}")
+    assert f"Part of this record is damaged ({column})" in page.text
+    assert "Dana Damaged" in page.text  # it opens still, so somebody can call
+
+
+def test_damage_in_what_every_page_needs_is_said_in_words(desk: Stage, tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "ledger.db") as connection:
+        connection.execute("UPDATE source SET created_at = 'then'")
+        assert connection.execute("UPDATE inbox SET created_at = 'then'").rowcount == 1
+    connection.close()
+    page = desk.get("/desk/team")
+    assert page.status_code == 500
+    assert "Part of the records is damaged" in page.text
+    assert "doctor" in page.text

@@ -84,6 +84,16 @@ def test_damaged_ledger(env: dict[str, str], var: Path) -> None:
     assert "ledger" in failing(examined(env))
 
 
+def test_damaged_row_is_named_and_the_rest_is_looked_at(env: dict[str, str], var: Path) -> None:
+    with sqlite3.connect(var / "handoff.db") as other:
+        (inbox,) = other.execute("SELECT id FROM inbox").fetchone()
+        other.execute("UPDATE inbox SET created_at = 'yesterday'")
+    other.close()
+    found = examined(env)
+    assert f"the inbox {inbox} is damaged: its created_at" in failing(found)["rows"]
+    assert "deliveries" in found
+
+
 def test_ledger_of_another_version(env: dict[str, str], var: Path) -> None:
     with sqlite3.connect(var / "handoff.db") as other:
         other.execute("UPDATE alembic_version SET version_num = '0000'")

@@ -1,0 +1,113 @@
+"""Rows that mean nothing in places: of the wrong type, at no moment of a calendar, in no known word.
+
+The store finds nothing wrong with them: SQLite takes anything in any column, and PostgreSQL any number
+for a moment. Only whoever knows what the columns are for can tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from form_server.ledger.question_rows import AnsweredHow, QuestionKind, TalkState
+from form_server.ledger.rows import (
+    AttemptMeans,
+    AttemptResult,
+    CameBy,
+    Channel,
+    DeliveryKind,
+    DeliveryState,
+    Fit,
+    Outcome,
+    ReferralState,
+)
+from form_server.ledger.sound_rows import is_sound
+from form_server.ledger.tables import metadata
+
+_MOST_TOLD: Final = 20
+_WORDS: Final[Mapping[str, type[StrEnum]]] = {
+    "attempt.means": AttemptMeans,
+    "attempt.result": AttemptResult,
+    "delivery.channel": Channel,
+    "delivery.kind": DeliveryKind,
+    "delivery.state": DeliveryState,
+    "question.answered_how": AnsweredHow,
+    "question.kind": QuestionKind,
+    "question.talk_state": TalkState,
+    "referral.came_by": CameBy,
+    "referral.fit": Fit,
+    "referral.outcome": Outcome,
+    "referral.state": ReferralState,
+}
+_STORED_AS: Final = (
+    (sa.Integer, "integer"),
+    (sa.Boolean, "integer"),
+    (sa.String, "text"),
+    (sa.LargeBinary, "blob"),
+)
+
+
+@dataclass(frozen=True)
+class Spoiled:
+    """`key` names the row, as its table does."""
+
+    table: str
+    key: str
+    column: str
+
+
+def find_spoiled(connection: Connection) -> tuple[Spoiled, ...]:
+    """The first few; every row of every table is read for it."""
+    is_sqlite = connection.dialect.name == "sqlite"
+    there = set(sa.inspect(connection).get_table_names())
+    found: list[Spoiled] = []
+    for table in metadata.sorted_tables:
+        if table.name not in there:
+            continue
+        for column, is_wrong in _rules(table, is_sqlite=is_sqlite):
+            rows = sa.select(*table.primary_key).where(is_wrong).limit(_MOST_TOLD - len(found))
+            found += [
+                Spoiled(table.name, _say_key(tuple(row)), column.name)
+                for row in connection.execute(rows)
+            ]
+            if len(found) >= _MOST_TOLD:
+                return tuple(found)
+    return tuple(found)
+
+
+def _rules(
+    table: sa.Table, *, is_sqlite: bool
+) -> Iterator[tuple[sa.Column[object], sa.ColumnElement[bool]]]:
+    for column in table.columns:
+        stored = _stored_as(column) if is_sqlite else None
+        if stored is not None:
+            kind = sa.func.typeof(column)
+            yield column, kind.not_in([stored] if not column.nullable else [stored, "null"])
+        if _is_moment(column):
+            yield column, sa.and_(_is_number(column, is_sqlite), sa.not_(is_sound(column)))
+        if words := _WORDS.get(f"{table.name}.{column.name}"):
+            yield column, column.not_in([word.value for word in words])
+
+
+def _stored_as(column: sa.Column[object]) -> str | None:
+    return next((name for kind, name in _STORED_AS if isinstance(column.type, kind)), None)
+
+
+def _is_moment(column: sa.Column[object]) -> bool:
+    is_named_so = column.name in {"at", "promised_by", "since"} or column.name.endswith("_at")
+    return isinstance(column.type, sa.BigInteger) and is_named_so
+
+
+def _is_number(column: sa.Column[object], is_sqlite: bool) -> sa.ColumnElement[bool]:
+    """What is none was told of already."""
+    return sa.func.typeof(column) == "integer" if is_sqlite else sa.true()
+
+
+def _say_key(key: tuple[object, ...]) -> str:
+    """Hashes in hexadecimal digits; what an id says is not secret."""
+    return "/".join(part.hex() if isinstance(part, bytes) else str(part) for part in key)

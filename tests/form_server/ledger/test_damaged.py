@@ -1,0 +1,160 @@
+"""Rows that a failing disk, or a hand in the database, has spoiled: seen, and in nobody's way."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from form_server.ledger import Appointment, DeliveryKind, DeliveryState, Ledger, Outcome, Question
+from form_server.ledger.agenda import clock_row
+from form_server.ledger.listing import Sieve
+from form_server.ledger.questions import clock_id
+from form_server.ledger.spoiled import Spoiled
+from form_server.ledger.tables import delivery, referral
+from tests.form_server.ledger.conftest import MovableClock
+from tests.form_server.ledger.things import NOON, a_delivery, a_referral, accept_one, an_attempt
+
+MINUTE = timedelta(minutes=1)
+CLOCKS = (DeliveryKind.CLOCK, DeliveryKind.QUESTION)
+FAR = 2**62  # the year 148,000 and more
+
+
+def spoil(ledger: Ledger, table: sa.Table, key: str, **values: Any) -> None:
+    """Past every check that the program has; SQLite takes a text for a number, too."""
+    assigned = ", ".join(f"{name} = :{name}" for name in values)
+    change = sa.text(f"UPDATE {table.name} SET {assigned} WHERE id = :key")
+    with ledger._store.write() as connection:
+        connection.execute(change, {**values, "key": key})
+
+
+def clocks_due(ledger: Ledger) -> list[Appointment]:
+    return ledger.agenda.due(NOON + MINUTE, CLOCKS)
+
+
+@pytest.mark.parametrize("column", ["received_at", "promised_by", "first_contact_at", "closed_at"])
+def test_moment_that_no_calendar_has_hides_no_referral(ledger: Ledger, column: str) -> None:
+    spoiled, sound = accept_one(ledger), accept_one(ledger)
+    spoil(ledger, referral, spoiled.id, **{column: FAR})
+
+    page = ledger.referrals.open_in(["inbox-1"])
+    listed = ledger.listing.page(Sieve(("inbox-1",)), NOON)
+
+    assert {one.id: one.damage for one in page.referrals} == {spoiled.id: (column,), sound.id: ()}
+    assert {one.id for one in listed.referrals} == {spoiled.id, sound.id}
+    assert ledger.upkeep.find_spoiled() == (Spoiled("referral", spoiled.id, column),)
+
+
+@pytest.mark.parametrize(
+    "column",
+    [one.name for one in referral.columns if one.name not in {"id", "inbox_id", "key_version"}],
+)
+def test_column_of_another_type_hides_no_referral(sqlite_ledger: Ledger, column: str) -> None:
+    spoiled, sound = accept_one(sqlite_ledger), accept_one(sqlite_ledger)
+    is_bytes = isinstance(referral.columns[column].type, sa.LargeBinary)
+    spoil(sqlite_ledger, referral, spoiled.id, **{column: "zz" if is_bytes else b"\xff\xfe"})
+
+    page = sqlite_ledger.referrals.open_in(["inbox-1"])
+    sqlite_ledger.figures.over(["inbox-1"], NOON - MINUTE, NOON + MINUTE, NOON)
+
+    assert {one.id for one in page.referrals} == {spoiled.id, sound.id}
+    assert Spoiled("referral", spoiled.id, column) in sqlite_ledger.upkeep.find_spoiled()
+
+
+def test_referral_without_its_promise_counts_as_late(ledger: Ledger) -> None:
+    spoiled = accept_one(ledger, promised_by=NOON + timedelta(hours=9))
+    spoil(ledger, referral, spoiled.id, promised_by=FAR)
+    assert ledger.referrals.get(spoiled.id).promised_by == spoiled.received_at
+
+
+def test_tries_of_spoiled_words_are_listed(ledger: Ledger) -> None:
+    tried = accept_one(ledger)
+    ledger.steps.record_attempt(an_attempt(tried.id))
+    with ledger._store.write() as connection:
+        connection.exec_driver_sql("UPDATE attempt SET means = 'carl', result = '', at = -1")
+    (shown,) = ledger.referrals.attempts(tried.id)
+    assert (shown.means, shown.result) == ("other", "no_answer")
+
+
+def test_nothing_is_purged_by_a_spoiled_moment(ledger: Ledger) -> None:
+    closed = accept_one(ledger)
+    ledger.steps.close(closed.id, Outcome.REDIRECTED, "user-1")
+    spoil(ledger, referral, closed.id, closed_at=1)
+    assert ledger.purging.closed_before(NOON + timedelta(days=900)) == []
+    assert ledger.purging.count_closed_before(NOON + timedelta(days=900)) == 0
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"kind": "cloak"},
+        {"channel": "nine"},
+        {"state": "pendong"},
+        {"due_at": FAR},
+        {"due_at": -FAR},
+        {"created_at": -1},
+        {"referral_id": None},
+    ],
+)
+def test_damaged_clock_is_shown_and_its_referral_gets_another(
+    ledger: Ledger, damage: dict[str, Any]
+) -> None:
+    new, sound = a_referral(), a_referral()
+    for one in (new, sound):
+        ledger.intake.accept(one, [clock_row(one.id, NOON)], actor="office")
+    spoil(ledger, delivery, f"{new.id}-clock", **damage)
+    if not {"created_at", "referral_id"} & damage.keys():  # nobody takes its turn
+        assert [one.referral_id for one in clocks_due(ledger)] == [sound.id]
+
+    assert ledger.damaged.put_aside(NOON) == 1
+
+    assert {one.referral_id for one in clocks_due(ledger)} == {new.id, sound.id}
+    (stuck,) = ledger.deliveries.troubled()
+    assert (stuck.state, stuck.kind) == (DeliveryState.STUCK, DeliveryKind.ALERT)
+    assert "damaged" in (stuck.last_error or "")
+    ledger.deliveries.dismiss(stuck.id, actor="user:nora")
+    assert ledger.damaged.put_aside(NOON) == 0
+
+
+def test_clock_of_a_referral_that_was_called_is_not_set_going(ledger: Ledger) -> None:
+    called = a_referral()
+    ledger.intake.accept(called, [clock_row(called.id, NOON)], actor="office")
+    ledger.steps.record_attempt(an_attempt(called.id))
+    spoil(ledger, delivery, f"{called.id}-clock", kind="cloak", state="pending")
+    assert ledger.damaged.put_aside(NOON) == 1
+    assert clocks_due(ledger) == []
+
+
+def test_damaged_clock_of_a_question_is_set_going_too(ledger: Ledger, asked: Question) -> None:
+    spoil(ledger, delivery, clock_id(asked.id), kind="cloak")
+    assert ledger.damaged.put_aside(NOON) == 1
+    (clock,) = ledger.agenda.due(NOON + timedelta(days=9), CLOCKS)
+    assert (clock.id, clock.question_id) == (clock_id(asked.id), asked.id)
+
+
+def test_message_of_a_state_that_nobody_knows_is_shown(ledger: Ledger) -> None:
+    lost, went = a_delivery(), a_delivery()
+    ledger.queue.add([lost, went])
+    ledger.queue.claim("w", NOON, 2)
+    ledger.queue.mark_sent(went.id, "w", NOON)
+    for one in (lost, went):
+        spoil(ledger, delivery, one.id, state="sinding")
+
+    assert ledger.damaged.put_aside(NOON) == 2
+
+    assert [one.id for one in ledger.deliveries.troubled()] == [lost.id]
+    assert ledger.deliveries.get(went.id).state is DeliveryState.SENT  # it says when
+
+
+def test_sound_ledger_has_nothing_to_put_aside(
+    ledger: Ledger, asked: Question, clock: MovableClock
+) -> None:
+    new = a_referral()
+    ledger.intake.accept(new, [clock_row(new.id, NOON), a_delivery()], actor="office")
+    ledger.agenda.stand(DeliveryKind.DIGEST, NOON)
+    ledger.queue.claim("w", NOON, 1)
+    assert asked.damage == ()
+    assert ledger.damaged.put_aside(clock()) == 0
+    assert ledger.upkeep.find_spoiled() == ()
