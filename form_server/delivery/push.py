@@ -72,7 +72,8 @@ def open_service(address: str) -> Apprise | None:
         warnings.simplefilter("ignore")
         import apprise  # late: most installations never push, and it takes a while
 
-        asset = apprise.AppriseAsset(app_id="Warm Handoff", async_mode=False)
+        # What is told to one server is told to no other that it names.
+        asset = apprise.AppriseAsset(app_id="Warm Handoff", async_mode=False, http_redirects=False)
         service = apprise.Apprise(asset=asset)
         known = bool(address.strip()) and service.add(address)
     return service if known and len(service) == 1 else None
@@ -84,6 +85,11 @@ def judge(status: int | None) -> Outcome:
         return Unknown("The push service was not reached, or did not answer.")
     if status >= 500 or status in _AGAIN:
         return Again(f"The push service answered {status}. It is tried again.")
+    if 300 <= status < 400:
+        return Never(
+            f"The push service answered {status}, and redirects are not followed. Give the address "
+            "that it leads to."
+        )
     return Never(
         f"The push service answered {status}: it does not take what this address asks for. "
         "Correct the address, or its token."

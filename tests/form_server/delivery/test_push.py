@@ -61,6 +61,18 @@ def test_status_of_the_service_decides(
     assert str(status) in getattr(outcome, "reason", "")
 
 
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_no_other_server_is_told_what_was_meant_for_one(service: HookServer, status: int) -> None:
+    with HookServer() as other:
+        service.reply = say(status, f"Location: http://127.0.0.1:{other.port}/elsewhere")
+
+        outcome = push(service)
+
+        assert other.requests == []
+    assert isinstance(outcome, Never)
+    assert f"answered {status}, and redirects are not followed" in outcome.reason
+
+
 def test_no_answer_is_unknown(service: HookServer) -> None:
     service.reply = say_nothing
     assert isinstance(push(service), Unknown)
