@@ -22,6 +22,7 @@ from form_server.ledger.desk_settings import DeskSetting
 from form_server.ledger.errors import (
     AlreadyClaimed,
     CannotOpen,
+    ChangedMeanwhile,
     ClaimLost,
     CodeTaken,
     DatabaseOccupied,
@@ -169,6 +170,7 @@ __all__ = [
     "Case",
     "ChainBroken",
     "ChainHead",
+    "ChangedMeanwhile",
     "Channel",
     "Claim",
     "ClaimLost",

@@ -13,7 +13,7 @@ from form_server.ledger.audit import Audit
 from form_server.ledger.book_intake import SourceIntake, require_seen, state_of
 from form_server.ledger.book_merging import SamePeople, move_all, move_deeds
 from form_server.ledger.engine import Store
-from form_server.ledger.errors import CodeTaken, NotFound
+from form_server.ledger.errors import ChangedMeanwhile, CodeTaken, NotFound
 from form_server.ledger.ids import new_id
 from form_server.ledger.moments import to_micros
 from form_server.ledger.source_columns import (
@@ -97,8 +97,13 @@ class AddressBook:
             self._insert(connection, {code: facts}, actor)
             return card_of(connection, code)
 
-    def change(self, code: str, facts: SourceFacts, *, actor: str) -> SourceCard:
+    def change(
+        self, code: str, facts: SourceFacts, *, actor: str, was: SourceFacts | None = None
+    ) -> SourceCard:
+        """With `was`, only what reads so until now; raises ChangedMeanwhile."""
         with self._store.write() as connection:
+            if was is not None and card_of(connection, code, to_change=True).facts != was:
+                raise ChangedMeanwhile("source", code)
             self._update(connection, code, source_values(facts), "source.changed", actor)
             return card_of(connection, code)
 
@@ -118,8 +123,13 @@ class AddressBook:
             (added,) = self._insert_people(connection, [(at, facts)], actor)
             return person_of(connection, added)
 
-    def change_person(self, person_id: str, facts: PersonFacts, *, actor: str) -> SourcePerson:
+    def change_person(
+        self, person_id: str, facts: PersonFacts, *, actor: str, was: PersonFacts | None = None
+    ) -> SourcePerson:
+        """With `was`, only what reads so until now; raises ChangedMeanwhile."""
         with self._store.write() as connection:
+            if was is not None and person_of(connection, person_id, to_change=True).facts != was:
+                raise ChangedMeanwhile("person", person_id)
             values = person_values(facts)
             self._update_person(connection, person_id, values, "source_person.changed", actor)
             return person_of(connection, person_id)

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from form_server.ledger.audit import Audit
 from form_server.ledger.colleague_rows import Colleague, ColleagueFacts, Dealings, PlacementState
 from form_server.ledger.engine import Store
-from form_server.ledger.errors import NotFound
+from form_server.ledger.errors import ChangedMeanwhile, NotFound
 from form_server.ledger.flags import QUARANTINE, flagged
 from form_server.ledger.ids import new_id
 from form_server.ledger.moments import from_micros, to_micros
@@ -56,9 +56,18 @@ class Colleagues:
             self._audit.append(connection, "colleague.added", actor=actor, detail=added)
             return _get(connection, added)
 
-    def change(self, colleague_id: str, facts: ColleagueFacts, *, actor: str) -> Colleague:
-        """Raises NotFound."""
+    def change(
+        self,
+        colleague_id: str,
+        facts: ColleagueFacts,
+        *,
+        actor: str,
+        was: ColleagueFacts | None = None,
+    ) -> Colleague:
+        """With `was`, only what reads so until now. Raises NotFound, ChangedMeanwhile."""
         with self._store.write() as connection:
+            if was is not None and _get(connection, colleague_id, to_change=True).facts != was:
+                raise ChangedMeanwhile("colleague", colleague_id)
             self._update(connection, colleague_id, _values(facts))
             self._audit.append(connection, "colleague.changed", actor=actor, detail=colleague_id)
             return _get(connection, colleague_id)
@@ -172,8 +181,9 @@ class Colleagues:
             raise NotFound("colleague", colleague_id)
 
 
-def _get(connection: Connection, colleague_id: str) -> Colleague:
-    row = connection.execute(sa.select(colleague).where(colleague.c.id == colleague_id)).first()
+def _get(connection: Connection, colleague_id: str, *, to_change: bool = False) -> Colleague:
+    query = sa.select(colleague).where(colleague.c.id == colleague_id)
+    row = connection.execute(query.with_for_update() if to_change else query).first()
     if row is None:
         raise NotFound("colleague", colleague_id)
     return _to_colleague(row)

@@ -198,6 +198,15 @@ class CodeUsed(HandoffError):
         )
 
 
+class ChangedMeanwhile(HandoffError):
+    """Somebody wrote it after it was read, so nothing was written over."""
+
+    def __init__(self, what: str, name: str) -> None:
+        self.what = what
+        self.name = name
+        super().__init__(f"The {what} {name} was changed meanwhile: look at it again, then save.")
+
+
 class CannotOpen(HandoffError):
     """Somebody would be called who can do nothing when they come."""
 

@@ -8,22 +8,27 @@ from http import HTTPStatus
 
 from flask import Response, request, url_for
 
+from form_server.desk.as_shown import mark_of
+from form_server.desk.colleagues.columns import HEADINGS
 from form_server.desk.colleagues.listing import Choice
 from form_server.desk.colleagues.typed import FIELDS, read_typed, spell
+from form_server.desk.colleagues.wording import label_kinds
 from form_server.desk.console import Desk, the_desk
 from form_server.desk.entry.guard import signed_in
 from form_server.desk.entry.keyring import Keyring
 from form_server.desk.page import go_to, render_page
 from form_server.desk.referral.case import referral_of
-from form_server.ledger import ColleagueFacts, NotFound
+from form_server.ledger import ChangedMeanwhile, ColleagueFacts, NotFound
 from outreach_kit.outreach.kinds import kinds_of, kinds_sent_on
+from outreach_kit.practice import Practice
 
 
 @dataclass(frozen=True)
 class ColleagueForm:
     """`fields` as they were typed, `complaints` by field; `sent_on` are kinds that the practice
     does not take itself, `wanted` those that it wants. `sending` is the referral that somebody is
-    looking for a colleague for, and that saving leads back to."""
+    looking for a colleague for, and that saving leads back to. `seen` is a mark of what was shown;
+    `meanwhile` is what somebody else has written since then, where it differs."""
 
     heading: str
     fields: Mapping[str, str]
@@ -34,6 +39,8 @@ class ColleagueForm:
     back: str
     today: str
     sending: str
+    seen: str
+    meanwhile: tuple[str, ...]
 
 
 def new_colleague() -> Response:
@@ -56,18 +63,29 @@ def add_colleague() -> Response:
 def edit_colleague(colleague_id: str) -> Response:
     """Raises NotFound."""
     found = the_desk().ledger.colleagues.get(colleague_id)
-    return _render(found.name, spell(found.facts), {}, colleague_id)
+    seen = mark_of(found.facts)
+    return _render(found.name, spell(found.facts), {}, colleague_id, seen=seen)
 
 
 def change_colleague(colleague_id: str) -> Response:
-    """Raises NotFound."""
+    """What somebody else wrote since the form was shown is told once before it is written over.
+    Raises NotFound."""
     desk, user = the_desk(), signed_in()
     found = desk.ledger.colleagues.get(colleague_id)
-    typed = _typed()
+    typed, seen = _typed(), request.form.get("seen", "")
     facts, complaints = _read(desk, typed)
     if complaints:
-        return _render(found.name, typed, complaints, colleague_id)
-    desk.ledger.colleagues.change(colleague_id, facts, actor=user.actor)
+        return _render(found.name, typed, complaints, colleague_id, seen=seen)
+    try:
+        if seen and seen != mark_of(found.facts):
+            raise ChangedMeanwhile("colleague", colleague_id)
+        was = found.facts if seen else None
+        desk.ledger.colleagues.change(colleague_id, facts, actor=user.actor, was=was)
+    except ChangedMeanwhile:
+        kept = desk.ledger.colleagues.get(colleague_id).facts
+        if meanwhile := _differing(kept, facts, desk.practice()):
+            seen = mark_of(kept)
+            return _render(kept.name, typed, {}, colleague_id, seen=seen, meanwhile=meanwhile)
     return go_to(url_for("desk.show_colleague", colleague_id=colleague_id, done="saved"))
 
 
@@ -106,6 +124,18 @@ def _sending() -> str:
     return referral.id if referral.closed_at is None else ""
 
 
+def _differing(kept: ColleagueFacts, typed: ColleagueFacts, practice: Practice) -> tuple[str, ...]:
+    """“Phone: (360) 555-0142”, as it is kept."""
+    told, wanted = spell(kept), spell(typed)
+    labels = label_kinds(practice)
+    shown = {**told, "needs": ", ".join(labels.get(slug, slug) for slug in kept.needs)}
+    return tuple(
+        f"{HEADINGS[name]}: {shown[name] or 'nothing'}"
+        for name in told
+        if told[name] != wanted[name]
+    )
+
+
 def _typed() -> dict[str, str]:
     typed = {name: request.form.get(name, "") for name in FIELDS}
     return {**typed, "needs": "\n".join(request.form.getlist("needs"))}
@@ -121,6 +151,9 @@ def _render(
     fields: Mapping[str, str],
     complaints: Mapping[str, str],
     colleague_id: str = "",
+    *,
+    seen: str = "",
+    meanwhile: tuple[str, ...] = (),
 ) -> Response:
     desk, user = the_desk(), signed_in()
     practice = desk.practice()
@@ -145,7 +178,10 @@ def _render(
         back=back,
         today=practice.today(desk.clock()).isoformat(),
         sending=sending,
+        seen=seen,
+        meanwhile=meanwhile,
     )
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if complaints else HTTPStatus.OK
+    refused = complaints or meanwhile
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
     title = "Colleague" if colleague_id else "Add a colleague"
     return render_page("colleagues/form.html", view, title=title, signed_in=user, status=status)

@@ -13,12 +13,13 @@ from form_server.contacts import read_office
 from form_server.contacts.codes import draw_code
 from form_server.contacts.headings import HEADINGS
 from form_server.contacts.same import KnownOffices
+from form_server.desk.as_shown import mark_of
 from form_server.desk.console import Desk, the_desk
 from form_server.desk.entry.guard import signed_in
 from form_server.desk.offices.typed import OFFICE_FIELDS, spell_office, typed_office
 from form_server.desk.offices.wording import KINDS, say_where
 from form_server.desk.page import go_to, render_page
-from form_server.ledger import SourceCard, SourceFacts
+from form_server.ledger import ChangedMeanwhile, SourceCard, SourceFacts
 
 Options = tuple[tuple[str, str], ...]
 
@@ -34,7 +35,7 @@ class Twin:
 
 @dataclass(frozen=True)
 class OfficeForm:
-    """`fields` as they were typed, `complaints` by field. `seen` says as of when the office was
+    """`fields` as they were typed, `complaints` by field. `seen` is a mark of what was
     shown; `meanwhile` is what somebody else has written since then, where it differs."""
 
     heading: str
@@ -85,9 +86,15 @@ def change_office(code: str) -> Response:
     seen = request.form.get("seen", "")
     if complaints:
         return _render(card.name, typed, complaints, card, seen=seen)
-    if seen and seen != _stamp(card) and (meanwhile := _differing(card.facts, facts)):
-        return _render(card.name, typed, {}, card, meanwhile=meanwhile)
-    desk.ledger.address_book.change(card.code, facts, actor=user.actor)
+    try:
+        if seen and seen != _stamp(card):
+            raise ChangedMeanwhile("source", card.code)
+        was = card.facts if seen else None
+        desk.ledger.address_book.change(card.code, facts, actor=user.actor, was=was)
+    except ChangedMeanwhile:
+        card = desk.ledger.address_book.get(code)
+        if meanwhile := _differing(card.facts, facts):
+            return _render(card.name, typed, {}, card, meanwhile=meanwhile)
     return go_to(url_for("desk.show_office", code=card.code, done="saved"))
 
 
@@ -115,7 +122,7 @@ def _twin(desk: Desk, facts: SourceFacts) -> Twin | None:
 
 
 def _stamp(card: SourceCard) -> str:
-    return f"{card.code} {card.changed_at.isoformat()}"
+    return mark_of((card.code, card.facts))
 
 
 def _differing(kept: SourceFacts, typed: SourceFacts) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from http import HTTPStatus
 from flask import Response, request, url_for
 
 from form_server.contacts import read_person
+from form_server.desk.as_shown import mark_of
 from form_server.desk.console import Desk, the_desk
 from form_server.desk.entry.guard import signed_in
 from form_server.desk.offices.case import OfficeCase
@@ -16,7 +17,7 @@ from form_server.desk.offices.panel import Panel
 from form_server.desk.offices.typed import PERSON_LABELS, spell_person, typed_person
 from form_server.desk.offices.wording import LIKES, ROLES, dial, say_reached, say_role
 from form_server.desk.page import go_to, render_page
-from form_server.ledger import NotFound, PersonFacts, SourceCard, SourcePerson
+from form_server.ledger import ChangedMeanwhile, NotFound, PersonFacts, SourceCard, SourcePerson
 
 Options = tuple[tuple[str, str], ...]
 
@@ -41,7 +42,7 @@ class PeoplePanel:
 
 @dataclass(frozen=True)
 class PersonForm:
-    """`remove` is empty for somebody who is not there yet. `seen` says as of when somebody was shown;
+    """`remove` is empty for somebody who is not there yet. `seen` is a mark of what was shown;
     `meanwhile` is what somebody else has written since then, where it differs. `is_gone` says that
     they were taken off the list since."""
 
@@ -110,9 +111,15 @@ def change_person(code: str, person_id: str) -> Response:
     seen = request.form.get("seen", "")
     if complaints:
         return _render(card, person, typed, complaints, seen=seen)
-    if seen and seen != _stamp(person) and (meanwhile := _differing(person.facts, facts)):
-        return _render(card, person, typed, {}, meanwhile=meanwhile)
-    desk.ledger.address_book.change_person(person.id, facts, actor=user.actor)
+    try:
+        if seen and seen != _stamp(person):
+            raise ChangedMeanwhile("person", person.id)
+        was = person.facts if seen else None
+        desk.ledger.address_book.change_person(person.id, facts, actor=user.actor, was=was)
+    except ChangedMeanwhile:
+        person = desk.ledger.address_book.named([person.id])[person.id]
+        if meanwhile := _differing(person.facts, facts):
+            return _render(card, person, typed, {}, meanwhile=meanwhile)
     return _back_to(card.code, "saved")
 
 
@@ -139,7 +146,7 @@ def _find(desk: Desk, code: str, person_id: str) -> tuple[SourceCard, SourcePers
 
 
 def _stamp(person: SourcePerson) -> str:
-    return person.changed_at.isoformat()
+    return mark_of(person.facts)
 
 
 def _differing(kept: PersonFacts, typed: PersonFacts) -> tuple[str, ...]:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from form_server.ledger import (
+    ChangedMeanwhile,
     CodeTaken,
     ColleagueFacts,
     Counted,
@@ -100,6 +102,27 @@ def test_a_change_is_kept_and_on_record(ledger: Ledger, clock: MovableClock) -> 
     assert ledger.audit.recent(1)[0].action == "source.changed"
     with pytest.raises(NotFound):
         ledger.address_book.change("zz", MILL, actor="user:user-1")
+
+
+def test_of_two_who_save_at_once_the_second_is_told(ledger: Ledger) -> None:
+    book = ledger.address_book
+    book.add("mill", MILL, actor="test")
+    priya = book.add_person("mill", PRIYA, actor="test")
+    iris = ledger.colleagues.add(ColleagueFacts("Iris"), actor="test")
+
+    book.change("mill", replace(MILL, hours="Mon"), actor="one", was=MILL)
+    book.change_person(priya.id, replace(PRIYA, name="P. Nair"), actor="one", was=PRIYA)
+    ledger.colleagues.change(iris.id, ColleagueFacts("I."), actor="one", was=iris.facts)
+
+    with pytest.raises(ChangedMeanwhile):
+        book.change("mill", MILL, actor="two", was=MILL)
+    with pytest.raises(ChangedMeanwhile):
+        book.change_person(priya.id, PRIYA, actor="two", was=PRIYA)
+    with pytest.raises(ChangedMeanwhile):
+        ledger.colleagues.change(iris.id, iris.facts, actor="two", was=iris.facts)
+    assert book.get("mill").facts.hours == "Mon"
+    assert book.people(["mill"])["mill"][0].facts.name == "P. Nair"
+    assert ledger.colleagues.get(iris.id).facts.name == "I."
 
 
 def test_off_the_list_the_code_still_works_and_names_what_came(ledger: Ledger) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from form_server.desk.colleagues.typed import spell
 from form_server.ledger import ColleagueFacts, PlacementState, SourceKind
 from tests.form_server.desk.colleagues.people import IRIS, a_colleague, iris, send
 from tests.form_server.desk.referral.test_referral import HOSTILE
-from tests.form_server.desk.stage import Stage
+from tests.form_server.desk.stage import Stage, hidden
 
 LIST = "/desk/colleagues"
 
@@ -49,6 +52,27 @@ def test_changing_keeps_what_was_not_touched_out_of_the_way(desk: Stage) -> None
     assert 'value="(360) 555-0161"' in form
     send(desk, f"{LIST}/{one}/edit", f"{LIST}/{one}", {"name": "Iris O."})
     assert desk.ledger.colleagues.get(one).facts == ColleagueFacts(name="Iris O.")
+
+
+def test_what_somebody_else_wrote_at_the_same_instant_is_told_before_it_is_lost(
+    desk: Stage,
+) -> None:
+    one = iris(desk)
+    page, save = f"{LIST}/{one}/edit", f"{LIST}/{one}"
+    typed = {**spell(IRIS), "needs": [], "seen": hidden(desk.get(page).text, "seen")}
+    kept = replace(IRIS, phone="(360) 555-0111")
+    desk.ledger.colleagues.change(one, kept, actor="test")
+
+    first = send(desk, page, save, typed)
+
+    assert first.status_code == 422
+    assert "<bdi>Phone: (360) 555-0111</bdi>" in first.text
+    assert "<bdi>Takes: Substance dependence as the main concern</bdi>" in first.text
+    assert "Name:" not in first.text
+    assert desk.ledger.colleagues.get(one).facts == kept
+    again = {**typed, "seen": hidden(first.text, "seen")}
+    assert send(desk, page, save, again).status_code == 303
+    assert desk.ledger.colleagues.get(one).facts == replace(IRIS, needs=())
 
 
 def test_who_was_removed_can_be_put_back_from_the_list(desk: Stage) -> None:
