@@ -12,7 +12,11 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-from waitress.parser import HTTPRequestParser
+from waitress.parser import (
+    HTTPRequestParser,
+    ParsingError,
+    TransferEncodingNotImplemented,
+)
 from waitress.server import create_server
 from waitress.task import WSGITask
 from waitress.utilities import RequestEntityTooLarge
@@ -105,9 +109,18 @@ class PatientParser(HTTPRequestParser):
 
     waitress answers and hangs up at once; a client that is still sending then sees a broken
     connection, and never the answer. Who asks first (`Expect: 100-continue`) is told at once.
+    A head that cannot be understood is answered as the mistake that it is, whatever gave up on it.
     """
 
     _to_forget = 0
+
+    def parse_header(self, header_plus: bytes) -> None:
+        try:
+            super().parse_header(header_plus)
+        except TransferEncodingNotImplemented as error:
+            raise ParsingError(*error.args) from error
+        except ValueError as error:  # a number or an address that is none
+            raise ParsingError("Head cannot be read") from error
 
     def received(self, data: bytes) -> int:
         if self._to_forget:
@@ -201,9 +214,8 @@ class WebServer:
             self._server.run()
 
 
-def serve_until_signal(web: WebServer, works: Works, ready: Callable[[], None]) -> bool:
+def serve_until_signal(web: WebServer, works: Works, ready: Callable[[], None], told: Told) -> bool:
     """Serve until SIGTERM or SIGINT, then finish what is held; whether all of it was finished."""
-    told = Told()
     web.start()
     ready()
     pass_over_what_lasts()

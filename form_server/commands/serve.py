@@ -16,6 +16,7 @@ from form_server.delivery import Worker
 from form_server.journal import about
 from form_server.settings import Settings
 from form_server.state import State, open_state, utc_now
+from form_server.stopping import Told
 
 if TYPE_CHECKING:
     from form_server.desk import Judged
@@ -42,6 +43,8 @@ def serve(settings: Settings, clock: Callable[[], datetime] = utc_now) -> None:
 def _serve(state: State) -> None:
     if held := len(state.ledger.holding.held()):
         log.warning("%d deliveries are on hold since the restore: run `release`", held)
+    # Before anything is sent: whoever stops what has only begun cuts no mail short either.
+    told = Told()
     crowd = Crowd()
     worker = make_worker(state, give_way=crowd.let_pass)
     worker.start()
@@ -52,7 +55,7 @@ def _serve(state: State) -> None:
         raise
     from form_server.serving import serve_until_signal
 
-    finished = serve_until_signal(web, worker, lambda: _tell_ready(state))
+    finished = serve_until_signal(web, worker, lambda: _tell_ready(state), told)
     rest = "nothing is under way" if finished else "the rest goes on at the next start"
     log.info("stopped; %s", rest, extra=about("stopped"))
 

@@ -12,7 +12,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
+
 from form_server.serving import Channel, WebServer, open_socket, serve_until_signal
+from form_server.stopping import Told
 
 Start = Callable[..., object]
 
@@ -28,10 +31,12 @@ def serving(app: Callable[[dict[str, Any], Start], Iterable[bytes]]) -> Iterator
 
 
 def ask(port: int, method: str = "GET", version: str = "1.1") -> bytes:
+    return say(port, f"{method} / HTTP/{version}\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+
+
+def say(port: int, raw: bytes) -> bytes:
     with socket.create_connection(("127.0.0.1", port), timeout=10) as client:
-        client.sendall(
-            f"{method} / HTTP/{version}\r\nHost: x\r\nConnection: close\r\n\r\n".encode()
-        )
+        client.sendall(raw)
         return b"".join(iter(lambda: client.recv(65536), b""))
 
 
@@ -125,6 +130,22 @@ def test_whoever_asks_while_it_stops_is_told_what_to_do_instead() -> None:
     assert late.endswith(b"\r\n\r\nCall 555-0142.")
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"POST / HTTP/1.1\r\nContent-Length: %s\r\n\r\n" % (b"9" * 5000),
+        b"POST / HTTP/1.1\r\nTransfer-Encoding: gzip, chunked\r\n\r\n",
+        b"POST / HTTP/1.1\r\nTransfer-Encoding: identity\r\n\r\n",
+        b"GET http://[::/ HTTP/1.1\r\n\r\n",
+    ],
+    ids=["length", "coding", "no coding", "address"],
+)
+def test_a_head_that_cannot_be_understood_is_the_askers_mistake(raw: bytes) -> None:
+    with serving(whole) as port:
+        assert say(port, raw).split()[1] == b"400"
+        assert ask(port).endswith(b"receipt")
+
+
 class Watching:
     """Work that notes, when it is told to stop, what the interpreter has put out of its sight."""
 
@@ -140,7 +161,7 @@ def test_while_it_serves_the_interpreter_does_not_look_through_what_was_loaded()
     heard = {one: signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGINT)}
     work, web = Watching(), WebServer(whole, open_socket("127.0.0.1", 0))
     try:
-        assert serve_until_signal(web, work, lambda: signal.raise_signal(signal.SIGTERM))
+        assert serve_until_signal(web, work, lambda: signal.raise_signal(signal.SIGTERM), Told())
         assert work.frozen > 10_000
         assert gc.get_threshold()[0] > usual[0]
     finally:

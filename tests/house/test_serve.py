@@ -13,7 +13,7 @@ import pytest
 
 from form_server.demo.visitor import Visitor
 from tests.house.server_process import PATIENT_MARKERS, REFERRAL, ServerProcess
-from tests.smtp_faults import FaultySmtpServer, Hang, Stage
+from tests.smtp_faults import FaultySmtpServer, Hang, Slow, Stage
 
 
 def bytes_with_markers(folder: Path, markers: Sequence[bytes] = PATIENT_MARKERS) -> list[str]:
@@ -167,6 +167,24 @@ def test_stopped_server_finishes_and_exits_cleanly(
     assert server.refer().status == 201
     relay.wait_for(1)
     assert server.stop() == 0
+
+
+def test_stopped_amid_its_start_it_finishes_the_mail_that_it_has_begun(
+    server: ServerProcess, relay: FaultySmtpServer
+) -> None:
+    relay.inject(Stage.DOT, Hang())
+    server.start()
+    assert server.refer().status == 201
+    relay.wait_for_command(Stage.DOT)
+    server.kill()
+    relay.inject(Stage.DOT, Slow(1.0))
+    server.launch()
+    relay.wait_for_command(Stage.DOT, 2)
+
+    assert server.stop() == 0  # before it has begun to answer the web
+
+    assert len(relay.received) == 1
+    assert "Sent, attempt 2" in server.log.read_text()
 
 
 def test_init_never_runs_twice_and_never_beside_the_data(server: ServerProcess) -> None:
