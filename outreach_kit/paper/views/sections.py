@@ -1,4 +1,4 @@
-"""Parts that more than one sheet shows: the facts at a glance, plans, cost, and the crisis lines."""
+"""Parts that more than one sheet shows: the facts at a glance, plans and cost."""
 
 from __future__ import annotations
 
@@ -77,19 +77,6 @@ def cost(commission: Commission) -> dict[str, Any]:
     if sliding:
         lines.append(_("Sliding scale from {price}").format(price=wording.money(sliding.price)))
     return {"heading": _("Cost"), "lines": lines}
-
-
-def crisis(commission: Commission) -> dict[str, Any]:
-    """Whom to call when somebody is not safe; 988 answers in the United States and in Canada."""
-    _ = commission.wording.gettext
-    if commission.practice.address.country in {"US", "CA"}:
-        lines = [
-            _("Not safe now? Call 911."),
-            _("Crisis line: call or text 988."),
-        ]
-    else:
-        lines = [_("Not safe now? Call your local emergency number.")]
-    return {"heading": _("Not for emergencies"), "lines": lines}
 
 
 def _first(commission: Commission, kind: FeeKind) -> Fee | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from outreach_kit.paper.picture import portrait_drawing
+from outreach_kit.paper.views.crisis import crisis
 from outreach_kit.paper.views.crowd import are_too_many, say_how_many, shared_reasons
 from outreach_kit.paper.views.frame import (
     AUDIENCES_FILE,
@@ -24,7 +25,7 @@ from outreach_kit.paper.views.guides.handing_over import (
     steps,
     what_happens_next,
 )
-from outreach_kit.paper.views.sections import at_a_glance, cost, crisis, plans
+from outreach_kit.paper.views.sections import at_a_glance, cost, plans
 from outreach_kit.paper.wording import breakable
 from outreach_kit.practice import Clinician
 from outreach_kit.practice.built_in import HOUSE_PROMISES, said_in

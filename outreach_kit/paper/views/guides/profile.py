@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from outreach_kit.paper.picture import portrait_drawing
+from outreach_kit.paper.views.crisis import crisis
 from outreach_kit.paper.views.frame import (
     PRACTICE_FILE,
     Commission,
@@ -17,7 +18,7 @@ from outreach_kit.paper.views.frame import (
     in_language,
     passages_of,
 )
-from outreach_kit.paper.views.sections import cost, crisis, hours_of, plans
+from outreach_kit.paper.views.sections import cost, hours_of, plans
 from outreach_kit.paper.wording import breakable, breakable_address
 from outreach_kit.practice import Clinician
 from outreach_kit.practice.prose import Node, parse_prose, plain_text

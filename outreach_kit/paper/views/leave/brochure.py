@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from outreach_kit.paper.picture import portrait_drawing
+from outreach_kit.paper.views.crisis import not_safe
 from outreach_kit.paper.views.crowd import are_too_many, say_how_many
 from outreach_kit.paper.views.frame import (
     PRACTICE_FILE,
@@ -23,7 +24,6 @@ from outreach_kit.paper.views.leave.patient import (
     fees,
     first_call_price,
     first_visit_soon,
-    not_safe,
     promise,
     ways_to_begin,
 )

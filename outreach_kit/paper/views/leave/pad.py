@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from outreach_kit.frozen import frozen
 from outreach_kit.paper.qr import Correction
+from outreach_kit.paper.views.crisis import crisis
 from outreach_kit.paper.views.frame import (
     Commission,
     SheetView,
@@ -14,7 +15,6 @@ from outreach_kit.paper.views.frame import (
     frame,
 )
 from outreach_kit.paper.views.leave.saying import passages_among, reasons, recommendation
-from outreach_kit.paper.views.sections import crisis
 from outreach_kit.paper.wording import breakable
 from outreach_kit.practice import Clinician
 
@@ -90,7 +90,7 @@ def view_pad(commission: Commission) -> SheetView:
         },
         "doors": _doors(commission),
         "code": door_code(commission, symbol_mm=cut.symbol_mm, correction=Correction.Q),
-        "crisis": crisis(commission)["lines"],
+        "crisis": crisis(commission),
         "foot": _foot(commission),
     }
     return SheetView(

@@ -78,21 +78,6 @@ def fee_of(commission: Commission, *kinds: FeeKind) -> Fee | None:
     return next((fee for kind in kinds for fee in listed if fee.kind is kind), None)
 
 
-def not_safe(commission: Commission) -> dict[str, Any]:
-    """Whom to call at once; the crisis line's own choices are those of the United States."""
-    _ = commission.wording.gettext
-    country = commission.practice.address.country
-    if country not in {"US", "CA"}:
-        return {
-            "heading": _("Not safe now?"),
-            "lines": [_("Call your local emergency number. Do not wait for us.")],
-        }
-    lines = [_("Call 911."), _("Or call or text 988, day or night.")]
-    if country == "US":
-        lines.append(_("It is free. In Spanish: 988, then press 2. Veterans: press 1."))
-    return {"heading": _("Not safe now?"), "lines": lines}
-
-
 def booking_url(commission: Commission) -> str | None:
     """The clinician's own booking page, else the practice's."""
     clinician = commission.clinician

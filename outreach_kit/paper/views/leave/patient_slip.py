@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from outreach_kit.paper.views.crisis import not_safe
 from outreach_kit.paper.views.frame import (
     PRACTICE_FILE,
     Commission,
@@ -19,7 +20,6 @@ from outreach_kit.paper.views.leave.patient import (
     fee_of,
     first_call_price,
     first_visit_soon,
-    not_safe,
     promise,
     ways_to_begin,
 )

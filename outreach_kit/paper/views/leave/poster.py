@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from outreach_kit.paper.picture import portrait_drawing
+from outreach_kit.paper.views.crisis import not_safe
 from outreach_kit.paper.views.frame import (
     Commission,
     SheetView,
@@ -14,7 +15,6 @@ from outreach_kit.paper.views.frame import (
 )
 from outreach_kit.paper.views.leave.patient import (
     first_call_price,
-    not_safe,
     promise,
     ways_to_begin,
 )

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from outreach_kit.brand import black_and_white, palette
 from outreach_kit.paper.fields import FormField
+from outreach_kit.paper.views.crisis import crisis
 from outreach_kit.paper.views.crowd import are_too_many, reasons_to_tick
 from outreach_kit.paper.views.frame import (
     Commission,
@@ -19,7 +20,6 @@ from outreach_kit.paper.views.frame import (
     frame,
     passages_of,
 )
-from outreach_kit.paper.views.sections import crisis
 from outreach_kit.paper.wording import BREAK_HERE, breakable
 from outreach_kit.practice import Clinician, ReferWhen
 
