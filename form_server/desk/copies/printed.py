@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from form_server.desk.referral.about import REPORT_BACKS
 from form_server.desk.referral.closing import say_outcome
 from form_server.desk.referral.named import say_reasons
+from form_server.desk.referral.report_back import REPORT_BACKS
 from form_server.desk.referral.times import say_stamp
 from form_server.exports.record import Exported, Words
 from outreach_kit.practice import Practice

@@ -7,6 +7,7 @@ from typing import Final
 
 from form_server.desk.referral.case import Case
 from form_server.desk.referral.named import say_clinician, say_reasons, say_source
+from form_server.desk.referral.report_back import say_report_back
 from form_server.desk.referral.said import Referrer, Said
 from form_server.desk.referral.times import say_moment
 from form_server.desk.replies.sides import what_they_learn
@@ -18,9 +19,6 @@ _AGES: Final = {
     "child": "Under 13", "teen": "13 to 17", "adult": "18 to 64", "older": "65 or older",
 }  # fmt: skip
 _TIMINGS: Final = {"routine": "Routine", "soon": "Soon, please"}
-REPORT_BACKS: Final = {
-    "none": "No need", "email": "By e-mail", "phone": "By phone", "fax": "By fax",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,7 @@ def build_office(case: Case) -> Office | None:
     if case.said.from_patient:
         return Office(None, ())
     learns = what_they_learn(case) is Telling.OUTCOME
-    return Office(case.said.referrer, _office_facts(case.said, learns=learns))
+    return Office(case.said.referrer, _office_facts(case, case.said, learns=learns))
 
 
 def _facts(case: Case, said: Said) -> tuple[Fact, ...]:
@@ -78,12 +76,12 @@ def _facts(case: Case, said: Said) -> tuple[Fact, ...]:
     return tuple(Fact(label, text) for label, text in rows if text)
 
 
-def _office_facts(said: Said, *, learns: bool) -> tuple[Fact, ...]:
+def _office_facts(case: Case, said: Said, *, learns: bool) -> tuple[Fact, ...]:
     consent = "The patient agreed that you tell how it goes"
     no_consent = "That it arrived; nothing of how it goes"
     rows = (
         ("Fax", said.referrer.fax),
-        ("Report back", REPORT_BACKS.get(said.report_back, said.report_back)),
+        ("Report back", say_report_back(case, said)),
         ("What they may learn", consent if learns else no_consent),
     )
     return tuple(Fact(label, text) for label, text in rows if text)

@@ -10,6 +10,7 @@ from flask import Response, request, url_for
 
 from form_server.desk.page import go_to, render_page
 from form_server.desk.referral.case import Case, open_case
+from form_server.desk.referral.report_back import say_lack
 from form_server.desk.replies.drafting import draft
 from form_server.desk.replies.needed import ENDINGS, likely_ending, missing_replies
 from form_server.desk.replies.sides import Side, asker_of, side_of
@@ -47,7 +48,8 @@ class Consent:
 
 @dataclass(frozen=True)
 class WritingPage:
-    """`goes` is the button's label; `aside_reason` what is proposed where nothing is to be sent."""
+    """`goes` is the button's label; `aside_reason` what is proposed where nothing is to be sent;
+    `lacks` why the way that they wish is not among the ways."""
 
     heading: str
     back: str
@@ -64,6 +66,7 @@ class WritingPage:
     rows: int
     goes: str
     hint: str
+    lacks: str
     consent: Consent | None
     aside_reason: str
     is_aside_open: bool
@@ -173,6 +176,7 @@ def _render(
         rows=rows_for(text),
         goes=_goes(case, way),
         hint=_hint(case, side, way),
+        lacks=say_lack(case, said) if side.whom is Whom.SOURCE and said is not None else "",
         consent=_consent(case, side),
         aside_reason=_NO_WORD_WANTED
         if side.whom is Whom.SOURCE and said is not None and said.report_back == "none"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from form_server.ledger import Channel, DeliveryKind, NewDelivery, Referral
+from form_server.ledger import Channel, DeliveryKind, NewDelivery, Referral, SourceFacts
 from form_server.ledger.purging import Deletion
 from tests.form_server.desk.stage import Stage
 
@@ -31,6 +31,34 @@ def test_everything_the_office_sent_is_on_the_page(desk: Stage) -> None:
         "(360) 555-0178", "By fax", "That it arrived; nothing of how it goes",
     ):  # fmt: skip
         assert words in page, words
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ({"report_back": "fax"}, "By fax<"),
+        ({"report_back": "email"}, "By e-mail<"),
+        (
+            {"report_back": "email", "referrer_email": None},
+            "By e-mail. They gave no address for it. Ask for it when you call them.",
+        ),
+        (
+            {"report_back": "fax", "referrer_fax": None, "code": "alder"},
+            "By fax. They gave no number for it. Your book of offices has (360) 555-0191.",
+        ),
+    ],
+)
+def test_wish_to_hear_back_says_what_it_lacks(
+    desk: Stage, said: dict[str, Any], shown: str
+) -> None:
+    desk.ledger.address_book.add("alder", SourceFacts("Alder", fax="(360) 555-0191"), actor="test")
+    referral = desk.receive(**said)
+    assert shown in page_of(desk, referral)
+    lacks = (
+        "They asked to hear back another way."
+        in desk.get(f"/desk/referrals/{referral.id}/replies/source").text
+    )
+    assert lacks is ("They gave no" in shown)
 
 
 def test_patient_and_office_are_called_by_one_tap(desk: Stage) -> None:
