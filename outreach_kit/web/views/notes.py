@@ -69,7 +69,7 @@ def _link(note: Note, site: Site, words: Words) -> NoteLink:
     return NoteLink(
         title=note.title,
         href=site.at(note_url(note)),
-        day=words.day(note.on, site.today),
+        day=words.day(note.on),
         on=note.on.isoformat(),
         description=note.description,
         audiences=words.listing([one.name for one in found if one]),

@@ -58,7 +58,7 @@ def view_resources(site: Site, words: Words, frame: Frame) -> ResourcesView:
         near=lines_near(site),
         more=more_lines(words) if is_home else (),
         trusted=tuple(_show(one, site, words, own_words) for one in shown),
-        agreed_by=words.day(listed.written_on, site.today) if listed and shown else "",
+        agreed_by=words.day(listed.written_on) if listed and shown else "",
     )
 
 

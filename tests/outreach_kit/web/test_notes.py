@@ -37,7 +37,7 @@ def test_notes_are_listed_the_newest_first(pages: dict[str, Document]) -> None:
         "What to say after a clear result",
         "Three questions for somebody who cannot sleep",
     ]
-    assert pages["/notes/"].one("time", datetime="2026-11-09").text == "November 9"
+    assert pages["/notes/"].one("time", datetime="2026-11-09").text == "November 9, 2026"
 
 
 def test_a_note_has_its_day_its_author_and_its_words(pages: dict[str, Document]) -> None:

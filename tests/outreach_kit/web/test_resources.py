@@ -75,7 +75,7 @@ def test_a_colleague_is_shown_with_what_the_desk_handed_out(page: Document) -> N
     ):  # fmt: skip
         assert fact in text, fact
     assert page.all("a", href="https://haddadfamily.example", rel="noreferrer external")
-    assert "As of November 16." in page.text
+    assert "As of November 16, 2026." in page.text
     assert "2026-02-02" not in page.text
 
 
