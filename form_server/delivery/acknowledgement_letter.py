@@ -24,6 +24,8 @@ def acknowledgement_letter(parcel: AcknowledgementParcel) -> Letter:
         words.moment(local, local.date())
         for local in _in_zone(parcel, parcel.promised_by, parcel.received_at)
     )
+    # A mail is read anywhere, and tells whoever is elsewhere by which clock they are called.
+    promised = _("{moment} ({zone})").format(moment=promised, zone=words.zone(parcel.time_zone))
     receipt = one_line(parcel.receipt)
     said = _say(parcel, words)
     return Letter(

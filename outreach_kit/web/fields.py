@@ -176,7 +176,10 @@ def ask_more(
         "back",
         _("Hearing back"),
         (
-            make.choice("report_back", _("How may we report back?"), _report_backs(words)),
+            make.choice(
+                "report_back", _("How may we report back?"), _report_backs(words),
+                hint=_("For e-mail or fax, tell us below where to."),
+            ),
             make.email("referrer_email", _("Your e-mail"), words, autocomplete="email"),
             make.phone("referrer_fax", _("Your fax"), words, autocomplete="fax tel"),
             make.text(

@@ -137,6 +137,15 @@ def test_the_askers_receipt_is_fixed_words_in_the_practices_language() -> None:
     assert spoken == ["en", "es-MX", "en"]
 
 
+def test_a_receipt_says_by_which_clock_it_promises() -> None:
+    letter = letter_about(_a_receipt(), whole=False)
+    assert letter.preview.endswith("(Pacific Time).")
+    (by,) = [fact.value for part in letter.sections for fact in part.facts if "by" in fact.label]
+    assert by.endswith("(Pacific Time)")
+    in_spanish = structs.replace(_a_receipt(), language="es", time_zone="America/Denver")
+    assert "hora de las Montañas Rocosas" in letter_about(in_spanish, whole=False).preview
+
+
 def test_a_receipt_that_is_written_too_late_promises_nothing() -> None:
     parcel = structs.replace(_a_receipt(), what="question", is_late=True)
     letter = letter_about(parcel, whole=False)

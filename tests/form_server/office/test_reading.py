@@ -150,6 +150,12 @@ def test_what_the_practice_does_not_know_is_kept_as_typed_and_flagged(
     assert kept == said or kept in said
 
 
+@pytest.mark.parametrize("wish", ["email", "fax", "phone"])
+def test_a_wish_to_hear_back_without_an_address_refuses_nobody(wish: str) -> None:
+    submission = read(report_back=wish, referrer_email="", referrer_fax="")
+    assert (submission.report_back, submission.flags) == (wish, ())
+
+
 def test_known_words_raise_no_flag() -> None:
     submission = read(
         clinician="nora-ellison",
