@@ -57,14 +57,23 @@ def write_manifest(cache: Path, out: Path, manifest: Manifest) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(f".{os.getpid()}.tmp")
     with beside.open("w", encoding="utf-8") as file:
-        file.writelines(_write_json(manifest))
+        file.writelines(_write_json(manifest, out))
     beside.replace(path)
 
 
-def _write_json(manifest: Manifest) -> Iterator[str]:
+def folder_told_in(path: Path) -> Path | None:
+    """The output folder that a manifest is of; None where it does not say, or cannot be read."""
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))["folder"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return Path(told) if isinstance(told, str) else None
+
+
+def _write_json(manifest: Manifest, out: Path) -> Iterator[str]:
     """Piece by piece: the stamps of ten thousand files in one text are as large as the files' names."""
     opening = "{"
-    for name, value in vars(manifest).items():
+    for name, value in {"folder": str(out.resolve()), **vars(manifest)}.items():
         yield f"{opening}{json.dumps(name)}:"
         opening = ","
         if name in _STAMPS:

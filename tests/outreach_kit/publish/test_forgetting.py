@@ -10,7 +10,8 @@ import pytest
 
 from outreach_kit.practice.memo import Memo, recall, remembering
 from outreach_kit.publish.cache import ByteCache
-from outreach_kit.publish.forgetting import KEPT_DAYS, forget_old
+from outreach_kit.publish.forgetting import KEPT_DAYS, UNPLUGGED_DAYS, forget_old
+from outreach_kit.publish.manifest import Manifest, manifest_path, write_manifest
 
 DAY_S = 86_400
 NOW_S = time.time()
@@ -40,6 +41,26 @@ def test_what_is_old_goes_and_what_tells_whose_files_they_are_stays(tmp_path: Pa
         write(tmp_path, name, NOW_S - (KEPT_DAYS - 1) * DAY_S)
     assert forget_old(tmp_path, NOW_S) == len(FORGOTTEN)
     assert names_in(tmp_path) == {*KEPT, *young}
+
+
+def test_what_tells_whose_files_they_are_goes_after_its_folder(tmp_path: Path) -> None:
+    cache, there, gone = tmp_path / "cache", tmp_path / "there", tmp_path / "gone"
+    unplugged = tmp_path / "disk" / "site"
+    there.mkdir()
+
+    def written(days: float, *folders: Path) -> set[str]:
+        for folder in folders:
+            write_manifest(cache, folder, Manifest({}, {}, {}))
+            at_s = NOW_S - days * DAY_S
+            os.utime(manifest_path(cache, folder), (at_s, at_s))
+        (cache / "looked-through").unlink(missing_ok=True)
+        forget_old(cache, NOW_S)
+        return {one.name for one in (there, gone, unplugged) if manifest_path(cache, one).exists()}
+
+    every = (there, gone, unplugged)
+    assert written(KEPT_DAYS - 1, *every) == {"there", "gone", "site"}
+    assert written(KEPT_DAYS + 1, *every) == {"there", "site"}
+    assert written(UNPLUGGED_DAYS + 1, *every) == {"there"}
 
 
 def test_it_is_looked_through_once_a_day(tmp_path: Path) -> None:
