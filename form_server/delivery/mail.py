@@ -10,7 +10,7 @@ from form_server.delivery.mail_server import MailServer
 from form_server.delivery.messages import Composer
 from form_server.delivery.smtp import SmtpTransport
 from form_server.delivery.wire import bare_address, wire_bytes
-from form_server.ledger import Claimed
+from form_server.ledger import Claimed, Promise
 from form_server.parcels import FullParcel, Parcel, QuestionParcel
 
 _log = logging.getLogger(__name__)
@@ -62,7 +62,11 @@ class MailChannel:
 
         try:
             return self._transport.send(
-                self._sender, bare_address(delivery.address), write(), begin
+                self._sender,
+                bare_address(delivery.address),
+                write(),
+                begin,
+                patient=delivery.attempts > 1 or delivery.kind.promise is Promise.AT_MOST_ONCE,
             )
         except _Unwritable:
             return Never(

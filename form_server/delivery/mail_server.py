@@ -29,6 +29,9 @@ class MailServer:
     ca_file: Path | None = None
     timeout_s: float = 30.0  # for all that leads up to the end of the message
     answer_s: float = 30.0  # for what is said to it: the server may be looking through it meanwhile
+    # For the same where hanging up means a second copy, or somebody who has to look: half a minute
+    # is what some servers take over each mail on purpose.
+    long_answer_s: float = 75.0
     keep_s: float = 60.0  # how long an idle connection is worth keeping
     # An address literal is valid everywhere, says nothing about this machine's network, and
     # spares asking the resolver for our own name, which takes seconds on some machines.

@@ -72,7 +72,7 @@ class NewsletterChannel:
         self._wait_for_turn()
         try:
             outcome = self._transport.send(
-                self._sender, bare_address(delivery.address), write(), begin
+                self._sender, bare_address(delivery.address), write(), begin, patient=True
             )
         except _Unwritable:
             return Never("The reader's address or the sender cannot stand in a mail. Correct it.")

@@ -57,7 +57,8 @@ class SmtpTransport:
     """One mail server and at most one connection to it; used by one thread at a time.
 
     `send` returns within `timeout_s` for all that leads up to the end of the message, and `answer_s`
-    for what is said to it. (Looking up the server's name is the system's, and bounded by it.)
+    (`long_answer_s` when it is patient) for what is said to it. (Looking up the server's name is the
+    system's, and bounded by it.)
     """
 
     def __init__(
@@ -77,6 +78,8 @@ class SmtpTransport:
         recipient: str,
         writing: Iterator[bytes],
         begin: Callable[[], None],
+        *,
+        patient: bool = False,
     ) -> Outcome:
         """Sends what `writing` gives last (CRLF lines, ASCII) to one recipient; both addresses are bare.
 
@@ -99,7 +102,7 @@ class SmtpTransport:
             self._drop()  # in the middle of an envelope
             raise
         begin()
-        return self._transmit(session, recipient, draft.wire)
+        return self._transmit(session, recipient, draft.wire, patient=patient)
 
     def name_sender(self, sender: str) -> None:
         """After a message, while there is time: the next one from this (bare) address finds itself awaited.
@@ -209,7 +212,7 @@ class SmtpTransport:
         if rcpt is not None and not is_yes(rcpt):
             raise _Refused(Stage.RECIPIENT, *rcpt)
 
-    def _transmit(self, session: Session, recipient: str, wire: bytes) -> Outcome:
+    def _transmit(self, session: Session, recipient: str, wire: bytes, *, patient: bool) -> Outcome:
         try:
             (code, words), content = session.ask_to_send(wire)
             self._used_at_s = self._monotonic()
@@ -226,16 +229,17 @@ class SmtpTransport:
             # there means that its last byte never left.
             ended = interrupted(self._server, error, self._server.timeout_s)
             return Again(f"{ended} before the message was through. It is tried again.")
-        session.deadline = self._monotonic() + self._server.answer_s
+        waits_s = self._server.long_answer_s if patient else self._server.answer_s
+        session.deadline = self._monotonic() + waits_s
         try:
             code, words = session.getreply()
         except Leaving as error:
             self._drop()  # 421 is an answer: it was not taken
-            ended = interrupted(self._server, error, self._server.answer_s)
+            ended = interrupted(self._server, error, waits_s)
             return Again(f"{ended} instead of taking the message.")
         except smtplib.SMTPException as error:
             self._drop()
-            ended = interrupted(self._server, error, self._server.answer_s)
+            ended = interrupted(self._server, error, waits_s)
             return Unknown(f"{ended} after the message was through: it may have been taken.")
         self._used_at_s = self._monotonic()
         self._settled = True

@@ -6,10 +6,20 @@ import time
 
 import pytest
 
-from form_server.delivery import Again, Concern, Never, Outcome, Sent, SmtpTransport, Unknown
-from tests.form_server.delivery.things import THERAPIST, server_for
+from form_server.delivery import (
+    Again,
+    Concern,
+    MailChannel,
+    Never,
+    Outcome,
+    Sent,
+    SmtpTransport,
+    Unknown,
+)
+from form_server.ledger import Claimed, DeliveryKind
+from tests.form_server.delivery.things import THERAPIST, a_claim, a_notice, server_for
 from tests.form_server.delivery.transport import send, send_once, transport_to
-from tests.smtp_faults import Action, Answer, Drop, FaultySmtpServer, Hang, Stage, Trickle
+from tests.smtp_faults import Action, Answer, Drop, FaultySmtpServer, Hang, Slow, Stage, Trickle
 
 BEFORE_DATA = [Stage.CONNECT, Stage.EHLO, Stage.MAIL, Stage.RCPT, Stage.DATA]
 
@@ -148,3 +158,25 @@ def test_server_out_of_step_is_met_anew(relay: FaultySmtpServer, stage: Stage, c
         assert isinstance(send(transport), Again)
         assert send(transport) == Sent()
     assert relay.connections == 2
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        (a_claim(), Unknown),
+        (a_claim(attempts=2), Sent),
+        (a_claim(kind=DeliveryKind.ACKNOWLEDGEMENT), Sent),
+    ],
+    ids=["first", "again", "at most once"],
+)
+def test_a_slow_answer_is_waited_for_where_a_second_copy_would_be_the_price(
+    relay: FaultySmtpServer, claim: Claimed, expected: type[Outcome]
+) -> None:
+    relay.inject(Stage.DOT, Slow(0.6))
+    server = server_for(relay, answer_s=0.2, long_answer_s=5.0)
+    channel = MailChannel(server, SmtpTransport(server), carries_whole=False)
+    try:
+        outcome = channel.deliver(claim, a_notice(), lambda: None)
+    finally:
+        channel.close()
+    assert isinstance(outcome, expected)
