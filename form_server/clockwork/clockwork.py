@@ -92,6 +92,7 @@ class Clockwork:
         agenda.stand(DeliveryKind.DIGEST, self._digest.next_at(now))
         agenda.stand(DeliveryKind.DRILL, self._drill.next_at(now) if self._drill else None)
         agenda.stand(DeliveryKind.RETENTION, self._retention.next_at(now))
+        self._ledger.purging.forget_recipients()
         found = agenda.wind_up(now)
         if found:
             _log.info("%d open referrals had no clock and got one", found)

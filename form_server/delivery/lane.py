@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -37,6 +38,7 @@ from form_server.ledger import Claimed, ClaimLost, LedgerUnavailable, Promise
 from form_server.ledger.deliveries import OUR_FAULT
 from form_server.ledger.idle_lanes import IdleLane
 from form_server.ledger.queue import Queue
+from form_server.ledger.rows import OUTWARD
 from form_server.parcels import Parcel, ParcelRefused, parcel_from_bytes
 
 OpenParcel = Callable[[bytes, str], bytes]
@@ -218,7 +220,9 @@ class Lane:
             case Sent():
                 # What may come twice need not hold up offices that wait for the disk.
                 lasting = delivery.kind.promise is Promise.AT_MOST_ONCE
-                self._write(one, lambda: self._queue.mark_sent(one, owner, now, lasting=lasting))
+                forgets = delivery.kind in OUTWARD
+                sent = partial(self._queue.mark_sent, lasting=lasting, forgets_whom=forgets)
+                self._write(one, lambda: sent(one, owner, now))
         tell_outcome(delivery, self.way, outcome)
         if again is None:
             self._strikes.pop(one, None)

@@ -61,9 +61,9 @@ _DONE: Final = {
 
 
 def say_message(kind: str, to: str, state: str) -> str:
-    """“Notice of a referral to nora@… did not go out”."""
-    what = _KINDS.get(DeliveryKind(kind), "Message")
-    return f"{what} to {to} {_WENT[DeliveryState(state)]}"
+    """“Notice of a referral to nora@… did not go out”; whom it went to may be forgotten by then."""
+    what, went = _KINDS.get(DeliveryKind(kind), "Message"), _WENT[DeliveryState(state)]
+    return f"{what} to {to} {went}" if to else f"{what} {went}"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from form_server.ledger.audit import Audit
 from form_server.ledger.engine import Store
 from form_server.ledger.errors import NotFound, NotNow
 from form_server.ledger.moments import to_micros
-from form_server.ledger.rows import Channel, Delivery, DeliveryKind, DeliveryState
+from form_server.ledger.rows import OUTWARD, Channel, Delivery, DeliveryKind, DeliveryState
 from form_server.ledger.sound_rows import SoundRow
 from form_server.ledger.tables import (
     DUE,
@@ -39,6 +39,7 @@ _FAILING = sa.and_(
     delivery.c.state == DeliveryState.RETRYING.value,
     sa.or_(delivery.c.attempts >= TRIED_OFTEN, delivery.c.last_error.startswith(OUR_FAULT)),
 )
+_OUTWARD = delivery.c.kind.in_([kind.value for kind in OUTWARD])
 _IS_TROUBLE = sa.or_(TROUBLED, _FAILING)
 _SHOWN = [delivery.c[field.name] for field in fields(Delivery)]
 
@@ -129,6 +130,8 @@ class Deliveries:
             actor,
             state=DeliveryState.DISMISSED.value,
             parcel=None,
+            address=sa.case((_OUTWARD, ""), else_=delivery.c.address),
+            last_error=sa.case((_OUTWARD, None), else_=delivery.c.last_error),
         )
 
     def _resolve(self, delivery_id: str, action: str, actor: str, **values: object) -> None:

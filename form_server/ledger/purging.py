@@ -16,13 +16,13 @@ import sqlalchemy as sa
 from form_server.ledger.audit import Audit
 from form_server.ledger.engine import Store
 from form_server.ledger.moments import from_micros, to_micros
-from form_server.ledger.rows import DeliveryKind, DeliveryState
+from form_server.ledger.rows import OUTWARD, DeliveryState
 from form_server.ledger.sealed_parts import wipe_parts
 from form_server.ledger.sound_rows import is_sound
 from form_server.ledger.tables import attempt, deletion, delivery, referral
 from form_server.ledger.upsert import upsert
 
-_OUTWARD = delivery.c.kind.in_([DeliveryKind.REPLY.value, DeliveryKind.ACKNOWLEDGEMENT.value])
+_OUTWARD = delivery.c.kind.in_([kind.value for kind in OUTWARD])
 _UNFINISHED = delivery.c.state.not_in([DeliveryState.SENT.value, DeliveryState.DISMISSED.value])
 
 
@@ -90,6 +90,20 @@ class Purging:
                 connection, "referral.purged", actor="clock", referral_id=gone.id, detail=gone.rule
             )
         return True
+
+    def forget_recipients(self) -> int:
+        """Of what has gone out to whoever sent or asked something; how many it still stood on.
+
+        Those that an earlier version left, or that came out of a backup.
+        """
+        ended = delivery.c.state.in_([DeliveryState.SENT.value, DeliveryState.DISMISSED.value])
+        left = sa.and_(_OUTWARD, ended, delivery.c.address != "")
+        with self._store.read() as connection:
+            if connection.scalar(sa.select(delivery.c.id).where(left).limit(1)) is None:
+                return 0
+        with self._store.write() as connection:
+            wiped = delivery.update().where(left).values(address="", last_error=None)
+            return connection.execute(wiped).rowcount
 
     def deletions(self) -> list[Deletion]:
         """All of them, oldest first."""

@@ -19,11 +19,11 @@ from form_server.ledger.errors import NotFound
 from form_server.ledger.moments import to_micros
 from form_server.ledger.purging import Deletion
 from form_server.ledger.questions import get_question
-from form_server.ledger.rows import DeliveryKind, DeliveryState
+from form_server.ledger.rows import OUTWARD, DeliveryState
 from form_server.ledger.tables import deletion, delivery, fingerprint, question
 from form_server.ledger.upsert import upsert
 
-_OUTWARD = delivery.c.kind.in_([DeliveryKind.REPLY.value, DeliveryKind.ACKNOWLEDGEMENT.value])
+_OUTWARD = delivery.c.kind.in_([kind.value for kind in OUTWARD])
 _UNFINISHED = delivery.c.state.not_in([DeliveryState.SENT.value, DeliveryState.DISMISSED.value])
 
 

@@ -118,12 +118,19 @@ class Queue:
         self._settle(delivery_id, owner, state=DeliveryState.TRANSMITTING, keeps_claim=True)
 
     def mark_sent(
-        self, delivery_id: str, owner: str, at: datetime, *, lasting: bool = True
+        self,
+        delivery_id: str,
+        owner: str,
+        at: datetime,
+        *,
+        lasting: bool = True,
+        forgets_whom: bool = False,
     ) -> None:
-        """It arrived; the parcel is wiped.
+        """It arrived; the parcel is wiped, and so is the address where it `forgets_whom`.
 
         Not `lasting`: a power cut in the next seconds may undo this, and it is sent again.
         """
+        whom: dict[str, Any] = {"address": ""} if forgets_whom else {}
         self._settle(
             delivery_id,
             owner,
@@ -132,6 +139,7 @@ class Queue:
             sent_at=to_micros(at),
             parcel=None,
             last_error=None,
+            **whom,
         )
 
     def mark_retrying(

@@ -43,6 +43,9 @@ _AT_MOST_ONCE = frozenset(
 )
 
 
+OUTWARD = (DeliveryKind.ACKNOWLEDGEMENT, DeliveryKind.REPLY)
+"""What goes to whoever sent or asked something: their address is forgotten once it has gone out."""
+
 ALARMS = (
     DeliveryKind.REMINDER,
     DeliveryKind.ESCALATION,

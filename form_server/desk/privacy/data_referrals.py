@@ -107,7 +107,7 @@ REFERRALS: Final[Mapping[str, Entry]] = MappingProxyType(
         ),
         "delivery": entry(
             "Messages about referrals and questions: to you, and, when you answer by mail, to who was answered. "
-            "What they carry is wiped once sent; the address of a reply stands in clear until retention",
+            "What they carry is wiped once sent, and so is the address of whoever sent or asked something",
             Kept.REFERRAL,
             DESK,
             server="parcel",

@@ -13,7 +13,7 @@ from form_server.ledger.tables import delivery
 from form_server.parcels import NoticeParcel, ReminderParcel
 from form_server.settings import ClockSettings, Often
 from tests.form_server.clockwork.stage import PHONE, SECOND, Stage, pacific
-from tests.form_server.office.house import OWNER
+from tests.form_server.office.house import ENOUGH, OWNER
 
 NOTICE, REMINDER, ESCALATION = (
     DeliveryKind.NOTICE,
@@ -258,3 +258,15 @@ def test_damaged_clock_is_seen_and_the_promise_is_guarded_all_the_same(
         one.kind for one in stage.ledger.deliveries.where(delivery.c.id.startswith("stand"))
     ]
     assert standing == [DeliveryKind.DIGEST]
+
+
+def test_whom_a_receipt_went_to_is_in_no_byte_of_the_state_afterwards(stage: Stage) -> None:
+    office = "ana.lindqvist@clinic.example"
+    stage.house.client.post("/referrals", data={**ENOUGH, "referrer_email": office})
+    stage.work()
+
+    assert [one.delivery.address for one in stage.messages].count(office) == 1
+    assert stage.ledger.truncate_wal()
+    files = [one for one in stage.house.settings.var.rglob("*") if one.is_file()]
+    assert any(one.name == "handoff.db" for one in files)
+    assert [one.name for one in files if office.encode() in one.read_bytes()] == []

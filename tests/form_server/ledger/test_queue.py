@@ -8,6 +8,7 @@ from datetime import timedelta
 from multiprocessing.synchronize import Event
 
 import pytest
+import sqlalchemy as sa
 
 from form_server.ledger import (
     Channel,
@@ -19,6 +20,7 @@ from form_server.ledger import (
     Promise,
     Voided,
 )
+from form_server.ledger.rows import OUTWARD
 from tests.form_server.ledger.things import NOON, a_delivery, accept_one
 
 MINUTE = timedelta(minutes=1)
@@ -135,6 +137,28 @@ def test_sent_delivery_keeps_no_parcel(ledger: Ledger) -> None:
     assert (shown.state, shown.sent_at) == (DeliveryState.SENT, NOON + MINUTE)
     with ledger._store.read() as connection:
         assert connection.exec_driver_sql("SELECT parcel FROM delivery").scalar() is None
+
+
+def test_whoever_was_answered_is_forgotten_once_it_has_gone_out(ledger: Ledger) -> None:
+    kinds = (DeliveryKind.ACKNOWLEDGEMENT, DeliveryKind.REPLY, DeliveryKind.NOTICE)
+    new = [a_delivery(kind=kind, address="dana@clinic.example") for kind in kinds]
+    old, dropped, waits = (a_delivery(kind=kinds[0], address="dana@clinic.example") for _ in "abc")
+    ledger.queue.add([*new, old, dropped])
+    for one in ledger.queue.claim("w", NOON, 9):
+        if one.id == dropped.id:
+            ledger.queue.mark_stuck(one.id, "w", "550 <dana@clinic.example>: no such user")
+        else:
+            forgets = one.kind in OUTWARD and one.id != old.id
+            ledger.queue.mark_sent(one.id, "w", NOON, forgets_whom=forgets)
+    ledger.queue.add([waits])
+    ledger.deliveries.dismiss(dropped.id, actor="user:nora")
+
+    kept = {one.id: one.address for one in ledger.deliveries.where(sa.true())}
+    assert [kept[one.id] for one in (*new, dropped)] == ["", "", "dana@clinic.example", ""]
+    assert ledger.purging.forget_recipients() == 1  # what an earlier version left
+    assert ledger.purging.forget_recipients() == 0
+    kept = {one.id: one.address for one in ledger.deliveries.where(sa.true())}
+    assert (kept[old.id], kept[waits.id]) == ("", "dana@clinic.example")
 
 
 @pytest.mark.parametrize("transmitting", [False, True])
