@@ -41,9 +41,28 @@ def add_absence(
         cover_inbox_id=cover_inbox.id if cover_inbox else None,
         cover_user_id=_user_id(ledger, cover_email),
     )
+    if cover_inbox is not None and _leads_to(ledger, cover_inbox.id, leave):
+        raise UsageError(
+            f"{cover_inbox.name} is away on some of these days as well, and what comes in then would "
+            f"be handed back to {inbox.name}. Name another cover, or none."
+        )
     _require_countable(ledger, practice, leave)
     ledger.leaves.add(leave, actor=actor)
     return leave
+
+
+def _leads_to(ledger: Ledger, cover_id: str, new: Leave, passed: tuple[str, ...] = ()) -> bool:
+    """Whether on a day of the new absence its cover, or theirs, hands on to who is away by it."""
+    if cover_id == new.inbox_id:
+        return True
+    return any(
+        one.cover_inbox_id is not None
+        and one.cover_inbox_id not in passed
+        and one.first_on <= new.last_on
+        and new.first_on <= one.last_on
+        and _leads_to(ledger, one.cover_inbox_id, new, (*passed, cover_id))
+        for one in ledger.inboxes.leaves(cover_id)
+    )
 
 
 def _user_id(ledger: Ledger, email: str) -> str | None:

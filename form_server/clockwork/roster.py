@@ -32,11 +32,14 @@ class Roster:
         self.plain = WorkingCalendar(practice.hours, practice.time_zone)
 
     def for_new(self, clinician: str | None, at: datetime) -> Duty:
-        """For a referral that arrives at `at`; the inbox of a cover takes it. Raises NotFound."""
+        """For a referral that arrives at `at`; the inbox of a cover takes it, and where the cover is
+        away as well, that of theirs. Raises NotFound."""
         inboxes = self._ledger.inboxes
-        inbox = inboxes.for_clinician(clinician)
-        leave = self._leave(inbox.id, at)
-        if leave is not None and leave.cover_inbox_id is not None:
+        inbox, asked = inboxes.for_clinician(clinician), set[str | None]()
+        while (leave := self._leave(inbox.id, at)) is not None and leave.cover_inbox_id is not None:
+            asked.add(inbox.id)
+            if leave.cover_inbox_id in asked:
+                break  # they cover for each other, and nobody is there
             inbox = inboxes.get(leave.cover_inbox_id)
         return self.for_inbox(inbox, at)
 
