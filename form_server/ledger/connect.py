@@ -106,10 +106,17 @@ def make_engine(url: sa.URL) -> Engine:
 
 def _set_up_connection(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # the driver must not open transactions of its own
+    # One bit that flips in a text makes it no UTF-8. Such a row is read all the same, with a mark in
+    # the place: else it would fail every list that it stands on, and every claim of the rows beside it.
+    connection.text_factory = _decode
     cursor: DBAPICursor = connection.cursor()
     for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _decode(text: bytes) -> str:
+    return text.decode("utf-8", "replace")
 
 
 def _begin(connection: Connection) -> None:

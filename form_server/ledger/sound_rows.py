@@ -21,6 +21,7 @@ _Kind = TypeVar("_Kind", str, bytes, int)
 # Wide enough for every clock that is merely wrong, narrow enough for nearly every bit that flipped.
 EARLIEST: Final = to_micros(datetime(2000, 1, 1, tzinfo=UTC))
 LATEST: Final = to_micros(datetime(2200, 1, 1, tzinfo=UTC))
+NO_UTF8: Final = "\ufffd"  # stands for bytes that are no text
 _ID_DIGITS: Final = 12  # of an id: the milliseconds at which it was drawn
 
 
@@ -90,6 +91,8 @@ class SoundRow:
 
     def _take(self, name: str, kind: type[_Kind], *, may_be_empty: bool = False) -> _Kind | None:
         value: object = getattr(self._row, name)
+        if isinstance(value, str) and NO_UTF8 in value:
+            self.damage.append(name)
         if isinstance(value, kind):
             return value
         if value is not None or not may_be_empty:

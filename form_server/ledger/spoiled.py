@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -30,6 +30,7 @@ from form_server.ledger.sound_rows import is_sound
 from form_server.ledger.tables import metadata
 
 _MOST_TOLD: Final = 20
+_IS_UTF8: Final = "is_utf8"
 _WORDS: Final[Mapping[str, type[StrEnum]]] = {
     "attempt.means": AttemptMeans,
     "attempt.result": AttemptResult,
@@ -64,6 +65,9 @@ class Spoiled:
 def find_spoiled(connection: Connection) -> tuple[Spoiled, ...]:
     """The first few; every row of every table is read for it."""
     is_sqlite = connection.dialect.name == "sqlite"
+    if is_sqlite:
+        driver: Any = connection.connection.driver_connection
+        driver.create_function(_IS_UTF8, 1, _is_utf8, deterministic=True)
     there = set(sa.inspect(connection).get_table_names())
     found: list[Spoiled] = []
     for table in metadata.sorted_tables:
@@ -71,10 +75,11 @@ def find_spoiled(connection: Connection) -> tuple[Spoiled, ...]:
             continue
         for column, is_wrong in _rules(table, is_sqlite=is_sqlite):
             rows = sa.select(*table.primary_key).where(is_wrong).limit(_MOST_TOLD - len(found))
-            found += [
+            these = (
                 Spoiled(table.name, _say_key(tuple(row)), column.name)
                 for row in connection.execute(rows)
-            ]
+            )
+            found += [one for one in these if one not in found]  # by one rule or by two
             if len(found) >= _MOST_TOLD:
                 return tuple(found)
     return tuple(found)
@@ -88,6 +93,9 @@ def _rules(
         if stored is not None:
             kind = sa.func.typeof(column)
             yield column, kind.not_in([stored] if not column.nullable else [stored, "null"])
+            if stored == "text":
+                is_text = getattr(sa.func, _IS_UTF8)(sa.cast(column, sa.LargeBinary))
+                yield column, sa.and_(kind == stored, is_text == 0)
         if _is_moment(column):
             yield column, sa.and_(_is_number(column, is_sqlite), sa.not_(is_sound(column)))
         if words := _WORDS.get(f"{table.name}.{column.name}"):
@@ -106,6 +114,14 @@ def _is_moment(column: sa.Column[object]) -> bool:
 def _is_number(column: sa.Column[object], is_sqlite: bool) -> sa.ColumnElement[bool]:
     """What is none was told of already."""
     return sa.func.typeof(column) == "integer" if is_sqlite else sa.true()
+
+
+def _is_utf8(text: bytes) -> bool:
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _say_key(key: tuple[object, ...]) -> str:

@@ -63,6 +63,32 @@ def test_column_of_another_type_hides_no_referral(sqlite_ledger: Ledger, column:
     assert Spoiled("referral", spoiled.id, column) in sqlite_ledger.upkeep.find_spoiled()
 
 
+@pytest.mark.parametrize("column", ["receipt", "source", "flags", "state"])
+def test_flipped_bit_in_a_text_hides_no_referral(sqlite_ledger: Ledger, column: str) -> None:
+    spoiled, sound = accept_one(sqlite_ledger, flags="read_first"), accept_one(sqlite_ledger)
+    broken = f"{column} = CAST(x'77ff' || {column} AS TEXT)"
+    with sqlite_ledger._store.write() as connection:
+        change = f"UPDATE referral SET {broken} WHERE id = '{spoiled.id}'"
+        connection.exec_driver_sql(change)
+
+    page = sqlite_ledger.referrals.open_in(["inbox-1"])
+
+    assert {one.id: set(one.damage) for one in page.referrals} == {
+        spoiled.id: {column}, sound.id: set(),
+    }  # fmt: skip
+    assert Spoiled("referral", spoiled.id, column) in sqlite_ledger.upkeep.find_spoiled()
+
+
+def test_flipped_bit_in_a_message_holds_up_no_other(sqlite_ledger: Ledger) -> None:
+    spoiled, sound = a_delivery(due_at=NOON - MINUTE), a_delivery()
+    sqlite_ledger.queue.add([spoiled, sound])
+    with sqlite_ledger._store.write() as connection:
+        broken = "last_error = CAST(x'ff' AS TEXT), kind = CAST(x'6eff' AS TEXT)"
+        connection.exec_driver_sql(f"UPDATE delivery SET {broken} WHERE id = '{spoiled.id}'")
+    assert [one.id for one in sqlite_ledger.queue.claim("w", NOON, 9)] == [sound.id]
+    assert [one.id for one in sqlite_ledger.deliveries.troubled()] == [spoiled.id]
+
+
 def test_referral_without_its_promise_counts_as_late(ledger: Ledger) -> None:
     spoiled = accept_one(ledger, promised_by=NOON + timedelta(hours=9))
     spoil(ledger, referral, spoiled.id, promised_by=FAR)
