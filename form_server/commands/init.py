@@ -17,7 +17,7 @@ from form_server.ledger import Ledger
 from form_server.recovery_sheet import note_sheet
 from form_server.settings import Settings
 from form_server.state_folder import make_state_folder
-from form_server.vault import ServerKey
+from form_server.vault import RecoverySecret, ServerKey
 from outreach_kit.errors import UsageError
 from outreach_kit.practice import load_practice
 
@@ -108,12 +108,19 @@ def command(name: str, email: str, sheet: Path, *, unattended: bool) -> None:
         ledger.migrate()
         require_unfounded(ledger)  # before a key is made: another one would hide that it is lost
         server_key = ServerKey.load_or_create(settings.key_file)
-        founding = found(ledger, practice, name=name, email=email)
+        # On paper first: keys whose sheet was never written, and whose words were never shown,
+        # would open nothing, ever.
+        recovery = RecoverySecret.generate()
+        write_sheet(sheet, recovery, practice, name)
+        try:
+            founding = found(ledger, practice, name=name, email=email, recovery=recovery)
+        except BaseException:
+            sheet.unlink()
+            raise
         note_sheet(ledger, sheet)
     click.echo(
         f"\nYour passphrase, six words. Write it down now; it is kept nowhere:\n\n    {founding.passphrase}\n"
     )
-    write_sheet(sheet, founding.recovery, practice, name)  # whatever happens to it, they were told
     click.echo(f"The recovery sheet: {sheet}\nPrint it, lock it away, then delete the file.\n")
     if not unattended:
         ask_groups_back(founding.recovery)

@@ -51,6 +51,8 @@ def write_sheet(sheet: Path, secret: RecoverySecret, practice: Practice, name: s
     handle = os.open(sheet, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
+        file.flush()
+        os.fsync(file.fileno())  # the keys that it opens are on the disk a moment later
 
 
 def ask_groups_back(recovery: RecoverySecret) -> None:

@@ -77,3 +77,22 @@ def test_where_no_sheet_can_be_written_no_key_is_made(
 
 def _no_room(*_: object, **__: object) -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@pytest.mark.parametrize("moment", ["write_sheet", "found"])
+def test_cut_off_at_any_moment_it_leaves_no_keys_without_their_sheet(
+    env: dict[str, str], monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    def cut_off(*_: object, **__: object) -> None:
+        raise Cut
+
+    with monkeypatch.context() as cut:
+        cut.setattr(f"form_server.commands.init.{moment}", cut_off)
+        assert isinstance(init(env).exception, Cut)
+
+    assert not (Path(env["HANDOFF_VAR"]).parent / "sheet.pdf").exists()
+    assert init(env).exit_code == 0
+
+
+class Cut(Exception):
+    """What a test ends a command with."""
