@@ -13,7 +13,7 @@ from typing import Final
 from outreach_kit.frozen import frozen
 
 ENGLISH: Final = "English: call {call_988}, or text {text_988}."
-SPANISH: Final = "Español: llame al {call_988} y oprima 2, o envíe AYUDA al {text_988}."
+SPANISH: Final = "Español: llame al {call_988} y oprima 2, o envíe AYUDA al\u00a0{text_988}."
 
 
 @frozen

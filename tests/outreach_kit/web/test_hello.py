@@ -51,7 +51,7 @@ def test_sending_is_what_the_patient_consents_by_and_the_page_says_so(hello: Doc
 def test_the_emergency_lines_stand_before_everything_else(hello: Document) -> None:
     text = hello.one("main").text
     assert text.index("911") < text.index("Ask Nora Ellison")
-    assert "envíe AYUDA al 988" in text
+    assert "envíe AYUDA al\N{NO-BREAK SPACE}988" in text
 
 
 def test_the_office_on_the_card_is_named_and_told_nothing(site: Site) -> None:
