@@ -131,6 +131,8 @@ class Sheet:
     """No words stand nearer to the page's edge."""
     names_office: bool = False
     """Made for one office too, though nothing on it opens a door: for whoever goes there."""
+    kept_back: bool = False
+    """Handed over by the practice alone, and never offered to be printed elsewhere."""
 
     def size_mm(self, paper: Paper) -> tuple[float, float]:
         """Width and height of one page on that paper."""
@@ -142,7 +144,7 @@ class Sheet:
 
         What the practice works by, and what it sends or hands over itself, is nobody else's.
         """
-        own = self.use in (Use.SELF, Use.MAIL) or self.needs is Need.RESUME
+        own = self.use in (Use.SELF, Use.MAIL) or self.kept_back
         return not own and self.stock in (Stock.PLAIN, Stock.HEAVY)
 
     @property

@@ -282,5 +282,7 @@ def _as_row(link: PrintLink) -> dict[str, object]:
 def _links_of(last: Manifest | None, staging: Staging) -> tuple[PrintLink, ...]:
     """The sheets that an earlier build has left in their places."""
     rows = last.summary.get("prints", []) if last else []
-    found = (PrintLink(**row) for row in rows) if isinstance(rows, list) else ()
+    known = PrintLink.__annotations__
+    told = rows if isinstance(rows, list) else []
+    found = (PrintLink(**{key: row[key] for key in known.keys() & row.keys()}) for row in told)
     return tuple(one for one in found if (staging.out / PRINT_FOLDER / one.filename).is_file())

@@ -68,15 +68,17 @@ def leaves_out_people(practice: Practice, request: BuildRequest) -> bool:
 
 
 def _link(printed: Printed) -> PrintLink:
+    from outreach_kit.paper import Each  # late: a build of the website alone prints nothing
+
     job = printed.job
     return PrintLink(
         title=printed.title,
-        use=job.sheet.use.value,
         filename=job.filename,
         preview=printed.preview,
         pages=printed.pages,
         paper=job.paper.value,
         about=job.sheet.about,
+        audience="" if job.edition and job.sheet.each is Each.AUDIENCE else job.sheet.audience,
         preview_width=printed.width,
         preview_height=printed.height,
         language=job.language,

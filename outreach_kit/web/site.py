@@ -22,8 +22,6 @@ class PrintLink:
     """One printed sheet that can be fetched from `/print/`; `pages` is counted, not guessed."""
 
     title: str
-    use: str
-    """`take`, `leave`, `mail` or `self`: what the practice does with it."""
     filename: str
     preview: str
     """File name of the picture of its first page, beside the PDF; empty when there is none."""
@@ -31,6 +29,8 @@ class PrintLink:
     paper: str
     """`letter` or `a4`."""
     about: str = ""
+    audience: str = ""
+    """Whom it is for, in English; empty where its title says that."""
     preview_width: int = 0
     preview_height: int = 0
     language: str = ""

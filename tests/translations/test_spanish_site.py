@@ -21,10 +21,10 @@ def pages() -> dict[str, str]:
     )
     prints = tuple(
         PrintLink(
-            title="", use=sheet.use.value, filename=f"{sheet.name}-letter.pdf", preview="",
-            pages=sheet.pages, paper="letter", about=sheet.about, preview_width=0, preview_height=0,
+            title=f"{number}", filename=f"{sheet.name}-letter.pdf", preview="",
+            pages=sheet.pages, paper="letter", about=sheet.about, audience=sheet.audience,
         )
-        for sheet in CATALOGUE
+        for number, sheet in enumerate(CATALOGUE)
     )  # fmt: skip
     site = Site(
         practice=practice,

@@ -30,6 +30,7 @@ TALKS: Final = (
         template="resume.typ",
         about="Packed for every visit and offered only if asked: practice, training, licence, NPI.",
         needs=Need.RESUME,
+        kept_back=True,
     ),
     Sheet(
         name="talks-menu",
@@ -70,6 +71,7 @@ TALKS: Final = (
         each=Each.TRAINING,
         needs=Need.TRAININGS,
         names_office=True,
+        kept_back=True,
     ),
     Sheet(
         name="newsletter",

@@ -1,16 +1,12 @@
-"""The page of the printed sheets: those in its own language first, then by what one does with them."""
+"""The page of the printed sheets: those in its own language first."""
 
 from __future__ import annotations
-
-from typing import Final
 
 from outreach_kit.frozen import frozen
 from outreach_kit.web.frame import Frame
 from outreach_kit.web.language import Words
 from outreach_kit.web.site import PrintLink, Site
 from outreach_kit.web.tongues import Foreign, foreign
-
-_USES: Final = ("leave", "take", "mail", "self")
 
 
 @frozen
@@ -25,8 +21,8 @@ class Version:
 class SheetCard:
     title: str
     title_in: Foreign | None
-    use: str
     about: str
+    audience: str
     pages: str
     preview: str
     width: int
@@ -41,33 +37,15 @@ class PrintView:
 
 
 def view_prints(site: Site, words: Words, frame: Frame) -> PrintView:
-    by_title: dict[tuple[str, str], list[PrintLink]] = {}
+    """Whoever opens this page keeps an office: the guide is the first, as in the catalogue."""
+    by_title: dict[str, list[PrintLink]] = {}
     main = site.practice.languages[0]
-
-    def place(link: PrintLink) -> tuple[bool, int]:
-        return (link.language or main) != site.language, _place(link.use)
-
-    for link in sorted(site.prints, key=place):
-        by_title.setdefault((link.use, link.title), []).append(link)
+    for link in sorted(site.prints, key=lambda one: (one.language or main) != site.language):
+        by_title.setdefault(link.title, []).append(link)
     cards = (
         _card(links, words, foreign(site, links[0].language or main)) for links in by_title.values()
     )
     return PrintView(frame, tuple(cards))
-
-
-def _place(use: str) -> int:
-    return _USES.index(use) if use in _USES else len(_USES)
-
-
-def _say_use(use: str, words: Words) -> str:
-    _ = words.gettext
-    texts = {
-        "leave": _("To leave at an office"),
-        "take": _("To take along"),
-        "mail": _("To send"),
-        "self": _("For yourself"),
-    }
-    return texts.get(use, use)
 
 
 def _card(links: list[PrintLink], words: Words, title_in: Foreign | None) -> SheetCard:
@@ -77,8 +55,8 @@ def _card(links: list[PrintLink], words: Words, title_in: Foreign | None) -> She
     return SheetCard(
         title=first.title,
         title_in=title_in,
-        use=_say_use(first.use, words),
         about=words.gettext(first.about),
+        audience=words.gettext(first.audience) if first.audience else "",
         pages=ngettext("{count} page", "{count} pages", first.pages).format(count=first.pages),
         preview=f"/print/{first.preview}" if first.preview else "",
         width=first.preview_width,

@@ -14,12 +14,12 @@ from tests.outreach_kit.web.things import FORM_URL, TODAY, make_in_memory
 
 GUIDE = PrintLink(
     title="Referral guide",
-    use="leave",
     filename="guide-letter.pdf",
     preview="guide-letter.png",
     pages=1,
     paper="letter",
     about="One page for the front desk.",
+    audience="physicians, nurses and front desks",
     preview_width=425,
     preview_height=550,
 )

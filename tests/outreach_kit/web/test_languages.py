@@ -253,7 +253,7 @@ def test_a_page_that_only_one_language_has_leads_to_the_first_page_of_the_other(
 
 def test_sheets_in_the_language_of_the_page_come_first(group: Site) -> None:
     prints = tuple(
-        PrintLink(title, "leave", f"{title}.pdf", "", 1, "letter", language=language)
+        PrintLink(title, f"{title}.pdf", "", 1, "letter", language=language)
         for title, language in (("Guide", ""), ("Guía", "es"))
     )
     pages = render_all(dataclasses.replace(group, prints=prints))

@@ -10,7 +10,7 @@ from urllib.parse import urldefrag
 import pytest
 
 from outreach_kit.practice import Practice, Prose
-from outreach_kit.web import Assets, Site, plan_pages
+from outreach_kit.web import Assets, PrintLink, Site, plan_pages
 from tests.outreach_kit.web.reading import read, reshaped
 from tests.outreach_kit.web.things import (
     TODAY,
@@ -81,6 +81,17 @@ def test_the_print_page_shows_each_sheet(pages: dict[str, Document]) -> None:
     sheets = pages["/print/"]
     assert sheets.one("img")["src"] == "/print/guide-letter.png"
     assert sheets.one("a", href="/print/guide-letter.pdf").text.startswith("US Letter")
+    assert "For physicians, nurses and front desks. 1 page, PDF." in sheets.text
+
+
+def test_an_office_finds_the_sheets_in_the_order_of_the_catalogue(site: Site) -> None:
+    """And none is said to be left at its desk, or taken along to it."""
+    guide, pad = (
+        PrintLink(title, f"{title}.pdf", "", 1, "letter") for title in ("A guide", "A pad")
+    )
+    page = read(dataclasses.replace(site, prints=(guide, pad)))["/print/"]
+    assert [one.text for one in page.all("h2", class_="h3")] == ["A guide", "A pad"]
+    assert "at an office" not in page.text
 
 
 def test_a_site_without_sheets_says_so(site: Site) -> None:
