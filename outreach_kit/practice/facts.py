@@ -87,6 +87,11 @@ class Address(Facts):
             )
 
     @property
+    def takes_letters(self) -> bool:
+        """Whether it is more than a town."""
+        return bool(self.street or self.po_box)
+
+    @property
     def lines(self) -> tuple[str, ...]:
         """As on an envelope, without the practice's name; never empty."""
         first = ", ".join(filter(None, (self.street, self.unit))) or self.po_box

@@ -25,7 +25,7 @@ class ContactView:
     doors: tuple[Door, ...]
     """The main one first; empty for a practice where nobody comes."""
     mail: tuple[str, ...]
-    """Where letters go, when that is elsewhere."""
+    """Where letters go, when that is elsewhere; empty where no more than a town is known."""
     booking_url: str | None
     cards: tuple[Link, ...]
     everybody: Link | None
@@ -36,13 +36,14 @@ def view_contact(site: Site, words: Words, frame: Frame) -> ContactView:
     practice = site.practice
     address, mailing = practice.address, practice.mailing_address
     doors = tuple(show_door(practice, one, words) for one in _places(practice))
+    is_elsewhere = not doors or mailing.lines != address.lines
     cards = [Link(practice.name, PRACTICE_CARD_URL)]
     if len(practice.clinicians) <= MOST_CARDS:
         cards += [Link(one.name_and_credentials, card_url(one)) for one in practice.clinicians]
     return ContactView(
         frame=frame,
         doors=doors,
-        mail=mailing.lines if not doors or mailing.lines != address.lines else (),
+        mail=mailing.lines if is_elsewhere and mailing.takes_letters else (),
         booking_url=practice.booking.url,
         cards=tuple(cards),
         everybody=link_to_all(site) if len(practice.clinicians) > MOST_CARDS else None,

@@ -35,7 +35,9 @@ class FirstVisitView:
     session_minutes: int | None
     hours: tuple[HoursLine, ...]
     address: tuple[str, ...]
-    """Empty when everybody meets online only."""
+    """Empty when everybody meets online only, and where the folder names no street."""
+    is_somewhere: bool
+    """Whether there is a place, though not one that the page can name."""
     parking: str
     access: str
     also_at: str
@@ -65,7 +67,8 @@ def view_first_visit(site: Site, words: Words, frame: Frame) -> FirstVisitView:
         consultation_note=practice.booking.note or "",
         session_minutes=_session_minutes(practice),
         hours=say_hours(practice.hours, words),
-        address=practice.address.lines if in_person else (),
+        address=practice.address.lines if in_person and practice.address.street else (),
+        is_somewhere=in_person and not practice.address.street,
         parking=practice.address.parking or "",
         access=practice.address.access or "",
         also_at=words.listing([one.called for one in practice.sites[1:]]),

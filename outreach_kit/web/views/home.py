@@ -19,6 +19,7 @@ from outreach_kit.web.phrases import (
     say_hours,
     say_plans,
     say_seen_within,
+    say_states,
 )
 from outreach_kit.web.prose import prose_html
 from outreach_kit.web.site import Site
@@ -49,7 +50,11 @@ class HomeView:
     consultation: str
     booking_url: str | None
     has_door: bool
-    """Whether anybody comes to the address; else it is where letters go."""
+    """Whether anybody comes to the address; else it is where letters go, or no more than a town."""
+    is_reached: bool
+    """Whether a letter to the address arrives."""
+    online: str
+    """“Online in Oregon”, where nobody comes; else empty."""
     address: tuple[str, ...]
     parking: str
     access: str
@@ -64,6 +69,8 @@ def view_home(site: Site, words: Words, frame: Frame) -> HomeView:
     said = site.language if site.language in speech else next(iter(speech))
     in_person = any(one.facts.in_person for one in practice.clinicians)
     has_door = in_person and bool(practice.address.street)
+    states = sorted({state for one in practice.clinicians for state in one.facts.telehealth})
+    online = words.gettext("Online in {states}").format(states=say_states(states, words))
     return HomeView(
         frame=frame,
         practice=practice.name,
@@ -88,6 +95,8 @@ def view_home(site: Site, words: Words, frame: Frame) -> HomeView:
         consultation=say_consultation(practice, words),
         booking_url=practice.booking.url,
         has_door=has_door,
+        is_reached=practice.mailing_address.takes_letters,
+        online=online if states and not in_person else "",
         address=(practice.address if has_door else practice.mailing_address).lines,
         parking=(has_door and practice.address.parking) or "",
         access=(has_door and practice.address.access) or "",

@@ -49,6 +49,19 @@ def test_a_practice_without_a_door_has_no_map(site: Site, practice: Practice) ->
         assert "Letters" in first
         assert "Step-free" not in first
     assert "PO Box 7" in reshaped(site, box)["/contact/"].one("main").text
+    visit = reshaped(site, box)["/first-visit/"].one("main").text
+    assert "PO Box 7" not in visit, "nobody is sent to a box"
+    assert "We tell you where" in visit
+    assert "Or we meet online" in visit
+
+
+def test_a_town_alone_is_no_address_to_write_to(site: Site, practice: Practice) -> None:
+    town = change_facts(practice, address={"street": None, "unit": None})
+    pages = reshaped(site, change_clinician(town, in_person=False))
+    for url in ("/", "/contact/"):
+        assert "Letters" not in pages[url].text
+    assert "Alder Falls, WA 98999 Online in Washington" in pages["/"].text
+    assert "We meet online" in pages["/first-visit/"].text
 
 
 def test_a_card_says_who_it_is_and_how_to_call(site: Site) -> None:
