@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from form_server.awaiting import awaited_owner
+from form_server.core_dumps import forbid_core_dumps
 from form_server.expected import require_expected_state
 from form_server.ledger import MOVED_TO, Ledger, NotFound, ProcessLock, SchemaMismatch, sqlite_file
 from form_server.settings import Settings
@@ -72,6 +73,7 @@ def open_state(
     Raises SettingsError (no channel too), NotSetUp, StateMissing, OtherState, AlreadyServing when
     another process serves the same SQLite state, SchemaMismatch, LedgerUnavailable.
     """
+    forbid_core_dumps()
     settings.require_channel()
     require_expected_state(settings)  # first: nothing is made in a folder that should not be empty
     lock = None
