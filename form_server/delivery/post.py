@@ -111,7 +111,11 @@ def _connect(
     trouble: OSError = OSError("it has no address")
     tried = places[:_ATTEMPT_LIMIT]
     for index, place in enumerate(tried):
-        plain = socket.socket(place.family, socket.SOCK_STREAM)
+        try:
+            plain = socket.socket(place.family, socket.SOCK_STREAM)
+        except OSError as error:  # a machine may not know the kind of address at all
+            trouble = error
+            continue
         try:
             plain.settimeout(left_s() / (len(tried) - index))
             plain.connect(place.address)

@@ -185,7 +185,11 @@ class Session(smtplib.SMTP):
         places = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         trouble = OSError("its name has no address")
         for index, (family, kind, protocol, _, address) in enumerate(places):
-            sock = socket.socket(family, kind, protocol)
+            try:
+                sock = socket.socket(family, kind, protocol)
+            except OSError as error:  # a machine may not know the kind of address at all
+                trouble = error
+                continue
             try:
                 sock.settimeout(self._left_s() / (len(places) - index))
                 sock.connect(address)
