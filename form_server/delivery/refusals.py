@@ -24,6 +24,18 @@ _SIGN_IN_FIRST: Final = frozenset({530, 538})  # RFC 4954, 6: answers to MAIL, n
 _SIGN_IN: Final = (
     "Check HANDOFF_MAIL_USERNAME and HANDOFF_MAIL_PASSWORD, and that the account works."
 )
+_NAME: Final = "Check HANDOFF_MAIL_SERVER: it must be the name that the certificate was issued for."
+_DATE: Final = (
+    "Check this machine's clock; if it is right, ask the mail provider for a certificate in force."
+)
+_ISSUER: Final = (
+    "If that server is your own, name what vouches for it in HANDOFF_MAIL_CA_FILE; if it is not, "
+    "somebody may stand in between: ask the mail provider."
+)
+_TRUST: Final = {
+    **dict.fromkeys((9, 10), _DATE),  # OpenSSL: not yet valid, expired
+    **dict.fromkeys((18, 19, 20, 21), _ISSUER),  # self-signed, or by an issuer that is not known
+}
 
 
 class Stage(Enum):
@@ -65,8 +77,8 @@ def not_connected(server: MailServer, error: OSError | ValueError) -> Again:
     match error:
         case ssl.SSLCertVerificationError():
             return Again(
-                f"The certificate of {name} cannot be trusted ({error.verify_message}). Check "
-                "HANDOFF_MAIL_SERVER: it must be the name that the certificate was issued for.",
+                f"The certificate of {name} cannot be trusted ({error.verify_message}). "
+                f"{_TRUST.get(error.verify_code, _NAME)}",
                 Concern.SETTINGS,
             )
         case ssl.SSLEOFError():

@@ -28,12 +28,12 @@ class Certificate:
 
 
 def make_certificate(
-    folder: Path, *, name: str = "localhost", address: str = "127.0.0.1"
+    folder: Path, *, name: str = "localhost", address: str = "127.0.0.1", days_off: int = 0
 ) -> Certificate:
-    """Signed by itself, valid from yesterday to tomorrow."""
+    """Signed by itself, valid from yesterday to tomorrow, or as many days earlier or later."""
     private = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    now = datetime.now(UTC)
+    now = datetime.now(UTC) + timedelta(days=days_off)
     names = [x509.DNSName(name), x509.IPAddress(ipaddress.ip_address(address))]
     certificate = (
         x509.CertificateBuilder()

@@ -73,6 +73,7 @@ def test_certificate_that_nobody_vouches_for_is_refused(
     assert isinstance(outcome, Again)
     assert outcome.concern is Concern.SETTINGS
     assert "cannot be trusted" in outcome.reason
+    assert "HANDOFF_MAIL_CA_FILE" in outcome.reason
     assert Stage.AUTH not in relay.commands
     assert relay.received == []
 
@@ -83,6 +84,20 @@ def test_certificate_for_another_name_is_refused(tmp_path: Path) -> None:
         outcome = send(server_for(relay, ca_file=other.trust, use_tls=True))
     assert isinstance(outcome, Again)
     assert outcome.concern is Concern.SETTINGS
+    assert "Check HANDOFF_MAIL_SERVER" in outcome.reason
+    assert relay.received == []
+
+
+@pytest.mark.parametrize("days_off", [-30, 30], ids=["expired", "not yet valid"])
+def test_a_certificate_out_of_its_time_may_be_this_machines_clock(
+    tmp_path: Path, days_off: int
+) -> None:
+    other = make_certificate(tmp_path, days_off=days_off)
+    with FaultySmtpServer(starttls=other.server_context()) as relay:
+        outcome = send(server_for(relay, ca_file=other.trust, use_tls=True))
+    assert isinstance(outcome, Again)
+    assert outcome.concern is Concern.SETTINGS
+    assert "Check this machine's clock" in outcome.reason
     assert relay.received == []
 
 
