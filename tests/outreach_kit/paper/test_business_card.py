@@ -12,6 +12,7 @@ from outreach_kit.paper import Paper, SheetTooLong, Source, plan_sheets
 from outreach_kit.practice import Practice
 from tests.outreach_kit.paper import folders, reading
 from tests.outreach_kit.paper.conftest import FORM_URL, Print
+from tests.outreach_kit.web.things import change_clinician
 
 LAKESIDE = Source("k7m2xq", "Lakeside Family Medicine")
 SAFE_MM = 0.125 * 25.4
@@ -78,6 +79,24 @@ def test_the_marks_stand_on_the_edges_of_the_cards(pdf: bytes, paper: Paper) -> 
     waste = [one for one in reading.shapes(pdf) if one.right < stock.lefts[0]]
     rows = {round(stock.page[1] - (one.bottom + one.top) / 2, 2) for one in waste}
     assert rows == {round(y, 2) for top in stock.tops for y in (top, top + stock.card[1])}
+
+
+def test_no_words_above_the_cards_run_over_a_mark(
+    sample: Practice, prints: Print, paper: Paper
+) -> None:
+    """However long a name is, with all that follows it."""
+    long = change_clinician(
+        sample,
+        name="Mary-Katherine Featherstonehaugh-Vandenberghe",
+        credentials=("PhD", "ABPP", "LICSW-R", "CADC-III"),
+    )
+    stock = STOCKS[paper]
+    above = stock.page[1] - stock.tops[0]
+    words = [one for one in reading.characters(prints(long, "business-card", paper).bytes)
+             if one.bottom > above and one.char.strip()]  # fmt: skip
+    assert len(words) > 100
+    edges = {x for left in stock.lefts for x in (left, left + stock.card[0])}
+    assert not [one for one in words for x in edges if one.left - 0.2 < x < one.right + 0.2]
 
 
 @pytest.mark.parametrize("page", [0, 1])
