@@ -15,6 +15,10 @@ from typing import Final
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052: IPv4 as IPv6-only networks see it
+_HERE_ONLY: Final = (
+    ipaddress.IPv6Network("::/96"),  # RFC 4291, 2.5.5.1: IPv4 dressed up, and given up
+    ipaddress.IPv6Network("64:ff9b:1::/48"),  # RFC 8215: translation within one's own network
+)
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,6 @@ def is_public(raw: str) -> bool:
             return is_public(str(ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)))
         if address.ipv4_mapped or address.sixtofour or address.teredo:
             return False
-        if address.is_site_local:
+        if address.is_site_local or any(address in network for network in _HERE_ONLY):
             return False
     return address.is_global and not address.is_multicast

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import http.client
 import io
+import re
 import socket
 import ssl
 import time
@@ -19,6 +20,7 @@ from urllib.parse import urlsplit
 from form_server.delivery.addresses import Place
 
 _HEAD_LIMIT: Final = 32_768
+_STATUS_LINE: Final = re.compile(rb"HTTP/1\.[0-9] ([1-9][0-9]{2})(?: .*)?")
 _ATTEMPT_LIMIT: Final = 4  # of the addresses that a name has
 
 
@@ -163,14 +165,14 @@ def _read_answer(connection: socket.socket, left_s: Callable[[], float], within_
 
 def _parse(head: bytes) -> Answer:
     line, _, rest = head.partition(b"\r\n")
-    version, _, status = line.partition(b" ")
-    if not version.startswith(b"HTTP/1.") or not status[:3].isdigit():
+    status = _STATUS_LINE.fullmatch(line)
+    if status is None:
         raise NoAnswer("the answer is not HTTP")
     try:
         fields = http.client.parse_headers(io.BytesIO(rest))
     except http.client.HTTPException as error:
         raise NoAnswer("the answer is not HTTP") from error
-    return Answer(int(status[:3]), {name.lower(): value for name, value in fields.items()})
+    return Answer(int(status[1]), {name.lower(): value for name, value in fields.items()})
 
 
 def _why(error: OSError, within_s: float | None) -> str:

@@ -16,6 +16,7 @@ from form_server.delivery.addresses import NowherePublic, find_places, is_public
         "::", "::1", "fe80::1", "fe80::1%eth0", "fc00::1", "fd12:3456::1", "ff02::1", "2001:db8::1",
         "fec0::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::ffff:93.184.216.34",
         "2002:7f00:1::", "2001:0:53aa:64c::", "64:ff9b::7f00:1", "64:ff9b::a00:1",
+        "64:ff9b:1::a00:1", "::127.0.0.1", "::10.0.0.1", "::8.8.8.8",
     ],
 )  # fmt: skip
 def test_addresses_that_are_not_out_on_the_internet(address: str) -> None:

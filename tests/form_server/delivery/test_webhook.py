@@ -183,8 +183,15 @@ def test_retry_after_is_honoured_within_bounds(hook: HookServer, asked: str, wai
 
 @pytest.mark.parametrize(
     "reply",
-    [say_nothing, send_raw(b"SSH-2.0-OpenSSH_9.9\r\n\r\n"), send_raw(b"HTTP/1.1 2"), flood],
-    ids=["closes", "no-http", "half", "flood"],
+    [
+        say_nothing,
+        send_raw(b"SSH-2.0-OpenSSH_9.9\r\n\r\n"),
+        send_raw(b"HTTP/1.1 2"),
+        flood,
+        send_raw(b"HTTP/1.1 2000 OK\r\n\r\n"),
+        send_raw(b"HTTP/1.1 000 OK\r\n\r\n"),
+    ],
+    ids=["closes", "no-http", "half", "flood", "no status", "no status at all"],
 )
 def test_without_an_answer_what_was_sent_is_unknown(hook: HookServer, reply: Reply) -> None:
     hook.reply = reply
