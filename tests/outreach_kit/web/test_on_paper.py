@@ -75,6 +75,15 @@ def test_a_link_that_leads_out_of_the_site_is_written_out(page: Page, origin: st
     (text,) = (" ".join(print_out(page, f"{origin}{path}")) for path in ["/"])
     assert "harborstreet.example/book" in "".join(text.split())
     assert "/fees/" not in text
+    (contact,) = print_out(page, f"{origin}/contact/")
+    assert "openstreetmap" not in contact, "nobody types the address of a map"
+
+
+def test_who_is_told_to_call_reads_the_number_there(page: Page, origin: str) -> None:
+    text = " ".join(" ".join(print_out(page, f"{origin}/topics/panic/")).split())
+    first_step = text.partition("The first step")[2].partition("What it costs")[0]
+    assert "(360) 555-0142" in first_step
+    assert "Book a time online (https://harborstreet.example/book" in first_step
 
 
 def test_an_address_that_is_written_out_already_is_printed_once(
