@@ -48,13 +48,28 @@ function leave() {
   location.replace("/desk/sign-in?ended=1");
 }
 
+/** Whoever signs out in one window has left in all: another may stand open behind it, with a name on it. */
+function listenForTheEnd(address) {
+  const windows = new BroadcastChannel("desk");
+  const hasEnded = new URLSearchParams(location.search).has("ended");
+  if (!address && hasEnded) windows.postMessage("ended");
+  if (!address) return windows.close();
+  // The server is asked: a window that was left alone may close while this one is in use.
+  windows.onmessage = () => askWhetherSignedIn(address).catch(() => {});
+}
+
+async function askWhetherSignedIn(address) {
+  const answer = await fetch(address, { headers: { Accept: "application/json" } });
+  if (answer.status === 401) leave();
+  return answer;
+}
+
 let lastWaiting = null;
 
 /** A page that nobody sees asks only for who wants to be told. */
 async function takePulse(address, shown) {
   if (document.hidden && !isWanted()) return;
-  const answer = await fetch(address, { headers: { Accept: "application/json" } });
-  if (answer.status === 401) return leave();
+  const answer = await askWhetherSignedIn(address);
   if (!answer.ok) return;
   const { waiting, contacted, questions } = await answer.json();
   const isMore = lastWaiting !== null && waiting > lastWaiting;
@@ -109,8 +124,12 @@ if (pulse) {
   };
   setInterval(tick, 1000);
   setInterval(() => takePulse(pulse, shown).catch(() => {}), PULSE_MS);
-  document.addEventListener("visibilitychange", tick);
+  document.addEventListener("visibilitychange", () => {
+    tick();
+    if (!document.hidden) takePulse(pulse, shown).catch(() => {});
+  });
 }
+listenForTheEnd(pulse);
 // A page from the browser's memory may belong to a session that has ended.
 addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();

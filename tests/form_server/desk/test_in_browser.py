@@ -198,6 +198,21 @@ def test_a_screen_left_alone_warns_and_then_closes(page: Page, served: Stage) ->
     assert "Maria" not in page.content()
 
 
+def test_who_signs_out_in_one_window_has_left_in_all(page: Page, served: Stage) -> None:
+    from playwright.sync_api import expect
+
+    referral = served.receive()
+    enter(page, served)
+    behind = page.context.new_page()
+    behind.goto(f"{served.origin}/desk/referrals/{referral.id}")
+    expect(behind.get_by_role("heading", name="Maria Delgado")).to_be_visible()
+
+    press(page, "Sign out")
+
+    expect(behind.get_by_role("button", name="Sign in", exact=True)).to_be_visible(timeout=5_000)
+    expect(behind.get_by_text("Maria")).to_have_count(0)
+
+
 def test_staying_signed_in_takes_one_tap(page: Page, served: Stage) -> None:
     served.receive()
     page.clock.install()
