@@ -78,7 +78,7 @@ def open_state(
     require_expected_state(settings)  # first: nothing is made in a folder that should not be empty
     lock = None
     if settings.is_sqlite:
-        lock = ProcessLock(settings.var / "serve.lock")
+        lock = ProcessLock(settings.var / "serve.lock", sqlite_file(settings.database_url))
         lock.acquire()
     ledger = None
     try:

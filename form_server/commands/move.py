@@ -27,7 +27,7 @@ def command(file: Path | None) -> None:
     source = file or settings.var / "handoff.db"
     if not source.is_file():
         raise UsageError(f"There is no SQLite ledger at {source}: name it with --from.")
-    with ProcessLock(settings.var / "serve.lock"):
+    with ProcessLock(settings.var / "serve.lock", source):
         rows = move_ledger(f"sqlite:///{source}", settings.database_url, _tell)
         with Ledger.open(settings.database_url) as ledger:
             try:
