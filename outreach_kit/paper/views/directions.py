@@ -22,6 +22,7 @@ _RIGHT_TO_LEFT: Final = frozenset({"R", "AL"})
 _R: Final = r"\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 _RUN: Final = re.compile(rf"(?:\+?\(\d+\)\s*|\+)?[^\W_{_R}](?:[^(){_R}]*[^\W_{_R}])?")
 """Words and numbers that follow each other: “(360) 555-0142 ext. 3”, “214 Harbor St”, “WA 98999”."""
+_DIALLED: Final = re.compile(r"(?<=\d\)) (?=\d{3}-\d{4})")
 _NO_WORDS: Final = re.compile(r"(?:https?|mailto|tel|sms|field):|<svg|#[0-9a-f]{6}$|[\d.,]+$")
 _FRAME: Final = "frame"
 """The document's properties are read by programs, not set in lines."""
@@ -36,8 +37,14 @@ def direct(view: SheetView) -> SheetView:
 def isolate(text: str) -> str:
     """The text with marks around what runs from left to right in it, where it would be torn apart."""
     if _first_strong(text) in _RIGHT_TO_LEFT:
-        return _RUN.sub(lambda run: f"{_OPEN}{run[0]}{_CLOSE}", text)
+        return _RUN.sub(_set_apart, text)
     return f"{_OPEN}{text}{_CLOSE}" if _is_said(text) else text
+
+
+def _set_apart(run: re.Match[str]) -> str:
+    """What is dialled stays on one line: its two halves would be read from the wrong end."""
+    whole = _DIALLED.sub("\N{NO-BREAK SPACE}", run[0])
+    return f"{_OPEN}{whole}{_CLOSE}"
 
 
 def _first_strong(text: str) -> str:

@@ -71,7 +71,7 @@ def test_an_audience_of_few_words_gets_ours(tmp_path: Path) -> None:
     assert [step["name"] for step in data["steps"]["steps"]] == [
         "Say the name", "Write it down", "Hand over",
     ]  # fmt: skip
-    assert data["steps"]["sentence"].startswith("I recommend Nora Ellison, by name.")
+    assert data["steps"]["sentence"].startswith("“I recommend Nora Ellison, by name.")
     assert "IBS or insomnia with worry that keeps it going" in data["refer"]["groups"][0]["items"]
     assert data["opening"] == ""
     assert "I call the guest." in [step["what"] for step in data["next"]["steps"]]

@@ -127,7 +127,10 @@ def test_a_system_s_font_is_used_or_the_letters_are_named(
         ("Call again.", MARKS.format("Call again.")),
         ("12–18", MARKS.format("12–18")),
         ("Regence", MARKS.format("Regence")),
-        ("اتصل (312) 555-0142 ext. 20481.", f"اتصل {MARKS.format('(312) 555-0142 ext. 20481')}."),
+        (
+            "اتصل (312) 555-0142 ext. 20481.",
+            "اتصل " + MARKS.format("(312)\xa0555-0142 ext. 20481") + ".",
+        ),
         ("القلب (ECG سليم)", f"القلب ({MARKS.format('ECG')} سليم)"),
         ("نهر, WA 98999", f"نهر, {MARKS.format('WA 98999')}"),
         ("سليمة.", "سليمة."),

@@ -30,7 +30,7 @@ def steps(commission: Commission, clinician: Clinician | None) -> dict[str, Any]
         heading, own = _("Three steps, while you are together"), _three_steps(commission)
     return {
         "heading": heading,
-        "sentence": _sentence(commission, clinician),
+        "sentence": _("“{sentence}”").format(sentence=_sentence(commission, clinician)),
         "steps": own,
         "own": not in_an_office(audience) and bool(audience.how),
     }
