@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from form_server.ledger import Ledger, tool_address
+from form_server.ledger import Ledger, LedgerUnavailable, tool_address
 from form_server.safekeeping.archive import DATABASE, DUMP, SERVER_KEY, mark, write_archive
 from form_server.safekeeping.manifest import Manifest, describe
 from form_server.safekeeping.postgres_tools import PostgresTools
@@ -22,6 +23,8 @@ from outreach_kit.errors import MachineError, UsageError
 
 MADE_AT: Final = "backup_at"
 """In the ledger's meta: when the last backup was made, ISO 8601."""
+_HALF_MADE: Final = ".warm-handoff-"
+_HALF_A_DAY_S: Final = 12 * 3600  # longer than any that is still being made
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,11 @@ def back_up(
     with Ledger.open(settings.database_url, clock=clock) as ledger:
         ledger.require_current_schema()
         # In the archive's own folder: there is room there, or the backup could not be either.
-        with tempfile.TemporaryDirectory(dir=archive.parent, prefix=".warm-handoff-") as folder:
+        with (
+            writable(archive),
+            tempfile.TemporaryDirectory(dir=archive.parent, prefix=_HALF_MADE) as folder,
+        ):
+            _clear_half_made(Path(folder))
             copy = _copy_here if ledger.is_sqlite else _copy_there
             file, manifest = copy(settings, ledger, Path(folder), key.fingerprint, made_at)
             files = {file.name: file}
@@ -59,6 +66,35 @@ def back_up(
             write_archive(archive, manifest, files)
         ledger.meta.put(MADE_AT, made_at.isoformat())
     return BackedUp(archive, archive.stat().st_size, manifest)
+
+
+@contextmanager
+def writable(archive: Path) -> Iterator[None]:
+    """Says where there is no room, or no right to write: the ledger itself is well."""
+    try:
+        yield
+    except OSError as error:
+        raise _unwritable(archive, error.strerror or "it cannot be written to") from error
+    except LedgerUnavailable as error:
+        if "full" not in error.reason:
+            raise
+        raise _unwritable(archive, "there is no room left") from error
+
+
+def _unwritable(archive: Path, why: str) -> MachineError:
+    return MachineError(
+        f"{archive} was not made: {why} in {archive.parent}. See to that, or name another place; the "
+        "state itself is as it was."
+    )
+
+
+def _clear_half_made(own: Path) -> None:
+    """What backups left beside this one's folder that were killed: a whole copy each, which nobody
+    would look for."""
+    for left in own.parent.glob(f"{_HALF_MADE}*"):
+        age_s = own.stat().st_mtime - left.lstat().st_mtime
+        if left.is_dir() and not left.is_symlink() and age_s > _HALF_A_DAY_S:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _copy_here(

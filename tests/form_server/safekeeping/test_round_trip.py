@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 import stat
 from dataclasses import replace
@@ -11,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from form_server.ledger import DeliveryState
+from form_server.ledger import DeliveryState, LedgerUnavailable
 from form_server.safekeeping import BackedUp, Keys, NotEmpty, WrongServerKey, back_up, restore
+from form_server.safekeeping.backing_up import writable
 from form_server.settings import Settings
 from form_server.vault import Binding, ServerKey, open_sealed
 from outreach_kit.errors import MachineError, UsageError
@@ -146,3 +149,35 @@ def test_backup_is_not_put_beside_the_data_nor_over_a_file(house: House, tmp_pat
     with pytest.raises(MachineError, match="no folder"):
         back_up(house.settings, tmp_path / "no" / "b.tar", now)
     assert there.read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("trouble", "said"),
+    [
+        (OSError(errno.EROFS, "Read-only file system"), "Read-only file system in /mnt/usb"),
+        (LedgerUnavailable("handoff.db", "database or disk is full"), "no room left in /mnt/usb"),
+    ],
+)
+def test_place_that_cannot_be_written_to_is_said_and_the_ledger_is_not_blamed(
+    trouble: Exception, said: str
+) -> None:
+    with pytest.raises(MachineError, match=said), writable(Path("/mnt/usb/b.tar")):
+        raise trouble
+
+
+def test_what_a_killed_backup_left_is_cleared_away_by_a_later_one(
+    house: House, tmp_path: Path
+) -> None:
+    left, under_way, strange = (tmp_path / f".warm-handoff-{name}" for name in ("a", "b", "c"))
+    for one in (left, under_way):
+        one.mkdir()
+        (one / "handoff.db").write_bytes(b"sealed")
+    strange.symlink_to(house.settings.var)
+    half_a_day_ago = under_way.stat().st_mtime - 13 * 3600
+    for one in (left, strange):
+        os.utime(one, (half_a_day_ago, half_a_day_ago), follow_symlinks=False)
+
+    back_up(house.settings, tmp_path / "b.tar", now)
+
+    assert {one.name for one in tmp_path.glob(".warm*")} == {under_way.name, strange.name}
+    assert (house.settings.var / "handoff.db").is_file()
