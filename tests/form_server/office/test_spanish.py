@@ -105,5 +105,5 @@ def test_the_mail_to_the_office_is_spanish(spanish: House) -> None:
     facts = [f"{fact.label}: {fact.value}" for part in letter.sections for fact in part.facts]
     said = " ".join((letter.subject, letter.preview, letter.heading, *facts, letter.remark))
     assert find_english(f"{said} {letter.button} {letter.receipt_word}") == []
-    assert "Llamamos a más tardar el: lunes 23 de noviembre, 3:20 p.m." in facts
+    assert "Llamamos a más tardar el: lunes 23 de noviembre, 3:20 p.m. (hora del Pacífico)" in facts
     assert letter.language == "es"
