@@ -11,7 +11,7 @@ from datetime import datetime
 
 from form_server.addresses import show_address
 from form_server.delivery import Again, Channel, Never, Outcome, Sent, Unknown
-from form_server.delivery.push import open_service
+from form_server.delivery.push_errand import open_service
 from form_server.environment import is_web_address
 from form_server.ledger import Channel as Way
 from form_server.ledger import (

@@ -8,23 +8,24 @@ to whoever is near.
 from __future__ import annotations
 
 import importlib.util
-import logging
-import re
-import warnings
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Final
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from typing import Final
 
+from form_server.delivery import push_errand
 from form_server.delivery.channels import Again, Never, Outcome, Sent, Unknown
 from form_server.delivery.letters import letter_about
+from form_server.delivery.push_errand import Errand, Told
+from form_server.environment import PREFIX
 from form_server.ledger import Claimed
 from form_server.parcels import Parcel
 
-if TYPE_CHECKING:
-    from apprise import Apprise
-
 TIMEOUT_S: Final = 30.0
 
-_STATUS: Final = re.compile(r"\berror=(\d{3})\b")
+Run = Callable[[Errand, float], Told | None]
 _AGAIN: Final = frozenset({408, 425, 429})
 
 
@@ -36,47 +37,36 @@ def has_push() -> bool:
 class PushChannel:
     """Each address is a service of its own: trouble with one is a trouble of its rows."""
 
-    def __init__(self, timeout_s: float = TIMEOUT_S) -> None:
+    def __init__(self, timeout_s: float = TIMEOUT_S, run: Run | None = None) -> None:
         self._timeout_s = timeout_s
+        self._run = run or run_errand
 
     def deliver(self, delivery: Claimed, parcel: Parcel, begin: Callable[[], None]) -> Outcome:
-        service = open_service(delivery.address)
-        if service is None:
+        letter = letter_about(parcel, whole=False)
+        errand = Errand(
+            address=delivery.address,
+            title=letter.practice_name,
+            body=f"{letter.subject}\n{letter.button_url}",
+        )
+        begin()
+        try:
+            told = self._run(errand, self._timeout_s)
+        except OSError as error:
+            return Again(f"The push could not be started ({error.strerror}). It is tried again.")
+        if told is None:
+            return judge(None)
+        if not told["is_known"]:
             return Never(
                 "The push address is not one that Apprise knows. Write it as Apprise does, like "
                 "ntfys://ntfy.example.org/topic."
             )
-        letter = letter_about(parcel, whole=False)
-        begin()
-        told = service.notify(
-            title=letter.practice_name,
-            body=f"{letter.subject}\n{letter.button_url}",
-            timeout=self._timeout_s,
-            log_level=logging.WARNING,
-        )
-        return Sent() if told else judge(_status_in(one.message for one in told.logs()))
+        return Sent() if told["is_told"] else judge(told["status"])
 
     def rest(self) -> None:
         """Nothing is kept open."""
 
     def close(self) -> None:
         """Nothing is kept open."""
-
-
-def open_service(address: str) -> Apprise | None:
-    """The one service that an Apprise URL names, or None for what is no such URL."""
-    # What it logs quotes addresses; what we need of it comes back with the result.
-    logging.getLogger("apprise").propagate = False
-    with warnings.catch_warnings():
-        # Its plugins, all loaded by the first URL, use modules that Python is about to drop.
-        warnings.simplefilter("ignore")
-        import apprise  # late: most installations never push, and it takes a while
-
-        # What is told to one server is told to no other that it names.
-        asset = apprise.AppriseAsset(app_id="Warm Handoff", async_mode=False, http_redirects=False)
-        service = apprise.Apprise(asset=asset)
-        known = bool(address.strip()) and service.add(address)
-    return service if known and len(service) == 1 else None
 
 
 def judge(status: int | None) -> Outcome:
@@ -96,7 +86,27 @@ def judge(status: int | None) -> Outcome:
     )
 
 
-def _status_in(messages: Iterable[str]) -> int | None:
-    """The HTTP status that Apprise's words about a failure end with: `… error=503.`"""
-    found = [match for message in messages if (match := _STATUS.search(message))]
-    return int(found[-1][1]) if found else None
+def run_errand(errand: Errand, within_s: float) -> Told | None:
+    """What became of it, in a process that is ended if it takes longer; None where nobody can say.
+
+    Raises OSError when it could not be started, and then nothing was sent.
+    """
+    try:
+        done = subprocess.run(  # noqa: S603 - our own file, by our own interpreter
+            [sys.executable, "-P", "-W", "ignore", push_errand.__file__],
+            input=json.dumps(errand).encode(),  # not among the arguments: others can read those
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # it may quote the address
+            env=_without_secrets(os.environ),
+            start_new_session=True,  # whoever presses Ctrl-C does not mean it
+            timeout=within_s,
+            check=False,
+        )
+        told: Told = json.loads(done.stdout)
+    except (subprocess.TimeoutExpired, ValueError):
+        return None
+    return told
+
+
+def _without_secrets(environment: Mapping[str, str]) -> dict[str, str]:
+    return {name: one for name, one in environment.items() if not name.startswith(PREFIX)}

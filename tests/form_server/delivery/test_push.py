@@ -1,16 +1,24 @@
 from __future__ import annotations
 
+import contextlib
+import errno
 import io
 import json
 import logging
+import os
+import re
+import socket
+import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from form_server.delivery import Again, Never, Outcome, PushChannel, Sent, Unknown, has_push
-from form_server.delivery.push import judge, open_service
+from form_server.delivery.push import judge, run_errand
+from form_server.delivery.push_errand import Errand, Told, open_service, tell
 from form_server.parcels import Parcel
-from tests.form_server.delivery.hooks import HookServer, say, say_nothing
+from tests.form_server.delivery.hooks import HookServer, Reply, say, say_nothing, trickle
 from tests.form_server.delivery.things import a_claim, a_full_parcel, a_notice
 
 TOKEN = "hushhush"
@@ -22,9 +30,14 @@ def service() -> Iterator[HookServer]:
         yield server
 
 
+def run_here(errand: Errand, _within_s: float) -> Told:
+    """In this process, which takes a hundredth of the time."""
+    return tell(errand)
+
+
 def push(service: HookServer, parcel: Parcel | None = None) -> Outcome:
     claim = a_claim(address=f"json://user:{TOKEN}@127.0.0.1:{service.port}/{TOKEN}")
-    return PushChannel().deliver(claim, parcel or a_notice(), lambda: None)
+    return PushChannel(run=run_here).deliver(claim, parcel or a_notice(), lambda: None)
 
 
 def test_push_is_installed() -> None:
@@ -84,7 +97,7 @@ def test_no_answer_is_unknown(service: HookServer) -> None:
 )
 def test_address_of_no_service_is_never(address: str) -> None:
     assert open_service(address) is None
-    outcome = PushChannel().deliver(a_claim(address=address), a_notice(), lambda: None)
+    outcome = PushChannel(run=run_here).deliver(a_claim(address=address), a_notice(), lambda: None)
     assert isinstance(outcome, Never)
 
 
@@ -104,3 +117,62 @@ def test_the_address_stands_in_no_log_and_no_reason(service: HookServer) -> None
 
 def test_what_cannot_be_told_is_not_called_refused() -> None:
     assert isinstance(judge(None), Unknown)
+
+
+def an_errand(service: HookServer) -> Errand:
+    address = f"json://user:{TOKEN}@127.0.0.1:{service.port}/{TOKEN}"
+    return Errand(address=address, title="Harbor Street", body="New referral")
+
+
+def test_an_errand_is_run_in_a_process_of_its_own_that_knows_no_secret(
+    service: HookServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HANDOFF_MAIL_PASSWORD", "hush")
+    seen, limits = list[str](), list[str]()
+
+    def look(connection: socket.socket) -> None:
+        for process in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                arguments = (process / "cmdline").read_text()
+                if arguments.endswith("push_errand.py\0"):
+                    seen.append(arguments + (process / "environ").read_text())
+                    limits.append((process / "limits").read_text())
+        say(200)(connection)
+
+    service.reply = look
+
+    assert run_errand(an_errand(service), 20.0) == Told(is_known=True, is_told=True, status=None)
+
+    (shown,) = seen
+    assert "PATH=" in shown
+    assert "HANDOFF_" not in shown
+    assert TOKEN not in shown
+    assert re.search(r"^Max address space +536870912 ", limits[0], re.MULTILINE)
+    assert json.loads(service.requests[0].body)["message"] == "New referral"
+
+
+def a_body_without_end(connection: socket.socket) -> None:
+    connection.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+    while True:
+        connection.sendall(b"186a0\r\n" + b"a" * 100_000 + b"\r\n")
+
+
+@pytest.mark.parametrize("reply", [trickle, a_body_without_end])
+def test_an_answer_without_end_ends_with_its_process(service: HookServer, reply: Reply) -> None:
+    service.reply = reply
+    before = {thread.name for thread in threading.enumerate()}
+    claim = a_claim(address=an_errand(service)["address"])
+
+    assert isinstance(PushChannel(timeout_s=1.5).deliver(claim, a_notice(), lambda: None), Unknown)
+
+    left = {thread.name for thread in threading.enumerate()} - before
+    assert not [name for name in left if "Apprise" in name or "ThreadPool" in name]
+
+
+def test_a_push_that_cannot_be_started_is_tried_again() -> None:
+    def no_process(_errand: Errand, _within_s: float) -> Told:
+        raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    outcome = PushChannel(run=no_process).deliver(a_claim(), a_notice(), lambda: None)
+
+    assert isinstance(outcome, Again)
