@@ -1,4 +1,4 @@
-"""Told to stop: by SIGTERM, as services are, or by Ctrl-C."""
+"""Told to stop: by SIGTERM, as services are, by Ctrl-C, or by the end of the terminal that it runs in."""
 
 from __future__ import annotations
 
@@ -27,6 +27,9 @@ class Told:
         self._told = threading.Event()
         for one in (signal.SIGTERM, signal.SIGINT):
             signal.signal(one, self._hear)
+        hung_up = getattr(signal, "SIGHUP", None)  # not on Windows
+        if hung_up is not None and signal.getsignal(hung_up) is not signal.SIG_IGN:  # nohup
+            signal.signal(hung_up, self._hear)
 
     def wait(self) -> None:
         while not self._told.wait(1.0):  # in slices: on Windows an untimed wait hears no Ctrl-C
