@@ -48,7 +48,9 @@ def describe_clinician(site: Site, clinician: Clinician) -> Markup:
 def describe_contact(site: Site) -> Markup:
     _ = site.words.gettext
     page = _page(site, "ContactPage", CONTACT_URL, _("Contact"))
-    return write_down({**page, "mainEntity": house(site)})
+    # Nothing on this page says how old a count is, or takes the claim back once it is too old.
+    timeless = {**house(site), "isAcceptingNewPatients": None}
+    return write_down({**page, "mainEntity": timeless})
 
 
 def describe_fees(site: Site) -> Markup:

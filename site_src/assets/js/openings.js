@@ -8,6 +8,7 @@ const today = new Date().toISOString().slice(0, 10);
 const answers = new Map();
 
 showCurrent(document);
+withdrawClaim();
 
 // For a page, or for a part of it that a script has made since. The server is asked once a page: for
 // everybody, so that the question says nothing of whom somebody looks at. On the pages of a large group
@@ -36,6 +37,20 @@ function nameThose(address, places) {
   }
   question.hash = "";
   return question;
+}
+
+// What the page tells programs of room for new patients goes with the last count that may be shown.
+function withdrawClaim() {
+  const counts = [...document.querySelectorAll("[data-fresh-until]")];
+  if (counts.some((count) => isFresh(count.dataset.freshUntil))) {
+    return;
+  }
+  for (const told of document.querySelectorAll('script[type="application/ld+json"]')) {
+    const facts = JSON.parse(told.textContent, (key, value) =>
+      key === "isAcceptingNewPatients" ? undefined : value,
+    );
+    told.textContent = JSON.stringify(facts);
+  }
 }
 
 // True while a count that was built into a page may still be shown.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import gzip
+import json
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -171,6 +172,8 @@ def test_openings_disappear_from_a_page_that_has_grown_old(browser: Browser, ori
     page.goto(f"{origin}/")
     assert page.get_by_text("3 openings on November 16").is_visible()
     assert page.get_by_text("the first on Monday, November 23").is_visible()
+    told = page.locator('script[type="application/ld+json"]')
+    assert "isAcceptingNewPatients" in told.inner_text()
     page.clock.set_fixed_time(dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC))
     page.reload()
     assert page.get_by_text("3 openings on November 16", exact=True).is_visible()
@@ -179,6 +182,8 @@ def test_openings_disappear_from_a_page_that_has_grown_old(browser: Browser, ori
     page.reload()
     assert page.get_by_text("Call for current openings").is_visible()
     assert not page.get_by_text("3 openings on November 16").is_visible()
+    assert "isAcceptingNewPatients" not in told.inner_text(), "nor are programs told so"
+    assert json.loads(told.inner_text())["@graph"][0]["telephone"] == "+13605550142"
     context.close()
 
 

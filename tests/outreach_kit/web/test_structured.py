@@ -208,8 +208,9 @@ def test_room_is_claimed_only_while_the_count_is_fresh(
     site: Site, practice: Practice, openings: Openings | None, said: bool | None
 ) -> None:
     shown = dataclasses.replace(site, practice=change_clinician(practice, openings=openings))
-    for url in ("/", PROFILE, "/contact/"):
+    for url in ("/", PROFILE):
         assert house_of(described(shown, url)).get("isAcceptingNewPatients") is said
+    assert "isAcceptingNewPatients" not in house_of(described(shown, "/contact/"))
 
 
 def test_a_house_is_full_only_when_everybody_has_counted(site: Site, practice: Practice) -> None:
