@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -20,7 +20,7 @@ from form_server.ledger.audit import Audit
 from form_server.ledger.engine import Store
 from form_server.ledger.errors import NotFound
 from form_server.ledger.keyring import generation, insert_inbox, insert_key, replace_recipients
-from form_server.ledger.moments import from_micros, to_micros
+from form_server.ledger.moments import to_micros
 from form_server.ledger.people_rows import (
     Grant,
     HolderKind,
@@ -31,6 +31,7 @@ from form_server.ledger.people_rows import (
     Recipient,
 )
 from form_server.ledger.rows import Channel
+from form_server.ledger.sound_rows import SoundRow
 from form_server.ledger.tables import absence, inbox, inbox_grant, inbox_key, recipient
 
 _TRUSTED_S = 1.0
@@ -167,26 +168,50 @@ class Inboxes:
 
 
 def _load(connection: Connection, current: int, now_s: float) -> _Known:
+    """What is damaged in one of them keeps nobody's referral out, nor any other's notice in."""
     keys: dict[str, tuple[InboxKey, ...]] = {}
     for row in connection.execute(sa.select(inbox_key).order_by(inbox_key.c.version)):
-        key = InboxKey(row.inbox_id, row.version, row.public_key)
+        read = SoundRow(row)
+        key = InboxKey(row.inbox_id, read.count("version"), read.sealed("public_key"))
         keys[key.inbox_id] = (*keys.get(key.inbox_id, ()), key)
     recipients: dict[str, tuple[Recipient, ...]] = {}
     for row in connection.execute(sa.select(recipient).order_by(recipient.c.position)):
-        one = Recipient(
-            row.id, row.inbox_id, Channel(row.channel), row.address, row.position, row.user_id
-        )
+        one = _to_recipient(SoundRow(row))
         recipients[one.inbox_id] = (*recipients.get(one.inbox_id, ()), one)
     leaves: dict[str, tuple[Leave, ...]] = {}
     for row in connection.execute(sa.select(absence).order_by(absence.c.first_on, absence.c.id)):
-        days = (date.fromisoformat(row.first_on), date.fromisoformat(row.last_on))
-        leave = Leave(row.id, row.inbox_id, *days, row.cover_inbox_id, row.cover_user_id)
+        read = SoundRow(row)
+        first_on, last_on = read.day_or_none("first_on"), read.day_or_none("last_on")
+        if first_on is None or last_on is None:
+            continue  # nobody is away on a day that is none: the inbox's own people are told
+        leave = Leave(
+            row.id, row.inbox_id, first_on, last_on, row.cover_inbox_id, row.cover_user_id
+        )
         leaves[leave.inbox_id] = (*leaves.get(leave.inbox_id, ()), leave)
     inboxes = {
-        row.id: Inbox(row.id, row.name, row.clinician, from_micros(row.created_at))
+        row.id: _to_inbox(SoundRow(row))
         for row in connection.execute(sa.select(inbox).order_by(inbox.c.created_at, inbox.c.id))
     }
     return _Known(current, now_s, inboxes, keys, recipients, leaves)
+
+
+def _to_inbox(read: SoundRow) -> Inbox:
+    created_at = read.moment("created_at", read.drawn_at())
+    return Inbox(read.text("id"), read.text("name"), read.text_or_none("clinician"), created_at)
+
+
+def _to_recipient(read: SoundRow) -> Recipient:
+    address = read.text("address")
+    # The way is lost, and an address shows it: those of push services and webhooks have a scheme.
+    likely = Channel.PUSH if "://" in address else Channel.EMAIL
+    return Recipient(
+        read.text("id"),
+        read.text("inbox_id"),
+        read.word_or_none(Channel, "channel") or likely,
+        address,
+        read.count("position"),
+        read.text_or_none("user_id"),
+    )
 
 
 def _of(found: Mapping[str, _Found], inbox_id: str) -> _Found:

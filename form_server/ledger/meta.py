@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from form_server.ledger.engine import Store
+from form_server.ledger.errors import RowDamaged
 from form_server.ledger.moments import to_micros
-from form_server.ledger.tables import meta
+from form_server.ledger.tables import meta, referral
 from form_server.ledger.upsert import upsert
 
 _INSTANCE = "instance_id"
@@ -34,11 +35,17 @@ class Meta:
             put_meta(connection, key, value)
 
     def instance_id(self) -> str:
-        """The name of this state, drawn at its first use and the same ever after."""
+        """The name of this state, drawn at its first use and the same ever after.
+
+        Raises RowDamaged where it is lost: every seal is bound to it, and what is sealed under
+        another would not open beside what lies here.
+        """
         known = self.get(_INSTANCE)
         if known is not None:
             return known
         with self._store.write() as connection:
+            if connection.scalar(sa.select(referral.c.id).limit(1)) is not None:
+                raise RowDamaged("referrals, and no name of the state that they are sealed for")
             drawn = {"key": _INSTANCE, "value": secrets.token_hex(16)}
             # Another process may have drawn one meanwhile: then that one is the name.
             insert = upsert(connection, meta).values(drawn).on_conflict_do_nothing()

@@ -29,6 +29,7 @@ from form_server.ledger.people_rows import (
     User,
 )
 from form_server.ledger.second_factors import drop_second_factors
+from form_server.ledger.sound_rows import SoundRow
 from form_server.ledger.tables import (
     calendar_link,
     claim,
@@ -203,13 +204,16 @@ def _same_email(email: str) -> str:
 
 
 def _user(row: sa.Row[tuple[object, ...]]) -> User:
+    """What is damaged in it allows nobody more than before."""
+    read = SoundRow(row)
+    is_there = row.removed_at is None
     return User(
         id=row.id,
-        name=row.name,
-        email=row.email,
-        role=Role(row.role),
-        public_key=row.public_key,
-        locked_private_key=row.locked_private_key,
-        created_at=from_micros(row.created_at),
-        removed_at=from_micros(row.removed_at),
+        name=read.text("name"),
+        email=read.text("email"),
+        role=read.word_or_none(Role, "role") or Role.CLINICIAN,  # it allows least
+        public_key=read.sealed("public_key"),
+        locked_private_key=read.sealed("locked_private_key"),
+        created_at=read.moment("created_at", read.drawn_at()),
+        removed_at=None if is_there else read.moment("removed_at", read.drawn_at()),
     )

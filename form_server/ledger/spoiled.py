@@ -14,6 +14,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from form_server.ledger.people_rows import HolderKind, Role
 from form_server.ledger.question_rows import AnsweredHow, QuestionKind, TalkState
 from form_server.ledger.rows import (
     AttemptMeans,
@@ -31,15 +32,19 @@ from form_server.ledger.tables import metadata
 
 _MOST_TOLD: Final = 20
 _IS_UTF8: Final = "is_utf8"
+_DAY: Final = "____-__-__"
 _WORDS: Final[Mapping[str, type[StrEnum]]] = {
     "attempt.means": AttemptMeans,
     "attempt.result": AttemptResult,
     "delivery.channel": Channel,
     "delivery.kind": DeliveryKind,
     "delivery.state": DeliveryState,
+    "desk_user.role": Role,
+    "inbox_grant.holder_kind": HolderKind,
     "question.answered_how": AnsweredHow,
     "question.kind": QuestionKind,
     "question.talk_state": TalkState,
+    "recipient.channel": Channel,
     "referral.came_by": CameBy,
     "referral.fit": Fit,
     "referral.outcome": Outcome,
@@ -98,6 +103,8 @@ def _rules(
                 yield column, sa.and_(kind == stored, is_text == 0)
         if _is_moment(column):
             yield column, sa.and_(_is_number(column, is_sqlite), sa.not_(is_sound(column)))
+        if column.name.endswith("_on") and isinstance(column.type, sa.String):
+            yield column, sa.and_(column != "", column.not_like(_DAY))
         if words := _WORDS.get(f"{table.name}.{column.name}"):
             yield column, column.not_in([word.value for word in words])
 

@@ -8,7 +8,17 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from form_server.ledger import Appointment, DeliveryKind, DeliveryState, Ledger, Outcome, Question
+from form_server.ledger import (
+    Appointment,
+    Channel,
+    DeliveryKind,
+    DeliveryState,
+    Ledger,
+    Outcome,
+    Question,
+    Role,
+    RowDamaged,
+)
 from form_server.ledger.agenda import clock_row
 from form_server.ledger.listing import Sieve
 from form_server.ledger.questions import clock_id
@@ -184,3 +194,45 @@ def test_sound_ledger_has_nothing_to_put_aside(
     assert asked.damage == ()
     assert ledger.damaged.put_aside(clock()) == 0
     assert ledger.upkeep.find_spoiled() == ()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE inbox SET created_at = 'x', name = x'ff', clinician = x'ff'",
+        "UPDATE recipient SET channel = 'emaim'",
+        "UPDATE recipient SET position = 'x'",
+        "INSERT INTO absence VALUES ('l', 'inbox-1', 'x', 'y', NULL, NULL)",
+    ],
+)
+def test_damage_around_an_inbox_keeps_no_referral_out(sqlite_ledger: Ledger, change: str) -> None:
+    with sqlite_ledger._store.write() as connection:
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        connection.exec_driver_sql(change)
+    sqlite_ledger.inboxes.forget()
+    (one,) = sqlite_ledger.inboxes.all()
+    (told,) = sqlite_ledger.inboxes.recipients(one.id)
+    assert (one.id, told.channel, told.address) == (
+        "inbox-1", Channel.EMAIL, "nora@harborstreet.example",
+    )  # fmt: skip
+    assert sqlite_ledger.inboxes.active_key(one.id).public_key == b"inbox public"
+    assert sqlite_ledger.inboxes.leaves(one.id) == ()
+    assert sqlite_ledger.upkeep.find_spoiled()
+
+
+def test_damaged_user_is_allowed_no_more_than_before(sqlite_ledger: Ledger) -> None:
+    with sqlite_ledger._store.write() as connection:
+        connection.exec_driver_sql("UPDATE desk_user SET role = 'ower', removed_at = 'x'")
+    user = sqlite_ledger.people.user("user-1")
+    assert user.role is not Role.OWNER
+    assert user.removed_at is not None
+    assert sqlite_ledger.people.users() == []
+
+
+def test_state_that_lost_its_name_gets_no_other_beside_what_is_sealed(ledger: Ledger) -> None:
+    assert ledger.meta.instance_id()
+    accept_one(ledger)
+    with ledger._store.write() as connection:
+        connection.exec_driver_sql("DELETE FROM meta WHERE key = 'instance_id'")
+    with pytest.raises(RowDamaged, match="no name"):
+        ledger.meta.instance_id()
