@@ -146,12 +146,26 @@ def extract(path: Path, manifest: Manifest, folder: Path) -> dict[str, Path]:
 
 def _write(content: IO[bytes], place: Path) -> Path:
     descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
+    with os.fdopen(descriptor, "wb", buffering=0) as file:
         while piece := content.read(_PIECE):
-            file.write(piece)
-        file.flush()
-        os.fsync(file.fileno())
+            with _writing_below(place.parent.parent):
+                while piece:
+                    piece = piece[file.write(piece) :]
+        with _writing_below(place.parent.parent):
+            os.fsync(file.fileno())
     return place
+
+
+@contextlib.contextmanager
+def _writing_below(folder: Path) -> Iterator[None]:
+    """Tells a full disk from an archive that cannot be read: the way out is another one."""
+    try:
+        yield
+    except OSError as error:
+        raise MachineError(
+            f"{folder} cannot be written ({error.strerror or error}). The archive is well: make room "
+            "there, and restore it again."
+        ) from error
 
 
 def _sync_folder(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import tarfile
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from form_server.safekeeping import ArchiveRefused, BackedUp, Keys, restore
 from form_server.safekeeping.archive import read_manifest, write_archive
 from form_server.safekeeping.manifest import parse_manifest
 from form_server.settings import Settings
+from outreach_kit.errors import MachineError
 from tests.form_server.office.house import House
 from tests.form_server.safekeeping.moving import add, bring_back, members, now, rewrite
 
@@ -35,6 +37,21 @@ def test_a_flipped_bit_anywhere_is_refused_and_nothing_is_left(
         left = {path.name for path in empty.var.iterdir()} if empty.var.exists() else set()
         assert left <= {"serve.lock"}
     backup.archive.write_bytes(whole)
+    assert bring_back(house, backup, empty).held >= 2
+
+
+def test_a_full_disk_is_not_blamed_on_the_archive(
+    house: House, backup: BackedUp, empty: Settings
+) -> None:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (backup.size // 2, before[1]))
+    try:
+        with pytest.raises(MachineError) as refused:
+            bring_back(house, backup, empty)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert f"{empty.var} cannot be written (File too large)" in str(refused.value)
+    assert {path.name for path in empty.var.iterdir()} <= {"serve.lock"}
     assert bring_back(house, backup, empty).held >= 2
 
 
