@@ -18,6 +18,7 @@ from form_server.ledger.source_rows import SourceCounts
 from form_server.ledger.tables import appointment, referral
 
 _SECOND = 1_000_000
+_LONGEST = 10 * 366 * 86_400 * _SECOND  # no first call comes later than that
 _KEPT_COUNTS = 8192
 
 
@@ -95,7 +96,11 @@ class Tallies:
             spans,
             [row[2] for row in rows],
             [row[3] for row in rows],
-            [None if row[4] is None else row[4] / _SECOND for row in rows],
+            [
+                # What is damaged takes no time, or some thousand years.
+                None if row[4] is None or not 0 <= row[4] < _LONGEST else row[4] / _SECOND
+                for row in rows
+            ],
             [
                 (row[0], span, row[5] / _SECOND)
                 for row, span in zip(rows, spans, strict=True)

@@ -236,3 +236,11 @@ def test_state_that_lost_its_name_gets_no_other_beside_what_is_sealed(ledger: Le
         connection.exec_driver_sql("DELETE FROM meta WHERE key = 'instance_id'")
     with pytest.raises(RowDamaged, match="no name"):
         ledger.meta.instance_id()
+
+
+def test_spoiled_first_call_is_no_response_time(ledger: Ledger) -> None:
+    spoiled, sound = accept_one(ledger), accept_one(ledger)
+    ledger.steps.record_attempt(an_attempt(sound.id, NOON + timedelta(hours=2)))
+    spoil(ledger, referral, spoiled.id, first_contact_at=FAR)
+    seen = ledger.tallies.arrivals(["inbox-1"], [NOON, NOON + timedelta(days=9)])
+    assert sorted(seen.response_s, key=str) == [7200.0, None]
