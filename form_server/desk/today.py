@@ -30,7 +30,7 @@ from form_server.desk.setup.health_signs import find_trouble
 from form_server.desk.team.holding import Holding, read_holdings, ring_script
 from form_server.ledger import Attempt, OpenCounts, Place, Referral
 
-_PLACE: Final = re.compile(r"([01])\.([0-9]{1,18})\.([0-9a-zA-Z]{1,40})")
+_PLACE: Final = re.compile(r"(-1|[01])\.([0-9]{1,18})\.([0-9a-zA-Z]{1,40})")
 _NO_CALL_FROM_THE_LIST: Final = frozenset({"read_first", "drill"})
 
 

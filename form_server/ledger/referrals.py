@@ -24,7 +24,7 @@ from form_server.ledger.rows import (
     Referral,
     ReferralState,
 )
-from form_server.ledger.sound_rows import SoundRow
+from form_server.ledger.sound_rows import SoundRow, is_sound
 from form_server.ledger.tables import OPEN, attempt, referral
 
 _NO_DRILL = sa.not_(flagged(DRILL))
@@ -34,7 +34,8 @@ STATUS_SHOWN = timedelta(days=90)  # after closing; then the office's link ends
 
 @dataclass(frozen=True)
 class Place:
-    """Where a page ended; the next one starts behind it."""
+    """Where a page ended; the next one starts behind it. `contacted` is 0 or 1, and -1 for what has
+    no promise that could be read."""
 
     contacted: int
     promised_by: int
@@ -88,9 +89,13 @@ class Referrals:
         limit: int = 50,
         with_kept_aside: bool = True,
     ) -> Page:
-        """Open referrals: those nobody has tried to reach first, each part by promise."""
-        contacted = sa.case((referral.c.first_contact_at.is_(None), 0), else_=1)
-        order = (contacted, referral.c.promised_by, referral.c.id)
+        """Open referrals: those nobody has tried to reach first, each part by promise. A promise
+        that cannot be read comes before all others."""
+        is_known = is_sound(referral.c.promised_by)
+        is_untried = referral.c.first_contact_at.is_(None)
+        contacted = sa.case((sa.not_(is_known), -1), (is_untried, 0), else_=1)
+        promise = sa.case((is_known, referral.c.promised_by), else_=0)
+        order = (contacted, promise, referral.c.id)
         query = _referrals(OPEN, referral.c.inbox_id.in_(inbox_ids)).order_by(*order)
         if not with_kept_aside:
             query = query.where(_NOT_ASIDE)
@@ -106,7 +111,7 @@ class Referrals:
         last = page[-1] if len(rows) > limit else None
         return Page(
             tuple(to_referral(row) for row in page),
-            last and Place(int(last.first_contact_at is not None), last.promised_by, last.id),
+            last and _place(last),
         )
 
     def open_counts(self, inbox_ids: Sequence[str]) -> OpenCounts:
@@ -159,6 +164,12 @@ class Referrals:
         with self._store.read() as connection:
             row = connection.execute(_referrals(which)).first()
         return None if row is None else to_referral(row)
+
+
+def _place(last: sa.Row[Any]) -> Place:
+    if "promised_by" in to_referral(last).damage:
+        return Place(-1, 0, last.id)
+    return Place(int(last.first_contact_at is not None), last.promised_by, last.id)
 
 
 def _waiting_in(inbox_ids: Sequence[str]) -> sa.ColumnElement[bool]:

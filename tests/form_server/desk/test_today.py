@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from form_server.desk.today import parse_place, write_place
-from form_server.ledger import Place, Referral
+from form_server.ledger import Place, Referral, SourceFacts
 from tests.form_server.desk.stage import Stage
 
 
@@ -259,12 +259,15 @@ def test_damaged_row_is_marked_and_hides_nobody(desk: Stage, tmp_path: Path, col
     assert "Dana Damaged" in page.text  # it opens still, so somebody can call
 
 
-def test_damage_in_what_every_page_needs_is_said_in_words(desk: Stage, tmp_path: Path) -> None:
+def test_damage_where_nothing_can_stand_in_its_place_is_said_in_words(
+    desk: Stage, tmp_path: Path
+) -> None:
+    desk.ledger.address_book.add("alder", SourceFacts("Alder"), actor="test")
     with sqlite3.connect(tmp_path / "ledger.db") as connection:
-        connection.execute("UPDATE source SET created_at = 'then'")
-        assert connection.execute("UPDATE inbox SET created_at = 'then'").rowcount == 1
+        assert connection.execute("UPDATE source SET changed_at = 'then'").rowcount == 1
     connection.close()
-    page = desk.get("/desk/team")
+    page = desk.get("/desk/offices/alder")
     assert page.status_code == 500
     assert "Part of the records is damaged" in page.text
     assert "doctor" in page.text
+    assert desk.get("/desk/").status_code == 200

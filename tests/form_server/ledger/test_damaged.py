@@ -244,3 +244,17 @@ def test_spoiled_first_call_is_no_response_time(ledger: Ledger) -> None:
     spoil(ledger, referral, spoiled.id, first_contact_at=FAR)
     seen = ledger.tallies.arrivals(["inbox-1"], [NOON, NOON + timedelta(days=9)])
     assert sorted(seen.response_s, key=str) == [7200.0, None]
+
+
+def test_promises_that_cannot_be_read_come_first_and_each_once(sqlite_ledger: Ledger) -> None:
+    held = [accept_one(sqlite_ledger) for _ in range(7)]
+    for one, bad in zip(held[2:6], ("zz", FAR, b"x", -FAR), strict=True):
+        spoil(sqlite_ledger, referral, one.id, promised_by=bad)
+
+    seen, after = list[str](), None
+    while not seen or after:
+        page = sqlite_ledger.referrals.open_in(["inbox-1"], after=after, limit=3)
+        seen += [one.id for one in page.referrals]
+        after = page.after
+
+    assert seen == [one.id for one in (*held[2:6], *held[:2], held[6])]
