@@ -9,6 +9,7 @@ It is run by its path and stands on nothing of ours, so that it starts in less t
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import re
@@ -80,7 +81,8 @@ def _main() -> None:
         import resource
 
         signal.alarm(LIFETIME_S)
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
+        with contextlib.suppress(ValueError, OSError):  # macOS knows the limit and refuses it
+            resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
     answer, sys.stdout = sys.stdout, sys.stderr  # whatever a plugin may print is no answer
     json.dump(tell(json.load(sys.stdin)), answer)
     answer.flush()
