@@ -19,6 +19,7 @@ from form_server.delivery import (
     NewsletterChannel,
     PushChannel,
     SmtpTransport,
+    Sparing,
     WebhookChannel,
     Worker,
     has_push,
@@ -85,10 +86,10 @@ def make_channels(
             server, SmtpTransport(server), read_issue, settings.mail.newsletters_a_minute
         )
     if has_push():
-        ways[Channel.PUSH] = PushChannel()
+        ways[Channel.PUSH] = Sparing(PushChannel())
     if settings.webhook is not None:
-        ways[Channel.WEBHOOK] = WebhookChannel(
-            settings.webhook.secret, allow_private=settings.webhook.allow_private
+        ways[Channel.WEBHOOK] = Sparing(
+            WebhookChannel(settings.webhook.secret, allow_private=settings.webhook.allow_private)
         )
     return ways
 

@@ -8,6 +8,7 @@ from form_server.delivery.mail_server import MailServer
 from form_server.delivery.newsletter import NewsletterChannel
 from form_server.delivery.push import PushChannel, has_push
 from form_server.delivery.smtp import SmtpTransport
+from form_server.delivery.sparing import Sparing
 from form_server.delivery.webhook import WebhookChannel
 from form_server.delivery.worker import Worker
 
@@ -25,6 +26,7 @@ __all__ = [
     "PushChannel",
     "Sent",
     "SmtpTransport",
+    "Sparing",
     "Unknown",
     "WebhookChannel",
     "Worker",

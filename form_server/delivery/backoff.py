@@ -13,6 +13,7 @@ from form_server.delivery.channels import Concern
 
 _WAITS_S: Final = {
     Concern.MESSAGE: (1, 2, 5, 15, 30, 60, 120, 300, 600, 900),
+    Concern.PLACE: (5, 15, 30, 60, 120),
     Concern.CHANNEL: (1, 2, 5, 10, 15),
     # A provider locks an account that fails to sign in too often.
     Concern.SETTINGS: (5, 15, 60, 120, 300),

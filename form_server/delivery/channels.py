@@ -20,6 +20,7 @@ class Concern(Enum):
     """Whose trouble a failed attempt is; it decides who waits, and how long."""
 
     MESSAGE = "message"  # this one message or its recipient: the others may go on
+    PLACE = "place"  # this address, for now: it was not even tried
     CHANNEL = "channel"  # the way out is blocked for all, and will mend itself
     SETTINGS = "settings"  # blocked for all until a person changes a setting
 

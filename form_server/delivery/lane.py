@@ -209,6 +209,9 @@ class Lane:
                 pause_s = max(wait_s(Concern.MESSAGE, strikes, self._chance()), not_before_s)
                 due_at = now + timedelta(seconds=pause_s)
                 self._write(one, lambda: self._queue.mark_retrying(one, owner, due_at, reason))
+            case Again(reason, Concern.PLACE, not_before_s):
+                due_at = now + timedelta(seconds=not_before_s)
+                self._write(one, lambda: self._queue.mark_retrying(one, owner, due_at, reason))
             case Again(reason, concern):
                 self._pause(concern)
                 due_at = now + timedelta(seconds=queue_wait_s(self._blocked, self._chance()))
