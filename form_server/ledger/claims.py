@@ -25,6 +25,7 @@ from form_server.ledger.meta import get_meta, put_meta
 from form_server.ledger.moments import from_micros, to_micros
 from form_server.ledger.referrals import get_referral
 from form_server.ledger.rows import AttemptMeans, NewDelivery, Referral, ReferralState
+from form_server.ledger.sound_rows import SoundRow
 from form_server.ledger.tables import attempt, claim, delivery, ring
 from form_server.ledger.upsert import upsert
 
@@ -220,9 +221,9 @@ def _claims(connection: Connection, referral_ids: Sequence[str], now: datetime) 
             referral_id=row.referral_id,
             user_id=row.user_id,
             given_by=row.given_by,
-            taken_at=from_micros(row.taken_at),
-            expires_at=from_micros(row.expires_at),
-            is_live=bool(row.tries) or row.expires_at > to_micros(now),
+            taken_at=(read := SoundRow(row)).moment("taken_at", now),
+            expires_at=(until := read.moment("expires_at", now)),
+            is_live=bool(row.tries) or until > now,
         )
         for row in connection.execute(query)
     }

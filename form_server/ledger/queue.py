@@ -51,7 +51,11 @@ class Queue:
         self._first_due = {way: Compiled(store, _first_due(way), ()) for way in channels}
         self._ripe = {way: Compiled(store, _ripe(way).limit(1), ("moment",)) for way in channels}
         names = ("by", "moment", "many")
-        self._claim = {way: Compiled(store, _claim_statement(way), names) for way in channels}
+        self._claim = {
+            (way, only): Compiled(store, _claim_statement(way, only), names)
+            for way in channels
+            for only in (None, Promise.AT_LEAST_ONCE)
+        }
         held = sa.select(delivery.c.id).where(HELD, delivery.c.owner == sa.bindparam("by")).limit(1)
         self._held = Compiled(store, held, ("by",))
         self._settled: dict[tuple[str, ...], Compiled] = {}
@@ -67,11 +71,17 @@ class Queue:
         self._store.wake.set()
 
     def claim(
-        self, owner: str, now: datetime, limit: int, channel: Channel | None = None
+        self,
+        owner: str,
+        now: datetime,
+        limit: int,
+        channel: Channel | None = None,
+        *,
+        alarms_only: bool = False,
     ) -> list[Claimed]:
         """At most `limit` deliveries that are due and nobody holds, those due longest first.
 
-        With a `channel`, only what goes out by it.
+        With a `channel`, only what goes out by it; `alarms_only`, what is promised at least once.
         """
         # A look before the claim keeps the sweep of an idle worker from writing to the disk, and
         # ends at this moment, so that it passes over the clocks of all that is open.
@@ -83,7 +93,8 @@ class Queue:
         values = {"by": owner, "moment": moment, "many": limit}
         # After a power cut a claim is void in any case, so it need not outlast one.
         with self._store.write_bare(lasting=False) as cursor:
-            self._claim[channel].run(cursor, values)
+            only = Promise.AT_LEAST_ONCE if alarms_only else None
+            self._claim[channel, only].run(cursor, values)
             rows = cursor.fetchall()
         claimed, damaged = _read(rows)
         if damaged:
@@ -251,10 +262,14 @@ def _ripe(channel: Channel | None) -> sa.Select[tuple[str]]:
 
 @cache
 def _claim_statement(
-    channel: Channel | None,
+    channel: Channel | None, only: Promise | None
 ) -> sa.sql.dml.ReturningUpdate[tuple[object, ...]]:
+    # Written out: a statement that is compiled once knows no list of values.
+    kinds = [f"'{kind.value}'" for kind in DeliveryKind if kind.promise is only]
+    of_kind = delivery.c.kind.in_([sa.literal_column(kind) for kind in kinds])
     ripe = (
         _ripe(channel)
+        .where(sa.true() if only is None else of_kind)
         .order_by(delivery.c.due_at, delivery.c.id)
         .limit(sa.bindparam("many", type_=sa.Integer))
         .with_for_update(skip_locked=True)

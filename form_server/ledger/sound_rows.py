@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from types import SimpleNamespace
 from typing import Any, Final, TypeVar
 
 import sqlalchemy as sa
@@ -38,9 +39,12 @@ def earliest_sound(moment: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
 class SoundRow:
     """One row, column by column; `damage` names the columns that could not be read, as they came."""
 
-    def __init__(self, row: sa.Row[Any]) -> None:
+    def __init__(self, row: sa.Row[Any] | SimpleNamespace) -> None:
         self._row = row
         self.damage: list[str] = []
+
+    def is_empty(self, name: str) -> bool:
+        return getattr(self._row, name) is None
 
     def text(self, name: str) -> str:
         return self._take(name, str) or ""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any
 
 import sqlalchemy as sa
 
+from form_server.ledger.errors import RowDamaged
 from form_server.ledger.moments import from_micros
+from form_server.ledger.sound_rows import EARLIEST, SoundRow
 from form_server.ledger.source_rows import (
+    LEARNS_LEAST,
     PersonFacts,
     PersonRole,
     ReachedBy,
@@ -21,6 +26,7 @@ from form_server.ledger.source_rows import (
 from form_server.ledger.tables import source
 
 _MILLIONTHS = 1_000_000
+_LONG_AGO = from_micros(EARLIEST)
 # A practice's whole address book, and as many again before one of them changed.
 _KEPT_CARDS = 8192
 _COLUMNS = tuple(column.name for column in source.c)
@@ -53,6 +59,15 @@ def to_card(row: sa.Row[Any]) -> SourceCard:
 @lru_cache(maxsize=_KEPT_CARDS)
 def _to_card(values: tuple[Any, ...]) -> SourceCard:
     row = dict(zip(_COLUMNS, values, strict=True))
+    try:
+        return _as_written(row)
+    except (ValueError, TypeError, AttributeError, RowDamaged):
+        return _as_far_as_it_reads(SoundRow(SimpleNamespace(**row)))
+
+
+def _as_written(row: Mapping[str, Any]) -> SourceCard:
+    if not all(isinstance(row[name], str) for name in _TEXTS):
+        raise TypeError("a text that is none")
     created_at = from_micros(row["created_at"])
     return SourceCard(
         code=row["code"],
@@ -75,6 +90,29 @@ def _to_card(values: tuple[Any, ...]) -> SourceCard:
     )
 
 
+def _as_far_as_it_reads(read: SoundRow) -> SourceCard:
+    """One that is damaged must not keep the others off their list; what is lost in it reads as empty."""
+    created_at = read.moment("created_at", _LONG_AGO)
+    is_listed = read.is_empty("removed_at")
+    texts: dict[str, Any] = {name: read.text(name) for name in _TEXTS}
+    return SourceCard(
+        code=read.text("code"),
+        facts=SourceFacts(
+            name=read.text("name"),
+            kind=read.word_or_none(SourceKind, "kind") or LEARNS_LEAST,
+            public_poster=bool(read.count("public_poster")),
+            address=tuple(read.text("address").splitlines()),
+            rests=bool(read.count("rests")),
+            takes_gifts=bool(read.count("takes_gifts")),
+            agreed_on=read.day_or_none("agreed_on"),
+            **texts,
+        ),
+        created_at=created_at,
+        changed_at=read.moment_or_none("changed_at") or created_at,
+        removed_at=None if is_listed else read.moment("removed_at", created_at),
+    )
+
+
 def person_values(facts: PersonFacts) -> dict[str, object]:
     return {
         **vars(facts),
@@ -85,21 +123,23 @@ def person_values(facts: PersonFacts) -> dict[str, object]:
 
 
 def to_person(row: sa.Row[tuple[object, ...]]) -> SourcePerson:
+    read = SoundRow(row)
+    changed_at = read.moment("changed_at", read.drawn_at())
     return SourcePerson(
         id=row.id,
         source=row.source_code,
         facts=PersonFacts(
-            name=row.name,
-            role=PersonRole(row.role),
-            title=row.title,
-            phone=row.phone,
-            email=row.email,
-            likes=ReachedBy(row.likes),
-            reached=row.reached,
-            agreed_on=to_day(row.agreed_on),
+            name=read.text("name"),
+            role=read.word_or_none(PersonRole, "role") or PersonRole.OTHER,
+            title=read.text("title"),
+            phone=read.text("phone"),
+            email=read.text("email"),
+            likes=read.word_or_none(ReachedBy, "likes") or ReachedBy.NOT_SAID,
+            reached=read.text("reached"),
+            agreed_on=read.day_or_none("agreed_on"),
         ),
-        changed_at=from_micros(row.changed_at),
-        removed_at=from_micros(row.removed_at),
+        changed_at=changed_at,
+        removed_at=None if row.removed_at is None else read.moment("removed_at", changed_at),
     )
 
 

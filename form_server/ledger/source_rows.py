@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 
 class SourceKind(StrEnum):
@@ -32,6 +33,10 @@ class SourceKind(StrEnum):
 
 _TREATING = frozenset({SourceKind.OFFICE, SourceKind.AGENCY, SourceKind.COLLEAGUE})
 _PRIVATE = frozenset({SourceKind.FRIEND, SourceKind.DIRECTORY})
+
+
+LEARNS_LEAST: Final = SourceKind.FRIEND
+"""What a source counts as whose kind cannot be read: nothing of a referral is told to a friend."""
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,10 @@ from sqlalchemy.engine import Connection
 
 from form_server.ledger.audit import Audit
 from form_server.ledger.engine import Store
-from form_server.ledger.errors import CodeTaken, CodeUsed, NotFound
+from form_server.ledger.errors import CodeTaken, CodeUsed, NotFound, RowDamaged
 from form_server.ledger.moments import from_micros, to_micros
-from form_server.ledger.source_rows import Source, SourceKind
+from form_server.ledger.sound_rows import EARLIEST
+from form_server.ledger.source_rows import LEARNS_LEAST, Source, SourceKind
 from form_server.ledger.tables import (
     colleague,
     gift,
@@ -122,10 +123,15 @@ def _sources(*which: sa.ColumnElement[bool]) -> sa.Select[tuple[object, ...]]:
 
 
 def _to_source(row: sa.Row[tuple[object, ...]]) -> Source:
+    """What is damaged in it keeps no office out, and lets nobody learn more than before."""
+    try:
+        kind, created_at = SourceKind(row.kind), from_micros(row.created_at)
+    except (ValueError, RowDamaged):
+        kind, created_at = LEARNS_LEAST, from_micros(EARLIEST)
     return Source(
         code=row.code,
-        name=row.name,
-        kind=SourceKind(row.kind),
+        name=str(row.name),
+        kind=kind,
         public_poster=bool(row.public_poster),
-        created_at=from_micros(row.created_at),
+        created_at=created_at,
     )

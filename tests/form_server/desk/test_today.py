@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from form_server.desk.today import parse_place, write_place
-from form_server.ledger import Place, Referral, SourceFacts
+from form_server.ledger import NewVisit, Place, Referral, SourceFacts, VisitWay
 from tests.form_server.desk.stage import Stage
 
 
@@ -263,8 +263,11 @@ def test_damage_where_nothing_can_stand_in_its_place_is_said_in_words(
     desk: Stage, tmp_path: Path
 ) -> None:
     desk.ledger.address_book.add("alder", SourceFacts("Alder"), actor="test")
+    office = desk.ledger.address_book.get("alder")
+    visit = NewVisit(desk.ledger.new_id(), office.code, VisitWay.VISIT, desk.clock().date())
+    desk.ledger.visits.log(visit, actor="test")
     with sqlite3.connect(tmp_path / "ledger.db") as connection:
-        assert connection.execute("UPDATE source SET changed_at = 'then'").rowcount == 1
+        assert connection.execute("UPDATE visit SET created_at = 'then'").rowcount == 1
     connection.close()
     page = desk.get("/desk/offices/alder")
     assert page.status_code == 500

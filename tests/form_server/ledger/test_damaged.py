@@ -15,9 +15,12 @@ from form_server.ledger import (
     DeliveryState,
     Ledger,
     Outcome,
+    PersonFacts,
     Question,
     Role,
     RowDamaged,
+    SourceFacts,
+    SourceKind,
 )
 from form_server.ledger.agenda import clock_row
 from form_server.ledger.listing import Sieve
@@ -258,3 +261,28 @@ def test_promises_that_cannot_be_read_come_first_and_each_once(sqlite_ledger: Le
         after = page.after
 
     assert seen == [one.id for one in (*held[2:6], *held[:2], held[6])]
+
+
+def test_damaged_source_stays_on_the_list_and_learns_nothing(sqlite_ledger: Ledger) -> None:
+    book = sqlite_ledger.address_book
+    for code in ("spoiled", "sound"):
+        book.add(code, SourceFacts(code, SourceKind.OFFICE, town="Lynden"), actor="test")
+        book.add_person(code, PersonFacts("Dana"), actor="test")
+    with sqlite_ledger._store.write() as connection:
+        for change in (
+            "UPDATE source SET kind = 'ofice', phone = x'ff', latitude = 'x', changed_at = 'x'",
+            "UPDATE source_person SET role = 'x', agreed_on = 'x'",
+        ):
+            column = "source_code" if "person" in change else "code"
+            connection.exec_driver_sql(f"{change} WHERE {column} = 'spoiled'")
+
+    assert {one.code: one.facts.town for one in book.all()} == {
+        "spoiled": "Lynden", "sound": "Lynden",
+    }  # fmt: skip
+    assert {code: one.facts.name for code, (one,) in book.people().items()} == {
+        "spoiled": "Dana", "sound": "Dana",
+    }  # fmt: skip
+    at_the_door = sqlite_ledger.sources.get("spoiled")
+    assert at_the_door is not None
+    assert not at_the_door.kind.treats
+    assert not book.get("spoiled").facts.kind.treats
