@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 from form_server.delivery.backoff import queue_wait_s, wait_s
@@ -27,6 +26,7 @@ from form_server.delivery.channels import (
 )
 from form_server.delivery.ending import Ending
 from form_server.delivery.telling import (
+    place_of,
     tell_blocked,
     tell_failed,
     tell_not_begun,
@@ -47,6 +47,7 @@ OpenParcel = Callable[[bytes, str], bytes]
 _STRAYS_EVERY_S: Final = 5.0
 BATCH: Final = 8  # rows claimed in one commit while all goes well
 
+_LONG_S: Final = 5.0  # what takes longer holds others up
 _UNWRITTEN: Final = "before its outcome was written"
 
 
@@ -81,6 +82,7 @@ class Lane:
         self._monotonic = surroundings.monotonic
         self._chance = surroundings.chance
         self._blocked = 0  # how often in a row the way itself was blocked
+        self._is_slow = False  # whether a delivery took long, and not all was done since
         self._paused_until_s = 0.0
         self._strikes: dict[str, int] = {}  # failures of one message, since this process began
         self._unwritten: list[tuple[str, Callable[[], None]]] = []
@@ -103,19 +105,26 @@ class Lane:
         wiped = self._deliver_given(ending, beat)
         while not (self.paused or ending.asked):
             self._may_hold_rows = True  # until proven otherwise: the answer to a commit can be lost
-            limit = 1 if self._blocked else BATCH
-            claimed = self._queue.claim(self.owner, self._clock(), limit, self.way)
+            claimed = self._claim()
+            in_hand = self._is_slow
             for delivery in claimed:
-                if self.paused or ending.overdue:
+                if self.paused or ending.overdue or self._is_slow != in_hand:
                     break
                 beat()
                 wiped += self._handle(delivery)
             else:
                 self._may_hold_rows = False
             if not claimed:
+                self._is_slow = False
                 break
             self._catch_up()
         return wiped
+
+    def _claim(self) -> list[Claimed]:
+        """Where each may take long they come singly, and what somebody waits for comes first."""
+        one_by_one = bool(self._blocked) or self._is_slow
+        claim = partial(self._queue.claim, self.owner, self._clock(), 1 if one_by_one else BATCH)
+        return (self._is_slow and claim(self.way, alarms_only=True)) or claim(self.way)
 
     def await_call(self, wait: Callable[[], object]) -> None:
         """Nothing is due: until `wait` ends, a row may be born in this lane's hands."""
@@ -164,7 +173,7 @@ class Lane:
 
     def _handle(self, delivery: Claimed, parcel: Parcel | None = None) -> bool:
         """Whether it was sent; the parcel is opened unless it is at hand."""
-        begun = False
+        begun, since_s = False, self._monotonic()
 
         def begin() -> None:
             nonlocal begun
@@ -186,11 +195,12 @@ class Lane:
             outcome = Again(f"{OUR_FAULT}. {error}")
         except Exception as error:  # noqa: BLE001 - one row's trouble, whatever it is, stays its own
             outcome = self._failed(delivery, begun, error)
+        self._is_slow = self._is_slow or self._monotonic() - since_s > _LONG_S
         return self._settle(delivery, outcome)
 
     def _failed(self, delivery: Claimed, begun: bool, error: Exception) -> Outcome:
         # Its text may quote what the parcel says; its kind and place do not.
-        what = f"{type(error).__name__} at {_place_of(error)}"
+        what = f"{type(error).__name__} at {place_of(error)}"
         tell_failed(delivery, what, error)
         if begun and delivery.kind.promise is Promise.AT_MOST_ONCE:
             return Unknown(f"The program failed while this was being sent ({what}).")
@@ -258,12 +268,3 @@ def _retry(delivery: Claimed, outcome: Outcome) -> Again | None:
     if isinstance(outcome, Unknown) and delivery.kind.promise is Promise.AT_LEAST_ONCE:
         return Again(outcome.reason)
     return None
-
-
-def _place_of(error: Exception) -> str:
-    frame = error.__traceback__
-    while frame is not None and frame.tb_next is not None:
-        frame = frame.tb_next
-    if frame is None:
-        return "an unknown place"
-    return f"{Path(frame.tb_frame.f_code.co_filename).name}:{frame.tb_lineno}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 
 from form_server.delivery.channels import Outcome
 from form_server.journal import about
@@ -42,3 +43,13 @@ def tell_taken_over(delivery_id: str, when: str) -> None:
 def tell_blocked(way: Channel, pause_s: float) -> None:
     facts = about("channel.blocked", channel=way.value, wait_s=round(pause_s))
     _log.warning("channel %s is blocked: next try in %.0f seconds", way, pause_s, extra=facts)
+
+
+def place_of(error: Exception) -> str:
+    """The file and line that raised it, which quote nothing."""
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    if frame is None:
+        return "an unknown place"
+    return f"{Path(frame.tb_frame.f_code.co_filename).name}:{frame.tb_lineno}"

@@ -77,6 +77,19 @@ def test_claimed_row_is_not_claimed_again(ledger: Ledger) -> None:
     assert ledger.queue.claim("v", NOON + timedelta(days=1), 10) == []
 
 
+def test_alarms_can_be_claimed_ahead_of_what_was_due_longer(ledger: Ledger) -> None:
+    earlier = NOON - timedelta(hours=1)
+    thanks = [a_delivery(kind=DeliveryKind.ACKNOWLEDGEMENT, due_at=earlier) for _ in range(3)]
+    alarms = [a_delivery(kind=DeliveryKind.NOTICE), a_delivery(kind=DeliveryKind.ESCALATION)]
+    ledger.queue.add([*thanks, *alarms])
+
+    first = ledger.queue.claim("w", NOON, 10, Channel.EMAIL, alarms_only=True)
+
+    assert [one.id for one in first] == [one.id for one in alarms]
+    assert ledger.queue.claim("w", NOON, 10, Channel.EMAIL, alarms_only=True) == []
+    assert len(ledger.queue.claim("w", NOON, 10, Channel.EMAIL)) == 3
+
+
 @pytest.mark.parametrize("channel", [None, Channel.EMAIL])
 def test_look_for_what_is_due_passes_over_what_is_not(
     sqlite_ledger: Ledger, channel: Channel | None
