@@ -114,7 +114,8 @@ def _hold(database: Path) -> int | None:
 
     Raises AlreadyServing. By a lock of the open file, which SQLite's own neither meet nor end.
     """
-    if sys.platform != "linux":  # elsewhere the lock is laid out otherwise, or there is none
+    # Elsewhere than on Linux the lock is laid out otherwise, or there is none.
+    if sys.platform != "linux" or not hasattr(fcntl, "F_OFD_SETLK"):
         return None
     try:
         held = os.open(database, os.O_RDWR | os.O_CLOEXEC)
