@@ -19,6 +19,7 @@ from form_server.ledger.errors import NotFound, NotNow
 from form_server.ledger.moments import from_micros, to_micros
 from form_server.ledger.referrals import get_referral
 from form_server.ledger.rows import Outcome, ReferralState
+from form_server.ledger.sound_rows import is_sound
 from form_server.ledger.tables import NOT_GIVEN, appointment, estimate, referral
 from form_server.ledger.upsert import upsert
 
@@ -207,6 +208,7 @@ class Bookings:
                 referral.c.inbox_id.in_(inbox_ids),
                 referral.c.received_at >= to_micros(since),
                 referral.c.received_at < to_micros(until),
+                is_sound(appointment.c.starts_at),
             )
         )
         with self._store.read() as connection:

@@ -32,6 +32,7 @@ from form_server.ledger.rows import (
     Promise,
     Voided,
 )
+from form_server.ledger.sound_rows import is_sound
 from form_server.ledger.tables import DUE, HELD, delivery
 
 _ERROR_LENGTH = 500
@@ -251,7 +252,9 @@ def _by_channel(channel: Channel | None) -> sa.ColumnElement[bool]:
 
 @cache
 def _first_due(channel: Channel | None) -> sa.Select[tuple[int]]:
-    return sa.select(sa.func.min(delivery.c.due_at)).where(DUE, _by_channel(channel))
+    first = sa.func.min(delivery.c.due_at)
+    # What is damaged is due at no time; it is put aside elsewhere.
+    return sa.select(first).where(DUE, is_sound(delivery.c.due_at), _by_channel(channel))
 
 
 @cache

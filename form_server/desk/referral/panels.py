@@ -5,6 +5,7 @@ A room that adds one takes `Panel` from `panel`, not from here: this module impo
 
 from __future__ import annotations
 
+import logging
 from typing import Final
 
 from form_server.desk.colleagues.panel import build_placing
@@ -22,6 +23,9 @@ from form_server.desk.replies.panel import PANEL as REPLIES
 from form_server.desk.team.inside import build_inside
 from form_server.desk.team.waiting import build_waiting
 from form_server.desk.team.who import build_who
+from form_server.ledger import RowDamaged
+
+log = logging.getLogger(__name__)
 
 PANELS: Final = (
     Panel("referral/shut.html", build_shut),
@@ -46,5 +50,15 @@ PANELS: Final = (
 
 def lay_out(case: Case) -> tuple[Shown, ...]:
     """What this case has to show, in the order of the page."""
-    built = ((panel.template, panel.build(case)) for panel in PANELS)
-    return tuple(Shown(f"desk/{template}", view) for template, view in built if view is not None)
+    return tuple(shown for panel in PANELS if (shown := _show(panel, case)) is not None)
+
+
+def _show(panel: Panel, case: Case) -> Shown | None:
+    """A row of one panel that is damaged leaves the others: whom to call stands in one of them."""
+    try:
+        view = panel.build(case)
+    except (RowDamaged, ValueError, TypeError) as error:
+        # Its text may quote the row; its kind does not.
+        log.error("%s of %s: %s", panel.template, case.referral.id, type(error).__name__)
+        return Shown("desk/referral/lost.html", None)
+    return None if view is None else Shown(f"desk/{panel.template}", view)

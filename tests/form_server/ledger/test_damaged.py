@@ -286,3 +286,11 @@ def test_damaged_source_stays_on_the_list_and_learns_nothing(sqlite_ledger: Ledg
     assert at_the_door is not None
     assert not at_the_door.kind.treats
     assert not book.get("spoiled").facts.kind.treats
+
+
+def test_row_that_is_due_at_no_time_does_not_hide_when_the_next_is(ledger: Ledger) -> None:
+    spoiled, sound = a_delivery(), a_delivery()
+    ledger.queue.add([spoiled, sound])
+    spoil(ledger, delivery, spoiled.id, due_at=-FAR)
+    assert ledger.queue.next_due_at() == NOON
+    assert ledger.queue.next_due_at(Channel.EMAIL) == NOON

@@ -319,3 +319,16 @@ def test_what_retention_took_is_explained_and_alarms_nobody(desk: Stage) -> None
     assert "removed for good when your retention time was over" in page
     assert "cannot be opened" not in page
     assert "referral.unreadable" not in desk.actions(referral)
+
+
+def test_damage_in_one_panel_leaves_the_number_to_call(desk: Stage, tmp_path: Path) -> None:
+    referral = desk.receive()
+    desk.set_replies_aside(referral, "redirected")
+    with sqlite3.connect(tmp_path / "ledger.db") as connection:
+        assert connection.execute("UPDATE reply SET whom = 'nobody'").rowcount == 2
+    connection.close()
+
+    page = page_of(desk, referral)
+
+    assert 'href="tel:+13605550188"' in page
+    assert "A part that belongs here cannot be read" in page
