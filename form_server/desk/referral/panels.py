@@ -57,7 +57,7 @@ def _show(panel: Panel, case: Case) -> Shown | None:
     """A row of one panel that is damaged leaves the others: whom to call stands in one of them."""
     try:
         view = panel.build(case)
-    except (RowDamaged, ValueError, TypeError) as error:
+    except (RowDamaged, ValueError, TypeError, LookupError) as error:
         # Its text may quote the row; its kind does not.
         log.error("%s of %s: %s", panel.template, case.referral.id, type(error).__name__)
         return Shown("desk/referral/lost.html", None)
