@@ -34,6 +34,8 @@ MAX_BODY_BYTES: Final = 500_000
 waitress would keep a body in a temporary file, and what patients say must reach no such place."""
 HEAR_OUT_BYTES: Final = 64 * 1024 * 1024
 """A longer body is cut off in the middle of it."""
+_PARTING_S: Final = 1.0
+"""For the last bytes to whoever reads slowly."""
 _LITTER: Final = 10_000
 """Objects made and not yet gone before the interpreter looks for litter: a dozen requests' worth."""
 
@@ -205,8 +207,23 @@ class WebServer:
         """Answer new requests with 503, let the others finish, then close."""
         self._drain.wait(within_s)
         time.sleep(0.1)  # the loop writes the last bytes
+        self._part_from_all()
         self._server.close()
         self._thread.join(5)
+
+    def _part_from_all(self) -> None:
+        """Whoever keeps a connection for a next request, as browsers and proxies do, would hold up
+        the end, and with it the next start."""
+        end = time.monotonic() + _PARTING_S
+        while channels := tuple(self._server.active_channels.values()):  # type: ignore[union-attr]
+            is_over = time.monotonic() > end
+            for one in channels:
+                one.close_when_flushed = True
+                one.will_close = one.will_close or is_over
+            self._server.pull_trigger()  # type: ignore[union-attr]
+            if is_over:
+                break
+            time.sleep(0.01)
 
     def _run(self) -> None:
         # The socket was closed under the loop: that is how it is told to end.

@@ -146,6 +146,18 @@ def test_a_head_that_cannot_be_understood_is_the_askers_mistake(raw: bytes) -> N
         assert ask(port).endswith(b"receipt")
 
 
+def test_a_connection_that_is_kept_does_not_hold_up_the_end() -> None:
+    web = WebServer(whole, open_socket("127.0.0.1", 0))
+    web.start()
+    with socket.create_connection(("127.0.0.1", web.port), timeout=10) as kept:
+        kept.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert kept.recv(65536).endswith(b"receipt")
+        began = time.monotonic()
+        web.stop(10.0)
+        assert time.monotonic() - began < 3  # five seconds, where it was waited for
+        assert kept.recv(65536) == b""
+
+
 class Watching:
     """Work that notes, when it is told to stop, what the interpreter has put out of its sight."""
 
