@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
-import threading
+from queue import Empty, SimpleQueue
 from types import FrameType
 from typing import Final, Protocol
 
 GRACE_S: Final = 20.0
 """How long what is under way may take after the signal."""
+_LOOKS_EVERY_S: Final = 0.25
+"""On Windows an untimed wait hears no Ctrl-C, and elsewhere another thread may be given the signal."""
 
 
 class Works(Protocol):
@@ -24,7 +27,10 @@ class Told:
     """
 
     def __init__(self) -> None:
-        self._told = threading.Event()
+        self._is_told = False
+        # No Event: its lock may be in the waiting thread's own hands when a signal comes, and the
+        # handler, which runs in that thread, would wait for it for ever.
+        self._calls = SimpleQueue[None]()
         for one in (signal.SIGTERM, signal.SIGINT):
             signal.signal(one, self._hear)
         hung_up = getattr(signal, "SIGHUP", None)  # not on Windows
@@ -32,8 +38,12 @@ class Told:
             signal.signal(hung_up, self._hear)
 
     def wait(self) -> None:
-        while not self._told.wait(1.0):  # in slices: on Windows an untimed wait hears no Ctrl-C
-            pass
+        while not self._is_told:
+            with contextlib.suppress(Empty):
+                self._calls.get(
+                    timeout=1.0
+                )  # in slices: on Windows an untimed wait hears no Ctrl-C
 
     def _hear(self, _signal: int, _frame: FrameType | None) -> None:
-        self._told.set()
+        self._is_told = True
+        self._calls.put(None)
