@@ -119,6 +119,23 @@ def test_an_owner_sees_what_is_about_no_referral(desk: Stage) -> None:
     assert "Daily summary" in desk.get("/desk/messages").text
 
 
+def test_damaged_clock_is_told_of_and_there_is_nothing_to_send(desk: Stage) -> None:
+    referral = desk.receive()
+    desk.ledger.agenda.wind_up(desk.clock())
+    with desk.ledger._store.write() as connection:
+        connection.exec_driver_sql("UPDATE delivery SET kind = 'cloak'")
+    desk.ledger.damaged.put_aside(desk.clock())
+    (stuck,) = desk.ledger.deliveries.troubled()
+
+    page = desk.get("/desk/messages").text
+
+    assert "It was set up anew, so there is nothing to send." in page
+    assert f'href="/desk/referrals/{referral.id}"' in page
+    assert "Send it again" not in page
+    assert "It will not go out." in act(desk, stuck, "dismiss")
+    assert desk.ledger.deliveries.troubled() == []
+
+
 def test_more_messages_than_a_page_holds_are_reached_by_going_on(
     desk: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
