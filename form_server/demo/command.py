@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import logging
-import signal
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,6 +15,7 @@ import click
 from form_server.demo.stage import EMAIL, Stage, set_stage
 from form_server.demo.visitor import REFERRAL, Visitor
 from form_server.settings import Forward
+from form_server.stopping import Told
 from outreach_kit.errors import MachineError
 
 FORWARD_WITHIN_S: Final = 30.0
@@ -142,11 +141,7 @@ def _as_json(stage: Stage, timeline: Timeline, receipt: dict[str, str]) -> dict[
 
 def _wait_for_ctrl_c(say: Callable[[str], None]) -> None:
     say("Ctrl-C stops it. Everything it made lies in _site/, _site-print/ and var/.")
-    told = threading.Event()
-    for one in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(one, lambda *_: told.set())
-    while not told.wait(1.0):
-        pass
+    Told().wait()
 
 
 def _since(began: float) -> float:
