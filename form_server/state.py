@@ -30,6 +30,12 @@ _KEY_IS_LOST: Final = (
 )
 
 
+_KEY_ROW_IS_LOST: Final = (
+    "It had one, so its row is lost: keep the files as they are, see what doctor says, and bring the last "
+    "backup back with restore."
+)
+
+
 class NotSetUp(HandoffError):
     """Something that `init` makes is not there, so a referral could not be kept or told of."""
 
@@ -126,7 +132,7 @@ def _require_founded(ledger: Ledger) -> None:
         try:
             PublicKey.from_bytes(ledger.inboxes.active_key(inbox.id).public_key)
         except NotFound as error:
-            raise NotSetUp(f"The inbox of {inbox.name} has no key.") from error
+            raise NotSetUp(f"The inbox of {inbox.name} has no key.", _KEY_ROW_IS_LOST) from error
         if not ledger.inboxes.recipients(inbox.id):
             raise NotSetUp(
                 f"The inbox of {inbox.name} has no recipient, so nobody would be told.",

@@ -93,7 +93,6 @@ def test_without_a_channel_it_does_not_start_and_says_what_to_set(var: Path) -> 
 @pytest.mark.parametrize(
     ("sql", "what"),
     [
-        ("DELETE FROM inbox_key", "has no key"),
         ("DELETE FROM inbox", "has no inbox"),
         ("DELETE FROM recipient", "has no recipient"),
     ],
@@ -108,6 +107,14 @@ def test_a_state_that_is_not_whole_does_not_start_and_leads_to_init(
     assert what in said
     assert "python -m form_server init" in said
     assert refusal(settings_in(var)) == said  # the lock was let go
+
+
+def test_a_state_that_lost_its_key_leads_to_the_last_backup(var: Path) -> None:
+    run_sql(var, "DELETE FROM inbox_key")
+    said = refusal(settings_in(var))
+    assert "has no key" in said
+    assert "restore" in said
+    assert "form_server init" not in said
 
 
 def test_an_empty_state_leads_to_init(tmp_path: Path) -> None:

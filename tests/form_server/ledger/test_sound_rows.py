@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -181,3 +182,17 @@ def test_damaged_source_stays_on_the_list_and_learns_nothing(sqlite_ledger: Ledg
     assert at_the_door is not None
     assert not at_the_door.kind.treats
     assert not book.get("spoiled").facts.kind.treats
+
+
+def test_row_that_points_at_nothing_is_named(sqlite_ledger: Ledger) -> None:
+    lost = accept_one(sqlite_ledger)
+    assert sqlite_ledger.upkeep.find_spoiled() == ()
+    with sqlite_ledger._store.read() as connection:
+        driver: Any = connection.connection.driver_connection
+        driver.rollback()
+        driver.execute("PRAGMA foreign_keys = OFF")
+        driver.execute("UPDATE referral SET inbox_id = 'nowhere'")
+        driver.commit()
+    (found,) = sqlite_ledger.upkeep.find_spoiled()
+    assert (found.table, found.column) == ("referral", "inbox_id")
+    assert sqlite_ledger.referrals.get(lost.id).inbox_id == "nowhere"
