@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import gc
 import os
@@ -12,18 +11,14 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-from waitress.parser import (
-    HTTPRequestParser,
-    ParsingError,
-    TransferEncodingNotImplemented,
-)
+from waitress import wasyncore
 from waitress.server import create_server
-from waitress.task import WSGITask
-from waitress.utilities import RequestEntityTooLarge
 from werkzeug.wsgi import ClosingIterator
 
+from form_server.channel import Channel
 from form_server.crowd import Crowd
-from form_server.lingering import PLACES, PatientChannel, tend
+from form_server.leader_followers import LeaderFollowers
+from form_server.lingering import PLACES, tend
 from form_server.open_files import places_for
 from form_server.stopping import GRACE_S, Told, Works
 from outreach_kit.errors import MachineError
@@ -32,10 +27,9 @@ THREADS: Final = 8
 MAX_BODY_BYTES: Final = 500_000
 """waitress's own bound; the office's is far lower and answers with a page. Above 524,288 bytes
 waitress would keep a body in a temporary file, and what patients say must reach no such place."""
-HEAR_OUT_BYTES: Final = 64 * 1024 * 1024
-"""A longer body is cut off in the middle of it."""
 _PARTING_S: Final = 1.0
 """For the last bytes to whoever reads slowly."""
+_THREADS_END_WITHIN_S: Final = 5.0
 _LITTER: Final = 10_000
 """Objects made and not yet gone before the interpreter looks for litter: a dozen requests' worth."""
 
@@ -106,72 +100,11 @@ def open_socket(host: str, port: int, *, more_ports: int = 0) -> socket.socket:
     raise MachineError(f"{where[0].upper()}{where[1:]} taken. Set HANDOFF_PORT to a free one.")
 
 
-class PatientParser(HTTPRequestParser):
-    """Hears a body that is too large to its end, and forgets it as it comes.
-
-    waitress answers and hangs up at once; a client that is still sending then sees a broken
-    connection, and never the answer. Who asks first (`Expect: 100-continue`) is told at once.
-    A head that cannot be understood is answered as the mistake that it is, whatever gave up on it.
-    """
-
-    _to_forget = 0
-
-    def parse_header(self, header_plus: bytes) -> None:
-        try:
-            super().parse_header(header_plus)
-        except TransferEncodingNotImplemented as error:
-            raise ParsingError(*error.args) from error
-        except ValueError as error:  # a number or an address that is none
-            raise ParsingError("Head cannot be read") from error
-
-    def received(self, data: bytes) -> int:
-        if self._to_forget:
-            heard = min(len(data), self._to_forget)
-            self._to_forget -= heard
-            self.completed = not self._to_forget
-            return heard
-        heard = super().received(data)
-        if (
-            isinstance(self.error, RequestEntityTooLarge)
-            and 0 < self.content_length <= HEAR_OUT_BYTES
-            and not self.expect_continue
-        ):
-            self.completed = False
-            self._to_forget = self.content_length
-        return heard
-
-
-class WholeTask(WSGITask):
-    """Writes the head of an answer together with its body.
-
-    waitress writes them one after the other, and other threads take the interpreter in between:
-    whoever waits for the answer has its head, and not yet what it says.
-    """
-
-    def write(self, data: bytes) -> None:
-        is_whole = self.complete and not self.wrote_header and len(data) == self.content_length
-        if not (data and is_whole):
-            super().write(data)
-            return
-        head = self.build_response_header()
-        self.wrote_header = True
-        if self.chunked_response or not self.has_body:
-            self.channel.write_soon(head)
-            super().write(data)
-            return
-        self.content_bytes_written = len(data)
-        self.channel.write_soon(head + data)
-
-
-class Channel(PatientChannel):
-    parser_class = PatientParser
-    task_class = WholeTask
-
-
 class WebServer:
     """An app behind waitress on a socket of ours; `run` blocks, `start` and `stop` do not.
 
-    `farewell` is said to whoever asks while the last answers are given.
+    `farewell` is said to whoever asks while the last answers are given. `brief` are methods and paths
+    that are answered in a moment, on a machine that is well.
     """
 
     def __init__(
@@ -181,14 +114,19 @@ class WebServer:
         crowd: Crowd | None = None,
         places: int | None = None,
         farewell: str = "",
+        brief: frozenset[tuple[str, str]] = frozenset(),
     ) -> None:
         places = places or places_for(PLACES)
         self.port: int = listener.getsockname()[1]
         self._drain = Drain(app, crowd or Crowd(), farewell)
-        self._server = create_server(
+        self._threads = LeaderFollowers(THREADS)
+        self._connections: dict[int, Any] = {}
+        make: Any = create_server  # it gives one of several kinds; ours is the one for one socket
+        self._server = make(
             self._drain,
             sockets=[listener],
-            threads=THREADS,
+            map=self._connections,
+            _dispatcher=self._threads,
             ident=None,
             max_request_body_size=MAX_BODY_BYTES,
             connection_limit=places,
@@ -196,39 +134,44 @@ class WebServer:
             asyncore_use_poll=True,  # select() knows no file beyond the 1,024th
             clear_untrusted_proxy_headers=False,  # ProxyFix inside the app decides whom to trust
         )
-        self._server.channel_class = Channel  # type: ignore[union-attr]
+        self._server.channel_class = Channel
+        self._server.brief = brief
         tend(self._server, places)
-        self._thread = threading.Thread(target=self._run, name="web", daemon=True)
 
     def start(self) -> None:
-        self._thread.start()
+        self._threads.start(self._turn)
 
     def stop(self, within_s: float = GRACE_S) -> None:
         """Answer new requests with 503, let the others finish, then close."""
         self._drain.wait(within_s)
         time.sleep(0.1)  # the loop writes the last bytes
         self._part_from_all()
+        self._threads.end(self._server.pull_trigger, _THREADS_END_WITHIN_S)
         self._server.close()
-        self._thread.join(5)
 
     def _part_from_all(self) -> None:
         """Whoever keeps a connection for a next request, as browsers and proxies do, would hold up
         the end, and with it the next start."""
         end = time.monotonic() + _PARTING_S
-        while channels := tuple(self._server.active_channels.values()):  # type: ignore[union-attr]
+        while channels := tuple(self._server.active_channels.values()):
             is_over = time.monotonic() > end
             for one in channels:
                 one.close_when_flushed = True
                 one.will_close = one.will_close or is_over
-            self._server.pull_trigger()  # type: ignore[union-attr]
+            self._server.pull_trigger()
             if is_over:
                 break
             time.sleep(0.01)
 
-    def _run(self) -> None:
-        # The socket was closed under the loop: that is how it is told to end.
-        with contextlib.suppress(OSError, ValueError):
-            self._server.run()
+    def _turn(self) -> None:
+        """Waits for what comes next on any connection, and sees to it."""
+        adjustments = self._server.adj
+        wasyncore.loop(
+            timeout=adjustments.asyncore_loop_timeout,
+            use_poll=adjustments.asyncore_use_poll,
+            map=self._connections,
+            count=1,
+        )
 
 
 def serve_until_signal(web: WebServer, works: Works, ready: Callable[[], None], told: Told) -> bool:

@@ -68,6 +68,7 @@ def _load_the_rest(state: State, worker: Worker, crowd: Crowd) -> WebServer:
     # Late: what an earlier life left to deliver goes out while practice and web are being loaded.
     from form_server.app import furnish
     from form_server.housekeeping import make_chores
+    from form_server.office.hatch import BRIEF
     from form_server.services import services_on
     from form_server.serving import WebServer, open_socket
 
@@ -80,7 +81,8 @@ def _load_the_rest(state: State, worker: Worker, crowd: Crowd) -> WebServer:
     farewell = (
         f"Nothing was stored: we are restarting. Send it again in a minute, or call {phone}.\n"
     )
-    return WebServer(app, listener, crowd, farewell=farewell)
+    brief = frozenset({BRIEF} if services.ledger.is_sqlite else ())
+    return WebServer(app, listener, crowd, farewell=farewell, brief=brief)
 
 
 def _examine(services: Services) -> Iterator[Judged]:

@@ -15,6 +15,7 @@ from form_server.demo.mailbox import Mailbox, SmtpThread, create_mailbox_app
 from form_server.founding import Founding, found
 from form_server.housekeeping import make_chores
 from form_server.ledger import Ledger, ProcessLock
+from form_server.office.hatch import BRIEF
 from form_server.serving import WebServer, open_socket
 from form_server.settings import Forward, MailSettings, Settings
 from form_server.vault import ServerKey
@@ -69,7 +70,7 @@ def set_stage(forward: Forward = Forward.NOTICE) -> Stage:
     services = services_of(app)
     worker = make_worker(services)
     services.worker_alive = worker.is_alive
-    web = WebServer(app, web_listener)
+    web = WebServer(app, web_listener, brief=frozenset({BRIEF}))
     mailbox_web = WebServer(create_mailbox_app(mailbox), mailbox_listener)
     worker.start()
     worker.keep(make_chores(services))

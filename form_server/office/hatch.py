@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _OUTCOME: Final = "handoff.outcome"
 _PATH: Final = "/referrals"
+BRIEF: Final = ("POST", _PATH)
+"""Taken in within a moment where the ledger is a file of this machine."""
 
 
 class Hatch:

@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from form_server.serving import Channel, WebServer, open_socket, serve_until_signal
+from form_server.channel import Channel
+from form_server.serving import WebServer, open_socket, serve_until_signal
 from form_server.stopping import Told
 
 Start = Callable[..., object]
