@@ -10,10 +10,11 @@ from waitress.parser import (
     TransferEncodingNotImplemented,
 )
 from waitress.task import WSGITask
-from waitress.utilities import RequestEntityTooLarge
+from waitress.utilities import RequestEntityTooLarge, build_http_date
 
 from form_server.lingering import PatientChannel
 
+_DECIDED_BY_WAITRESS: Final = frozenset({"date", "server", "connection"})
 HEAR_OUT_BYTES: Final = 64 * 1024 * 1024
 """A longer body is cut off in the middle of it."""
 
@@ -72,12 +73,38 @@ class WholeTask(WSGITask):
             super().write(data)
             return
         self.content_bytes_written = len(data)
-        self.channel.write_soon(head + data)
+        self.channel.write_now(head + data)  # type: ignore[attr-defined]  # a Channel
+
+    def build_response_header(self) -> bytes:
+        """The same head for less where there is nothing to decide: a whole body, the connection kept.
+
+        waitress spells each name anew and sorts them.
+        """
+        said = {name.lower() for name, _ in self.response_headers}
+        if not (
+            self.version == "1.1"
+            and self.has_body
+            and not self.close_on_finish
+            and "content-length" in said
+            and said.isdisjoint(_DECIDED_BY_WAITRESS)
+            and "CONNECTION" not in self.request.headers  # type: ignore[attr-defined]
+        ):
+            return bytes(super().build_response_header())
+        lines = [f"HTTP/1.1 {self.status}", *map(": ".join, self.response_headers)]
+        lines.append(f"Date: {build_http_date(self.start_time)}\r\n\r\n")
+        return "\r\n".join(lines).encode("latin-1")
 
 
 class Channel(PatientChannel):
     parser_class = PatientParser
     task_class = WholeTask
+
+    def write_now(self, data: bytes) -> None:
+        """Past the buffers where nothing waits in them; what the client does not take goes there."""
+        with self.outbuf_lock:
+            if not self.total_outbufs_len and self.connected:
+                data = data[self.send(data, do_close=False) :]
+        self.write_soon(data)
 
     @property
     def is_brief(self) -> bool:

@@ -50,6 +50,7 @@ class LeaderFollowers:
         self._lead = threading.Lock()  # held while there is a leader, whoever took it
         self._next = threading.Lock()  # the one follower who looks after the leader
         self._state = threading.Lock()
+        self._leader = 0  # the thread that had the lead last
         self._followers = 0  # threads that wait for the lead
         self._aside_since_s: float | None = (
             None  # when the leader turned from the loop to a brief task
@@ -68,6 +69,11 @@ class LeaderFollowers:
 
     def add_task(self, task: Task) -> None:
         self._tasks.append(task)
+
+    @property
+    def is_leading(self) -> bool:
+        """Whether this thread turns the loop next, and nobody has to be woken for that."""
+        return threading.get_ident() == self._leader and self._aside_since_s is not None
 
     def end(self, wake: Callable[[], None], within_s: float) -> None:
         """No further task is begun; `wake` lets `turn` return. Waits so long for the threads."""
@@ -97,6 +103,7 @@ class LeaderFollowers:
             while not self._lead.acquire(timeout=self._too_long_s):
                 if self._takes_over():
                     break
+            self._leader = threading.get_ident()
             with self._state:
                 self._followers -= 1
         while not self.has_ended:

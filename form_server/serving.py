@@ -136,6 +136,8 @@ class WebServer:
         )
         self._server.channel_class = Channel
         self._server.brief = brief
+        self._pull_trigger = self._server.pull_trigger
+        self._server.pull_trigger = self._wake
         tend(self._server, places)
 
     def start(self) -> None:
@@ -162,6 +164,10 @@ class WebServer:
             if is_over:
                 break
             time.sleep(0.01)
+
+    def _wake(self) -> None:
+        if not self._threads.is_leading:
+            self._pull_trigger()
 
     def _turn(self) -> None:
         """Waits for what comes next on any connection, and sees to it."""

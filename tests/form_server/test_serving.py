@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import pytest
@@ -43,13 +44,13 @@ def say(port: int, raw: bytes) -> bytes:
 
 def watched(monkeypatch: Any) -> list[bytes]:
     written: list[bytes] = []
-    write_soon = Channel.write_soon
+    send = Channel.send
 
-    def watch(self: Channel, data: bytes) -> int:
+    def watch(self: Channel, data: bytes, do_close: bool = True) -> int:
         written.append(bytes(data))
-        return int(write_soon(self, data))
+        return int(send(self, data, do_close))
 
-    monkeypatch.setattr(Channel, "write_soon", watch)
+    monkeypatch.setattr(Channel, "send", watch)
     return written
 
 
@@ -76,6 +77,41 @@ def test_head_and_body_leave_together(monkeypatch: Any) -> None:
     assert answer.startswith(b"HTTP/1.1 201 CREATED\r\n")
     assert answer.endswith(b"\r\n\r\nreceipt")
     assert written == [answer]
+
+
+def test_the_head_of_a_kept_connection_says_what_the_view_said_and_when() -> None:
+    with (
+        serving(whole) as port,
+        socket.create_connection(("127.0.0.1", port), timeout=10) as client,
+    ):
+        for _ in range(2):
+            client.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            answer = b""
+            while not answer.endswith(b"receipt"):
+                answer += client.recv(65536)
+            first, *headers = answer.partition(b"\r\n\r\n")[0].split(b"\r\n")
+            assert first == b"HTTP/1.1 201 CREATED"
+            assert headers[:2] == [b"Content-Length: 7", b"Content-Type: text/plain"]
+            said = headers[2].decode().removeprefix("Date: ")
+            assert abs(parsedate_to_datetime(said).timestamp() - time.time()) < 60
+            assert len(headers) == 3
+
+
+def test_a_client_that_takes_little_at_once_gets_all_of_it() -> None:
+    body = bytes(range(256)) * 40_000  # more than any socket holds
+
+    def large(_: dict[str, Any], start: Start) -> list[bytes]:
+        start("200 OK", [("Content-Length", str(len(body)))])
+        return [body]
+
+    with (
+        serving(large) as port,
+        socket.create_connection(("127.0.0.1", port), timeout=10) as client,
+    ):
+        client.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        time.sleep(0.2)
+        answer = b"".join(iter(lambda: client.recv(65536), b""))
+    assert answer.partition(b"\r\n\r\n")[2] == body
 
 
 def test_pieces_and_bodies_of_unknown_length_arrive_whole() -> None:
