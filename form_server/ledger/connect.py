@@ -97,8 +97,7 @@ def make_engine(url: sa.URL) -> Engine:
                 "`pip install --require-hashes -r requirements-postgres.txt`."
             ) from error
     _prepare_file(url.database, url.render_as_string())
-    # "named" lets prepared SQL take mappings on SQLite as it does on PostgreSQL.
-    engine = sa.create_engine(url, paramstyle="named", **always)
+    engine = sa.create_engine(url, **always)
     event.listen(engine, "connect", _set_up_connection)
     event.listen(engine, "begin", _begin)
     return engine

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache, partial
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from flask import Response, request
@@ -27,6 +28,8 @@ _SHARED_PATHS: Final = (
 _DATA_TYPES: Final = (JSON_TYPE, PROBLEM_TYPE)
 _NOTHING: Final = "default-src 'none'; frame-ancestors 'none'"
 _NOT_EMBEDDED: Final = {"Cross-Origin-Resource-Policy": "same-origin"}
+_TYPE: Final = "content-type"
+_name: Final = itemgetter(0)
 _PREFLIGHT_S: Final = 86_400
 _ONE_YEAR_S: Final = 31_536_000
 _SHARING: Final = {
@@ -34,6 +37,17 @@ _SHARING: Final = {
     "Access-Control-Allow-Headers": "Content-Type, Idempotency-Key",
     "Access-Control-Max-Age": str(_PREFLIGHT_S),
 }
+
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+class _Unsaid(NamedTuple):
+    """What an answer that names these headers still lacks, and which of its headers tells its type."""
+
+    content_type_at: int | None
+    of_pages: Pairs
+    of_data: Pairs
 
 
 class SafeHeaders:
@@ -49,6 +63,7 @@ class SafeHeaders:
         self._pages = tuple(always.items())
         # What programs read loads nothing, sends nothing and is put into no page.
         self._data = tuple({**always, "Content-Security-Policy": _NOTHING, **_NOT_EMBEDDED}.items())
+        self._unsaid = lru_cache(maxsize=256)(self._find_unsaid)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         return self._app(environ, partial(self._start, start_response))
@@ -60,11 +75,19 @@ class SafeHeaders:
         headers: list[tuple[str, str]],
         exc_info: OptExcInfo | None = None,
     ) -> Callable[[bytes], object]:
-        said = {name.lower(): value for name, value in headers}
-        is_data = said.get("content-type", "").startswith(_DATA_TYPES)
-        always = self._data if is_data else self._pages
-        headers.extend(pair for pair in always if pair[0].lower() not in said)
+        unsaid = self._unsaid(tuple(map(_name, headers)))
+        at = unsaid.content_type_at
+        is_data = at is not None and headers[at][1].startswith(_DATA_TYPES)
+        headers += unsaid.of_data if is_data else unsaid.of_pages
         return start_response(status, headers, exc_info)
+
+    def _find_unsaid(self, names: tuple[str, ...]) -> _Unsaid:
+        said = [name.lower() for name in names]
+        pages, data = (
+            tuple(pair for pair in always if pair[0].lower() not in said)
+            for always in (self._pages, self._data)
+        )
+        return _Unsaid(said.index(_TYPE) if _TYPE in said else None, pages, data)
 
 
 @dataclass(frozen=True)

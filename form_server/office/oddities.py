@@ -38,9 +38,11 @@ def odd_words(submission: Submission) -> Iterator[Hint]:
     if links := _count_links(note):
         yield Hint.LINK if links == 1 else Hint.LINKS
     lines = _lines(submission)
-    # A directory's name may end in .com, so only whole addresses count where a name belongs.
-    together = "\n".join((note, *lines))
-    if _has_dot(lines) and any(_ADDRESS.search(line) for line in lines):
+    names = "\n".join(lines)
+    together = f"{note}\n{names}"
+    # A directory's name may end in .com, so only whole addresses count where a name belongs. Without
+    # a dot and without a slash nothing is an address: a glance that spares most searches.
+    if ("." in names or "/" in names) and any(map(_ADDRESS.search, lines)):
         yield Hint.LINK_FOR_NAME
     if ("<" in together or "[" in together) and any(map(_MARKUP.search, (note, *lines))):
         yield Hint.MARKUP
@@ -57,11 +59,6 @@ def _count_links(note: str) -> int:
     if "." not in note and "://" not in note:
         return 0
     return len(_ADDRESS.findall(note)) + len(_BARE_DOMAIN.findall(_ADDRESS.sub(" ", note)))
-
-
-def _has_dot(lines: tuple[str, ...]) -> bool:
-    """Without one, and without a slash, nothing is an address: a glance that spares most searches."""
-    return any("." in line or "/" in line for line in lines)
 
 
 def _lines(submission: Submission) -> tuple[str, ...]:

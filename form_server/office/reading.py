@@ -25,7 +25,7 @@ from form_server.office.submission import (
     SubmissionRefused,
     Typed,
 )
-from form_server.office.text import TextRefused, clean_line, clean_lines, showable
+from form_server.office.text import TextRefused, clean_line, clean_lines, is_plain, showable
 from outreach_kit.risk_words import mentions_risk
 from outreach_kit.web import PAGE_LANGUAGE_FIELD, THANKS_FIELD
 from outreach_kit.web.fields import AGE_BANDS, NOTE_MAX_CHARS, REPORT_BACKS, TIMINGS
@@ -205,6 +205,9 @@ class FieldReader:
         return tuple(found)
 
     def _clean(self, name: str, limit: int, *, lines: bool = False) -> str:
+        raw = self._fields.get(name)
+        if isinstance(raw, str) and len(raw) <= limit and is_plain(raw):
+            return raw.strip()
         return self._cleaned(name, self._text(name), limit, lines=lines)
 
     def _cleaned(self, name: str, raw: str, limit: int, *, lines: bool) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from operator import attrgetter
 from typing import Final
 
 import msgspec
@@ -17,11 +18,12 @@ _UNSAID: Final = frozenset(
     {"flags", "submission_id", "known_source", "first_call", "page_language"}
 )
 _SAID: Final = tuple(name for name in Submission.__struct_fields__ if name not in _UNSAID)
+_said_in: Final = attrgetter(*_SAID)
 
 
 def words_to_seal(submission: Submission) -> bytes:
     """A flat JSON object in UTF-8; what was not said, and a permission not given, is left out."""
-    return write_words({name: getattr(submission, name) for name in _SAID})
+    return write_words(dict(zip(_SAID, _said_in(submission), strict=True)))
 
 
 def same_words(sealed_words: bytes) -> bytes:

@@ -35,7 +35,7 @@ class TextRefused(Exception):
 
 def clean_line(raw: str) -> str:
     """One line without spaces at its ends; empty when nothing in it can be seen. Raises TextRefused."""
-    if _is_plain(raw):
+    if is_plain(raw):
         return raw.strip()
     text = _clean(raw)
     if "\n" in text:
@@ -45,7 +45,7 @@ def clean_line(raw: str) -> str:
 
 def clean_lines(raw: str) -> str:
     """Lines parted by `\\n`, none with spaces at its end. Raises TextRefused."""
-    if _is_plain(raw):
+    if is_plain(raw):
         return raw.strip()
     return "\n".join(line.strip() for line in _clean(raw).split("\n")).strip()
 
@@ -56,7 +56,7 @@ def showable(raw: str) -> str:
     return _UNSEEN.sub("", _CONTROL.sub("", text))
 
 
-def _is_plain(raw: str) -> bool:
+def is_plain(raw: str) -> bool:
     """Whether there is nothing to clean: nearly every field of nearly every referral."""
     return raw.isascii() and raw.isprintable() and "  " not in raw
 

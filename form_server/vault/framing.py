@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import struct
+from typing import Final
+
+_front: Final = struct.Struct(">cI").pack
+
 
 def header(kind: bytes, version: int) -> bytes:
     """Four bytes that begin everything the vault stores: `WH`, one letter for the kind, a version.
@@ -25,5 +30,5 @@ def bind(*fields: str | int | bytes) -> bytes:
             kind, value = b"b", field
         else:
             kind, value = b"i", b"%d" % field
-        framed += (kind, len(value).to_bytes(4, "big"), value)
+        framed += (_front(kind, len(value)), value)
     return b"".join(framed)

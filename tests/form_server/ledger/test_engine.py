@@ -222,6 +222,6 @@ def test_queue_finds_due_rows_by_their_partial_index(
     values = {"by": "w", "moment": 1, "many": 1} if name == "_claim" else {}
     store: Store = sqlite_ledger._store
     with store.read_bare() as cursor:
-        cursor.execute(f"EXPLAIN QUERY PLAN {compiled._sql}", {**compiled._fixed, **values})
+        cursor.execute(f"EXPLAIN QUERY PLAN {compiled._sql}", compiled._bound(values))
         plan = " ".join(str(row) for row in cursor.fetchall())
     assert f"INDEX {index}" in plan
