@@ -118,8 +118,9 @@ class WebServer:
     ) -> None:
         places = places or places_for(PLACES)
         self.port: int = listener.getsockname()[1]
-        self._drain = Drain(app, crowd or Crowd(), farewell)
-        self._threads = LeaderFollowers(THREADS)
+        crowd = crowd or Crowd()
+        self._drain = Drain(app, crowd, farewell)
+        self._threads = LeaderFollowers(THREADS, lambda: crowd.is_dense)
         self._connections: dict[int, Any] = {}
         make: Any = create_server  # it gives one of several kinds; ours is the one for one socket
         self._server = make(

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from form_server.crowd import Crowd
 from form_server.leader_followers import LeaderFollowers
 from form_server.serving import WebServer, open_socket
 
@@ -42,11 +43,16 @@ class Errand:
             raise self.error
 
 
+class Rush(Crowd):
+    is_dense = True
+
+
 class Bench:
     """Threads whose loop brings what `bring` lays before them."""
 
     def __init__(self, most: int = 2) -> None:
-        self.threads = LeaderFollowers(most, _TOO_LONG_S)
+        self.is_rushed = True
+        self.threads = LeaderFollowers(most, lambda: self.is_rushed, _TOO_LONG_S)
         self.turned_by = ""
         self.turns = 0
         self._coming: queue.Queue[tuple[Errand, ...] | Exception] = queue.Queue()
@@ -101,6 +107,22 @@ def test_what_is_brief_is_done_at_the_loop_in_turn_and_all_else_beside_it(bench:
     assert brief.done.wait(_SOON_S)
     assert brief.by != long.by
     hold.set()
+
+
+def test_in_quiet_times_what_is_brief_is_done_beside_the_loop_as_well(bench: Bench) -> None:
+    bench.is_rushed = False
+    brief = Errand()
+    bench.bring(brief)
+    assert brief.done.wait(_SOON_S)
+    assert brief.by != bench.turned_by
+
+
+def test_of_many_at_once_each_finds_somebody(bench: Bench) -> None:
+    bench.is_rushed = False
+    for _ in range(50):
+        many = [Errand(is_brief=False) for _ in range(5)]
+        bench.bring(*many)
+        assert all(one.done.wait(_SOON_S) for one in many)
 
 
 def test_a_leader_that_is_held_up_loses_the_loop_and_comes_back_as_a_follower(bench: Bench) -> None:
@@ -188,7 +210,8 @@ def test_a_referral_that_hangs_on_the_disk_keeps_no_other_request_waiting() -> N
         start("200 OK", [("Content-Length", "2")])
         return [b"ok"]
 
-    web = WebServer(app, open_socket("127.0.0.1", 0), brief=frozenset({("POST", "/referrals")}))
+    brief = frozenset({("POST", "/referrals")})
+    web = WebServer(app, open_socket("127.0.0.1", 0), Rush(), brief=brief)
     web.start()
     try:
         with connect(web.port) as office, connect(web.port) as other:
